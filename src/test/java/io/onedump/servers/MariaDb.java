@@ -30,6 +30,11 @@ public final class MariaDb extends MySqlFamily {
         return "jdbc:mariadb://" + host() + ":" + port() + "/" + database;
     }
 
+    @Override
+    public Path shop() {
+        return Fixture.path("mariadb.sql");
+    }
+
     /** Made once, because that takes several times as long as copying it and starting. */
     private static synchronized Path template() {
         if (template == null) {

@@ -44,6 +44,11 @@ public final class MySql extends MySqlFamily {
         return "jdbc:mysql://" + host() + ":" + port() + "/" + database;
     }
 
+    @Override
+    public Path shop() {
+        return Fixture.path("mysql.sql");
+    }
+
     /** Made once, because that takes several times as long as copying it and starting. */
     private static synchronized Path template() {
         if (template == null) {

@@ -89,6 +89,13 @@ abstract class MySqlFamily extends ChildServer implements SqlServer {
     }
 
     @Override
+    public DatabaseSnapshot snapshot(String database) throws SQLException {
+        try (Connection connection = connect(database)) {
+            return MySqlSnapshot.take(connection, database);
+        }
+    }
+
+    @Override
     public Path dataDir() {
         return folder().resolve("data");
     }

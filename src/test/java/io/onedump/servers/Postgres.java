@@ -55,6 +55,11 @@ public final class Postgres extends ChildServer implements SqlServer {
         }
     }
 
+    @Override
+    public Path shop() {
+        return Fixture.path("postgres.sql");
+    }
+
     /** Made once, because that takes several times as long as copying it and starting. */
     private static synchronized Path template() {
         if (template == null) {
@@ -130,6 +135,13 @@ public final class Postgres extends ChildServer implements SqlServer {
     public void restore(Path script, String database) {
         Command.of(binary("psql").toString(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--host=" + host(),
                 "--port=" + port(), "--username=" + user(), "--dbname=" + named(database)).reading(script).run();
+    }
+
+    @Override
+    public DatabaseSnapshot snapshot(String database) throws SQLException {
+        try (Connection connection = connect(database)) {
+            return PostgresSnapshot.take(connection);
+        }
     }
 
     @Override

@@ -76,6 +76,17 @@ public interface SqlServer extends AutoCloseable {
         }
     }
 
+    /** The script in {@code fixtures/} that makes the databases {@code shop} and {@code empty_shop} for this server. */
+    Path shop();
+
+    /** Makes the databases {@code shop}, full of what makes dumps difficult, and {@code empty_shop}. */
+    default void loadShop() {
+        restore(shop(), "");
+    }
+
+    /** Everything in a database, for comparing it with another. */
+    DatabaseSnapshot snapshot(String database) throws SQLException;
+
     /** The path of a program that belongs to this server or works with it, for instance {@code pg_dump}. */
     default Path binary(String program) {
         return Executables.find(program);
