@@ -98,6 +98,11 @@ public final class Spools extends ServiceSupport {
         return folder().newFile(name);
     }
 
+    /** Bytes in the spools of all runs that are under way. */
+    public long spooledBytes() {
+        return live.stream().mapToLong(artifact -> artifact instanceof Spool spool ? spool.available() : 0).sum();
+    }
+
     @Override
     protected void doStop() throws Exception {
         live.forEach(this::end);

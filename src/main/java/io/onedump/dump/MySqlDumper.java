@@ -20,15 +20,15 @@ final class MySqlDumper implements Dumper {
     @Override
     public void check(DumpRequest request) {
         if (ToolOptions.has(request.options(), ELSEWHERE)) {
-            throw new IllegalArgumentException("options must not redirect the output (--result-file, --tab): storages get it"
+            throw new IllegalArgumentException("option options: they must not redirect the output (--result-file, --tab): storages get it"
                     + " from here");
         }
         if (ToolOptions.has(request.options(), NO_TRAILER)) {
-            throw new IllegalArgumentException("options must not leave out comments (--compact, --skip-comments): the last one"
+            throw new IllegalArgumentException("option options: they must not leave out comments (--compact, --skip-comments): the last one"
                     + " proves that the dump is whole");
         }
         if (ToolOptions.has(request.options(), CONNECTION)) {
-            throw new IllegalArgumentException("options must not name the connection, a password or an options file: use dsn,"
+            throw new IllegalArgumentException("option options: they must not name the connection, a password or an options file: use dsn,"
                     + " username and password");
         }
     }
