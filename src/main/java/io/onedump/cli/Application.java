@@ -50,7 +50,6 @@ final class Application extends Main implements AutoCloseable {
         configuration.setStreamCachingEnabled(false);
         configuration.setJmxEnabled(false);
         configuration.setAutoConfigurationLogSummary(options.isVerbose());
-        bind("artifact", new ArtifactExecutor());
     }
 
     /**
@@ -127,6 +126,9 @@ final class Application extends Main implements AutoCloseable {
             model.addModelLifecycleStrategy(runOnce);
         }
         model.setRouteFilter(wanted::test);
+        ArtifactExecutor executor = new ArtifactExecutor();
+        executor.setCamelContext(context);
+        context.getRegistry().bind("artifact", executor);
         tracking = JobTracking.install(context, Clock.systemUTC());
         notifier = new Notifier(context);
         tracking.onResult(notifier);

@@ -46,7 +46,7 @@ final class DumpCommand implements Callable<Integer> {
         if (maxJobs < 1) {
             throw new ConfigurationException(Problem.of("--max-jobs", "must be at least 1, not " + maxJobs));
         }
-        Logs.configure(config.isVerbose(), "warn");
+        Logs.forResultsOnOutput(config.isVerbose());
         try (Application application = Application.unscheduled(config, wanted)) {
             application.startRoutes();
             List<JobResult> results = new JobRunner(application, maxJobs, this::print).run(jobs(application));

@@ -9,6 +9,12 @@ final class Logs {
     private Logs() {
     }
 
+    /** For commands that print their results themselves. */
+    static void forResultsOnOutput(boolean verbose) {
+        set("log.io.onedump.job.JobTracking", verbose ? "debug" : "off");
+        configure(verbose, "warn");
+    }
+
     /** @param verbose everything this project decides and what Camel does, in place of one line for each change of state */
     static void configure(boolean verbose, String level) {
         System.setProperty(VERBOSE, String.valueOf(verbose));

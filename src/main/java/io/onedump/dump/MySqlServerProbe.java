@@ -1,6 +1,9 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,15 +48,24 @@ final class MySqlServerProbe {
             }
             LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
             return null;
-        } catch (java.net.UnknownHostException e) {
-            throw new DumpConnectException(request.subject() + ": unknown host " + dsn.host() + "; check the DSN", e);
-        } catch (java.net.SocketException | java.net.SocketTimeoutException e) {
-            throw new DumpConnectException(request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port() + " ("
-                    + e.getMessage() + "); check that the server runs and that the address is right", e);
         } catch (IOException e) {
+            if (isUnreachable(e)) {
+                throw new DumpConnectException(request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port()
+                        + ": " + e.getMessage() + "; check that the server runs and that the address is right", e);
+            }
             LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
             return null;
         }
+    }
+
+    private static boolean isUnreachable(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException || cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static MySqlServer ask(MySqlSession session) throws IOException {

@@ -1,0 +1,164 @@
+package io.onedump.storage.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.Hasher;
+import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.Proof;
+import io.onedump.storage.Receipt;
+import io.onedump.storage.TemporaryName;
+import io.onedump.storage.VerificationException;
+import io.onedump.storage.Verify;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One put: a temporary file in the target's folder, synced, compared, then renamed and the rename synced. The temporary
+ * file is locked while it is written, so that the next put knows which ones a killed process has left.
+ */
+final class FileUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
+    private static final int BUFFER = 256 * 1024;
+
+    private final FileStorage storage;
+    private final String path;
+    private final Verify verify;
+    private final Path target;
+    private final Path temporary;
+
+    FileUpload(FileStorage storage, String path, Verify verify) {
+        this.storage = storage;
+        this.path = path;
+        this.verify = verify;
+        this.target = storage.file(path);
+        this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
+    }
+
+    Receipt run(Artifact artifact) throws IOException {
+        try {
+            makeFolder(target.getParent());
+            try (FileChannel out = create()) {
+                write(artifact, out);
+                Digest digest = artifact.digest();
+                Proof proof = compare(digest);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                sync(target.getParent());
+                return new Receipt(path, digest, storage.location(path), proof);
+            }
+        } catch (IOException e) {
+            removeAfter(e);
+            ArtifactStream.rethrow(e);
+            throw storage.failure("write", path, e);
+        } catch (RuntimeException e) {
+            removeAfter(e);
+            throw e;
+        }
+    }
+
+    /** The lock lives as long as the channel. One at a time in this process, so that no sweep sees an unlocked file. */
+    private FileChannel create() throws IOException {
+        synchronized (FileUpload.class) {
+            sweep(target.getParent());
+            while (true) {
+                FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                channel.lock();
+                if (Files.exists(temporary)) {
+                    return channel;
+                }
+                // Another process swept it before it was locked.
+                channel.close();
+            }
+        }
+    }
+
+    private static void write(Artifact artifact, FileChannel out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = ArtifactStream.open(artifact, 0)) {
+            int read;
+            while ((read = in.read(buffer)) >= 0) {
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+            }
+        }
+        out.force(true);
+    }
+
+    private Proof compare(Digest digest) throws IOException {
+        if (verify == Verify.NONE) {
+            return Proof.NONE;
+        }
+        long size = Files.size(temporary);
+        if (size != digest.size()) {
+            throw VerificationException.size(storage.toString(), path, size, digest.size());
+        }
+        if (verify == Verify.SIZE) {
+            return Proof.SIZE;
+        }
+        String sha256 = Hasher.of(Files.newInputStream(temporary)).sha256();
+        if (!sha256.equals(digest.sha256())) {
+            throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
+        }
+        return Proof.READ_BACK;
+    }
+
+    /** Syncs each folder that is new into the one above it, else a crash may lose the folder with all that is in it. */
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        makeFolder(folder.getParent());
+        Files.createDirectories(folder);
+        sync(folder.getParent());
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, file -> TemporaryName.matches(file.getFileName().toString()))) {
+            for (Path file : files) {
+                if (isAbandoned(file)) {
+                    LOG.info("removing {}, left by a process that was killed", file);
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            // Renamed in this moment, somebody else's, or being written by this process.
+            return false;
+        }
+    }
+
+    private void removeAfter(Exception failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}
