@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.apache.camel.CamelContext;
@@ -43,6 +44,7 @@ public final class RouteCheck {
 
     /** All problems of all files. */
     public List<Problem> problems(Collection<Path> routeFiles) {
+        Set<String> components = context.getComponentNames();
         Boolean locations = context.isSourceLocationEnabled();
         context.setSourceLocationEnabled(true);
         for (Path file : routeFiles) {
@@ -53,6 +55,8 @@ public final class RouteCheck {
             }
         }
         context.setSourceLocationEnabled(locations);
+        // What was only looked at must not be started with the context: quartz would start its scheduler.
+        context.getComponentNames().stream().filter(name -> !components.contains(name)).forEach(context::removeComponent);
         return problems.stream().distinct().sorted().toList();
     }
 
