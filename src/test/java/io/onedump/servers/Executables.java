@@ -20,8 +20,8 @@ public final class Executables {
     }
 
     /**
-     * The path of a program, looked for in Debian's PostgreSQL folders, the newest version first, because the
-     * {@code PATH} has only wrappers of those programs; then on the {@code PATH} and in the folders for system programs.
+     * The path of a program. Debian's PostgreSQL folders come first, the newest version before the others, because the
+     * {@code PATH} has only wrappers of those programs; then the {@code PATH} and the folders for system programs.
      *
      * @throws IllegalStateException when it is not installed
      */
@@ -51,7 +51,11 @@ public final class Executables {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + POSTGRESQL, e);
         }
-        folders.sort(Comparator.comparingInt((Path folder) -> Integer.parseInt(folder.getFileName().toString())).reversed());
+        folders.sort(Comparator.comparingInt(Executables::version).reversed());
         return folders.stream().map(folder -> folder.resolve("bin")).toList();
+    }
+
+    private static int version(Path folder) {
+        return Integer.parseInt(folder.getFileName().toString());
     }
 }
