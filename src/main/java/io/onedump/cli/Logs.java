@@ -25,9 +25,10 @@ final class Logs {
         set("defaultLogLevel", verbose ? "info" : "warn");
         set("log.io.onedump", verbose ? "debug" : level);
         set("log.job", verbose ? "debug" : level);
-        // Both log each failure that a run reports itself, with stack traces.
+        // These log, with stack traces, each failure that a run or a command reports itself.
         set("log.org.apache.camel.processor.errorhandler", verbose ? "info" : "off");
         set("log.org.apache.camel.component.slack", verbose ? "info" : "off");
+        set("log.org.apache.camel.impl.engine.AbstractCamelContext", verbose ? "info" : "off");
     }
 
     private static void set(String name, String value) {

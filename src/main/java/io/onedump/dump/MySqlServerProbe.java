@@ -68,6 +68,23 @@ final class MySqlServerProbe {
         return false;
     }
 
+    /**
+     * The first tables to be dumped that have generated columns, at most three. mariadb-dump writes values for them, which
+     * MySQL refuses at restore (ER_NON_DEFAULT_VALUE_FOR_GENERATED_COLUMN).
+     */
+    static List<String> tablesWithGeneratedColumns(DumpRequest request) throws DumpException {
+        String database = request.dsn().database();
+        String schemas = database == null ? "NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')"
+                : "= '" + database.replace("\\", "\\\\").replace("'", "''") + "'";
+        try (MySqlSession session = MySqlSession.connect(settings(request.dsn()))) {
+            return session.query("SELECT DISTINCT CONCAT(table_schema, '.', table_name) FROM information_schema.columns"
+                    + " WHERE generation_expression <> '' AND table_schema " + schemas + " LIMIT 3")
+                    .stream().map(row -> row.get(0)).toList();
+        } catch (IOException e) {
+            throw new DumpException(request.subject() + ": cannot look for generated columns: " + e.getMessage(), e);
+        }
+    }
+
     private static MySqlServer ask(MySqlSession session) throws IOException {
         boolean mariaDb = session.flavour() == Flavour.MARIADB;
         Version version = Version.find(session.serverVersion()).orElseThrow(

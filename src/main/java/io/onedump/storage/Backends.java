@@ -5,14 +5,17 @@ import java.util.Set;
 
 import io.onedump.storage.file.FileBackend;
 import io.onedump.storage.s3.S3Backend;
+import io.onedump.storage.sftp.SftpBackend;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.util.URISupport;
 
 /**
- * Chooses the backend for a delegate by the class of its endpoint, which is made for its configuration and never started:
- * starting the S3 endpoint would ask S3 for its bucket, and fail the whole application while S3 is away.
+ * Chooses the backend for a delegate by the class of its component. Its endpoint is made for its configuration only and
+ * never started: starting the S3 endpoint would ask S3 for its bucket, and fail the whole application while S3 is away.
  */
 final class Backends {
 
@@ -25,16 +28,29 @@ final class Backends {
         String scheme = delegate.contains(":") ? delegate.substring(0, delegate.indexOf(':')) : delegate;
         Component component = context.getComponent(scheme);
         if (component == null) {
-            throw new IllegalArgumentException("storage:" + delegate + ": there is no Camel component '" + scheme
+            throw new IllegalArgumentException(shown(delegate) + ": there is no Camel component '" + scheme
                     + "'; add the jar camel-" + scheme + " or correct the name");
         }
         checkNames(context, scheme, parameters.keySet());
-        Endpoint endpoint = component.createEndpoint(delegate, parameters);
-        return switch (endpoint.getClass().getName()) {
-            case "org.apache.camel.component.file.FileEndpoint" -> FileBackend.of(endpoint, configuration);
-            case "org.apache.camel.component.aws2.s3.AWS2S3Endpoint" -> S3Backend.of(endpoint, configuration);
-            default -> throw new IllegalArgumentException("TODO");
+        String uri = EndpointHelper.normalizeEndpointUri(delegate);
+        return switch (component.getClass().getName()) {
+            case "org.apache.camel.component.file.FileComponent" ->
+                FileBackend.of(component.createEndpoint(uri, parameters), configuration);
+            case "org.apache.camel.component.aws2.s3.AWS2S3Component" ->
+                S3Backend.of(component.createEndpoint(uri, parameters), configuration);
+            case "org.apache.camel.component.file.remote.SftpComponent" ->
+                SftpBackend.of(component, uri, parameters, configuration);
+            default -> new EndpointBackend(endpoint(context, delegate, parameters));
         };
+    }
+
+    /** A delegate without the password that it may contain. */
+    static String shown(String delegate) {
+        return URISupport.sanitizeUri("storage:" + delegate);
+    }
+
+    private static Endpoint endpoint(CamelContext context, String delegate, Map<String, Object> parameters) {
+        return parameters.isEmpty() ? context.getEndpoint(delegate) : context.getEndpoint(delegate, parameters);
     }
 
     /** Camel would check too, but its message shows the values, of which one may be a misspelt password. */

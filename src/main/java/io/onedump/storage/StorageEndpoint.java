@@ -43,7 +43,7 @@ public class StorageEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("storage:" + delegate + " cannot be the start of a route");
+        throw new UnsupportedOperationException(Backends.shown(delegate) + " cannot be the start of a route");
     }
 
     /** Options that storage does not know are the delegate's, which checks them. */

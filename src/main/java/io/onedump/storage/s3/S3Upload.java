@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.StorageException;
@@ -13,11 +14,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** One put: a single request for what is smaller than a part, else a multipart upload; then the proof. */
 final class S3Upload {
 
     static final String CONTENT_TYPE = "application/octet-stream";
+
+    private static final int FORBIDDEN = 403;
 
     private final S3Storage storage;
     private final String path;
@@ -39,11 +43,29 @@ final class S3Upload {
             return new Receipt(path, digest, storage.location(path), proof);
         } catch (SdkException e) {
             ArtifactStream.rethrow(e);
-            throw storage.failure("write", path, e);
+            throw storage.failure("write", path, explain(e));
         } catch (UncheckedIOException e) {
             ArtifactStream.rethrow(e);
             throw new StorageException("storage " + storage + ": cannot write " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A server that refuses a large request while it still comes in often breaks the connection: asks it what was wrong. */
+    private SdkException explain(SdkException failure) {
+        if (failure instanceof S3Exception || Thread.currentThread().isInterrupted()) {
+            return failure;
+        }
+        try {
+            storage.client().listObjectsV2(request -> request.bucket(storage.bucket()).maxKeys(1));
+        } catch (S3Exception e) {
+            // An account that may write need not be allowed to list.
+            if (e.statusCode() != FORBIDDEN || !"AccessDenied".equals(S3Failure.code(e))) {
+                return e;
+            }
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /** The client sends it again by itself; the outcome of the last attempt may still be unknown. */
