@@ -40,8 +40,11 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
             spools.endWith(exchange, spool);
             bound = true;
         }
-        String name = exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class);
-        return name == null ? spool : spool.named(compression.nameFor(name));
+        String given = exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class);
+        String name = given == null ? spool.name() : compression.nameFor(given);
+        // For stock endpoints and storages, which go by the header: the name has to tell of the compression.
+        exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, name);
+        return spool.named(name);
     }
 
     @Override
