@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.S3Proxy;
@@ -104,8 +106,8 @@ class DumpFailuresIT {
             await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(slow.path().resolveSibling("half"))
                     && !workspace.spooled().isEmpty());
             ProcessHandle dumper = ProcessHandle.of(slow.pids().get(0)).orElseThrow();
-            dumper.destroyForcibly();
-            dumper.descendants().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> tree = Stream.concat(Stream.of(dumper), dumper.descendants()).toList();
+            tree.forEach(ProcessHandle::destroyForcibly);
             Outcome outcome = running.await();
             assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(2);
             assertThat(outcome.output()).contains("exit code 137");
