@@ -65,8 +65,8 @@ public record Dsn(
         if (go.matches()) {
             return go(go);
         }
-        throw new IllegalArgumentException("not understood as a DSN: use mysql://user:password@host:port/database,"
-                + " postgres://…, jdbc:mysql://host:port/database or user:password@tcp(host:port)/database");
+        throw new IllegalArgumentException("not understood as a DSN: use mysql://user@host:port/database,"
+                + " postgres://…, jdbc:mysql://host:port/database or user@tcp(host:port)/database");
     }
 
     /** The same place for another account; a null keeps what the DSN has. */

@@ -49,7 +49,7 @@ final class MySqlDumper implements Dumper {
         arguments.addAll(selection(request));
         // Neither an account of the environment nor a login file may get ahead of the options file.
         Map<String, String> environment = Map.of("MYSQL_PWD", "", "MYSQL_HOST", "", "MYSQL_TEST_LOGIN_FILE", "/dev/null");
-        return new Command(request.subject(), arguments, environment, null, Set.of(0), completion(request),
+        return new Command(request.subject(), Executables.launcher(), arguments, environment, null, Set.of(0), completion(request),
                 request.timeout(), request.stallTimeout(), Collections.singletonList(request.dsn().password()),
                 List.of(scratch));
     }

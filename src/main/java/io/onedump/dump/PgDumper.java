@@ -50,7 +50,7 @@ final class PgDumper implements Dumper {
         arguments.add("--no-password");
         arguments.add("--dbname=" + connectionString(request.dsn()));
         arguments.addAll(request.options());
-        return new Command(request.subject(), arguments, environment(request.dsn(), scratch), null, Set.of(0),
+        return new Command(request.subject(), Executables.launcher(), arguments, environment(request.dsn(), scratch), null, Set.of(0),
                 completion(request), request.timeout(), request.stallTimeout(),
                 Collections.singletonList(request.dsn().password()), List.of(scratch));
     }
