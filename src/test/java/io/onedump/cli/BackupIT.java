@@ -87,7 +87,7 @@ class BackupIT {
         }
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
         assertThat(outcome.errors()).isEmpty();
-        assertThat(outcome.output()).contains("shop: succeeded").contains("s3://").contains("sftp://").contains("sha256");
+        assertThat(outcome.output()).contains("shop: succeeded").contains("stored file:").contains("s3://").contains("sftp://").contains("sha256");
         assertThat(workspace.spooled()).isEmpty();
         workspace.assertNoProcess();
 

@@ -34,7 +34,7 @@ class NotificationIT {
         Outcome outcome = workspace.onedump("dump").run();
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
         assertThat(slack.messages()).singleElement().satisfies(message -> {
-            assertThat(message.text()).startsWith(":white_check_mark: shop: succeeded").contains("file://", "sha256");
+            assertThat(message.text()).startsWith(":white_check_mark: shop: succeeded").contains("stored file:", "sha256");
             assertThat(message.json()).contains("#nights").contains("backup robot").contains("moon");
         });
     }
