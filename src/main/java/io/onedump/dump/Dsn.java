@@ -65,14 +65,14 @@ public record Dsn(
         if (go.matches()) {
             return go(go);
         }
-        throw new IllegalArgumentException("not understood as a DSN: use mysql://user:password@host:port/database,"
-                + " postgres://…, jdbc:mysql://host:port/database or user:password@tcp(host:port)/database");
+        throw new IllegalArgumentException("not understood as a DSN: use one of user:password@tcp(host:port)/database,"
+                + " mysql://host:port/database, postgres://host:port/database or jdbc:mysql://host:port/database");
     }
 
-    /** The same place for another account; a null keeps what the DSN has. */
+    /** The same place for another account; what is null or empty, as a property without a value is, keeps what the DSN has. */
     public Dsn withAccount(String user, String password) {
-        return new Dsn(family, host, port, socket, user != null ? user : this.user,
-                password != null ? password : this.password, database, params);
+        return new Dsn(family, host, port, socket, emptyToNull(user) != null ? user : this.user,
+                emptyToNull(password) != null ? password : this.password, database, params);
     }
 
     /** The same database reached through another address, such as a tunnel's end. */

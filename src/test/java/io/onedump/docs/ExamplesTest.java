@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import io.onedump.config.RouteCheck;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.JobTracking;
+import io.onedump.job.RunOnce;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,7 +63,8 @@ class ExamplesTest {
         }
         // Some mistakes show only when the routes are made, such as those in expressions.
         try (DefaultCamelContext context = context(properties)) {
-            context.setAutoStartup(false);
+            // Takes the schedules off: nothing may run.
+            context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new RunOnce());
             JobTracking.install(context, Clock.systemUTC());
             for (Path file : files) {
                 PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
