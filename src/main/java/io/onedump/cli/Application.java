@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.onedump.artifact.Spools;
 import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
 import io.onedump.config.RouteCheck;
@@ -132,6 +133,9 @@ final class Application extends Main implements AutoCloseable {
         tracking = JobTracking.install(context, Clock.systemUTC());
         notifier = new Notifier(context);
         tracking.onResult(notifier);
+        if (runOnce == null) {
+            Spools.of(context).prepare();
+        }
         super.configureRoutes(context);
     }
 

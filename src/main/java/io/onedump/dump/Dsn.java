@@ -65,8 +65,8 @@ public record Dsn(
         if (go.matches()) {
             return go(go);
         }
-        throw new IllegalArgumentException("not understood as a DSN: use one of user:password@tcp(host:port)/database,"
-                + " mysql://host:port/database, postgres://host:port/database or jdbc:mysql://host:port/database");
+        throw new IllegalArgumentException("not understood as a DSN: use mysql://user@host:port/database,"
+                + " postgres://…, jdbc:mysql://host:port/database or user@tcp(host:port)/database");
     }
 
     /** The same place for another account; what is null or empty, as a property without a value is, keeps what the DSN has. */

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.PartSource;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.s3.S3Upload.Written;
 import org.slf4j.Logger;
@@ -81,7 +82,8 @@ final class MultipartUpload {
 
     /** Takes the next part only when a sender is free, which bounds what is in memory. */
     private List<SentPart> send(String id, PartSource.Part first, PartSource source) throws IOException {
-        PartSizes sizes = new PartSizes(options.partSize(), Math.max(options.partSize(), source.ceiling()));
+        PartSizes sizes = new PartSizes(options.partSize(),
+                Math.min(PartSizes.LARGEST, Math.max(options.partSize(), source.ceiling())));
         try {
             PartSource.Part part = first;
             for (int number = 1;; number++) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
+import io.onedump.storage.PartSource;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /** Gives the client a part as often as it wants it, and computes its MD5 on the way if told to. */

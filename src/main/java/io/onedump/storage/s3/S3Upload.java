@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.StorageException;

@@ -1,4 +1,4 @@
-package io.onedump.storage.s3;
+package io.onedump.storage;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;

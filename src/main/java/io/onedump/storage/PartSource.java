@@ -1,4 +1,4 @@
-package io.onedump.storage.s3;
+package io.onedump.storage;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -8,10 +8,9 @@ import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 
 import io.onedump.artifact.Artifact;
-import io.onedump.storage.ArtifactStream;
 
-/** Cuts an artifact into parts, each as soon as its bytes exist. */
-interface PartSource extends Closeable {
+/** Cuts an artifact into parts, each as soon as its bytes exist, for backends that take parts. */
+public interface PartSource extends Closeable {
 
     /** The largest part of which several are held in memory at once. */
     long LARGEST_IN_MEMORY = 64L << 20;
@@ -19,17 +18,23 @@ interface PartSource extends Closeable {
     /** The next part, of {@code size} bytes unless it is the last; empty when the artifact is. */
     Part next(long size) throws IOException;
 
-    /** No part may be larger. */
+    /** No part should be larger, for the sake of memory. */
     long ceiling();
 
     @Override
     default void close() throws IOException {
     }
 
-    /** A part that can be read several times, as the client does when it has to send it again. */
-    record Part(long length, boolean last, Opener opener) {
+    /**
+     * A part that can be read several times, as a client does when it has to send it again.
+     *
+     * @param offset of its first byte in the artifact
+     * @param last   whether no byte follows it
+     */
+    record Part(long offset, long length, boolean last, Opener opener) {
 
-        InputStream open() {
+        /** Unchecked, because this is called from inside of clients. */
+        public InputStream open() {
             try {
                 return opener.open();
             } catch (IOException e) {
@@ -63,13 +68,13 @@ interface PartSource extends Closeable {
             long available = artifact.awaitBytes(start + size + 1) - start;
             long length = Math.min(size, available);
             offset += length;
-            return new Part(length, available <= size,
+            return new Part(start, length, available <= size,
                     () -> new BoundedInputStream(ArtifactStream.open(artifact, start), length));
         }
 
         @Override
         public long ceiling() {
-            return PartSizes.LARGEST;
+            return Long.MAX_VALUE;
         }
     }
 
@@ -77,6 +82,7 @@ interface PartSource extends Closeable {
     final class Buffers implements PartSource {
 
         private final PushbackInputStream in;
+        private long offset;
 
         Buffers(PushbackInputStream in) {
             this.in = in;
@@ -85,11 +91,13 @@ interface PartSource extends Closeable {
         @Override
         public Part next(long size) throws IOException {
             byte[] bytes = in.readNBytes(Math.toIntExact(size));
+            long start = offset;
+            offset += bytes.length;
             int following = in.read();
             if (following >= 0) {
                 in.unread(following);
             }
-            return new Part(bytes.length, following < 0, () -> new ByteArrayInputStream(bytes));
+            return new Part(start, bytes.length, following < 0, () -> new ByteArrayInputStream(bytes));
         }
 
         @Override
