@@ -32,7 +32,7 @@ class ExamplesTest {
     Stream<DynamicTest> examplesAreGood(@TempDir Path folder) {
         return Repository.pages().stream().flatMap(page -> Stream.iterate(0, i -> i < page.blocks("yaml").size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest(page.file().getFileName() + " " + (i + 1), () -> {
-                    Path file = folder.resolve(page.file().getFileName() + "-" + (i + 1) + ".camel.yaml");
+                    Path file = folder.resolve("example-" + (i + 1) + ".camel.yaml");
                     Files.writeString(file, page.blocks("yaml").get(i));
                     assertIsGood(List.of(file), properties(page));
                 })));
