@@ -46,6 +46,14 @@ class ExamplesTest {
     }
 
     @Test
+    void routesOfTheContainersAreGood() throws Exception {
+        Properties environment = read("backup.password = x\ns3.secret-key = x");
+        try (Stream<Path> routes = Files.list(Repository.file("docker/routes"))) {
+            assertIsGood(routes.sorted().toList(), environment);
+        }
+    }
+
+    @Test
     void pagesHaveExamples() {
         List<String> without = new ArrayList<>();
         for (String page : List.of("README.md", "docs/dump.md", "docs/storage.md", "docs/checksum.md", "docs/jobs.md")) {
