@@ -16,7 +16,7 @@ RUN apt-get update \
  && useradd --uid 10001 --create-home --shell /bin/sh onedump \
  && install -d -o onedump -g onedump /backups /ssh
 COPY docker/sftp-server /usr/local/bin/sftp-server
-USER onedump
+USER 10001
 VOLUME ["/backups", "/ssh"]
 ENTRYPOINT ["sftp-server"]
 
@@ -31,10 +31,10 @@ RUN apt-get update \
 COPY --from=build --chown=onedump:onedump /onedump/target/onedump /opt/onedump
 COPY routes /routes
 RUN ln -s /opt/onedump/bin/onedump /usr/local/bin/onedump
-USER onedump
+USER 10001
 # The first start prepares Java's class data; here it does so once for all containers.
 RUN onedump --version
 ENV ONEDUMP_WORK_DIRECTORY=/var/lib/onedump/work
-VOLUME ["/var/lib/onedump/work", "/backups", "/routes"]
+VOLUME ["/var/lib/onedump/work", "/backups"]
 ENTRYPOINT ["onedump"]
 CMD ["serve", "--config", "/routes"]
