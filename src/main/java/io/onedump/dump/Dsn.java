@@ -82,7 +82,7 @@ public record Dsn(
 
     /** For messages and logs: user, place and database, never the password. */
     public String display() {
-        String place = socket != null ? socket : host + ":" + port;
+        String place = socket != null ? socket : (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         return (user == null ? "" : user + "@") + place + (database == null ? "" : "/" + database);
     }
 

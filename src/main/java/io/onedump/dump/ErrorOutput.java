@@ -83,7 +83,9 @@ final class ErrorOutput {
             if (lines.size() == LINES) {
                 lines.removeFirst();
             }
-            lines.add(command.redact(line.length() > LINE_LENGTH ? line.substring(0, LINE_LENGTH) : line));
+            // Redacted before it is cut, so that no part of a secret is left at the end.
+            String redacted = command.redact(line);
+            lines.add(redacted.length() > LINE_LENGTH ? redacted.substring(0, LINE_LENGTH) : redacted);
         }
     }
 
