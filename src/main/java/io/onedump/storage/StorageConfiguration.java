@@ -25,6 +25,8 @@ public class StorageConfiguration implements Cloneable {
     private int concurrency = 4;
     @UriParam(label = "producer,advanced", defaultValue = "when-supported", enums = "when-supported,when-required")
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
+    @UriParam(label = "producer", defaultValue = "root")
+    private String folderId = "root";
 
     public StorageOperation getOperation() {
         return operation;
@@ -105,6 +107,18 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setChecksum(S3Checksum checksum) {
         this.checksum = checksum;
+    }
+
+    public String getFolderId() {
+        return folderId;
+    }
+
+    /**
+     * For Google Drive: the ID of the folder in which artifacts are kept, which is the last part of the folder's address
+     * in a browser. By default they are kept in the account's own Drive, which a service account does not have.
+     */
+    public void setFolderId(String folderId) {
+        this.folderId = folderId;
     }
 
     public StorageConfiguration copy() {
