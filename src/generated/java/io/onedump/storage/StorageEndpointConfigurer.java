@@ -25,12 +25,16 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": target.getConfiguration().setChecksum(property(camelContext, io.onedump.storage.s3.S3Checksum.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
+        case "folderid":
+        case "folderId": target.getConfiguration().setFolderId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.onedump.storage.StorageOperation.class, value)); return true;
         case "partsize":
         case "partSize": target.getConfiguration().setPartSize(property(camelContext, long.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "requesttimeout":
+        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sidecar": target.getConfiguration().setSidecar(property(camelContext, io.onedump.storage.SidecarPolicy.class, value)); return true;
         case "verify": target.getConfiguration().setVerify(property(camelContext, io.onedump.storage.Verify.class, value)); return true;
         default: return false;
@@ -42,12 +46,16 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return io.onedump.storage.s3.S3Checksum.class;
         case "concurrency": return int.class;
+        case "folderid":
+        case "folderId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "operation": return io.onedump.storage.StorageOperation.class;
         case "partsize":
         case "partSize": return long.class;
         case "path": return java.lang.String.class;
+        case "requesttimeout":
+        case "requestTimeout": return long.class;
         case "sidecar": return io.onedump.storage.SidecarPolicy.class;
         case "verify": return io.onedump.storage.Verify.class;
         default: return null;
@@ -60,12 +68,16 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return target.getConfiguration().getChecksum();
         case "concurrency": return target.getConfiguration().getConcurrency();
+        case "folderid":
+        case "folderId": return target.getConfiguration().getFolderId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "operation": return target.getConfiguration().getOperation();
         case "partsize":
         case "partSize": return target.getConfiguration().getPartSize();
         case "path": return target.getConfiguration().getPath();
+        case "requesttimeout":
+        case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "sidecar": return target.getConfiguration().getSidecar();
         case "verify": return target.getConfiguration().getVerify();
         default: return null;

@@ -11,6 +11,7 @@ import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.UnboundArtifact;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.exec.ExecCommand;
 import org.apache.camel.component.exec.ExecResult;
 
@@ -40,10 +41,11 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
             spools.endWith(exchange, spool);
             bound = true;
         }
-        String given = exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class);
-        String name = given == null ? spool.name() : compression.nameFor(given);
-        // For stock endpoints and storages, which go by the header: the name has to tell of the compression.
-        exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, name);
+        Message message = exchange.getMessage();
+        String wanted = message.getHeader(OnedumpConstants.FILE_NAME, String.class);
+        String name = wanted == null ? spool.name() : compression.nameFor(wanted);
+        // Storages go by the header, which says nothing yet of the compression.
+        message.setHeader(OnedumpConstants.FILE_NAME, name);
         return spool.named(name);
     }
 

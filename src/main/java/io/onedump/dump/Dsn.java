@@ -69,10 +69,10 @@ public record Dsn(
                 + " postgres://…, jdbc:mysql://host:port/database or user@tcp(host:port)/database");
     }
 
-    /** The same place for another account; a null keeps what the DSN has. */
+    /** The same place for another account; what is null or empty, as a property without a value is, keeps what the DSN has. */
     public Dsn withAccount(String user, String password) {
-        return new Dsn(family, host, port, socket, user != null ? user : this.user,
-                password != null ? password : this.password, database, params);
+        return new Dsn(family, host, port, socket, emptyToNull(user) != null ? user : this.user,
+                emptyToNull(password) != null ? password : this.password, database, params);
     }
 
     /** The same database reached through another address, such as a tunnel's end. */

@@ -101,7 +101,8 @@ final class ErrorOutput {
                 || text.contains("password authentication failed")) {
             return "; check username and password";
         }
-        if (text.contains("access denied") || text.contains("permission denied") || text.contains("privilege")) {
+        if (text.contains("access denied") || text.contains("permission denied") || text.contains("privilege")
+                || text.contains("command denied")) {
             return "; grant the account what docs/dump.md lists for a dump";
         }
         if (text.contains("no space left")) {

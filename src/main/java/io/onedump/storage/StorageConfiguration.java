@@ -1,5 +1,7 @@
 package io.onedump.storage;
 
+import java.time.Duration;
+
 import io.onedump.storage.s3.S3Checksum;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -25,6 +27,10 @@ public class StorageConfiguration implements Cloneable {
     private int concurrency = 4;
     @UriParam(label = "producer,advanced", defaultValue = "when-supported", enums = "when-supported,when-required")
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
+    @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
+    private long requestTimeout = Duration.ofMinutes(30).toMillis();
+    @UriParam(label = "producer", defaultValue = "root")
+    private String folderId = "root";
 
     public StorageOperation getOperation() {
         return operation;
@@ -105,6 +111,30 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setChecksum(S3Checksum checksum) {
         this.checksum = checksum;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * For S3: how long one request may take, for example to send one part, before it counts as failed and is sent again;
+     * 0 for ever.
+     */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public String getFolderId() {
+        return folderId;
+    }
+
+    /**
+     * For Google Drive: the ID of the folder in which artifacts are kept, which is the last part of the folder's address
+     * in a browser. By default they are kept in the account's own Drive, which a service account does not have.
+     */
+    public void setFolderId(String folderId) {
+        this.folderId = folderId;
     }
 
     public StorageConfiguration copy() {

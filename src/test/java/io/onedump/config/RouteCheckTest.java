@@ -146,11 +146,79 @@ class RouteCheckTest {
     }
 
     @Test
+    void reportsAStepIdThatAnotherFileHas() throws Exception {
+        Path shop = route("shop", """
+                        - setBody:
+                            id: work
+                            constant: x
+                """);
+        Path orders = route("orders", """
+                        - setBody:
+                            id: work
+                            constant: x
+                """);
+        assertThat(problems(shop, orders)).singleElement().asString()
+                .startsWith(orders + ":8: route orders: the step id work is taken by " + shop + ":8;");
+    }
+
+    @Test
+    void reportsExpressionsThatCamelDoesNotUnderstand() throws Exception {
+        assertThat(problems(route("shop", """
+                        - setBody:
+                            simple: "${body.size ? 'a' : 'b'}"
+                        - choice:
+                            when:
+                              - simple: "${body} ===> 'x'"
+                                steps:
+                                  - stop: {}
+                """))).hasSize(2).allMatch(problem -> problem.message().contains("is not understood"));
+    }
+
+    @Test
+    void looksIntoEveryBranchOfAChoice() throws Exception {
+        assertThat(problems(route("shop", """
+                        - choice:
+                            when:
+                              - simple: "${body} == 'x'"
+                                steps:
+                                  - to: "log:a?unheardOf=1"
+                            otherwise:
+                              steps:
+                                - to: "log:b?unheardOf=1"
+                """))).hasSize(2).extracting(Problem::option).containsOnly("unheardOf");
+    }
+
+    @Test
+    void findsNothingWrongWithGoodSteps() throws Exception {
+        assertThat(problems(route("shop", """
+                        - setBody:
+                            simple: "${date:now:yyyy}"
+                        - choice:
+                            when:
+                              - simple: "'' != ''"
+                                steps:
+                                  - log: "${body}"
+                """))).isEmpty();
+    }
+
+    @Test
     void startsNothing() throws IOException {
         problems(file("good.camel.yaml", GOOD), file("bad.camel.yaml", BAD));
 
         assertThat(context.getRoutes()).isEmpty();
         assertThat(context.getComponentNames()).isEmpty();
+    }
+
+    private Path route(String id, String steps) throws IOException {
+        return Files.writeString(folder.resolve(id + ".camel.yaml"), """
+                - route:
+                    id: %s
+                    from:
+                      uri: direct
+                      parameters:
+                        name: %s
+                      steps:
+                """.formatted(id, id) + steps);
     }
 
     private Path file(String name, String content) throws IOException {

@@ -202,4 +202,15 @@ class DumpEndpointTest {
                 """ + parameters.indent(14).replaceAll("(?m)^", "  "));
         PluginHelper.getRoutesLoader(context).loadRoutes(routes);
     }
+
+    @Test
+    void keepsTheDsnsAccountWhenUsernameAndPasswordAreEmpty() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            DumpEndpoint endpoint = context.getEndpoint(
+                    "dump:mysqldump?dsn=RAW(mysql://backup:secret@db/shop)&username=&password=", DumpEndpoint.class);
+            assertThat(endpoint.request().dsn().user()).isEqualTo("backup");
+            assertThat(endpoint.request().dsn().password()).isEqualTo("secret");
+        }
+    }
 }
