@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** The options of dump:. */
-class DumpEndpointTest {
+/** What a property without a value does to a DSN. */
+class EmptyAccountTest {
 
     @Test
     void keepsTheDsnsAccountWhenUsernameAndPasswordAreEmpty() throws Exception {
