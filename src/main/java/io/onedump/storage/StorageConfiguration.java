@@ -1,5 +1,6 @@
 package io.onedump.storage;
 
+import java.time.Duration;
 import java.time.ZoneId;
 
 import io.onedump.storage.retention.NamePattern;
@@ -29,6 +30,8 @@ public class StorageConfiguration implements Cloneable {
     private int concurrency = 4;
     @UriParam(label = "producer,advanced", defaultValue = "when-supported", enums = "when-supported,when-required")
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
+    @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
+    private long requestTimeout = Duration.ofMinutes(30).toMillis();
     @UriParam(label = "producer", defaultValue = "root")
     private String folderId = "root";
     @UriParam(label = "retention")
@@ -133,6 +136,18 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setChecksum(S3Checksum checksum) {
         this.checksum = checksum;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * For S3: how long one request may take, for example to send one part, before it counts as failed and is sent again;
+     * 0 for ever.
+     */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
     }
 
     public String getFolderId() {

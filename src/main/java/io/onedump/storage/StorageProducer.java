@@ -7,6 +7,7 @@ import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -115,8 +116,10 @@ public class StorageProducer extends DefaultProducer {
     private void get(Exchange exchange) throws IOException {
         String path = path(exchange);
         CheckedObject object = CheckedObject.open(getEndpoint().open(), path, Backoff.DEFAULT);
-        exchange.getMessage().setBody(Spools.of(exchange.getContext())
-                .spool(exchange, ObjectPath.name(path), object, Compression.NONE, null));
+        Spools spools = Spools.of(exchange.getContext());
+        Spool spool = spools.spool(ObjectPath.name(path), object, Compression.NONE, null);
+        spools.endWith(exchange, spool);
+        exchange.getMessage().setBody(spool);
     }
 
     private void delete(Exchange exchange) throws IOException {

@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
-import io.onedump.artifact.Hasher;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
@@ -32,6 +31,7 @@ final class FileUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
     private static final int BUFFER = 256 * 1024;
+    private static final long SYNC_EVERY = 32L * 1024 * 1024;
 
     private final FileStorage storage;
     private final String path;
@@ -50,10 +50,10 @@ final class FileUpload {
     Receipt run(Artifact artifact) throws IOException {
         try {
             makeFolder(target.getParent());
-            try (FileChannel out = create()) {
-                write(artifact, out);
+            try (FileChannel out = create(); ReadBack readBack = new ReadBack(temporary)) {
+                write(artifact, out, readBack);
                 Digest digest = artifact.digest();
-                Proof proof = compare(digest);
+                Proof proof = compare(digest, readBack);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 sync(target.getParent());
                 return new Receipt(path, digest, storage.location(path), proof);
@@ -85,21 +85,35 @@ final class FileUpload {
         }
     }
 
-    private static void write(Artifact artifact, FileChannel out) throws IOException {
+    /** Synced and read back piece by piece: at the end of a large artifact both would take long, with nobody else at work. */
+    private void write(Artifact artifact, FileChannel out, ReadBack readBack) throws IOException {
         byte[] buffer = new byte[BUFFER];
+        long written = 0;
+        long synced = 0;
         try (InputStream in = ArtifactStream.open(artifact, 0)) {
             int read;
             while ((read = in.read(buffer)) >= 0) {
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
                 while (bytes.hasRemaining()) {
-                    out.write(bytes);
+                    written += out.write(bytes);
+                }
+                if (written - synced >= SYNC_EVERY) {
+                    out.force(false);
+                    synced = written;
+                    if (readsBack()) {
+                        readBack.follow(synced);
+                    }
                 }
             }
         }
         out.force(true);
     }
 
-    private Proof compare(Digest digest) throws IOException {
+    private boolean readsBack() {
+        return verify != Verify.NONE && verify != Verify.SIZE;
+    }
+
+    private Proof compare(Digest digest, ReadBack readBack) throws IOException {
         if (verify == Verify.NONE) {
             return Proof.NONE;
         }
@@ -107,10 +121,11 @@ final class FileUpload {
         if (size != digest.size()) {
             throw VerificationException.size(storage.toString(), path, size, digest.size());
         }
-        if (verify == Verify.SIZE) {
+        if (!readsBack()) {
             return Proof.SIZE;
         }
-        String sha256 = Hasher.of(Files.newInputStream(temporary)).sha256();
+        readBack.follow(size);
+        String sha256 = readBack.digest().sha256();
         if (!sha256.equals(digest.sha256())) {
             throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
         }
