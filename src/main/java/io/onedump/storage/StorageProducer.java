@@ -71,8 +71,17 @@ public class StorageProducer extends DefaultProducer {
             message.setHeader(OnedumpConstants.SHA256, receipt.digest().sha256());
             message.setHeader(OnedumpConstants.LOCATION, receipt.location());
             if (!configuration.retention().isEmpty()) {
-                new Prune(storage, configuration.names(), configuration.retention()).run(Instant.now());
+                pruneAfterPut(storage);
             }
+        }
+    }
+
+    /** What was put is safe, so that a failure here is only told; the next run prunes again. */
+    private void pruneAfterPut(Storage storage) {
+        try {
+            new Prune(storage, configuration.names(), configuration.retention()).run(Instant.now());
+        } catch (IOException e) {
+            LOG.warn("retention of {} failed and is tried again after the next put: {}", storage, e.getMessage());
         }
     }
 
