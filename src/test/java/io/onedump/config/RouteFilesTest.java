@@ -38,6 +38,14 @@ class RouteFilesTest {
     }
 
     @Test
+    void haveNoOtherDotInTheirNames() throws IOException {
+        Path versioned = Files.createFile(folder.resolve("shop.v2.camel.yaml"));
+
+        assertThatThrownBy(() -> RouteFiles.find(folder)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(versioned + ": ").hasMessageContaining("<name>.camel.yaml");
+    }
+
+    @Test
     void areMissing() {
         Path missing = folder.resolve("missing");
 
