@@ -1,0 +1,28 @@
+package io.onedump.artifact;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bytes that somebody else produces, once: a process's output, the body of a message. */
+public interface Source extends Closeable {
+
+    /** Starts the producer once more, for those who can. */
+    interface Factory {
+        Source start() throws IOException;
+    }
+
+    /** The bytes; the same stream at every call. */
+    InputStream stream() throws IOException;
+
+    /**
+     * Called after the stream has ended: says whether what came is whole, because the end of a stream does not.
+     *
+     * @throws IOException when the producer failed; its message is for the user
+     */
+    void complete() throws IOException;
+
+    /** Stops the producer if it still runs and frees what it held. May be called more than once, from any thread. */
+    @Override
+    void close();
+}

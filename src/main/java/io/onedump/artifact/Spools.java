@@ -1,0 +1,128 @@
+package io.onedump.artifact;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the artifacts of one Camel context and sees to their end: each dies with the exchange that made it, and all of
+ * them with the context.
+ */
+public final class Spools extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spools.class);
+    private static final String DEFAULT_ROOT = Path.of(System.getProperty("java.io.tmpdir"), "onedump").toString();
+
+    private final Path root;
+    private final Set<Closeable> live = ConcurrentHashMap.newKeySet();
+    private WorkFolder folder;
+
+    private Spools(Path root) {
+        this.root = root;
+    }
+
+    /** The context's own; its root folder is the property {@value WorkFolder#PROPERTY}. */
+    public static Spools of(CamelContext context) {
+        synchronized (context) {
+            Spools spools = context.hasService(Spools.class);
+            if (spools == null) {
+                String root = context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).orElse(DEFAULT_ROOT);
+                spools = new Spools(Path.of(root));
+                try {
+                    context.addService(spools, true, true);
+                } catch (Exception e) {
+                    throw new IllegalStateException("cannot start the spools", e);
+                }
+            }
+            return spools;
+        }
+    }
+
+    /**
+     * Starts to spool what the source gives and returns when its first bytes have come. The caller sees to the spool's end
+     * with {@link #endWith} or by closing it; the context's end is the latest.
+     *
+     * @param  level       null for the compression's default
+     * @throws IOException what the source threw when it ended before its first byte
+     */
+    public Spool spool(String name, Source source, Compression compression, Integer level) throws IOException {
+        Spool spool;
+        try {
+            spool = new Spool(name, folder().newFile(name));
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+        live.add(spool);
+        Pump pump = new Pump(name, source, compression, level, spool);
+        spool.onClose(pump::abort);
+        pump.start();
+        try {
+            pump.awaitFirstBytes();
+            return spool;
+        } catch (IOException e) {
+            end(spool);
+            throw e;
+        }
+    }
+
+    /** As {@link #spool}, without a file: see {@link StreamedArtifact}. */
+    public StreamedArtifact stream(String name, Source.Factory producer, Compression compression, Integer level)
+            throws IOException {
+        StreamedArtifact artifact = new StreamedArtifact(name, producer, compression, level);
+        live.add(artifact);
+        return artifact;
+    }
+
+    /** Closes an artifact when the exchange is done, however it ends. */
+    public void endWith(Exchange exchange, Closeable artifact) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                end(artifact);
+            }
+        });
+    }
+
+    /** A new path in the work folder, for what is not an artifact: an options file, a key. The caller removes it. */
+    public Path scratchFile(String name) throws IOException {
+        return folder().newFile(name);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        live.forEach(this::end);
+        synchronized (this) {
+            if (folder != null) {
+                folder.close();
+                folder = null;
+            }
+        }
+    }
+
+    /** Lazily, so that a context that never spools makes no folder. */
+    private synchronized WorkFolder folder() throws IOException {
+        if (folder == null) {
+            folder = WorkFolder.open(root);
+        }
+        return folder;
+    }
+
+    private void end(Closeable handle) {
+        live.remove(handle);
+        try {
+            handle.close();
+        } catch (IOException e) {
+            LOG.warn("work folder {}: cannot remove a spool file: {}", root, e.toString());
+        }
+    }
+}

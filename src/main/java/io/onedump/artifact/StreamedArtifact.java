@@ -1,0 +1,78 @@
+package io.onedump.artifact;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * An artifact that is kept nowhere: every {@link #open()} after the first starts its producer again, so it suits one
+ * storage and costs a whole new dump for each retry.
+ */
+public final class StreamedArtifact implements Artifact, Closeable {
+
+    private final String name;
+    private final Source.Factory producer;
+    private final Compression compression;
+    private final Integer level;
+    private Pump pump;
+    private Pipe pipe;
+    private boolean opened;
+
+    StreamedArtifact(String name, Source.Factory producer, Compression compression, Integer level) throws IOException {
+        this.name = name;
+        this.producer = producer;
+        this.compression = compression;
+        this.level = level;
+        start();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized InputStream open() throws IOException {
+        if (opened) {
+            if (!pipe.isDone()) {
+                throw new IOException(name + " is being read already: without a spool a dump goes to one storage only;"
+                        + " set spool to true to feed several");
+            }
+            start();
+        }
+        opened = true;
+        return pipe;
+    }
+
+    @Override
+    public Digest digest() throws IOException {
+        Pipe current;
+        synchronized (this) {
+            current = pipe;
+        }
+        return current.digest();
+    }
+
+    @Override
+    public boolean repeatable() {
+        return false;
+    }
+
+    @Override
+    public synchronized void close() {
+        pump.abort();
+        pipe.close();
+    }
+
+    @Override
+    public String toString() {
+        return "StreamedArtifact[" + name + "]";
+    }
+
+    private void start() throws IOException {
+        pipe = new Pipe();
+        pump = new Pump(name, producer.start(), compression, level, pipe);
+        pump.start();
+        pump.awaitFirstBytes();
+    }
+}

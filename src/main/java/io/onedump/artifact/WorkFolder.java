@@ -1,0 +1,120 @@
+package io.onedump.artifact;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process's own scratch folder {@code <root>/run-*}, readable by its user only. It holds a locked file for as long
+ * as the process lives, so the next process knows which folders a killed one has left, and removes them.
+ */
+public final class WorkFolder implements Closeable {
+
+    /** The property that names the root. */
+    public static final String PROPERTY = "onedump.work-directory";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+    private static final String RUN = "run-";
+    private static final String LOCK = ".lock";
+
+    private final Path folder;
+    private final FileChannel lockFile;
+    private final AtomicLong sequence = new AtomicLong();
+
+    private WorkFolder(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /** Makes the folder below {@code root}, which is made too if need be, and sweeps what killed processes left. */
+    public static WorkFolder open(Path root) throws IOException {
+        try {
+            Files.createDirectories(root);
+            return openLocked(root);
+        } catch (IOException e) {
+            throw new IOException("work folder " + root + ": cannot be used: " + reason(e)
+                    + "; make it writable or set " + PROPERTY + " to another folder", e);
+        }
+    }
+
+    /** Under a lock on the root, so that nobody sweeps a folder between its making and its locking. */
+    private static synchronized WorkFolder openLocked(Path root) throws IOException {
+        try (FileChannel rootLock = openLockFile(root); FileLock held = rootLock.lock()) {
+            Path folder = root.resolve(RUN + ProcessHandle.current().pid() + "-"
+                    + UUID.randomUUID().toString().substring(0, 8));
+            Files.createDirectory(folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            FileChannel lockFile = openLockFile(folder);
+            lockFile.lock();
+            sweep(root, folder);
+            return new WorkFolder(folder, lockFile);
+        }
+    }
+
+    private static FileChannel openLockFile(Path folder) throws IOException {
+        return FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** A path in this folder that was never given out before; the file does not exist yet. */
+    public Path newFile(String name) {
+        return folder.resolve(sequence.incrementAndGet() + "-" + name.replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+
+    /** Removes the folder with all that is in it. */
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+        delete(folder);
+    }
+
+    private static void sweep(Path root, Path own) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, RUN + "*")) {
+            for (Path folder : folders) {
+                if (!folder.equals(own) && isAbandoned(folder)) {
+                    LOG.info("removing {}, left by a process that was killed", folder);
+                    delete(folder);
+                }
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path folder) {
+        try (FileChannel channel = openLockFile(folder); FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            // Removed by its own process right now, or held by this one.
+            return false;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.toString();
+    }
+}
