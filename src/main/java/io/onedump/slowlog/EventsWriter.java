@@ -97,7 +97,7 @@ final class EventsWriter implements EventHandler {
             int name = event.names[i];
             if (name > Metrics.THREAD_ID && name != Metrics.EXPLAIN && firstOfItsName(event, i)) {
                 json.writeFieldName(names.name(name));
-                value(event.buf, event.valueFrom[i], event.valueTo[i]);
+                value(names.name(name), event.buf, event.valueFrom[i], event.valueTo[i]);
             }
         }
         explain(event);
@@ -108,8 +108,9 @@ final class EventsWriter implements EventHandler {
         return event.indexOf(event.names[i]) == i;
     }
 
-    private void value(byte[] buf, int from, int to) throws IOException {
-        if (isNumber(buf, from, to)) {
+    private void value(String name, byte[] buf, int from, int to) throws IOException {
+        // An id such as InnoDB_trx_id is hexadecimal and only at times looks like a number.
+        if (isNumber(buf, from, to) && !name.endsWith("_id")) {
             json.writeNumber(LogText.text(buf, from, to));
         } else if (to - from == YES.length && Ascii.startsWith(buf, from, to, YES)) {
             json.writeBoolean(true);

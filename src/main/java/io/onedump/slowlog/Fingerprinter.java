@@ -227,6 +227,7 @@ final class Fingerprinter {
             literal(end);
         } else if (packed == Keywords.ASC && ordered) {
             p = end;
+            space = false;
         } else {
             name(end);
             word = packed;

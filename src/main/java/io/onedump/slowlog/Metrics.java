@@ -5,25 +5,6 @@ import java.util.Locale;
 /** The names of header values and what kind of value each is. */
 final class Metrics {
 
-    /** How a value counts in a digest, and the unit of its name there. */
-    enum Unit {
-        SECONDS("_seconds", 1e6),
-        MILLISECONDS("_milliseconds", 1e6),
-        BYTES("_bytes", 1),
-        COUNT("", 1),
-        /** A name, an id, a time: nothing to add up. */
-        LABEL("", 1);
-
-        final String suffix;
-        /** What the whole numbers that are added up have to be divided by. */
-        final double scale;
-
-        Unit(String suffix, double scale) {
-            this.suffix = suffix;
-            this.scale = scale;
-        }
-    }
-
     static final int QUERY_TIME = 0;
     static final int LOCK_TIME = 1;
     static final int ROWS_SENT = 2;
@@ -76,7 +57,7 @@ final class Metrics {
     /** The name in a digest: lower case, with the unit at its end. */
     static String digestName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        String suffix = unit(name).suffix;
+        String suffix = unit(name).suffix();
         return lower.endsWith(suffix) ? lower : lower + suffix;
     }
 }

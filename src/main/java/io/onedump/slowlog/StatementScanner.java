@@ -50,6 +50,17 @@ final class StatementScanner {
         return find(from);
     }
 
+    /** Whether a statement ends at {@code end}, nothing before it looks like an end, and it leaves nothing open. */
+    boolean closesAt(byte[] buffer, int from, int limit, int end) {
+        buf = buffer;
+        to = limit;
+        last = false;
+        probing = true;
+        boolean found = find(from) == end;
+        probing = false;
+        return found && !open;
+    }
+
     private int find(int from) {
         int p = from;
         int inside = 0;
