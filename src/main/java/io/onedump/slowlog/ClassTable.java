@@ -1,5 +1,8 @@
 package io.onedump.slowlog;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +17,10 @@ import java.util.function.Consumer;
  */
 final class ClassTable {
 
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Of the golden ratio: spreads every bit over the upper half. */
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final int CHECK_EVERY = 1 << 16;
     private static final int CHECK_BYTES = 2 << 20;
 
@@ -146,9 +153,13 @@ final class ClassTable {
     }
 
     private static long hash(byte[] bytes, int length) {
-        long hash = 0x9E3779B97F4A7C15L ^ length;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ bytes[i]) * 0x100000001B3L;
+        long hash = length;
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            hash = (Long.rotateLeft(hash, 5) ^ (long) WORDS.get(bytes, i)) * MULTIPLIER;
+        }
+        for (; i < length; i++) {
+            hash = (Long.rotateLeft(hash, 5) ^ bytes[i]) * MULTIPLIER;
         }
         return hash ^ hash >>> 32;
     }

@@ -22,8 +22,15 @@ final class FingerprintBuffer {
     }
 
     void put(byte[] from, int start, int end) {
-        for (int i = start; i < end; i++) {
-            put(from[i]);
+        reserve(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    /** Makes room for so many more bytes. */
+    void reserve(int count) {
+        if (bytes.length - length < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length * 2));
         }
     }
 

@@ -189,30 +189,35 @@ final class Fingerprinter {
 
     private void quotedName() {
         separate();
-        out.put((byte) '`');
-        p++;
-        while (p < to && in[p] != '`') {
-            nameByte(to);
+        int end = p + 1;
+        while (end < to && in[end] != '`') {
+            end++;
         }
-        if (p < to) {
-            out.put((byte) '`');
-            p++;
-        }
+        copyName(Math.min(end + 1, to));
         last = Last.OPERAND;
         word = 0;
     }
 
-    /** Copies one byte of a name in lower case; a digit and what looks hexadecimal after it becomes {@code ?}. */
-    private void nameByte(int end) {
-        byte b = in[p++];
-        if (!Ascii.isDigit(b)) {
-            out.put(Lexer.lower(b));
-            return;
+    /** Copies a name in lower case; a digit and what looks hexadecimal after it becomes {@code ?}. */
+    private void copyName(int end) {
+        out.reserve(end - p);
+        byte[] target = out.bytes;
+        byte[] source = in;
+        int length = out.length;
+        int from = p;
+        while (from < end) {
+            byte b = source[from++];
+            if (!Ascii.isDigit(b)) {
+                target[length++] = Lexer.lower(b);
+                continue;
+            }
+            target[length++] = '?';
+            while (from < end && (Lexer.isHexDigit(source[from]) || (source[from] | 0x20) == 'x')) {
+                from++;
+            }
         }
-        out.put((byte) '?');
-        while (p < end && (Lexer.isHexDigit(in[p]) || (in[p] | 0x20) == 'x')) {
-            p++;
-        }
+        out.length = length;
+        p = end;
     }
 
     private void word() {
@@ -238,9 +243,7 @@ final class Fingerprinter {
 
     private void name(int end) {
         separate();
-        while (p < end) {
-            nameByte(end);
-        }
+        copyName(end);
         last = Last.WORD;
     }
 

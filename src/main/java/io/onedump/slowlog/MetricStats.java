@@ -1,16 +1,18 @@
 package io.onedump.slowlog;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.DDSketches;
+import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
+import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
+import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import java.util.Arrays;
 
 /**
- * Adds up one metric: exact count, sum, minimum and maximum, Welford's mean and variance, and percentiles. The first few
+ * Adds up one metric: exact count, sum, minimum and maximum, variance and percentiles. The first few
  * values are kept as they are; beyond them a sketch takes over whose percentiles are at most 1 % off.
  */
 final class MetricStats {
 
-    private static final double ACCURACY = 0.01;
+    private static final IndexMapping ONE_PERCENT = new CubicallyInterpolatedMapping(0.01);
     private static final int EXACT = 16;
     /** Bytes that a sketch takes, about: it grows with the range of its values, not with their number. */
     private static final int SKETCH_FOOTPRINT = 5_000;
@@ -19,7 +21,9 @@ final class MetricStats {
     private long sum;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
-    private double mean;
+    /** The first value. The others are added up as distances from it, which keeps their squares small and exact. */
+    private long origin;
+    private double distances;
     private double squares;
     private long[] values = new long[1];
     private DDSketch sketch;
@@ -30,13 +34,15 @@ final class MetricStats {
         } else {
             keep(value);
         }
-        count++;
+        if (count++ == 0) {
+            origin = value;
+        }
         sum += value;
         min = Math.min(min, value);
         max = Math.max(max, value);
-        double delta = value - mean;
-        mean += delta / count;
-        squares += delta * (value - mean);
+        double distance = value - origin;
+        distances += distance;
+        squares += distance * distance;
     }
 
     private void keep(long value) {
@@ -53,7 +59,7 @@ final class MetricStats {
     }
 
     private void sketch() {
-        sketch = DDSketches.unboundedDense(ACCURACY);
+        sketch = new DDSketch(ONE_PERCENT, PaginatedStore::new);
         for (int i = 0; i < count; i++) {
             sketch.accept(values[i]);
         }
@@ -75,11 +81,13 @@ final class MetricStats {
             sketch();
         }
         sketch.mergeWith(other.sketch);
-        long total = count + other.count;
-        double delta = other.mean - mean;
-        squares += other.squares + delta * delta * count * other.count / total;
-        mean += delta * other.count / total;
-        count = total;
+        if (count == 0) {
+            origin = other.origin;
+        }
+        double shift = other.origin - origin;
+        squares += other.squares + 2 * shift * other.distances + other.count * shift * shift;
+        distances += other.distances + other.count * shift;
+        count += other.count;
         sum += other.sum;
         min = Math.min(min, other.min);
         max = Math.max(max, other.max);
@@ -99,7 +107,12 @@ final class MetricStats {
 
     MetricSummary summary(String name) {
         return new MetricSummary(name, Metrics.unit(name), count, sum, min, max, percentile(0.5), percentile(0.95),
-                percentile(0.99), Math.sqrt(squares / count));
+                percentile(0.99), stddev());
+    }
+
+    private double stddev() {
+        double mean = distances / count;
+        return Math.sqrt(Math.max(0, squares / count - mean * mean));
     }
 
     private double percentile(double quantile) {

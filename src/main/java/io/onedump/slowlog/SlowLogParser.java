@@ -111,6 +111,9 @@ final class SlowLogParser {
         int p = start;
         boolean sawQueryTime = false;
         while (p < to) {
+            if (buf[p] != '#') {
+                return p;
+            }
             int end = lineEnd(buf, p, to);
             if (end == to && !last) {
                 return StatementScanner.INCOMPLETE;
@@ -139,6 +142,9 @@ final class SlowLogParser {
         int p = start;
         boolean sawUse = false;
         while (p < to) {
+            if (to - p >= USE.length && !startsWith(buf, p, to, USE) && !startsWith(buf, p, to, SET)) {
+                return p;
+            }
             int end = lineEnd(buf, p, to);
             if (end == to && !last) {
                 return StatementScanner.INCOMPLETE;
@@ -221,6 +227,7 @@ final class SlowLogParser {
             if (end == StatementScanner.INCOMPLETE) {
                 return end;
             }
+            empty = end == start;
         }
         text(start, end);
         boolean ended = event.to > start && buf[trimEnd(buf, start, event.to) - 1] == ';';
@@ -235,17 +242,13 @@ final class SlowLogParser {
         return end;
     }
 
-    /** Where the statement ends when there is none: a whole header or a banner begins in its place. */
+    /** Whether a whole header begins where the statement should: {@code p} when there is none, else a later byte. */
     private int emptyAt(int p) {
-        if (p == to) {
-            return p;
+        if (p == to || !LogLines.startsEvent(buf, p, to)) {
+            return p == to ? p : p + 1;
         }
-        if (LogLines.startsEvent(buf, p, to)) {
-            boolean whole = LogLines.wholeHeader(buf, p, to);
-            return whole ? p : !last && to - p < LogLines.LONGEST_HEADER ? StatementScanner.INCOMPLETE : p + 1;
-        }
-        int lineEnd = lineEnd(buf, p, to);
-        return LogLines.isBanner(buf, p, lineEnd) ? p : p + 1;
+        boolean whole = LogLines.wholeHeader(buf, p, to);
+        return whole ? p : !last && to - p < LogLines.LONGEST_HEADER ? StatementScanner.INCOMPLETE : p + 1;
     }
 
     /** Whether the log ended inside a {@code SET timestamp=} or {@code use} line. */

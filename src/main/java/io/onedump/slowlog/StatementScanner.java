@@ -152,7 +152,7 @@ final class StatementScanner {
         }
         if (b == 'T' && LogLines.isPortLine(buf, line, to)) {
             int banner = lineStart(newline, from);
-            boolean found = banner > from && LogLines.isBanner(buf, banner, newline);
+            boolean found = LogLines.isBanner(buf, banner, newline);
             return found && (inside == 0 || probing) ? banner : 0;
         }
         if (mayEndBefore(from, newline)) {

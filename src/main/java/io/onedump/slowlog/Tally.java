@@ -10,32 +10,57 @@ final class Tally {
 
     private static final int MOST = 100;
 
-    private int[] ids = new int[2];
+    private static final int EMPTY = Integer.MIN_VALUE;
+
+    private int[] ids = {EMPTY, EMPTY};
     private long[] counts = new long[2];
     private int used;
 
     void add(int id, long count) {
-        int i = 0;
-        while (i < used && ids[i] != id) {
-            i++;
-        }
-        if (i == used && used >= MOST && id != Names.OTHER) {
-            add(Names.OTHER, count);
-            return;
-        }
-        if (i == used) {
-            if (used == ids.length) {
-                ids = Arrays.copyOf(ids, used * 2);
-                counts = Arrays.copyOf(counts, used * 2);
+        int slot = slot(id);
+        if (ids[slot] == EMPTY) {
+            if (used >= MOST && id != Names.OTHER) {
+                add(Names.OTHER, count);
+                return;
             }
-            ids[used++] = id;
+            if (++used * 2 > ids.length) {
+                grow();
+                slot = slot(id);
+            }
+            ids[slot] = id;
         }
-        counts[i] += count;
+        counts[slot] += count;
+    }
+
+    private int slot(int id) {
+        int mask = ids.length - 1;
+        int slot = id & mask;
+        while (ids[slot] != id && ids[slot] != EMPTY) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        int[] oldIds = ids;
+        long[] oldCounts = counts;
+        ids = new int[oldIds.length * 2];
+        counts = new long[ids.length];
+        Arrays.fill(ids, EMPTY);
+        for (int i = 0; i < oldIds.length; i++) {
+            if (oldIds[i] != EMPTY) {
+                int slot = slot(oldIds[i]);
+                ids[slot] = oldIds[i];
+                counts[slot] = oldCounts[i];
+            }
+        }
     }
 
     void merge(Tally other) {
-        for (int i = 0; i < other.used; i++) {
-            add(other.ids[i], other.counts[i]);
+        for (int i = 0; i < other.ids.length; i++) {
+            if (other.ids[i] != EMPTY) {
+                add(other.ids[i], other.counts[i]);
+            }
         }
     }
 
@@ -46,7 +71,7 @@ final class Tally {
     /** Names and counts, the most frequent first. */
     Map<String, Long> summary(Names.Registry names) {
         Map<String, Long> summary = new LinkedHashMap<>();
-        IntStream.range(0, used).boxed()
+        IntStream.range(0, ids.length).filter(i -> ids[i] != EMPTY).boxed()
                 .sorted((a, b) -> counts[a] != counts[b] ? Long.compare(counts[b], counts[a])
                         : names.name(ids[a]).compareTo(names.name(ids[b])))
                 .forEach(i -> summary.put(names.name(ids[i]), counts[i]));
