@@ -7,33 +7,33 @@ import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import java.util.Arrays;
 
 /**
- * Adds up one metric: exact count, sum, minimum and maximum, variance and percentiles. The first few
- * values are kept as they are; beyond them a sketch takes over whose percentiles are at most 1 % off.
+ * Adds up one metric: exact count, sum, minimum and maximum, variance and percentiles. The first values are kept as they
+ * are; when there are more, a sketch takes them in by the batch, and percentiles are at most 1 % off.
  */
 final class MetricStats {
 
     private static final IndexMapping ONE_PERCENT = new CubicallyInterpolatedMapping(0.01);
-    private static final int EXACT = 16;
+    /** The sketch is many objects, far apart in memory: going there once for many values is what makes it cheap. */
+    private static final int BATCH = 64;
     /** Bytes that a sketch takes, about: it grows with the range of its values, not with their number. */
     private static final int SKETCH_FOOTPRINT = 5_000;
 
     private long count;
+    private long zeros;
     private long sum;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
-    /** The first value. The others are added up as distances from it, which keeps their squares small and exact. */
+    /** The first value. All are added up as distances from it, which keeps their squares small and exact. */
     private long origin;
     private double distances;
     private double squares;
-    private long[] values = new long[1];
+    /** Values other than 0 that are not in the sketch yet. */
+    private long[] batch = {};
+    private int batched;
     private DDSketch sketch;
 
+    /** @param value not negative */
     void add(long value) {
-        if (sketch != null) {
-            sketch.accept(value);
-        } else {
-            keep(value);
-        }
         if (count++ == 0) {
             origin = value;
         }
@@ -43,27 +43,32 @@ final class MetricStats {
         double distance = value - origin;
         distances += distance;
         squares += distance * distance;
+        if (value == 0) {
+            zeros++;
+        } else {
+            batch(value);
+        }
     }
 
-    private void keep(long value) {
-        int kept = (int) count;
-        if (kept == EXACT) {
-            sketch();
-            sketch.accept(value);
-            return;
+    private void batch(long value) {
+        if (batched == batch.length) {
+            if (batched == BATCH) {
+                flush();
+            } else {
+                batch = Arrays.copyOf(batch, Math.max(1, batched * 2));
+            }
         }
-        if (kept == values.length) {
-            values = Arrays.copyOf(values, kept * 2);
-        }
-        values[kept] = value;
+        batch[batched++] = value;
     }
 
-    private void sketch() {
-        sketch = new DDSketch(ONE_PERCENT, PaginatedStore::new);
-        for (int i = 0; i < count; i++) {
-            sketch.accept(values[i]);
+    private void flush() {
+        if (sketch == null) {
+            sketch = new DDSketch(ONE_PERCENT, PaginatedStore::new);
         }
-        values = null;
+        for (int i = 0; i < batched; i++) {
+            sketch.accept(batch[i]);
+        }
+        batched = 0;
     }
 
     /** Takes in another metric's values; that one can go on to be used. */
@@ -71,16 +76,6 @@ final class MetricStats {
         if (other.count == 0) {
             return;
         }
-        if (other.sketch == null) {
-            for (int i = 0; i < other.count; i++) {
-                add(other.values[i]);
-            }
-            return;
-        }
-        if (sketch == null) {
-            sketch();
-        }
-        sketch.mergeWith(other.sketch);
         if (count == 0) {
             origin = other.origin;
         }
@@ -88,9 +83,17 @@ final class MetricStats {
         squares += other.squares + 2 * shift * other.distances + other.count * shift * shift;
         distances += other.distances + other.count * shift;
         count += other.count;
+        zeros += other.zeros;
         sum += other.sum;
         min = Math.min(min, other.min);
         max = Math.max(max, other.max);
+        for (int i = 0; i < other.batched; i++) {
+            batch(other.batch[i]);
+        }
+        if (other.sketch != null) {
+            flush();
+            sketch.mergeWith(other.sketch);
+        }
     }
 
     long count() {
@@ -102,10 +105,15 @@ final class MetricStats {
     }
 
     int footprint() {
-        return 96 + (sketch == null ? values.length * 8 : SKETCH_FOOTPRINT);
+        return 120 + batch.length * 8 + (sketch == null ? 0 : SKETCH_FOOTPRINT);
     }
 
     MetricSummary summary(String name) {
+        if (sketch != null) {
+            flush();
+        } else {
+            Arrays.sort(batch, 0, batched);
+        }
         return new MetricSummary(name, Metrics.unit(name), count, sum, min, max, percentile(0.5), percentile(0.95),
                 percentile(0.99), stddev());
     }
@@ -115,12 +123,17 @@ final class MetricStats {
         return Math.sqrt(Math.max(0, squares / count - mean * mean));
     }
 
-    private double percentile(double quantile) {
-        if (sketch != null) {
-            return Math.max(min, Math.min(max, sketch.getValueAtQuantile(quantile)));
+    /** The value that the given share of all others does not exceed. */
+    private double percentile(double share) {
+        double rank = Math.floor(share * (count - 1)) - zeros;
+        if (rank < 0) {
+            return 0;
         }
-        long[] sorted = Arrays.copyOf(values, (int) count);
-        Arrays.sort(sorted);
-        return sorted[(int) Math.floor(quantile * (count - 1))];
+        if (sketch == null) {
+            return batch[(int) rank];
+        }
+        long others = count - zeros;
+        double value = sketch.getValueAtQuantile(others == 1 ? 0 : rank / (others - 1));
+        return Math.max(min, Math.min(max, value));
     }
 }
