@@ -22,9 +22,4 @@ public record Digest(List<String> logs, Profile overall, List<ClassSummary> clas
         classes = List.copyOf(classes);
         failures = List.copyOf(failures);
     }
-
-    /** Whether it says something: a failure with no event read beside it does not. */
-    public boolean isUsable() {
-        return !health.isUnreadable() && (failures.isEmpty() || health.events() > 0);
-    }
 }

@@ -13,13 +13,13 @@ final class DigestBuilder {
     private DigestBuilder() {
     }
 
-    static Digest build(List<LogInput> logs, List<PieceReader> readers, List<LogFailure> failures,
-                        Names.Registry metricNames, Names.Registry names) {
+    static Digest build(List<LogInput> logs, List<PieceReader> readers, List<ParseHealth> read,
+                        List<LogFailure> failures, Names.Registry metricNames, Names.Registry names) {
         ClassTable classes = readers.get(0).digester().classes();
-        ParseHealth health = readers.get(0).health();
+        ParseHealth health = new ParseHealth();
+        read.forEach(health::add);
         for (PieceReader reader : readers.subList(1, readers.size())) {
             classes.merge(reader.digester().classes());
-            health.add(reader.health());
         }
         health.malformedValues += readers.stream().mapToLong(r -> r.digester().malformed()).sum();
         ClassStats overall = new ClassStats(new byte[0], 0);

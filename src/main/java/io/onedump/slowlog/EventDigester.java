@@ -60,12 +60,11 @@ final class EventDigester implements EventHandler {
 
     @Override
     public void event(SlowEvent event) {
-        long queryTime = time(event, Metrics.QUERY_TIME);
-        if (queryTime < filter.minMicros() && filter.minMicros() > 0 || !filter.takesByTime(event)
-                || !filter.takesByName(event)) {
+        if (!filter.takes(event)) {
             filtered++;
             return;
         }
+        long queryTime = event.queryMicros();
         fingerprinter.of(event.buf, event.textFrom, event.textTo);
         ClassStats stats = classes.get(fingerprinter.bytes(), fingerprinter.length());
         stats.count(event.micros(), queryTime);
@@ -79,11 +78,6 @@ final class EventDigester implements EventHandler {
             sampleBytes = sample.text().length;
         }
         classes.trim(sampleBytes, this::dropping);
-    }
-
-    private static long time(SlowEvent event, int metric) {
-        int i = event.indexOf(metric);
-        return i < 0 ? -1 : Ascii.parseMicros(event.buf, event.valueFrom[i], event.valueTo[i]);
     }
 
     private void values(SlowEvent event, ClassStats stats) {

@@ -4,13 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Which events a digest takes. Names are compared whole; an empty list takes all. */
+/**
+ * Which events count. Names are compared whole; an empty list takes all.
+ *
+ * @param sinceMicros first moment, in microseconds since 1970; {@link Long#MIN_VALUE} for no bound
+ * @param untilMicros first moment that is too late; {@link Long#MAX_VALUE} for no bound
+ * @param minMicros   least query time in microseconds; -1 for all; an event without one counts as -1
+ * @param hosts       names or addresses of clients
+ */
 public record EventFilter(long sinceMicros, long untilMicros, long minMicros, List<String> databases, List<String> hosts,
                           List<String> users) {
 
     /** Takes every event. */
     public static final EventFilter ALL =
-            new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, 0, List.of(), List.of(), List.of());
+            new EventFilter(Long.MIN_VALUE, Long.MAX_VALUE, -1, List.of(), List.of(), List.of());
 
     public EventFilter {
         if (sinceMicros > untilMicros) {
@@ -21,15 +28,19 @@ public record EventFilter(long sinceMicros, long untilMicros, long minMicros, Li
         users = List.copyOf(users);
     }
 
-    boolean takesByTime(SlowEvent event) {
-        long at = event.micros();
+    boolean takes(SlowEvent event) {
+        return this == ALL || event.queryMicros() >= minMicros && takesByTime(event) && takesByName(event);
+    }
+
+    private boolean takesByTime(SlowEvent event) {
         if (sinceMicros == Long.MIN_VALUE && untilMicros == Long.MAX_VALUE) {
             return true;
         }
+        long at = event.micros();
         return at != Long.MIN_VALUE && at >= sinceMicros && at < untilMicros;
     }
 
-    boolean takesByName(SlowEvent event) {
+    private boolean takesByName(SlowEvent event) {
         return matches(databases, event.dbBuf, event.dbFrom, event.dbTo, event.dbBuf != null)
                 && matches(users, event.buf, event.userFrom, event.userTo, event.hasUser)
                 && (matches(hosts, event.buf, event.hostFrom, event.hostTo, event.hasUser)

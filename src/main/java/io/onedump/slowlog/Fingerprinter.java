@@ -2,6 +2,11 @@ package io.onedump.slowlog;
 
 import static io.onedump.slowlog.Lexer.kind;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /**
  * Abstracts a statement to its shape, by MySQL's lexical rules ("Lexical structure" in its reference manual) and in the
  * spelling of pt-query-digest: lower case, one blank between words, {@code ?} for every literal, lists of literals as
@@ -10,7 +15,7 @@ import static io.onedump.slowlog.Lexer.kind;
  * <p>Digits in names become {@code ?} too, so that {@code users_2025} and {@code users_2026} are one class, as in
  * pt-query-digest. Optimizer hints and executable comments belong to the statement and stay.
  */
-final class Fingerprinter {
+public final class Fingerprinter {
 
     /** Longer fingerprints are cut: statements that agree so far are one class. */
     static final int LONGEST = 1 << 20;
@@ -37,6 +42,30 @@ final class Fingerprinter {
     private boolean rows;
     private boolean ordered;
     private boolean unions;
+
+    /**
+     * Writes the fingerprint of every statement of a stream; each ends with a NUL byte there and here.
+     *
+     * @throws IOException when reading or writing fails
+     */
+    public static void copy(InputStream statements, OutputStream fingerprints) throws IOException {
+        Fingerprinter fingerprinter = new Fingerprinter();
+        ByteArrayOutputStream statement = new ByteArrayOutputStream();
+        int b = statements.read();
+        while (b >= 0) {
+            statement.reset();
+            for (; b > 0; b = statements.read()) {
+                statement.write(b);
+            }
+            fingerprinter.of(statement.toByteArray(), 0, statement.size());
+            fingerprints.write(fingerprinter.bytes(), 0, fingerprinter.length());
+            fingerprints.write(0);
+            if (b == 0) {
+                b = statements.read();
+            }
+        }
+        fingerprints.flush();
+    }
 
     /** Makes the fingerprint of a statement, in {@link #bytes()} up to {@link #length()}. */
     void of(byte[] buf, int from, int end) {

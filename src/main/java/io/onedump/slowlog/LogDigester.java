@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Digests logs with several readers. A large file is cut into pieces between events; a reader parses a piece as if the
@@ -34,6 +35,7 @@ public final class LogDigester {
     private final List<LogFailure> failures = new ArrayList<>();
     private final List<LogPosition> ends = new ArrayList<>();
     private final List<Future<?>> tasks = new ArrayList<>();
+    private ParseHealth[] health;
     private BlockingQueue<byte[]> buffers;
     private BlockingQueue<PieceReader> idle;
     private ExecutorService threads;
@@ -65,6 +67,7 @@ public final class LogDigester {
         }
         threads = Executors.newFixedThreadPool(readers, task -> new Thread(task, "slowlog"));
         List<CompletableFuture<LogPosition>> last = new ArrayList<>();
+        health = Stream.generate(ParseHealth::new).limit(logs.size()).toArray(ParseHealth[]::new);
         try {
             for (int i = 0; i < logs.size(); i++) {
                 last.add(submit(logs.get(i), i));
@@ -78,7 +81,10 @@ public final class LogDigester {
             threads.shutdownNow();
         }
         last.forEach(end -> ends.add(end.join()));
-        return DigestBuilder.build(logs, all, failures, metricNames, names);
+        for (int i = 0; i < logs.size(); i++) {
+            refuseUnreadable(logs.get(i), LogHealth.of(health[i]));
+        }
+        return DigestBuilder.build(logs, all, List.of(health), failures, metricNames, names);
     }
 
     /** Where reading each log ended. */
@@ -142,7 +148,7 @@ public final class LogDigester {
         tasks.add(threads.submit(() -> {
             PieceReader reader = idle.remove();
             try {
-                reader.read(piece);
+                reader.read(piece, read -> count(piece.index(), read));
             } catch (IOException e) {
                 failed(piece.log(), e);
             } finally {
@@ -168,8 +174,17 @@ public final class LogDigester {
         }
     }
 
+    private synchronized void count(int log, ParseHealth read) {
+        health[log].add(read);
+    }
+
+    private void refuseUnreadable(LogInput log, LogHealth read) {
+        if (read.isUnreadable()) {
+            failures.add(LogFailure.notALog(log.name(), read));
+        }
+    }
+
     private synchronized void failed(LogInput log, IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        failures.add(new LogFailure(log.name(), reason));
+        failures.add(LogFailure.of(log.name(), e));
     }
 }

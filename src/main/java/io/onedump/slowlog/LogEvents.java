@@ -13,13 +13,19 @@ public final class LogEvents {
     /**
      * Writes every event of one log.
      *
+     * @param filter   which events; a filter for times needs events that tell theirs
      * @param withText false to write fingerprints in place of statements
      * @return what could be read and what could not
      */
-    public static LogHealth write(LogInput log, OutputStream out, boolean withText) throws IOException {
+    public static LogHealth write(LogInput log, OutputStream out, EventFilter filter, boolean withText) throws IOException {
         Names names = new Names(Metrics.registry());
         EventsWriter writer = new EventsWriter(out, log.name(), names.registry(), withText);
-        SlowLogParser parser = new SlowLogParser(names, Carry.atStart(), writer);
+        EventHandler taken = event -> {
+            if (filter.takes(event)) {
+                writer.event(event);
+            }
+        };
+        SlowLogParser parser = new SlowLogParser(names, Carry.atStart(), taken);
         try (InputStream in = log.open(0)) {
             new LogReader(parser).read(in, 0, false);
         } finally {

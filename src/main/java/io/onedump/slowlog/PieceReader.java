@@ -2,13 +2,13 @@ package io.onedump.slowlog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** Reads pieces of logs, one after the other, into classes of its own. */
 final class PieceReader {
 
     private final Names metricNames;
     private final EventDigester digester;
-    private final ParseHealth health = new ParseHealth();
 
     PieceReader(EventFilter filter, Names.Registry metricNames, Names.Registry names, long budget) {
         this.metricNames = new Names(metricNames);
@@ -19,12 +19,11 @@ final class PieceReader {
         return digester;
     }
 
-    ParseHealth health() {
-        return health;
-    }
-
-    /** @throws IOException when the log cannot be read to its end; what came before it counts */
-    void read(LogPiece piece) throws IOException {
+    /**
+     * @param health takes how well the piece could be read
+     * @throws IOException when the log cannot be read to its end; what came before it counts
+     */
+    void read(LogPiece piece, Consumer<ParseHealth> health) throws IOException {
         boolean start = piece.offset() == piece.log().start().offset();
         Carry carry = start || piece.bytes() == null ? piece.before().join().carry() : Carry.inMiddle();
         SlowLogParser parser = new SlowLogParser(metricNames, carry, digester);
@@ -33,7 +32,7 @@ final class PieceReader {
         try {
             end = piece.bytes() == null ? readStream(piece, parser) : readBytes(piece, parser);
         } finally {
-            health.add(parser.health());
+            health.accept(parser.health());
             LogPosition before = piece.before().join();
             digester.endPiece(before.db());
             byte[] db = carry.inherits() ? before.db() : carry.db();

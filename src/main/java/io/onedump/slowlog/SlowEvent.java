@@ -93,6 +93,12 @@ final class SlowEvent {
         return -1;
     }
 
+    /** The query time in microseconds, or -1 when it is not known. */
+    long queryMicros() {
+        int i = indexOf(Metrics.QUERY_TIME);
+        return i < 0 ? -1 : Ascii.parseMicros(buf, valueFrom[i], valueTo[i]);
+    }
+
     /**
      * When it happened, in microseconds since 1970, or {@link Long#MIN_VALUE} when the log does not say. A zoned time
      * line is exact; without a zone {@code SET timestamp} is the only time that does not depend on the server's clock

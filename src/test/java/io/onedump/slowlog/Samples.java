@@ -55,7 +55,7 @@ final class Samples {
 
     static List<JsonObject> events(LogInput log) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LogEvents.write(log, out, true);
+        LogEvents.write(log, out, EventFilter.ALL, true);
         return out.toString(StandardCharsets.UTF_8).lines().map(Samples::json).toList();
     }
 

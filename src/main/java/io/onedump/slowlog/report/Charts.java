@@ -14,6 +14,8 @@ final class Charts {
     private static final int FOOT = 18;
     private static final int HEAD = 16;
     private static final int ROW = 18;
+    private static final double SPARK_WIDTH = 110;
+    private static final double SPARK_HEIGHT = 19;
 
     private Charts() {
     }
@@ -67,20 +69,20 @@ final class Charts {
         return svg.append("</svg>").toString();
     }
 
-    /** The timeline at the size of a word. */
-    static String sparkline(TimelineSummary timeline) {
+    /** A class's timeline at the size of a word, over the time of all events. */
+    static String sparkline(TimelineSummary timeline, TimelineSummary all) {
         long largest = largest(timeline.sums());
-        double step = 110.0 / timeline.sums().length;
-        StringBuilder svg = new StringBuilder(svg(110, 20, " class=\"spark\"", "Query time over time"));
+        double perMicro = SPARK_WIDTH / (all.width() * (double) all.counts().length);
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < timeline.sums().length; i++) {
-            double height = largest == 0 ? 0 : 19.0 * timeline.sums()[i] / largest;
+            double height = largest == 0 ? 0 : SPARK_HEIGHT * timeline.sums()[i] / largest;
             if (height > 0) {
-                path.append(String.format(Locale.ROOT, "M%.1f 20v-%.1fh%.1fv%.1fz", i * step, height, Math.max(0.8, step * 0.9),
-                        height));
+                double x = (timeline.start() + i * timeline.width() - all.start()) * perMicro;
+                path.append(String.format(Locale.ROOT, "M%.1f 20v-%.1fh%.1fv%.1fz", x, height,
+                        Math.max(0.8, timeline.width() * perMicro * 0.9), height));
             }
         }
-        return svg.append("<path class=\"bar\" d=\"").append(path).append("\"/></svg>").toString();
+        return svg(110, 20, " class=\"spark\"", "Query time over time") + "<path class=\"bar\" d=\"" + path + "\"/></svg>";
     }
 
     private static String svg(int width, int height, String attributes, String label) {

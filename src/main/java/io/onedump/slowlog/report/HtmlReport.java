@@ -177,7 +177,7 @@ final class HtmlReport {
             sortable(time.varianceToMean(), String.format(Locale.ROOT, "%.2f", time.varianceToMean()));
         }
         examinedPerSent(profile);
-        sortable(profile.last(), profile.timeline().isEmpty() ? "" : Charts.sparkline(profile.timeline()));
+        sortable(profile.last(), profile.timeline().isEmpty() ? "" : Charts.sparkline(profile.timeline(), digest.overall().timeline()));
         out.append("</tr>\n<tr class=\"details\" hidden><td colspan=\"").append(COLUMNS.size()).append("\">");
         details(c);
         out.append("</td></tr></tbody>\n");
