@@ -22,13 +22,14 @@ import java.util.stream.Stream;
 public final class LogDigester {
 
     private static final int PIECE = 8 << 20;
-    /** A log without a place to cut in so many bytes is read in one go from there. */
-    private static final int LONGEST_PIECE = 4 * PIECE;
+    /** A log without a place to cut in so many pieces' bytes is read in one go from there. */
+    private static final int LONGEST_PIECE = 4;
     /** Of the heap, what all classes together may take. */
     private static final double SHARE = 0.3;
 
     private final EventFilter filter;
     private final int readers;
+    private final int piece;
     private final Names.Registry metricNames = Metrics.registry();
     private final Names.Registry names = new Names.Registry(20_000);
     private final LogSplitter splitter = new LogSplitter();
@@ -42,11 +43,17 @@ public final class LogDigester {
 
     /** @param readers threads that parse, at least 1; best the number of processors */
     public LogDigester(EventFilter filter, int readers) {
+        this(filter, readers, PIECE);
+    }
+
+    /** @param piece bytes that a reader gets of a large file at a time */
+    LogDigester(EventFilter filter, int readers, int piece) {
         if (readers < 1) {
             throw new IllegalArgumentException("at least one reader is needed, not " + readers);
         }
         this.filter = filter;
         this.readers = readers;
+        this.piece = piece;
     }
 
     /**
@@ -63,7 +70,7 @@ public final class LogDigester {
         idle = new ArrayBlockingQueue<>(readers, false, all);
         buffers = new ArrayBlockingQueue<>(readers + 2);
         for (int i = 0; i < readers + 2; i++) {
-            buffers.add(new byte[PIECE]);
+            buffers.add(new byte[piece]);
         }
         threads = Executors.newFixedThreadPool(readers, task -> new Thread(task, "slowlog"));
         List<CompletableFuture<LogPosition>> last = new ArrayList<>();
@@ -96,7 +103,7 @@ public final class LogDigester {
         CompletableFuture<LogPosition> start = CompletableFuture.completedFuture(log.start());
         try {
             // Whether an event passes a filter for databases must be known at once, so that log is not cut.
-            if (readers > 1 && filter.databases().isEmpty() && log.sharedSize() > 2L * PIECE) {
+            if (readers > 1 && filter.databases().isEmpty() && log.sharedSize() > 2L * piece) {
                 return cut(log, index, start);
             }
         } catch (IOException e) {
@@ -120,7 +127,7 @@ public final class LogDigester {
                             new CompletableFuture<>()));
                 }
                 int split = splitter.lastSplit(buffer, 0, filled);
-                if (split <= 0 && buffer.length < LONGEST_PIECE) {
+                if (split <= 0 && buffer.length < LONGEST_PIECE * piece) {
                     buffer = Arrays.copyOf(buffer, buffer.length * 2);
                 } else if (split <= 0) {
                     release(buffer);
@@ -170,7 +177,7 @@ public final class LogDigester {
 
     private void release(byte[] buffer) {
         if (buffer != null) {
-            buffers.add(buffer.length == PIECE ? buffer : new byte[PIECE]);
+            buffers.add(buffer.length == piece ? buffer : new byte[piece]);
         }
     }
 

@@ -134,6 +134,7 @@ final class MetricStats {
         }
         long others = count - zeros;
         double value = sketch.getValueAtQuantile(others == 1 ? 0 : rank / (others - 1));
-        return Math.max(min, Math.min(max, value));
+        // Below 50, a hundredth is less than half of the distance between two whole numbers.
+        return Math.max(min, Math.min(max, value < 50 ? Math.rint(value) : value));
     }
 }

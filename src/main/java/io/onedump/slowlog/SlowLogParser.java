@@ -84,11 +84,14 @@ final class SlowLogParser {
             health.banners++;
             carry.reset();
             boundary = true;
-        } else if (boundary && (LogLines.isPortLine(buf, p, end) || LogLines.isColumnsLine(buf, p, end))) {
+        } else if (LogLines.isPortLine(buf, p, end) || LogLines.isColumnsLine(buf, p, end)) {
+            carry.reset();
             boundary = true;
         } else {
             int trimmed = trimEnd(buf, p, end);
-            boundary = trimmed == p || buf[trimmed - 1] == ';';
+            // The line itself may be a damaged header; then the event goes on with the next line.
+            boundary = trimmed == p || buf[trimmed - 1] == ';'
+                    || boundary && LogLines.startsEvent(buf, next, to) && LogLines.wholeHeader(buf, next, to);
             if (trimmed > p) {
                 health.skippedBytes += next - p;
             }

@@ -140,31 +140,52 @@ final class StatementScanner {
         if (line >= to) {
             return last ? to : INCOMPLETE;
         }
-        byte b = buf[line];
-        if (b == '#') {
-            if (to - line < LogLines.LONGEST_START && !last) {
-                return INCOMPLETE;
-            }
-            if (!LogLines.startsEvent(buf, line, to) || !mayEndBefore(from, newline)) {
-                return 0;
-            }
+        if (buf[line] == 'T' && (inside == 0 || probing) && LogLines.isPortLine(buf, line, to)) {
+            int banner = lineStart(newline, from);
+            return LogLines.isBanner(buf, banner, newline) ? banner : 0;
+        }
+        if (!mayEndBefore(from, newline)) {
+            return 0;
+        }
+        if (to - line < LogLines.LONGEST_START && !last) {
+            return INCOMPLETE;
+        }
+        if (LogLines.startsEvent(buf, line, to)) {
             return inside == 0 || probing ? line : resumes(line, line);
         }
-        if (b == 'T' && LogLines.isPortLine(buf, line, to)) {
-            int banner = lineStart(newline, from);
-            boolean found = LogLines.isBanner(buf, banner, newline);
-            return found && (inside == 0 || probing) ? banner : 0;
+        int end = lineEnd(buf, line, to);
+        if (end == to && !last) {
+            return INCOMPLETE;
         }
-        if (mayEndBefore(from, newline)) {
-            int end = lineEnd(buf, line, to);
-            if (end == to && !last) {
-                return INCOMPLETE;
-            }
-            if (LogLines.isBanner(buf, line, end)) {
-                return inside == 0 || probing ? line : resumes(line, afterBanner(end + 1));
-            }
+        if (LogLines.isBanner(buf, line, end)) {
+            return inside == 0 || probing ? line : resumes(line, afterBanner(end + 1));
         }
-        return 0;
+        return inside == 0 ? damagedStart(line, end) : 0;
+    }
+
+    /** Whether a line that is nothing by itself is the damaged first line of a header or a banner. */
+    private int damagedStart(int line, int end) {
+        if (end == to) {
+            // The log ends inside this line. After a semicolon it is more likely the beginning of what comes next.
+            int before = Ascii.trimEnd(buf, 0, line);
+            return buf[before - 1] == ';' && buf[Ascii.trimEnd(buf, line, end) - 1] != ';' ? line : 0;
+        }
+        int next = end + 1;
+        int nextEnd = lineEnd(buf, Math.min(next, to), to);
+        if (nextEnd == to && !last) {
+            return INCOMPLETE;
+        }
+        if (LogLines.isPortLine(buf, line, end) || LogLines.isColumnsLine(buf, line, end)
+                || LogLines.isPortLine(buf, next, nextEnd) || LogLines.isColumnsLine(buf, next, nextEnd)) {
+            return line;
+        }
+        if (!LogLines.startsEvent(buf, next, to)) {
+            return 0;
+        }
+        if (LogLines.wholeHeader(buf, next, to)) {
+            return line;
+        }
+        return last || to - next > LogLines.LONGEST_HEADER ? 0 : INCOMPLETE;
     }
 
     private int lineStart(int newline, int from) {

@@ -1,6 +1,7 @@
 package io.onedump.slowlog;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 /** Counts names: users, hosts, databases, errors. Holds the first {@value #MOST} names and counts the rest together. */
 final class Tally {
 
-    private static final int MOST = 100;
+    private static final int MOST = 1000;
 
     private static final int EMPTY = Integer.MIN_VALUE;
 
@@ -68,12 +69,12 @@ final class Tally {
         return 64 + ids.length * 12;
     }
 
-    /** Names and counts, the most frequent first. */
+    /** Names and counts, the most frequent first and those beyond the limit last. */
     Map<String, Long> summary(Names.Registry names) {
         Map<String, Long> summary = new LinkedHashMap<>();
         IntStream.range(0, ids.length).filter(i -> ids[i] != EMPTY).boxed()
-                .sorted((a, b) -> counts[a] != counts[b] ? Long.compare(counts[b], counts[a])
-                        : names.name(ids[a]).compareTo(names.name(ids[b])))
+                .sorted(Comparator.comparing((Integer i) -> ids[i] == Names.OTHER).thenComparing(i -> -counts[i])
+                        .thenComparing(i -> names.name(ids[i])))
                 .forEach(i -> summary.put(names.name(ids[i]), counts[i]));
         return summary;
     }
