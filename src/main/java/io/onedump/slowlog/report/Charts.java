@@ -9,7 +9,9 @@ import java.util.Locale;
 final class Charts {
 
     private static final List<String> DECADES = List.of("1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s");
-    private static final int WIDTH = 640;
+    /** Widths in which a chart's text has the size of the text around it: across the page, and in a column. */
+    static final int PAGE = 1200;
+    static final int COLUMN = 480;
     private static final int HEIGHT = 150;
     private static final int FOOT = 18;
     private static final int HEAD = 16;
@@ -28,10 +30,10 @@ final class Charts {
             largest = Math.max(largest, count);
             total += count;
         }
-        StringBuilder svg = new StringBuilder(svg(360, counts.length * ROW, "", "Query time distribution"));
+        StringBuilder svg = new StringBuilder(svg(COLUMN, counts.length * ROW, "", "Query time distribution"));
         for (int i = 0; i < counts.length; i++) {
             int y = i * ROW;
-            double width = 220.0 * counts[i] / largest;
+            double width = 300.0 * counts[i] / largest;
             svg.append(String.format(Locale.ROOT, "<text x=\"48\" y=\"%d\" text-anchor=\"end\">%s</text>", y + 13,
                     DECADES.get(i)));
             svg.append(bar(54, y + 3, counts[i] == 0 ? 0 : Math.max(1, width), ROW - 6));
@@ -44,12 +46,12 @@ final class Charts {
     }
 
     /** Query time in each bucket of time. */
-    static String timeline(TimelineSummary timeline) {
+    static String timeline(TimelineSummary timeline, int width) {
         long largest = largest(timeline.sums());
-        StringBuilder svg = new StringBuilder(svg(WIDTH, HEIGHT, "", "Query time over time"));
+        StringBuilder svg = new StringBuilder(svg(width, HEIGHT, "", "Query time over time"));
         svg.append(String.format(Locale.ROOT, "<text x=\"0\" y=\"11\">%s in %s at most</text>",
                 Quantity.seconds(largest / 1e6), length(timeline.width() / 1_000_000)));
-        double step = (double) WIDTH / timeline.sums().length;
+        double step = (double) width / timeline.sums().length;
         int room = HEIGHT - HEAD - FOOT;
         for (int i = 0; i < timeline.sums().length; i++) {
             double height = largest == 0 ? 0 : (double) room * timeline.sums()[i] / largest;
@@ -61,10 +63,10 @@ final class Charts {
         }
         int base = HEIGHT - FOOT;
         long end = timeline.start() + timeline.sums().length * timeline.width();
-        svg.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", base, WIDTH, base));
+        svg.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", base, width, base));
         svg.append(String.format(Locale.ROOT, "<text x=\"0\" y=\"%d\">%s</text>", HEIGHT - 4,
                 Quantity.time(Profile.instant(timeline.start()))));
-        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", WIDTH, HEIGHT - 4,
+        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", width, HEIGHT - 4,
                 Quantity.time(Profile.instant(end))));
         return svg.append("</svg>").toString();
     }

@@ -9,6 +9,7 @@ import io.onedump.slowlog.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class HtmlReport {
         tiles(all);
         problems();
         if (!all.timeline().isEmpty()) {
-            out.append("<h2>Query time over time</h2>\n<div class=\"card\">").append(Charts.timeline(all.timeline()))
+            out.append("<h2>Query time over time</h2>\n<div class=\"card\">").append(Charts.timeline(all.timeline(), Charts.PAGE))
                     .append("</div>\n");
         }
         if (report.comparison() != null) {
@@ -217,7 +218,7 @@ final class HtmlReport {
         out.append("</div></div><div>");
         out.append("<h3>Query time distribution</h3>").append(Charts.histogram(profile.histogram()));
         if (!profile.timeline().isEmpty()) {
-            out.append("<h3>Query time over time</h3>").append(Charts.timeline(profile.timeline()));
+            out.append("<h3>Query time over time</h3>").append(Charts.timeline(profile.timeline(), Charts.COLUMN));
         }
         names("Databases", profile.databases());
         names("Users", profile.users());
@@ -231,7 +232,12 @@ final class HtmlReport {
         out.append("<table><thead><tr><th class=\"left\">Metric</th>").append(share ? "<th>Share</th>" : "")
                 .append("<th>Total</th><th>Min</th><th>Mean</th><th>p50</th><th>p95</th><th>p99</th><th>Max</th>"
                         + "<th>Std dev</th></tr></thead><tbody>");
-        for (MetricSummary m : profile.metrics().values()) {
+        List<String> zero = new ArrayList<>();
+        for (MetricSummary m : Report.metrics(profile)) {
+            if (m.max() == 0) {
+                zero.add(escape(Quantity.title(m.name())));
+                continue;
+            }
             out.append("<tr><td class=\"left\">").append(escape(Quantity.title(m.name()))).append("</td>");
             if (share) {
                 long all = digest.overall().metrics().get(m.name()).sum();
@@ -243,6 +249,9 @@ final class HtmlReport {
             out.append("</tr>\n");
         }
         out.append("</tbody></table>");
+        if (!zero.isEmpty()) {
+            out.append("<p class=\"soft\">Always 0: ").append(String.join(", ", zero)).append("</p>");
+        }
     }
 
     private void names(String title, Map<String, Long> names) {

@@ -2,7 +2,10 @@ package io.onedump.slowlog.report;
 
 import io.onedump.slowlog.ClassSummary;
 import io.onedump.slowlog.Digest;
+import io.onedump.slowlog.MetricSummary;
+import io.onedump.slowlog.Profile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,6 +20,10 @@ import java.util.List;
  */
 public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, List<ClassSummary> rest,
                      boolean withSamples, Comparison comparison) {
+
+    /** The metrics that come first; the others follow by name. */
+    private static final List<String> FIRST = List.of("Query_time", "Lock_time", "Rows_sent", "Rows_examined",
+            "Rows_affected", "Bytes_sent", "Query_size");
 
     /** Picks the classes of a report. */
     public static Report of(Digest digest, Ranking ranking, Limit limit, boolean withSamples, Comparison comparison) {
@@ -38,6 +45,12 @@ public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, L
     public Report {
         shown = List.copyOf(shown);
         rest = List.copyOf(rest);
+    }
+
+    /** The metrics of some events in the order in which they are told. */
+    static List<MetricSummary> metrics(Profile profile) {
+        return profile.metrics().values().stream().sorted(Comparator.comparingInt(m ->
+                FIRST.contains(m.name()) ? FIRST.indexOf(m.name()) : FIRST.size())).toList();
     }
 
     /** Share of all query time, in percent. */

@@ -6,7 +6,6 @@ import io.onedump.slowlog.LogHealth;
 import io.onedump.slowlog.MetricSummary;
 import io.onedump.slowlog.Profile;
 import io.onedump.slowlog.Sample;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,9 +16,6 @@ final class TextReport {
     private static final List<String> DECADES = List.of("1us", "10us", "100us", "1ms", "10ms", "100ms", "1s", "10s+");
     private static final int BAR = 64;
     private static final int WIDTH = 96;
-    /** The attributes that come first; the others follow by name. */
-    private static final List<String> FIRST = List.of("Query_time", "Lock_time", "Rows_sent", "Rows_examined",
-            "Rows_affected", "Bytes_sent", "Query_size");
     private static final int MOST_NAMES = 3;
 
     private final Report report;
@@ -67,7 +63,7 @@ final class TextReport {
         }
         line("# Attribute          total     min     max     avg     95%%  stddev  median");
         line("# ============     ======= ======= ======= ======= ======= ======= =======");
-        ordered(all).forEach(m -> line("# %-16s %s", cut(Quantity.title(m.name()), 16), figures(m)));
+        Report.metrics(all).forEach(m -> line("# %-16s %s", cut(Quantity.title(m.name()), 16), figures(m)));
         flags(all);
         if (digest.filtered() > 0) {
             line("# Filtered out: %d events", digest.filtered());
@@ -83,11 +79,6 @@ final class TextReport {
         double seconds = profile.seconds();
         return seconds <= 0 ? "" : String.format(Locale.ROOT, ", %.2f QPS, %.2fx concurrency",
                 profile.count() / seconds, profile.queryTimeSum() / seconds);
-    }
-
-    private static List<MetricSummary> ordered(Profile profile) {
-        return profile.metrics().values().stream().sorted(Comparator.comparingInt((MetricSummary m) ->
-                FIRST.contains(m.name()) ? FIRST.indexOf(m.name()) : FIRST.size())).toList();
     }
 
     private static String figures(MetricSummary m) {
@@ -186,7 +177,7 @@ final class TextReport {
         line("# ============ === ======= ======= ======= ======= ======= ======= =======");
         line("# %-12s %3.0f %7s", "Count", 100.0 * profile.count() / Math.max(1, digest.overall().count()),
                 Quantity.count(profile.count()));
-        ordered(profile).forEach(m -> line("# %-12s %3.0f %s", cut(Quantity.title(m.name()), 12), percentOfAll(m),
+        Report.metrics(profile).forEach(m -> line("# %-12s %3.0f %s", cut(Quantity.title(m.name()), 12), percentOfAll(m),
                 figures(m)));
         flags(profile);
         names(profile);
