@@ -123,17 +123,17 @@ final class MetricStats {
         return Math.sqrt(Math.max(0, squares / count - mean * mean));
     }
 
-    /** The value that the given share of all others does not exceed. */
+    /** The least value that the given share of all values does not exceed (nearest rank). */
     private double percentile(double share) {
-        double rank = Math.floor(share * (count - 1)) - zeros;
+        double rank = Math.ceil(share * count) - 1 - zeros;
         if (rank < 0) {
             return 0;
         }
         if (sketch == null) {
             return batch[(int) rank];
         }
-        long others = count - zeros;
-        double value = sketch.getValueAtQuantile(others == 1 ? 0 : rank / (others - 1));
+        // Half a rank more keeps the sketch, which multiplies by the number of values again, from rounding below it.
+        double value = sketch.getValueAtQuantile(Math.min(1, (rank + 0.5) / (count - zeros - 1)));
         // Below 50, a hundredth is less than half of the distance between two whole numbers.
         return Math.max(min, Math.min(max, value < 50 ? Math.rint(value) : value));
     }

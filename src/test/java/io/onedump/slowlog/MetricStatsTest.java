@@ -39,7 +39,7 @@ class MetricStatsTest {
         double[] shares = {0.5, 0.95, 0.99};
         double[] percentiles = {summary.p50(), summary.p95(), summary.p99()};
         for (int i = 0; i < shares.length; i++) {
-            double exact = sorted[(int) Math.floor(shares[i] * (count - 1))];
+            double exact = sorted[(int) Math.ceil(shares[i] * count) - 1];
             assertThat(percentiles[i]).isCloseTo(exact, within(exact * 0.01 + 1e-9));
         }
     }
