@@ -98,9 +98,28 @@ public final class Spools extends ServiceSupport {
         return folder().newFile(name);
     }
 
+    /**
+     * Makes the work folder and sweeps what killed processes left in it; else the first spool does.
+     *
+     * @throws IOException when the folder cannot be used
+     */
+    public void prepare() throws IOException {
+        folder();
+    }
+
+    /** Bytes in the spools of all runs that are under way. */
+    public long spooledBytes() {
+        return live.stream().mapToLong(artifact -> artifact instanceof Spool spool ? spool.available() : 0).sum();
+    }
+
+    /** Closes every artifact, which stops its writer and fails its readers. */
+    public void abort() {
+        live.forEach(this::end);
+    }
+
     @Override
     protected void doStop() throws Exception {
-        live.forEach(this::end);
+        abort();
         synchronized (this) {
             if (folder != null) {
                 folder.close();

@@ -28,7 +28,8 @@ public record Job(String id, String description, String schedule, Set<String> sc
         schemes = Set.copyOf(schemes);
     }
 
-    static boolean isJob(RouteDefinition route) {
+    /** Whether a route is a job. */
+    public static boolean isJob(RouteDefinition route) {
         return GROUP.equals(route.getGroup()) || route.getInput() != null && isSchedule(route.getInput().getEndpointUri());
     }
 
