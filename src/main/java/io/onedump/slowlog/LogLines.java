@@ -78,9 +78,10 @@ final class LogLines {
      * forged: in what looks like an open literal.
      */
     static boolean wholeHeader(byte[] buf, int from, int to) {
+        int limit = Math.min(to, from + LONGEST_HEADER);
         int p = from;
-        while (p < to) {
-            int end = lineEnd(buf, p, to);
+        while (p < limit) {
+            int end = lineEnd(buf, p, limit);
             if (isQueryTime(buf, p, end)) {
                 int value = Ascii.skipBlanks(buf, p + QUERY_TIME.length, end);
                 return value < end && Ascii.isDigit(buf[value]);

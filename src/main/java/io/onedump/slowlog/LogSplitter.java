@@ -14,7 +14,7 @@ final class LogSplitter {
     /** The last such place in {@code [from, to)}, or -1. */
     int lastSplit(byte[] buf, int from, int to) {
         for (int p = lineBefore(buf, from, to); p > from; p = lineBefore(buf, from, p)) {
-            if (Ascii.startsWith(buf, p, to, LogLines.TIME) && afterSemicolon(buf, from, p)
+            if (Ascii.startsWith(buf, p, to, LogLines.TIME) && afterStatement(buf, from, p)
                     && LogLines.wholeHeader(buf, p, to) && endsEvent(buf, from, p, to)) {
                 return p;
             }
@@ -39,6 +39,16 @@ final class LogSplitter {
             }
         }
         return false;
+    }
+
+    /** Whether the line before ends a statement, and not what the server writes before one: then it may be missing. */
+    private static boolean afterStatement(byte[] buf, int from, int line) {
+        int start = line - 1;
+        while (start > from && buf[start - 1] != '\n') {
+            start--;
+        }
+        return afterSemicolon(buf, from, line) && !Ascii.startsWith(buf, start, line, SlowLogParser.USE)
+                && !Ascii.startsWith(buf, start, line, SlowLogParser.SET);
     }
 
     private static boolean afterSemicolon(byte[] buf, int from, int line) {

@@ -11,8 +11,8 @@ import static io.onedump.slowlog.Ascii.trimEnd;
  */
 final class SlowLogParser {
 
-    private static final byte[] USE = Ascii.bytes("use ");
-    private static final byte[] SET = Ascii.bytes("SET ");
+    static final byte[] USE = Ascii.bytes("use ");
+    static final byte[] SET = Ascii.bytes("SET ");
     private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
     private static final byte[] INSERT_ID = Ascii.bytes("insert_id=");
     private static final byte[] LAST_INSERT_ID = Ascii.bytes("last_insert_id=");
@@ -89,9 +89,16 @@ final class SlowLogParser {
             boundary = true;
         } else {
             int trimmed = trimEnd(buf, p, end);
-            // The line itself may be a damaged header; then the event goes on with the next line.
-            boundary = trimmed == p || buf[trimmed - 1] == ';'
-                    || boundary && LogLines.startsEvent(buf, next, to) && LogLines.wholeHeader(buf, next, to);
+            boolean ended = trimmed == p || buf[trimmed - 1] == ';';
+            if (!ended && boundary) {
+                // The line may be a header's damaged first one; then the event goes on with the next.
+                boolean header = LogLines.startsEvent(buf, next, to) && LogLines.wholeHeader(buf, next, to);
+                if (!header && !last && to - next < LogLines.LONGEST_HEADER) {
+                    return StatementScanner.INCOMPLETE;
+                }
+                ended = header;
+            }
+            boundary = ended;
             if (trimmed > p) {
                 health.skippedBytes += next - p;
             }

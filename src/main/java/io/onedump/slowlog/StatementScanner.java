@@ -179,13 +179,13 @@ final class StatementScanner {
                 || LogLines.isPortLine(buf, next, nextEnd) || LogLines.isColumnsLine(buf, next, nextEnd)) {
             return line;
         }
-        if (!LogLines.startsEvent(buf, next, to)) {
+        if (!LogLines.startsEvent(buf, next, to) || buf[Ascii.trimEnd(buf, line, end) - 1] == ';') {
             return 0;
         }
         if (LogLines.wholeHeader(buf, next, to)) {
             return line;
         }
-        return last || to - next > LogLines.LONGEST_HEADER ? 0 : INCOMPLETE;
+        return last || to - next >= LogLines.LONGEST_HEADER ? 0 : INCOMPLETE;
     }
 
     private int lineStart(int newline, int from) {
@@ -222,7 +222,7 @@ final class StatementScanner {
      */
     private int resumes(int line, int header) {
         if (!LogLines.wholeHeader(buf, header, to)) {
-            return last || to - header > LogLines.LONGEST_HEADER ? 0 : INCOMPLETE;
+            return last || to - header >= LogLines.LONGEST_HEADER ? 0 : INCOMPLETE;
         }
         int p = header;
         while (p < to && LogLines.continuesHeader(buf, p, lineEnd(buf, p, to))) {

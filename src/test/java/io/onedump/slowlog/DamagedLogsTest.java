@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -16,27 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Whatever is missing from a log or wrong in it, reading ends well and events before the damage stay as they were. */
 class DamagedLogsTest {
 
-    private record Event(long from, long to, String text, long queryTime, String db, boolean admin) {
-    }
-
-    private static List<Event> events(byte[] log) {
-        List<Event> events = new ArrayList<>();
-        EventHandler keep = e -> events.add(new Event(e.from, e.to, LogText.text(e.buf, e.textFrom, e.textTo),
-                e.queryMicros(), e.dbBuf == null ? null : LogText.text(e.dbBuf, e.dbFrom, e.dbTo), e.admin));
-        Names.Registry names = Metrics.registry();
-        EventDigester digester = new EventDigester(EventFilter.ALL, names, new Names.Registry(100), 1 << 20);
-        SlowLogParser parser = new SlowLogParser(new Names(names), Carry.atStart(), e -> {
-            keep.event(e);
-            digester.event(e);
-        });
-        int end = parser.parse(log, 0, log.length, 0, true);
-        assertThat(end).isEqualTo(log.length);
-        return events;
-    }
-
-    private static void unchangedBefore(int damage, List<Event> whole, byte[] damaged, String what) {
-        List<Event> before = whole.stream().filter(e -> e.to() <= damage).toList();
-        List<Event> actual = events(damaged);
+    private static void unchangedBefore(int damage, List<Reading.Event> whole, byte[] damaged, String what) {
+        List<Reading.Event> before = whole.stream().filter(e -> e.to() <= damage).toList();
+        List<Reading.Event> actual = Reading.atOnce(damaged);
         assertThat(actual.size()).as(what).isGreaterThanOrEqualTo(before.size());
         assertThat(actual.subList(0, before.size())).as(what).isEqualTo(before);
     }
@@ -44,7 +25,7 @@ class DamagedLogsTest {
     @TestFactory
     Stream<DynamicTest> everyPrefixKeepsItsWholeEvents() throws IOException {
         return Damage.logs().entrySet().stream().map(log -> dynamicTest(log.getKey(), () -> {
-            List<Event> whole = events(log.getValue());
+            List<Reading.Event> whole = Reading.atOnce(log.getValue());
             assertThat(whole).isNotEmpty();
             for (int end = 0; end < log.getValue().length; end++) {
                 unchangedBefore(end, whole, Arrays.copyOf(log.getValue(), end), "first " + end + " bytes");
@@ -56,7 +37,7 @@ class DamagedLogsTest {
     Stream<DynamicTest> everyMissingByteLeavesTheEventsBeforeItAsTheyWere() throws IOException {
         return Damage.logs().entrySet().stream().map(log -> dynamicTest(log.getKey(), () -> {
             byte[] bytes = log.getValue();
-            List<Event> whole = events(bytes);
+            List<Reading.Event> whole = Reading.atOnce(bytes);
             for (int i = 0; i < bytes.length; i++) {
                 byte[] damaged = new byte[bytes.length - 1];
                 System.arraycopy(bytes, 0, damaged, 0, i);
@@ -68,12 +49,14 @@ class DamagedLogsTest {
 
     /** Bytes are flipped, removed, doubled and moved; the seed makes a failure come again. */
     @TestFactory
-    Stream<DynamicTest> randomDamageNeverEndsInAnException() throws IOException {
+    Stream<DynamicTest> randomDamageIsReadTheSameHoweverTheLogIsCut() throws IOException {
         return Damage.logs().entrySet().stream().map(log -> dynamicTest(log.getKey(), () -> {
             for (int seed = 0; seed < 300; seed++) {
                 byte[] damaged = mutated(log.getValue(), new Random(seed));
-                assertThat(events(damaged)).as("seed " + seed)
-                        .allSatisfy(e -> assertThat(e.from()).isLessThan(e.to()));
+                List<Reading.Event> events = Reading.atOnce(damaged);
+                assertThat(events).as("seed " + seed).allSatisfy(e -> assertThat(e.from()).isLessThan(e.to()));
+                assertThat(Reading.inParts(damaged, 97)).as("seed " + seed).isEqualTo(events);
+                assertThat(Reading.split(damaged)).as("seed " + seed).isEqualTo(events);
             }
         }));
     }

@@ -93,6 +93,12 @@ class SlowLogFormatsTest {
     }
 
     @Test
+    void keepsSeveralStatementsOfOneEventTogether() throws IOException {
+        assertThat(statements(HEADER + "SELECT 1;\nSELECT 2;\nSELECT 3;\n" + HEADER + "SELECT 4;\n"))
+                .containsExactly("SELECT 1;\nSELECT 2;\nSELECT 3", "SELECT 4");
+    }
+
+    @Test
     void takesNoHeaderFromALiteral() throws IOException {
         String forged = "INSERT INTO t VALUES ('a;\n" + HEADER + "SELECT 1;\n', \"\n\n# Time: 2020-01-01T00:00:00Z\n\");\n";
         String banner = "SELECT 'x;\n/usr/sbin/mysqld, Version: 8.0.33 (MySQL). started with:\nTcp port: 3306  Unix socket: x\n"
