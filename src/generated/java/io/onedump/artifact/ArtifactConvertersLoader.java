@@ -52,9 +52,25 @@ public final class ArtifactConvertersLoader implements TypeConverterLoader, Came
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.File.class, io.onedump.artifact.UnboundArtifact.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.onedump.artifact.ArtifactConverters.toFile((io.onedump.artifact.UnboundArtifact) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.InputStream.class, io.onedump.artifact.Artifact.class, false,
             (type, exchange, value) -> {
                 Object answer = io.onedump.artifact.ArtifactConverters.toInputStream((io.onedump.artifact.Artifact) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.io.InputStream.class, io.onedump.artifact.UnboundArtifact.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.onedump.artifact.ArtifactConverters.toInputStream((io.onedump.artifact.UnboundArtifact) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import org.apache.camel.Converter;
+import org.apache.camel.Exchange;
 
 /** Lets any Camel endpoint take an artifact: a stream for those that stream, a file for those that need its length. */
 @Converter(generateLoader = true)
@@ -16,6 +17,16 @@ public final class ArtifactConverters {
     @Converter
     public static InputStream toInputStream(Artifact artifact) throws IOException {
         return artifact.open();
+    }
+
+    @Converter
+    public static InputStream toInputStream(UnboundArtifact unbound, Exchange exchange) throws IOException {
+        return unbound.bind(exchange).open();
+    }
+
+    @Converter
+    public static File toFile(UnboundArtifact unbound, Exchange exchange) throws IOException {
+        return toFile(unbound.bind(exchange));
     }
 
     /** Waits for the artifact's end. The file goes away with the exchange. */

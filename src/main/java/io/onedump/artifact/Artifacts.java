@@ -23,6 +23,9 @@ public final class Artifacts {
     public static Artifact of(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         Object body = message.getBody();
+        if (body instanceof UnboundArtifact unbound) {
+            return unbound.bind(exchange);
+        }
         if (body instanceof Artifact artifact) {
             return artifact;
         }
@@ -41,7 +44,10 @@ public final class Artifacts {
             throw new IOException("the message has no body to store: expected an artifact, a file, a stream, bytes or text,"
                     + " got " + (body == null ? "nothing" : body.getClass().getName()));
         }
-        return Spools.of(exchange.getContext()).spool(exchange, name, new StreamSource(in), Compression.NONE, null);
+        Spools spools = Spools.of(exchange.getContext());
+        Spool spool = spools.spool(name, new StreamSource(in), Compression.NONE, null);
+        spools.endWith(exchange, spool);
+        return spool;
     }
 
     private static String name(Message message, Exchange exchange) {

@@ -29,6 +29,8 @@ public final class Spool implements Artifact, Sink, Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
 
+    private volatile Runnable stopWriter = () -> {
+    };
     private volatile State state = State.WRITING;
     private volatile long available;
     private Digest digest;
@@ -49,6 +51,11 @@ public final class Spool implements Artifact, Sink, Closeable {
     /** The file itself: whole only after {@link #digest()} has returned. */
     public Path file() {
         return file;
+    }
+
+    /** What {@link #close()} does to a writer that is still at work. */
+    void onClose(Runnable stopWriter) {
+        this.stopWriter = stopWriter;
     }
 
     /** Bytes written so far. */
@@ -118,9 +125,10 @@ public final class Spool implements Artifact, Sink, Closeable {
         return digest;
     }
 
-    /** Deletes the file. Readers that are still at work fail. */
+    /** Stops the writer and deletes the file. Readers that are still at work fail. */
     @Override
     public void close() throws IOException {
+        stopWriter.run();
         closeQuietly();
         lock.lock();
         try {

@@ -48,14 +48,13 @@ public final class Spools extends ServiceSupport {
     }
 
     /**
-     * Starts to spool what the source gives and returns when its first bytes have come.
+     * Starts to spool what the source gives and returns when its first bytes have come. The caller sees to the spool's end
+     * with {@link #endWith} or by closing it; the context's end is the latest.
      *
-     * @param  exchange    whose completion deletes the spool
      * @param  level       null for the compression's default
      * @throws IOException what the source threw when it ended before its first byte
      */
-    public Artifact spool(Exchange exchange, String name, Source source, Compression compression, Integer level)
-            throws IOException {
+    public Spool spool(String name, Source source, Compression compression, Integer level) throws IOException {
         Spool spool;
         try {
             spool = new Spool(name, folder().newFile(name));
@@ -63,31 +62,35 @@ public final class Spools extends ServiceSupport {
             source.close();
             throw e;
         }
+        live.add(spool);
         Pump pump = new Pump(name, source, compression, level, spool);
-        Closeable handle = () -> {
-            pump.abort();
-            spool.close();
-        };
-        live.add(handle);
+        spool.onClose(pump::abort);
         pump.start();
         try {
             pump.awaitFirstBytes();
+            return spool;
         } catch (IOException e) {
-            end(handle);
+            end(spool);
             throw e;
         }
-        endWith(exchange, handle);
-        return spool;
     }
 
     /** As {@link #spool}, without a file: see {@link StreamedArtifact}. */
-    public Artifact stream(
-            Exchange exchange, String name, Source.Factory producer, Compression compression, Integer level)
+    public StreamedArtifact stream(String name, Source.Factory producer, Compression compression, Integer level)
             throws IOException {
         StreamedArtifact artifact = new StreamedArtifact(name, producer, compression, level);
         live.add(artifact);
-        endWith(exchange, artifact);
         return artifact;
+    }
+
+    /** Closes an artifact when the exchange is done, however it ends. */
+    public void endWith(Exchange exchange, Closeable artifact) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                end(artifact);
+            }
+        });
     }
 
     /** A new path in the work folder, for what is not an artifact: an options file, a key. The caller removes it. */
@@ -112,15 +115,6 @@ public final class Spools extends ServiceSupport {
             folder = WorkFolder.open(root);
         }
         return folder;
-    }
-
-    private void endWith(Exchange exchange, Closeable handle) {
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                end(handle);
-            }
-        });
     }
 
     private void end(Closeable handle) {

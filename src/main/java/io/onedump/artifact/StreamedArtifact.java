@@ -8,7 +8,7 @@ import java.io.InputStream;
  * An artifact that is kept nowhere: every {@link #open()} after the first starts its producer again, so it suits one
  * storage and costs a whole new dump for each retry.
  */
-final class StreamedArtifact implements Artifact, Closeable {
+public final class StreamedArtifact implements Artifact, Closeable {
 
     private final String name;
     private final Source.Factory producer;

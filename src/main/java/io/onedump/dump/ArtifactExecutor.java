@@ -1,0 +1,78 @@
+package io.onedump.dump;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.onedump.artifact.Compression;
+import io.onedump.artifact.Spool;
+import io.onedump.artifact.Spools;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.exec.ExecCommand;
+import org.apache.camel.component.exec.ExecCommandExecutor;
+import org.apache.camel.component.exec.ExecResult;
+
+/**
+ * Gives Camel's {@code exec:} the powers of {@code dump:}: its output becomes an artifact that is spooled, not held in
+ * memory, and an exit code other than those allowed ({@code exitValues}, by default 0) fails every step that reads it.
+ *
+ * <p>Named by {@code commandExecutor: "#artifact"} in the standalone application; elsewhere bind it under any name.
+ */
+public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private CamelContext camelContext;
+    private Compression compression = Compression.ZSTD;
+    private Integer compressionLevel;
+
+    @Override
+    public ExecResult execute(ExecCommand command) throws IOException {
+        String tool = Path.of(command.getExecutable()).getFileName().toString();
+        String name = tool + "-" + TIME.format(LocalDateTime.now());
+        Spools spools = Spools.of(camelContext);
+        Spool spool = spools.spool(compression.nameFor(name), ProcessSource.start(command(command, tool), command.getInput()),
+                compression, compressionLevel);
+        return new ArtifactResult(command, spool, spools, compression);
+    }
+
+    private static Command command(ExecCommand command, String tool) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(command.getExecutable());
+        arguments.addAll(command.getArgs());
+        Set<Integer> exitCodes = command.getExitValues() == null || command.getExitValues().isEmpty()
+                ? Set.of(0) : command.getExitValues();
+        Duration timeout = command.getTimeout() <= 0 || command.getTimeout() == Long.MAX_VALUE
+                ? Duration.ZERO : Duration.ofMillis(command.getTimeout());
+        return new Command("exec " + tool, arguments, Map.of(),
+                command.getWorkingDir() == null ? null : Path.of(command.getWorkingDir()), exitCodes, Completion.EXIT_CODE,
+                timeout, Duration.ZERO, List.of(), List.of());
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    /** Default zstd. */
+    public void setCompression(Compression compression) {
+        this.compression = compression;
+    }
+
+    /** The compression's level, null for its default. */
+    public void setCompressionLevel(Integer compressionLevel) {
+        this.compressionLevel = compressionLevel;
+    }
+}

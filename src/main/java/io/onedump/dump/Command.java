@@ -1,0 +1,47 @@
+package io.onedump.dump;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A process to start, and what it takes for its output to count as whole.
+ *
+ * @param subject      what messages call it: {@code dump mysqldump backup@db:3306/shop}
+ * @param arguments    the executable and its arguments, none of them a secret
+ * @param environment  variables to set; an empty value removes the variable
+ * @param directory    working folder, or null for this process's own
+ * @param exitCodes    the exit codes that mean success
+ * @param completion   what the output has to end with
+ * @param timeout      how long the process may run in all; zero for ever
+ * @param stallTimeout how long it may print nothing; zero for ever
+ * @param secrets      texts that must not appear in a message
+ * @param resources    what is closed when the process has ended: options file, tunnel
+ */
+record Command(
+        String subject, List<String> arguments, Map<String, String> environment, Path directory, Set<Integer> exitCodes,
+        Completion completion, Duration timeout, Duration stallTimeout, List<String> secrets, List<Closeable> resources) {
+
+    Command {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+        secrets = secrets.stream().filter(secret -> secret != null && !secret.isEmpty()).toList();
+        resources = List.copyOf(resources);
+    }
+
+    String executable() {
+        return arguments.get(0);
+    }
+
+    /** The text with every secret replaced. */
+    String redact(String text) {
+        String redacted = text;
+        for (String secret : secrets) {
+            redacted = redacted.replace(secret, "xxxxxx");
+        }
+        return redacted;
+    }
+}

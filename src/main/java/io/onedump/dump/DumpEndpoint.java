@@ -1,0 +1,300 @@
+package io.onedump.dump;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.onedump.artifact.Compression;
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.ssh.SshSettings;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Dump a MySQL, MariaDB or PostgreSQL database with its own dump tool, compressed, as an artifact for storages. */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "dump", title = "Dump", syntax = "dump:dumper", producerOnly = true,
+             category = { Category.DATABASE }, headersClass = OnedumpConstants.class)
+public class DumpEndpoint extends DefaultEndpoint {
+
+    @UriPath(description = "The tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database, pgdumpall for a"
+                           + " whole PostgreSQL server.")
+    @Metadata(required = true)
+    private final DumperKind dumper;
+
+    @UriParam(description = "The database: mysql://user:password@host:port/database, postgres://…, jdbc:…, or"
+                            + " user:password@tcp(host:port)/database. With mysqldump, leave the database out for the whole"
+                            + " server.")
+    @Metadata(required = true, secret = true)
+    private String dsn;
+
+    @UriParam(label = "security", description = "The account, in place of the DSN's.")
+    private String username;
+
+    @UriParam(label = "security", secret = true, description = "The account's password, in place of the DSN's. It reaches the"
+                                                               + " tool through a file that only this user may read.")
+    private String password;
+
+    @UriParam(description = "Path or name of the tool. By default mysqldump or mariadb-dump, whichever fits the server, or"
+                            + " pg_dump, from the PATH.")
+    private String executable;
+
+    @UriParam(description = "More options for the tool, split at white space, with quotes as in a shell. They come after the"
+                            + " defaults (docs/dump.md) and so win over them.")
+    private String options;
+
+    @UriParam(defaultValue = "ZSTD", description = "How the dump is compressed: none, gzip or zstd.")
+    private Compression compression = Compression.ZSTD;
+
+    @UriParam(description = "The compression's level: zstd -7 to 19 (default 1), gzip 1 to 9 (default 6).")
+    private Integer compressionLevel;
+
+    @UriParam(description = "The artifact's name, a Simple expression such as shop-${date:now:yyyyMMdd-HHmmss}.sql. The"
+                            + " compression's ending is added where it is missing. By default the database's name and the"
+                            + " time.")
+    private String fileName;
+
+    @UriParam(label = "ssh", description = "Reach the database through this SSH server.")
+    private String sshHost;
+
+    @UriParam(label = "ssh", defaultValue = "22", description = "The SSH server's port.")
+    private int sshPort = SshSettings.DEFAULT_PORT;
+
+    @UriParam(label = "ssh", description = "The account on the SSH server.")
+    private String sshUser;
+
+    @UriParam(label = "ssh", secret = true, description = "The account's password, for servers that take no key.")
+    private String sshPassword;
+
+    @UriParam(label = "ssh", secret = true, description = "The private key: a file, the key as PEM text, or that in base64.")
+    private String sshKey;
+
+    @UriParam(label = "ssh", secret = true, description = "The private key's passphrase.")
+    private String sshPassphrase;
+
+    @UriParam(label = "ssh", description = "The known_hosts file, or its lines. A server whose key is not in there is"
+                                           + " refused. By default ~/.ssh/known_hosts.")
+    private String sshKnownHosts;
+
+    @UriParam(defaultValue = "0", javaType = "java.time.Duration", description = "How long a dump may take in all; 0 for as"
+                                                                                 + " long as it needs.")
+    private long timeout;
+
+    @UriParam(defaultValue = "30m", javaType = "java.time.Duration", description = "How long the tool may print nothing"
+                                                                                   + " before it is stopped; 0 for ever.")
+    private long stallTimeout = Duration.ofMinutes(30).toMillis();
+
+    @UriParam(defaultValue = "true", description = "Keep the dump in the work folder until the run ends, so that several"
+                                                   + " storages can read it and a failed upload is repeated without dumping"
+                                                   + " again. Without a spool it goes straight to one storage, and a retry"
+                                                   + " dumps again.")
+    private boolean spool = true;
+
+    private DumpRequest request;
+    private SshSettings ssh;
+
+    public DumpEndpoint(String uri, DumpComponent component, DumperKind dumper) {
+        super(uri, component);
+        this.dumper = dumper;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DumpProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("dump: makes a dump when a message comes; it cannot start a route");
+    }
+
+    /** Refuses wrong options before the route starts. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (dsn == null || dsn.isBlank()) {
+            throw new IllegalArgumentException("option dsn is missing: name the database, for example"
+                    + " mysql://user@host:3306/shop");
+        }
+        Dsn parsed = checked("dsn", () -> Dsn.parse(dsn)).withAccount(username, password);
+        if (parsed.family() != dumper.family()) {
+            throw new IllegalArgumentException("option dsn is not for " + dumper + ": its scheme names a "
+                    + parsed.family() + " server");
+        }
+        request = new DumpRequest(dumper, parsed, executable, checked("options", () -> OptionText.split(options)),
+                Duration.ofMillis(timeout), Duration.ofMillis(stallTimeout));
+        Dumper.of(dumper).check(request);
+        checked("compressionLevel", () -> compression.level(compressionLevel));
+        ssh = sshHost == null ? null : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
+                sshPassphrase, sshKnownHosts, null));
+    }
+
+    private static <T> T checked(String option, Supplier<T> parse) {
+        try {
+            return parse.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option " + option + ": " + e.getMessage(), e);
+        }
+    }
+
+    DumpRequest request() {
+        return request;
+    }
+
+    /** Null for a direct connection. */
+    SshSettings ssh() {
+        return ssh;
+    }
+
+    public DumperKind getDumper() {
+        return dumper;
+    }
+
+    public String getDsn() {
+        return dsn;
+    }
+
+    public void setDsn(String dsn) {
+        this.dsn = dsn;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    public void setUsername(String username) {
+        this.username = username;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    public String getExecutable() {
+        return executable;
+    }
+
+    public void setExecutable(String executable) {
+        this.executable = executable;
+    }
+
+    public String getOptions() {
+        return options;
+    }
+
+    public void setOptions(String options) {
+        this.options = options;
+    }
+
+    public Compression getCompression() {
+        return compression;
+    }
+
+    public void setCompression(Compression compression) {
+        this.compression = compression;
+    }
+
+    public Integer getCompressionLevel() {
+        return compressionLevel;
+    }
+
+    public void setCompressionLevel(Integer compressionLevel) {
+        this.compressionLevel = compressionLevel;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    public String getSshHost() {
+        return sshHost;
+    }
+
+    public void setSshHost(String sshHost) {
+        this.sshHost = sshHost;
+    }
+
+    public int getSshPort() {
+        return sshPort;
+    }
+
+    public void setSshPort(int sshPort) {
+        this.sshPort = sshPort;
+    }
+
+    public String getSshUser() {
+        return sshUser;
+    }
+
+    public void setSshUser(String sshUser) {
+        this.sshUser = sshUser;
+    }
+
+    public String getSshPassword() {
+        return sshPassword;
+    }
+
+    public void setSshPassword(String sshPassword) {
+        this.sshPassword = sshPassword;
+    }
+
+    public String getSshKey() {
+        return sshKey;
+    }
+
+    public void setSshKey(String sshKey) {
+        this.sshKey = sshKey;
+    }
+
+    public String getSshPassphrase() {
+        return sshPassphrase;
+    }
+
+    public void setSshPassphrase(String sshPassphrase) {
+        this.sshPassphrase = sshPassphrase;
+    }
+
+    public String getSshKnownHosts() {
+        return sshKnownHosts;
+    }
+
+    public void setSshKnownHosts(String sshKnownHosts) {
+        this.sshKnownHosts = sshKnownHosts;
+    }
+
+    public long getTimeout() {
+        return timeout;
+    }
+
+    public void setTimeout(long timeout) {
+        this.timeout = timeout;
+    }
+
+    public long getStallTimeout() {
+        return stallTimeout;
+    }
+
+    public void setStallTimeout(long stallTimeout) {
+        this.stallTimeout = stallTimeout;
+    }
+
+    public boolean isSpool() {
+        return spool;
+    }
+
+    public void setSpool(boolean spool) {
+        this.spool = spool;
+    }
+}

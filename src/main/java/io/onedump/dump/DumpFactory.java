@@ -1,0 +1,41 @@
+package io.onedump.dump;
+
+import java.io.IOException;
+
+import io.onedump.artifact.Source;
+import io.onedump.ssh.SshException;
+import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.SshTunnel;
+
+/**
+ * Starts a dumper, through a tunnel where one is asked for.
+ *
+ * @param ssh null for a direct connection
+ */
+record DumpFactory(DumpRequest request, SshSettings ssh, Scratch.Paths paths) implements Source.Factory {
+
+    @Override
+    public Source start() throws IOException {
+        Scratch scratch = new Scratch(paths);
+        try {
+            DumpRequest reachable = ssh == null ? request : through(scratch.with(tunnel()));
+            return ProcessSource.start(Dumper.of(request.kind()).command(reachable, scratch), null);
+        } catch (IOException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    private SshTunnel tunnel() throws DumpException {
+        try {
+            return SshTunnel.open(ssh, request.dsn().host(), request.dsn().port());
+        } catch (SshException e) {
+            String message = request.subject() + ": " + e.getMessage();
+            throw e.permanent() ? new DumpException(message, e) : new DumpConnectException(message, e);
+        }
+    }
+
+    private DumpRequest through(SshTunnel tunnel) {
+        return request.at(tunnel.localHost(), tunnel.localPort());
+    }
+}

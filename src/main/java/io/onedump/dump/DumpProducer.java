@@ -1,0 +1,63 @@
+package io.onedump.dump;
+
+import java.io.Closeable;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Source;
+import io.onedump.artifact.Spools;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a dump and leaves it in the body as an artifact once its first bytes have come. */
+class DumpProducer extends DefaultProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DumpProducer.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private final DumpEndpoint endpoint;
+    private final Spools spools;
+    private Expression fileName;
+
+    DumpProducer(DumpEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.spools = Spools.of(endpoint.getCamelContext());
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (endpoint.getFileName() != null) {
+            fileName = endpoint.getCamelContext().resolveLanguage("simple").createExpression(endpoint.getFileName());
+            fileName.init(endpoint.getCamelContext());
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        String name = endpoint.getCompression().nameFor(name(exchange));
+        Source.Factory dump = new DumpFactory(endpoint.request(), endpoint.ssh(), spools::scratchFile);
+        Artifact artifact = endpoint.isSpool()
+                ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())
+                : spools.stream(name, dump, endpoint.getCompression(), endpoint.getCompressionLevel());
+        spools.endWith(exchange, (Closeable) artifact);
+        exchange.getMessage().setBody(artifact);
+        exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, name);
+        LOG.info("{}: writing {}", endpoint.request().subject(), name);
+    }
+
+    private String name(Exchange exchange) {
+        if (fileName != null) {
+            return fileName.evaluate(exchange, String.class);
+        }
+        DumpRequest request = endpoint.request();
+        String database = request.dsn().database() == null ? "all" : request.dsn().database();
+        return database + "-" + TIME.format(LocalDateTime.now()) + Dumper.of(request.kind()).extension(request);
+    }
+}

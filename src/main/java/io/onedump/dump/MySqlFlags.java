@@ -1,0 +1,77 @@
+package io.onedump.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which options a tool takes for a server: the two families and their versions have drifted apart. */
+final class MySqlFlags {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlFlags.class);
+
+    /**
+     * One consistent snapshot, row by row, with everything that belongs to a schema, in the full character set. Tablespaces
+     * are left out because only NDB has them in dumps while asking for them needs the PROCESS privilege.
+     */
+    private static final List<String> CONSISTENT = List.of("--single-transaction", "--quick", "--routines", "--triggers",
+            "--events", "--no-tablespaces", "--default-character-set=utf8mb4");
+    private static final List<String> COORDINATES = List.of("--master-data", "--source-data");
+
+    private MySqlFlags() {
+    }
+
+    /** @param server null when it could not be asked */
+    static List<String> of(MySqlTool tool, MySqlServer server, DumpRequest request) {
+        List<String> flags = new ArrayList<>(CONSISTENT);
+        if (!tool.mariaDb() && tool.version().isAtLeast(8, 0, 0) && !hasColumnStatistics(server)) {
+            flags.add("--column-statistics=0");
+        }
+        if (!tool.mariaDb() && !ToolOptions.has(request.options(), List.of("--set-gtid-purged"))) {
+            flags.add("--set-gtid-purged=" + gtidPurged(tool, server));
+        }
+        if (!ToolOptions.has(request.options(), COORDINATES)) {
+            coordinates(tool, server, request).ifPresent(flags::add);
+        }
+        return flags;
+    }
+
+    /** information_schema.column_statistics came with MySQL 8.0; MariaDB has none. */
+    private static boolean hasColumnStatistics(MySqlServer server) {
+        return server != null && !server.mariaDb() && server.version().isAtLeast(8, 0, 0);
+    }
+
+    /** As a comment, since 8.0.17: a plain SET would make the restore fail on a server that has GTIDs of its own. */
+    private static String gtidPurged(MySqlTool tool, MySqlServer server) {
+        boolean known = server != null && !server.mariaDb() && tool.version().isAtLeast(8, 0, 17);
+        return known ? "COMMENTED" : "OFF";
+    }
+
+    /**
+     * Binlog coordinates as a comment. mysqldump asks {@code SHOW MASTER STATUS} up to 8.3 and {@code SHOW BINARY LOG STATUS}
+     * from 8.4 on; servers know the former up to 8.3 and the latter from 8.2 on. mariadb-dump asks the former.
+     */
+    private static Optional<String> coordinates(MySqlTool tool, MySqlServer server, DumpRequest request) {
+        if (server == null || !server.hasBinlog()) {
+            return Optional.empty();
+        }
+        if (!server.mayReadPosition()) {
+            LOG.info("{}: no binlog coordinates in the dump: the account lacks the privileges for them (docs/dump.md)",
+                    request.subject());
+            return Optional.empty();
+        }
+        boolean asksOldStatement = tool.mariaDb() || !tool.version().isAtLeast(8, 4, 0);
+        boolean knowsOldStatement = server.mariaDb() || !server.version().isAtLeast(8, 4, 0);
+        boolean knowsNewStatement = !server.mariaDb() && server.version().isAtLeast(8, 2, 0);
+        if (asksOldStatement ? !knowsOldStatement : !knowsNewStatement) {
+            LOG.warn("{}: no binlog coordinates in the dump: {} {} and server {} do not share a statement for them;"
+                    + " use a tool of the server's own version", request.subject(), tool.executable(), tool.version(),
+                    server.version());
+            return Optional.empty();
+        }
+        boolean newName = !tool.mariaDb() && tool.version().isAtLeast(8, 0, 26);
+        return Optional.of(newName ? "--source-data=2" : "--master-data=2");
+    }
+}

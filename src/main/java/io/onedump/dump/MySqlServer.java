@@ -1,0 +1,10 @@
+package io.onedump.dump;
+
+/**
+ * What a MySQL or MariaDB server says of itself before it is dumped.
+ *
+ * @param hasBinlog         whether it writes a binary log
+ * @param mayReadPosition   whether the account may read the binlog's position and lock the tables for a moment
+ */
+record MySqlServer(boolean mariaDb, Version version, boolean hasBinlog, boolean mayReadPosition) {
+}

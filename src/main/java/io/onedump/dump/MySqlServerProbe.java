@@ -1,0 +1,93 @@
+package io.onedump.dump;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.onedump.mysql.BinlogPosition;
+import io.onedump.mysql.Flavour;
+import io.onedump.mysql.MySqlException;
+import io.onedump.mysql.MySqlSession;
+import io.onedump.mysql.MySqlSettings;
+import io.onedump.mysql.Row;
+import io.onedump.mysql.TlsMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a server what the choice of a dumper's options hangs on. */
+final class MySqlServerProbe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlServerProbe.class);
+    /** ER_DBACCESS_DENIED_ERROR, ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR. */
+    private static final List<Integer> ACCESS_DENIED = List.of(1044, 1045, 1698);
+
+    private MySqlServerProbe() {
+    }
+
+    /**
+     * @return null when the server can only be asked by its own tools: through a Unix socket, or with an authentication that
+     *         this program does not speak
+     * @throws DumpConnectException when nobody answers
+     * @throws DumpException        when the account is refused
+     */
+    static MySqlServer ask(DumpRequest request) throws DumpException {
+        Dsn dsn = request.dsn();
+        if (dsn.socket() != null || dsn.user() == null) {
+            return null;
+        }
+        try (MySqlSession session = MySqlSession.connect(settings(dsn))) {
+            return ask(session);
+        } catch (MySqlException e) {
+            if (ACCESS_DENIED.contains(e.code())) {
+                throw new DumpException(request.subject() + ": " + e.serverMessage() + "; check username and password", e);
+            }
+            LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
+            return null;
+        } catch (java.net.UnknownHostException e) {
+            throw new DumpConnectException(request.subject() + ": unknown host " + dsn.host() + "; check the DSN", e);
+        } catch (java.net.SocketException | java.net.SocketTimeoutException e) {
+            throw new DumpConnectException(request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port() + " ("
+                    + e.getMessage() + "); check that the server runs and that the address is right", e);
+        } catch (IOException e) {
+            LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
+            return null;
+        }
+    }
+
+    private static MySqlServer ask(MySqlSession session) throws IOException {
+        boolean mariaDb = session.flavour() == Flavour.MARIADB;
+        Version version = Version.find(session.serverVersion()).orElseThrow(
+                () -> new IOException("the server's version has no number: " + session.serverVersion()));
+        Optional<BinlogPosition> position;
+        boolean mayAsk = true;
+        try {
+            position = BinlogPosition.latest(session);
+        } catch (MySqlException e) {
+            position = Optional.empty();
+            mayAsk = false;
+        }
+        return new MySqlServer(mariaDb, version, position.isPresent() || !mayAsk, mayAsk && mayLock(session));
+    }
+
+    /** Coordinates are read under FLUSH TABLES WITH READ LOCK, which takes RELOAD or, since MySQL 8.0.23, FLUSH_TABLES. */
+    private static boolean mayLock(MySqlSession session) throws IOException {
+        for (Row row : session.query("SHOW GRANTS")) {
+            String grant = row.get(0).toUpperCase(Locale.ROOT);
+            boolean everywhere = grant.contains(" ON *.* ");
+            if (everywhere && (grant.contains("ALL PRIVILEGES") || grant.contains("RELOAD")
+                    || grant.contains("FLUSH_TABLES"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static MySqlSettings settings(Dsn dsn) {
+        MySqlTls tls = MySqlTls.of(dsn);
+        return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password())
+                .withTls(tls.mode() == null ? TlsMode.PREFERRED : tls.mode(),
+                        tls.authority() == null ? null : Path.of(tls.authority()));
+    }
+}

@@ -1,0 +1,47 @@
+package io.onedump.dump;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The small files and the tunnel that one dump needs while it runs. */
+final class Scratch implements Closeable {
+
+    /** Gives paths that do not exist yet, in a folder that only this user may enter. */
+    interface Paths {
+        Path newFile(String name) throws IOException;
+    }
+
+    private final Paths paths;
+    private final List<Closeable> resources = new ArrayList<>();
+
+    Scratch(Paths paths) {
+        this.paths = paths;
+    }
+
+    /** Writes a file that only this user may read. */
+    Path secretFile(String name, String content) throws IOException {
+        Path file = paths.newFile(name);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        resources.add(() -> Files.deleteIfExists(file));
+        return Files.writeString(file, content);
+    }
+
+    <T extends Closeable> T with(T resource) {
+        resources.add(resource);
+        return resource;
+    }
+
+    /** Removes the files and closes the tunnel. */
+    @Override
+    public void close() throws IOException {
+        for (Closeable resource : resources) {
+            resource.close();
+        }
+        resources.clear();
+    }
+}

@@ -1,0 +1,139 @@
+package io.onedump.ssh;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+
+/**
+ * A logged-in SSH connection. The host key was found in the known hosts: there is no way to skip that check. A peer that
+ * says nothing for a minute is given up.
+ */
+public final class SshConnection implements Closeable {
+
+    private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(15);
+    private static final int ALIVE_COUNT = 4;
+
+    private final SshSettings settings;
+    private final Session session;
+
+    private SshConnection(SshSettings settings, Session session) {
+        this.settings = settings;
+        this.session = session;
+    }
+
+    public static SshConnection open(SshSettings settings) throws SshException {
+        try {
+            JSch jsch = new JSch();
+            KnownHosts.addTo(jsch, settings.knownHosts());
+            if (settings.privateKey() != null) {
+                PrivateKey.addTo(jsch, settings);
+            }
+            Session session = jsch.getSession(settings.user(), settings.host(), settings.port());
+            session.setPassword(settings.password());
+            session.setDaemonThread(true);
+            session.setConfig("StrictHostKeyChecking", "yes");
+            session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
+            session.setServerAliveInterval((int) ALIVE_INTERVAL.toMillis());
+            session.setServerAliveCountMax(ALIVE_COUNT);
+            session.connect((int) settings.connectTimeout().toMillis());
+            return new SshConnection(settings, session);
+        } catch (JSchException e) {
+            throw SshFailure.of(settings, e);
+        }
+    }
+
+    /**
+     * Forwards a port of this machine's loopback address for as long as the connection lives.
+     *
+     * @return the local port, chosen by the system
+     */
+    public int forward(String remoteHost, int remotePort) throws SshException {
+        try {
+            return session.setPortForwardingL("127.0.0.1", 0, remoteHost, remotePort);
+        } catch (JSchException e) {
+            throw SshFailure.of(settings, e);
+        }
+    }
+
+    /** A new SFTP channel, connected; the caller disconnects it. */
+    public ChannelSftp openSftp() throws SshException {
+        try {
+            ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
+            channel.connect((int) settings.connectTimeout().toMillis());
+            return channel;
+        } catch (JSchException e) {
+            throw SshFailure.of(settings, e);
+        }
+    }
+
+    /**
+     * Runs a command with empty input and waits for it.
+     *
+     * @return null where the server gives no shell
+     */
+    public CommandResult run(String command) throws IOException {
+        ChannelExec channel = null;
+        try {
+            channel = (ChannelExec) session.openChannel("exec");
+            channel.setCommand(command);
+            channel.setInputStream(InputStream.nullInputStream());
+            ByteArrayOutputStream error = new ByteArrayOutputStream();
+            channel.setErrStream(error);
+            InputStream out = channel.getInputStream();
+            channel.connect((int) settings.connectTimeout().toMillis());
+            String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            awaitExitStatus(channel);
+            return new CommandResult(channel.getExitStatus(), output, error.toString(StandardCharsets.UTF_8));
+        } catch (JSchException e) {
+            if (session.isConnected()) {
+                return null;
+            }
+            throw SshFailure.of(settings, e);
+        } finally {
+            if (channel != null) {
+                channel.disconnect();
+            }
+        }
+    }
+
+    public boolean isConnected() {
+        return session.isConnected();
+    }
+
+    @Override
+    public void close() {
+        session.disconnect();
+    }
+
+    /** The exit status comes after the end of the output, and JSch offers nothing to wait on. */
+    private void awaitExitStatus(ChannelExec channel) throws InterruptedIOException {
+        long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
+        while (!channel.isClosed() && session.isConnected() && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException(settings.target() + ": interrupted");
+            }
+        }
+    }
+
+    /**
+     * What a remote command left.
+     *
+     * @param exitStatus -1 when the server sent none
+     */
+    public record CommandResult(int exitStatus, String output, String error) {
+    }
+}

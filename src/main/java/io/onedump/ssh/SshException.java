@@ -1,0 +1,19 @@
+package io.onedump.ssh;
+
+import java.io.IOException;
+
+/** A connection that could not be made or has broken. Its message says what to do and holds no secret. */
+public class SshException extends IOException {
+
+    private final boolean permanent;
+
+    public SshException(String message, boolean permanent, Throwable cause) {
+        super(message, cause);
+        this.permanent = permanent;
+    }
+
+    /** Whether trying again is of no use: a refused log-in, an unknown host key, an unreadable private key. */
+    public boolean permanent() {
+        return permanent;
+    }
+}

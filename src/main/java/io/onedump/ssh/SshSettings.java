@@ -1,0 +1,60 @@
+package io.onedump.ssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and as whom to log in. {@code null} stands for the default of whatever has one.
+ *
+ * @param host           name or address
+ * @param port           1 to 65535; 0 for 22
+ * @param user           the account on that host
+ * @param password       null to log in by key only
+ * @param privateKey     a file, the key itself as PEM text, or that text in base64; null to log in by password only
+ * @param passphrase     of the private key; null when it has none
+ * @param knownHosts     a file in OpenSSH's {@code known_hosts} format, or the lines themselves; default
+ *                       {@code ~/.ssh/known_hosts}. A host whose key is not in there is refused
+ * @param connectTimeout for the connection and the log-in together; default 10 seconds
+ */
+public record SshSettings(String host, int port, String user, String password, String privateKey, String passphrase,
+                          String knownHosts, Duration connectTimeout) {
+
+    public static final int DEFAULT_PORT = 22;
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    public SshSettings {
+        require(host, "host");
+        require(user, "user");
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("ssh port must be between 1 and 65535: " + port);
+        }
+        if (isBlank(password) && isBlank(privateKey)) {
+            throw new IllegalArgumentException("ssh " + user + "@" + host + ": give a password or a private key");
+        }
+        port = port == 0 ? DEFAULT_PORT : port;
+        knownHosts = isBlank(knownHosts)
+                ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString() : knownHosts;
+        connectTimeout = connectTimeout == null ? DEFAULT_CONNECT_TIMEOUT : connectTimeout;
+    }
+
+    /** For messages: {@code ssh user@host:port}. */
+    public String target() {
+        return "ssh " + user + "@" + host + ":" + port;
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "SshSettings[" + target() + "]";
+    }
+
+    private static void require(String value, String what) {
+        if (isBlank(value)) {
+            throw new IllegalArgumentException("ssh " + what + " is missing");
+        }
+    }
+
+    private static boolean isBlank(String value) {
+        return value == null || value.isBlank();
+    }
+}
