@@ -1,0 +1,53 @@
+package io.onedump.servers;
+
+import java.io.IOException;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpEventListener;
+
+/** Lets writes to an SFTP server fail. */
+public final class SftpFaults implements SftpEventListener {
+
+    private enum Fault { NONE, CUT, NO_SPACE }
+
+    private Fault fault = Fault.NONE;
+    private long limit;
+    private long written;
+
+    /** Cuts the connection once, before more than {@code bytes} more bytes are written; later ones are well again. */
+    public synchronized void cutAfter(long bytes) {
+        fault = Fault.CUT;
+        limit = written + bytes;
+    }
+
+    /** Lets every write fail for want of space once {@code bytes} more bytes were written, until {@link #heal()}. */
+    public synchronized void noSpaceAfter(long bytes) {
+        fault = Fault.NO_SPACE;
+        limit = written + bytes;
+    }
+
+    public synchronized void heal() {
+        fault = Fault.NONE;
+    }
+
+    /** How many bytes of files clients have written so far. */
+    public synchronized long written() {
+        return written;
+    }
+
+    @Override
+    public synchronized void writing(ServerSession session, String remoteHandle, FileHandle file, long offset,
+            byte[] data, int dataOffset, int length) throws IOException {
+        if (fault == Fault.NONE || written + length <= limit) {
+            written += length;
+            return;
+        }
+        if (fault == Fault.CUT) {
+            fault = Fault.NONE;
+            session.close(true);
+            throw new IOException("Connection cut by the test");
+        }
+        // OpenSSH's text and, as SFTP 3 has no code for it, its general failure.
+        throw new IOException("No space left on device");
+    }
+}
