@@ -23,12 +23,13 @@ import io.onedump.binlog.event.RotateEvent;
  * @param server  version of the server that wrote it, or null
  * @param first   time of the first event, or null
  * @param last    time of the newest event, or null
+ * @param tail    where the newest event begins; 0 when there is none
  * @param next    the file that the last event names, or null when the file does not end in a ROTATE or STOP event
  * @param problem what is broken at {@code good}, or null when all is well
  */
 public record FileScan(
-        BinlogName file, long good, byte[] format, String server, Instant first, Instant last, BinlogName next,
-        CorruptBinlogException problem) {
+        BinlogName file, long good, byte[] format, String server, Instant first, Instant last, long tail,
+        BinlogName next, CorruptBinlogException problem) {
 
     public static FileScan of(BinlogName name, Path file) throws IOException {
         return of(name, Files.newInputStream(file));
@@ -41,6 +42,7 @@ public record FileScan(
         FormatDescription description = null;
         long first = 0;
         long last = 0;
+        long tail = 0;
         BinlogName next = null;
         CorruptBinlogException problem = null;
         try (bytes; EventReader events = new EventReader(name.toString(), bytes)) {
@@ -54,6 +56,7 @@ public record FileScan(
                 // Events of one transaction may be older than the one before it.
                 last = Math.max(last, events.time());
                 next = successor(name, events);
+                tail = events.offset();
                 good = events.end();
             }
         } catch (CorruptBinlogException e) {
@@ -61,7 +64,7 @@ public record FileScan(
         }
         return new FileScan(name, good, format, description == null ? null : description.serverVersion(),
                 format == null ? null : Instant.ofEpochSecond(first), format == null ? null : Instant.ofEpochSecond(last),
-                next, problem);
+                tail, next, problem);
     }
 
     private static BinlogName successor(BinlogName name, EventReader events) {

@@ -2,9 +2,11 @@ package io.onedump.binlog.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,10 +14,11 @@ import java.util.OptionalInt;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
-import io.onedump.binlog.source.FirstEvent;
+import io.onedump.binlog.source.EventProbe;
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
 import io.onedump.mysql.BinlogPosition;
+import io.onedump.mysql.MySqlException;
 import io.onedump.mysql.MySqlSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +105,7 @@ final class ResumePlan {
     private BinlogName holding(Instant moment, ServerLog log) throws IOException {
         for (int i = log.files().size() - 1; i > 0; i--) {
             BinlogName file = log.files().get(i).name();
-            byte[] format = FirstEvent.of(settings.source(), file);
+            byte[] format = EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH);
             if (EventHeader.time(format, 0) <= moment.getEpochSecond()) {
                 return file;
             }
@@ -133,7 +136,7 @@ final class ResumePlan {
 
     private Resumption afterPart(SpoolFolder folder, FileScan scan, ServerIdentity server, ServerLog log) throws IOException {
         if (log.has(scan.file())) {
-            if (isAnother(scan.file(), scan.formatDigest(), scan.good(), log)) {
+            if (isAnother(scan.file(), scan.formatDigest(), scan.good(), log) || endsDifferently(folder, scan)) {
                 return leave(folder, scan.file() + " on the server is not the one that is archived, or shorter", server, log);
             }
             long offset = Math.max(scan.good(), EventReader.MAGIC_LENGTH);
@@ -173,7 +176,31 @@ final class ResumePlan {
         if (there.isEmpty() || format.isEmpty()) {
             return false;
         }
-        return there.get().size() < size || !FileScan.digest(FirstEvent.of(settings.source(), file)).equals(format);
+        return there.get().size() < size || !FileScan.digest(EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH)).equals(format);
+    }
+
+    /**
+     * Whether the newest event we have is not what the server has there: two logs that were begun within one second have
+     * the same first event.
+     */
+    private boolean endsDifferently(SpoolFolder folder, FileScan scan) throws IOException {
+        if (scan.tail() <= EventReader.MAGIC_LENGTH) {
+            return false;
+        }
+        byte[] local = new byte[(int) Math.min(scan.good() - scan.tail(), EventProbe.LONGEST)];
+        try (RandomAccessFile part = new RandomAccessFile(folder.part(scan.file()).toFile(), "r")) {
+            part.seek(scan.tail());
+            part.readFully(local);
+        }
+        try {
+            return !Arrays.equals(local, EventProbe.fetch(settings.source(), scan.file(), scan.tail()));
+        } catch (MySqlException e) {
+            if (e.code() != MySqlException.BINLOG_READ_ERROR) {
+                throw e;
+            }
+            LOG.warn("{}:{} is not the start of an event on the server: {}", scan.file(), scan.tail(), e.getMessage());
+            return true;
+        }
     }
 
     private static Resumption from(SpoolFolder folder, BinlogName file, String gap) {

@@ -106,7 +106,7 @@ final class SpoolWriter implements EventSink, Closeable {
         skipped = isMadeUp(type, EventHeader.flags(bytes, from));
         if (skipped) {
             if (type == EventType.ROTATE) {
-                rotate(RotateEvent.parse(bytes, from, to - from));
+                rotate(RotateEvent.parse(bytes, from, withoutChecksum(bytes, from, to) - from));
             }
             return;
         }
@@ -136,6 +136,17 @@ final class SpoolWriter implements EventSink, Closeable {
         return type == EventType.HEARTBEAT || type == EventType.HEARTBEAT_V2
                 || type == EventType.ROTATE && (flags & EventHeader.FLAG_ARTIFICIAL) != 0
                 || type == EventType.FORMAT_DESCRIPTION && offset > EventReader.MAGIC_LENGTH;
+    }
+
+    /**
+     * Where an artificial event ends. It has a checksum or not depending on the file before it, on the server's version
+     * and on the session, so the checksum itself tells.
+     */
+    private static int withoutChecksum(byte[] bytes, int from, int to) {
+        int end = to - EventHeader.CHECKSUM;
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, end - from);
+        return crc.getValue() == EventHeader.uint32(bytes, end) ? end : to;
     }
 
     private void describe(byte[] bytes, int from, int to) throws IOException {

@@ -75,7 +75,7 @@ public final class BinlogStream implements Closeable {
         String heartbeat = "SET @master_heartbeat_period=" + settings.heartbeat().toNanos();
         // A slow disk here must not make the server hang up.
         String patience = "SET SESSION net_write_timeout=600";
-        // With NONE the stored checksums still come, and artificial events come without one whatever the server's setting.
+        // With NONE the stored checksums still come. Without a word about it the server refuses files that have them.
         String checksum = "SET @master_binlog_checksum='NONE'";
         if (mariadb) {
             // Below this the server rewrites or drops its GTID events.
