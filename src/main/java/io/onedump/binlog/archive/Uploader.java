@@ -110,11 +110,14 @@ final class Uploader {
         Files.delete(local);
     }
 
-    /** The file that was streamed after this one: it is on disk already, or it is the one this one names. */
-    private BinlogName successor(SpoolFolder folder, FileScan scan) throws IOException {
-        return Stream.concat(folder.closed().stream(), folder.parts().stream())
+    /** What the file's last event names; after a crash of the server there is none, but the file streamed next is here. */
+    private static BinlogName successor(SpoolFolder folder, FileScan scan) throws IOException {
+        if (scan.next() != null) {
+            return scan.next();
+        }
+        return Stream.concat(folder.parts().stream(), folder.closed().stream())
                 .filter(other -> other.compareTo(scan.file()) > 0).sorted().findFirst()
-                .orElseGet(() -> scan.next() == null ? scan.file().next() : scan.next());
+                .orElseThrow(() -> new IOException("no file follows it on local disk"));
     }
 
     private void storeCut(SpoolFolder folder, BinlogName file) throws IOException {

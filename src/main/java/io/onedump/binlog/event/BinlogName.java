@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  */
 public record BinlogName(String base, long number) implements Comparable<BinlogName> {
 
+    private static final int DIGITS = 6;
     private static final Pattern FORM = Pattern.compile("([^/\\\\]+)\\.(\\d{6,18})");
 
     public BinlogName {
@@ -42,6 +43,7 @@ public record BinlogName(String base, long number) implements Comparable<BinlogN
     /** As the server writes it. */
     @Override
     public String toString() {
-        return String.format("%s.%06d", base, number);
+        String digits = Long.toString(number);
+        return base + "." + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 }
