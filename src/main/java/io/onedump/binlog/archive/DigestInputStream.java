@@ -12,15 +12,13 @@ final class DigestInputStream extends FilterInputStream {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final String name;
     private final long size;
     private final String sha256;
     private final Hasher hasher = new Hasher();
     private boolean ended;
 
-    DigestInputStream(InputStream in, String name, long size, String sha256) {
+    DigestInputStream(InputStream in, long size, String sha256) {
         super(in);
-        this.name = name;
         this.size = size;
         this.sha256 = sha256;
     }
@@ -59,12 +57,10 @@ final class DigestInputStream extends FilterInputStream {
 
     private void compare(Digest found) throws IOException {
         if (found.size() != size) {
-            throw new IOException(name + " in the archive has " + found.size() + " bytes, not " + size
-                    + " as its manifest says");
+            throw new IOException("it has " + found.size() + " bytes, not " + size + " as its manifest says");
         }
         if (!found.sha256().equals(sha256)) {
-            throw new IOException(name + " in the archive has SHA-256 " + found.sha256() + ", not " + sha256
-                    + " as its manifest says");
+            throw new IOException("it has SHA-256 " + found.sha256() + ", not " + sha256 + " as its manifest says");
         }
     }
 }

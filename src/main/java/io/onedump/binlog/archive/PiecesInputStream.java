@@ -56,14 +56,14 @@ final class PiecesInputStream extends InputStream {
         try {
             return from.read(bytes, offset, length);
         } catch (IOException e) {
-            throw new IOException(name() + " in the archive is broken: " + e.getMessage(), e);
+            throw broken(e);
         }
     }
 
     private void begin(Piece next) throws IOException {
         piece = next;
         left = next.end() - next.start();
-        stored = new DigestInputStream(store.get(name()), name(), next.size(), next.sha256());
+        stored = new DigestInputStream(store.get(name()), next.size(), next.sha256());
         if (next.object().endsWith(Compression.ZSTD.extension())) {
             raw = new ZstdInputStream(stored);
         } else {
@@ -72,12 +72,19 @@ final class PiecesInputStream extends InputStream {
     }
 
     private void finish() throws IOException {
-        if (raw.read() >= 0) {
+        if (read(new byte[1], 0, 1, raw) >= 0) {
             throw new IOException(name() + " in the archive has more than its " + (piece.end() - piece.start()) + " bytes");
         }
-        stored.drain();
-        raw.close();
+        try (InputStream ended = raw) {
+            stored.drain();
+        } catch (IOException e) {
+            throw broken(e);
+        }
         raw = null;
+    }
+
+    private IOException broken(IOException reason) {
+        return new IOException(name() + " in the archive is broken: " + reason.getMessage(), reason);
     }
 
     private String name() {
