@@ -75,6 +75,9 @@ final class Pipe extends InputStream implements Sink {
         if (failure != null) {
             throw new ProducerFailedException(failure.getMessage(), failure);
         }
+        if (closed) {
+            throw new IOException("closed while it was read");
+        }
         if (current == END) {
             chunks.offer(END);
             return -1;
@@ -85,11 +88,12 @@ final class Pipe extends InputStream implements Sink {
         return read;
     }
 
-    /** A reader that leaves stops the writer: its next append fails. */
+    /** A reader that leaves stops the writer: its next append fails. Whoever else still reads fails too. */
     @Override
     public void close() {
         closed = true;
         chunks.clear();
+        chunks.offer(END);
     }
 
     private byte[] next() throws IOException {

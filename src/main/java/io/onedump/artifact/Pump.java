@@ -78,7 +78,7 @@ final class Pump {
             ring.put(buffer, filled);
             ring.end();
             firstBytes.complete(null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             firstBytes.completeExceptionally(e);
             ring.fail(asIOException(e));
         }
@@ -94,7 +94,7 @@ final class Pump {
                 }
             }
             sink.finish();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             IOException cause = asIOException(e);
             sink.fail(cause);
             ring.fail(cause);
@@ -108,11 +108,12 @@ final class Pump {
         thread.start();
     }
 
+    /** Also of errors: without memory or a native library for the compression, readers would wait for ever. */
     private static IOException asIOException(Throwable e) {
         if (e instanceof IOException io) {
             return io;
         }
-        return new ProducerFailedException(String.valueOf(e.getMessage()),
+        return new ProducerFailedException(e instanceof Error ? e.toString() : String.valueOf(e.getMessage()),
                 e instanceof CompletionException ? e.getCause() : e);
     }
 }

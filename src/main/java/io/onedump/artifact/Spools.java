@@ -98,6 +98,20 @@ public final class Spools extends ServiceSupport {
         return folder().newFile(name);
     }
 
+    /**
+     * Makes the work folder and sweeps what killed processes left in it; else the first spool does.
+     *
+     * @throws IOException when the folder cannot be used
+     */
+    public void prepare() throws IOException {
+        folder();
+    }
+
+    /** Bytes in the spools of all runs that are under way. */
+    public long spooledBytes() {
+        return live.stream().mapToLong(artifact -> artifact instanceof Spool spool ? spool.available() : 0).sum();
+    }
+
     @Override
     protected void doStop() throws Exception {
         live.forEach(this::end);

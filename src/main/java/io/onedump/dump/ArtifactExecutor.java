@@ -51,7 +51,7 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
                 ? Set.of(0) : command.getExitValues();
         Duration timeout = command.getTimeout() <= 0 || command.getTimeout() == Long.MAX_VALUE
                 ? Duration.ZERO : Duration.ofMillis(command.getTimeout());
-        return new Command("exec " + tool, arguments, Map.of(),
+        return new Command("exec " + tool, List.of(), arguments, Map.of(),
                 command.getWorkingDir() == null ? null : Path.of(command.getWorkingDir()), exitCodes, Completion.EXIT_CODE,
                 timeout, Duration.ZERO, List.of(), List.of());
     }

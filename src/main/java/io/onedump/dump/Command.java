@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A process to start, and what it takes for its output to count as whole.
  *
  * @param subject      what messages call it: {@code dump mysqldump backup@db:3306/shop}
+ * @param launcher     words in front of the executable, such as {@code stdbuf} and its options; may be empty
  * @param arguments    the executable and its arguments, none of them a secret
  * @param environment  variables to set; an empty value removes the variable
  * @param directory    working folder, or null for this process's own
@@ -22,10 +24,11 @@ import java.util.Set;
  * @param resources    what is closed when the process has ended: options file, tunnel
  */
 record Command(
-        String subject, List<String> arguments, Map<String, String> environment, Path directory, Set<Integer> exitCodes,
+        String subject, List<String> launcher, List<String> arguments, Map<String, String> environment, Path directory, Set<Integer> exitCodes,
         Completion completion, Duration timeout, Duration stallTimeout, List<String> secrets, List<Closeable> resources) {
 
     Command {
+        launcher = List.copyOf(launcher);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
         secrets = secrets.stream().filter(secret -> secret != null && !secret.isEmpty()).toList();
@@ -34,6 +37,11 @@ record Command(
 
     String executable() {
         return arguments.get(0);
+    }
+
+    /** Everything that is started, in its order. */
+    List<String> words() {
+        return Stream.concat(launcher.stream(), arguments.stream()).toList();
     }
 
     /** The text with every secret replaced. */

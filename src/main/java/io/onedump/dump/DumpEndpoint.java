@@ -117,13 +117,13 @@ public class DumpEndpoint extends DefaultEndpoint {
     protected void doInit() throws Exception {
         super.doInit();
         if (dsn == null || dsn.isBlank()) {
-            throw new IllegalArgumentException("option dsn is missing: name the database, for example"
+            throw new IllegalArgumentException("option dsn: it is missing; name the database, for example"
                     + " mysql://user@host:3306/shop");
         }
         Dsn parsed = checked("dsn", () -> Dsn.parse(dsn)).withAccount(username, password);
         if (parsed.family() != dumper.family()) {
-            throw new IllegalArgumentException("option dsn is not for " + dumper + ": its scheme names a "
-                    + parsed.family() + " server");
+            throw new IllegalArgumentException("option dsn: it names a " + parsed.family() + " server, which "
+                    + dumper + " does not dump");
         }
         request = new DumpRequest(dumper, parsed, executable, checked("options", () -> OptionText.split(options)),
                 Duration.ofMillis(timeout), Duration.ofMillis(stallTimeout));

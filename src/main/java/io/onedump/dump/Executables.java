@@ -30,6 +30,14 @@ final class Executables {
                         + " executable"));
     }
 
+    /**
+     * Makes a dumper write 64 KiB at a time, a whole pipe, where coreutils are installed: on its own it writes 4 KiB, and
+     * the switches between it and its reader cost a tenth of a dump's time.
+     */
+    static List<String> launcher() {
+        return find("stdbuf").map(stdbuf -> List.of(stdbuf, "-o64K")).orElse(List.of());
+    }
+
     private static Optional<String> find(String name) {
         if (name.contains("/")) {
             return Optional.of(name).filter(path -> Files.isExecutable(Path.of(path)));

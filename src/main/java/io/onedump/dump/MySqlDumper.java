@@ -20,15 +20,15 @@ final class MySqlDumper implements Dumper {
     @Override
     public void check(DumpRequest request) {
         if (ToolOptions.has(request.options(), ELSEWHERE)) {
-            throw new IllegalArgumentException("options must not redirect the output (--result-file, --tab): storages get it"
+            throw new IllegalArgumentException("option options: they must not redirect the output (--result-file, --tab): storages get it"
                     + " from here");
         }
         if (ToolOptions.has(request.options(), NO_TRAILER)) {
-            throw new IllegalArgumentException("options must not leave out comments (--compact, --skip-comments): the last one"
+            throw new IllegalArgumentException("option options: they must not leave out comments (--compact, --skip-comments): the last one"
                     + " proves that the dump is whole");
         }
         if (ToolOptions.has(request.options(), CONNECTION)) {
-            throw new IllegalArgumentException("options must not name the connection, a password or an options file: use dsn,"
+            throw new IllegalArgumentException("option options: they must not name the connection, a password or an options file: use dsn,"
                     + " username and password");
         }
     }
@@ -37,6 +37,9 @@ final class MySqlDumper implements Dumper {
     public Command command(DumpRequest request, Scratch scratch) throws IOException {
         MySqlServer server = MySqlServerProbe.ask(request);
         MySqlTool tool = MySqlTool.ask(Executables.find(request, names(server)));
+        if (server != null && !server.mariaDb() && tool.mariaDb()) {
+            refuseGeneratedColumns(request, tool);
+        }
         Path optionsFile = scratch.secretFile("client.cnf", MySqlOptionsFile.content(request.dsn(), tool));
         List<String> arguments = new ArrayList<>();
         arguments.add(tool.executable());
@@ -46,7 +49,7 @@ final class MySqlDumper implements Dumper {
         arguments.addAll(selection(request));
         // Neither an account of the environment nor a login file may get ahead of the options file.
         Map<String, String> environment = Map.of("MYSQL_PWD", "", "MYSQL_HOST", "", "MYSQL_TEST_LOGIN_FILE", "/dev/null");
-        return new Command(request.subject(), arguments, environment, null, Set.of(0), completion(request),
+        return new Command(request.subject(), Executables.launcher(), arguments, environment, null, Set.of(0), completion(request),
                 request.timeout(), request.stallTimeout(), Collections.singletonList(request.dsn().password()),
                 List.of(scratch));
     }
@@ -54,6 +57,15 @@ final class MySqlDumper implements Dumper {
     @Override
     public String extension(DumpRequest request) {
         return completion(request) == Completion.MYSQL_XML ? ".xml" : ".sql";
+    }
+
+    private static void refuseGeneratedColumns(DumpRequest request, MySqlTool tool) throws DumpException {
+        List<String> tables = MySqlServerProbe.tablesWithGeneratedColumns(request);
+        if (!tables.isEmpty()) {
+            throw new DumpException(request.subject() + ": " + tool.executable() + " is MariaDB's, and its dumps of MySQL tables"
+                    + " with generated columns (" + String.join(", ", tables) + ") cannot be restored; install MySQL's own"
+                    + " mysqldump and name it with the option executable");
+        }
     }
 
     /** Each family's own tool knows its server best. */

@@ -1,6 +1,9 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +48,40 @@ final class MySqlServerProbe {
             }
             LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
             return null;
-        } catch (java.net.UnknownHostException e) {
-            throw new DumpConnectException(request.subject() + ": unknown host " + dsn.host() + "; check the DSN", e);
-        } catch (java.net.SocketException | java.net.SocketTimeoutException e) {
-            throw new DumpConnectException(request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port() + " ("
-                    + e.getMessage() + "); check that the server runs and that the address is right", e);
         } catch (IOException e) {
+            if (isUnreachable(e)) {
+                throw new DumpConnectException(request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port()
+                        + ": " + e.getMessage() + "; check that the server runs and that the address is right", e);
+            }
             LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
             return null;
+        }
+    }
+
+    private static boolean isUnreachable(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException || cause instanceof SocketException
+                    || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The first tables to be dumped that have generated columns, at most three. mariadb-dump writes values for them, which
+     * MySQL refuses at restore (ER_NON_DEFAULT_VALUE_FOR_GENERATED_COLUMN).
+     */
+    static List<String> tablesWithGeneratedColumns(DumpRequest request) throws DumpException {
+        String database = request.dsn().database();
+        String schemas = database == null ? "NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')"
+                : "= '" + database.replace("\\", "\\\\").replace("'", "''") + "'";
+        try (MySqlSession session = MySqlSession.connect(settings(request.dsn()))) {
+            return session.query("SELECT DISTINCT CONCAT(table_schema, '.', table_name) FROM information_schema.columns"
+                    + " WHERE generation_expression <> '' AND table_schema " + schemas + " LIMIT 3")
+                    .stream().map(row -> row.get(0)).toList();
+        } catch (IOException e) {
+            throw new DumpException(request.subject() + ": cannot look for generated columns: " + e.getMessage(), e);
         }
     }
 

@@ -40,7 +40,7 @@ final class ProcessSource implements Source {
 
     /** @param input what the process reads, or null for nothing */
     static ProcessSource start(Command command, InputStream input) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command.words());
         command.environment().forEach((name, value) -> {
             builder.environment().remove(name);
             if (!value.isEmpty()) {
@@ -61,7 +61,7 @@ final class ProcessSource implements Source {
         ProcessSource source = new ProcessSource(command, process);
         source.daemon("watch", source::watch);
         source.feed(input);
-        LOG.debug("{}: started {} as process {}", command.subject(), command.arguments(), process.pid());
+        LOG.debug("{}: started {} as process {}", command.subject(), command.words(), process.pid());
         return source;
     }
 

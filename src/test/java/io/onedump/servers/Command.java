@@ -72,7 +72,8 @@ record Command(List<String> words, Path input) {
         Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException(words.get(0) + " did not end within " + LIMIT + ": " + LogTail.of(output));
+                throw new IllegalStateException(
+                        words.get(0) + " did not end within " + LIMIT + ": " + LogTail.of(output));
             }
             return process.exitValue();
         } catch (InterruptedException e) {

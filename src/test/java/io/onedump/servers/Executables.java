@@ -20,8 +20,8 @@ public final class Executables {
     }
 
     /**
-     * The path of a program, looked for on the {@code PATH}, in the folders for system programs and, the newest version
-     * first, in Debian's PostgreSQL folders.
+     * The path of a program. Debian's PostgreSQL folders come first, the newest version before the others, because the
+     * {@code PATH} has only wrappers of those programs; then the {@code PATH} and the folders for system programs.
      *
      * @throws IllegalStateException when it is not installed
      */
@@ -32,13 +32,12 @@ public final class Executables {
     }
 
     private static Stream<Path> folders() {
-        List<Path> folders = new ArrayList<>();
+        List<Path> folders = new ArrayList<>(postgresqlFolders());
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
             folders.add(Path.of(folder));
         }
         folders.add(Path.of("/usr/sbin"));
         folders.add(Path.of("/usr/local/sbin"));
-        folders.addAll(postgresqlFolders());
         return folders.stream();
     }
 
@@ -52,7 +51,11 @@ public final class Executables {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + POSTGRESQL, e);
         }
-        folders.sort(Comparator.comparingInt((Path folder) -> Integer.parseInt(folder.getFileName().toString())).reversed());
+        folders.sort(Comparator.comparingInt(Executables::version).reversed());
         return folders.stream().map(folder -> folder.resolve("bin")).toList();
+    }
+
+    private static int version(Path folder) {
+        return Integer.parseInt(folder.getFileName().toString());
     }
 }

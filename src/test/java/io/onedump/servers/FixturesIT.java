@@ -43,8 +43,8 @@ class FixturesIT {
             original.loadShop();
             for (String database : List.of("shop", "empty_shop")) {
                 Path dump = folder.resolve(database + ".sql");
-                Command.of(original.binary("pg_dump").toString(), "-h", original.host(), "-p",
-                        Integer.toString(original.port()), "-U", original.user(), "-f", dump.toString(), database).run();
+                Command.of(original.binary("pg_dump").toString(), "--host=" + original.host(),
+                        "--port=" + original.port(), "--username=" + original.user(), "--file=" + dump, database).run();
                 restored.execute("CREATE DATABASE " + database);
                 restored.restore(dump, database);
             }

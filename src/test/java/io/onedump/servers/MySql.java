@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.zip.ZipFile;
 
 /**
- * MySQL 8.0.31 for Linux on x86-64, with a binary log in ROW format in {@link #dataDir()}: {@code binlog.000001} and on.
- * It is the server only: there is no mysqldump of its own, MariaDB's works. It needs libaio1 and libnuma1.
+ * MySQL 8.0.31 for Linux on x86-64, with a binary log in ROW format in {@link #dataDir()}: {@code binlog.000001} and
+ * on. It is the server only and comes without mysqldump; what mariadb-dump writes of tables with generated columns
+ * cannot be restored into MySQL. It needs libaio1 and libnuma1.
  */
 public final class MySql extends MySqlFamily {
 

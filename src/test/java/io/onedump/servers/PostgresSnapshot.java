@@ -49,8 +49,9 @@ final class PostgresSnapshot {
                 + " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND" + OURS);
         queries.describe("type", "SELECT n.nspname, c.typname, c.typtype,"
-                + " pg_catalog.format_type(c.typbasetype, c.typtypmod) AS base, (SELECT pg_catalog.array_agg(e.enumlabel"
-                + " ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = c.oid) AS labels"
+                + " pg_catalog.format_type(c.typbasetype, c.typtypmod) AS base,"
+                + " (SELECT pg_catalog.array_agg(e.enumlabel ORDER BY e.enumsortorder)"
+                + " FROM pg_catalog.pg_enum e WHERE e.enumtypid = c.oid) AS labels"
                 + from("pg_type c", "typnamespace") + "AND c.typtype IN ('d', 'e')");
         queries.describe("sequence", "SELECT * FROM pg_catalog.pg_sequences");
         for (String table : tables()) {

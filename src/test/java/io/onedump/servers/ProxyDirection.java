@@ -21,7 +21,7 @@ public final class ProxyDirection {
         return passed;
     }
 
-    /** Resets the connection, once, that carries the byte after the next {@code bytes} ones. */
+    /** Resets the connection, once, that carries the byte after the next {@code bytes} ones; not all may arrive. */
     public synchronized void cutAfter(long bytes) {
         cutAt = passed + bytes;
     }

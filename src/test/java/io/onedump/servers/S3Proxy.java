@@ -29,8 +29,11 @@ public final class S3Proxy extends ChildServer {
             .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
             .build();
 
-    private S3Proxy() {
+    private final List<String> jvmOptions;
+
+    private S3Proxy(String... jvmOptions) {
         super("s3proxy");
+        this.jvmOptions = List.of(jvmOptions);
         try {
             Files.createDirectory(buckets());
             Files.write(settings(), List.of(
@@ -45,16 +48,21 @@ public final class S3Proxy extends ChildServer {
         }
     }
 
-    public static S3Proxy start() {
-        S3Proxy server = new S3Proxy();
+    /**
+     * @param jvmOptions more options for its JVM, which by default starts quickly; {@code -XX:TieredStopAtLevel=4}
+     *                   makes it fast for gigabytes
+     */
+    public static S3Proxy start(String... jvmOptions) {
+        S3Proxy server = new S3Proxy(jvmOptions);
         server.launch();
         return server;
     }
 
     @Override
     List<String> command() {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-jar",
-                CopiedPrograms.path("s3proxy.jar").toString(), "--properties", settings().toString());
+        return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").and(jvmOptions).and(
+                "-jar", CopiedPrograms.path("s3proxy.jar").toString(), "--properties", settings().toString()).words();
     }
 
     /** Its default level, DEBUG, logs every byte. */

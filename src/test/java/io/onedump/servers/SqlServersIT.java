@@ -79,7 +79,8 @@ class SqlServersIT {
     @Test
     void takesMoreOptions() throws SQLException {
         try (MariaDb server = MariaDb.start("--skip-log-bin", "--max-connections=17")) {
-            assertThat(query(server.connect(""), "SELECT CONCAT(@@log_bin, ' ', @@max_connections)")).isEqualTo("OFF 17");
+            assertThat(query(server.connect(""), "SELECT @@log_bin")).isEqualTo("0");
+            assertThat(query(server.connect(""), "SELECT @@max_connections")).isEqualTo("17");
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * OpenSSH's server with a host key and client keys of its own: key login only, SFTP, TCP forwarding. Sessions run as the
- * user who runs the test.
+ * OpenSSH's server with a host key and client keys of its own: key login only, SFTP, TCP forwarding. Sessions run as
+ * the user who runs the test.
  */
 public final class Sshd extends ChildServer {
 
@@ -81,8 +81,7 @@ public final class Sshd extends ChildServer {
     @Override
     boolean answers() throws IOException {
         try (Socket socket = new Socket(host(), port())) {
-            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII)
-                    .equals("SSH-");
+            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).equals("SSH-");
         }
     }
 

@@ -54,8 +54,8 @@ public final class StubDumper {
 
     /** Prints that many bytes of INSERT statements and a line feed, at more than 500 MB a second. */
     public StubDumper printsInserts(long bytes) {
-        return then("yes \"INSERT INTO t VALUES (1,'The quick brown fox jumps over the lazy dog');\" | head -c " + bytes)
-                .then("echo");
+        String insert = "INSERT INTO t VALUES (1,'The quick brown fox jumps over the lazy dog');";
+        return then("yes \"" + insert + "\" | head -c " + bytes).then("echo");
     }
 
     /** Prints text on standard error. */

@@ -1,0 +1,115 @@
+# Shared by the benchmarks: private servers on loopback in one temporary folder, medians of wall-clock times. Sourced.
+
+# start_bench_folder NAME: sets $folder; everything in it and every process of $pids ends with the script.
+start_bench_folder() {
+  folder=$(mktemp -d "${TMPDIR:-/var/tmp}/onedump-bench-$1.XXXXXX")
+  pids=()
+  trap end_bench EXIT
+  trap 'exit 130' INT TERM
+}
+
+end_bench() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+  rm -rf "$folder"
+}
+
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+await_port() { # port, log
+  for _ in $(seq 1 600); do
+    (exec 3<> "/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
+    sleep 0.05
+  done
+  echo "nothing listens on port $1:" >&2
+  tail -5 "$2" >&2
+  exit 1
+}
+
+# start_mariadb: sets $mariadb_port; root has no password; a buffer pool that holds the data, so that disks do not count.
+start_mariadb() {
+  mariadb_port=$(free_port)
+  local data=$folder/mariadb user=()
+  [ "$(id -u)" = 0 ] && user=(--user=root)
+  mariadb-install-db --no-defaults "${user[@]}" --datadir="$data" --auth-root-authentication-method=normal \
+    --skip-test-db > "$folder/mariadb.init.log" 2>&1
+  mariadbd --no-defaults "${user[@]}" --datadir="$data" --bind-address=127.0.0.1 --port="$mariadb_port" \
+    --socket="$folder/mariadb.sock" --log-error="$folder/mariadb.log" --character-set-server=utf8mb4 \
+    --innodb-buffer-pool-size=2500M --innodb-log-file-size=512M --innodb-flush-log-at-trx-commit=0 --sync-binlog=0 \
+    --innodb-doublewrite=0 --log-bin="$folder/mariadb-binlog" --server-id=1 --max-allowed-packet=64M \
+    < /dev/null > /dev/null 2>&1 &
+  pids+=($!)
+  await_port "$mariadb_port" "$folder/mariadb.log"
+}
+
+# make_orders MILLIONS: a database `bench` with that many rows in four tables of different kinds.
+make_orders() {
+  local million=$1
+  mariadb --no-defaults --default-character-set=utf8mb4 -uroot -h127.0.0.1 -P"$mariadb_port" <<SQL
+set session sql_log_bin = 0;
+create database bench;
+use bench;
+create table orders (id bigint primary key auto_increment, customer varchar(60) not null, email varchar(80),
+  status enum('new', 'paid', 'shipped', 'cancelled'), amount decimal(12, 2), created datetime(3), updated timestamp null,
+  note text, meta json, token binary(16));
+insert into orders (customer, email, status, amount, created, updated, note, meta, token)
+  select concat(elt(1 + seq % 7, 'Zoë', 'José', 'Anna', 'Bob', 'Łukasz', 'Mary', 'Chen'), ' ',
+      elt(1 + (seq div 7) % 5, 'O''Brien', 'Smith', 'Müller', 'Nguyen', 'García')),
+    concat('user', seq % 400000, '@example.com'), 1 + seq % 4, round(rand(seq) * 10000, 2),
+    '2024-01-01' + interval seq * 17 second, if(seq % 3 = 0, null, '2024-06-01' + interval seq * 13 second),
+    if(seq % 5 = 0, null, concat('Order note ', seq, ': please leave at the door; call before delivery. ',
+      repeat('lorem ipsum dolor ', seq % 4))),
+    json_object('sku', concat('SKU-', seq % 9973), 'qty', 1 + seq % 9, 'gift', seq % 2 = 0), unhex(md5(seq))
+  from seq_1_to_$((million * 1000000 / 3));
+create table readings (id int primary key, sensor int not null, pad char(60) not null, text char(120) not null);
+insert into readings select seq, floor(rand() * 1000000),
+    concat_ws('-', floor(rand() * 1e11), floor(rand() * 1e11), floor(rand() * 1e11), floor(rand() * 1e11)),
+    concat_ws('-', floor(rand() * 1e11), floor(rand() * 1e11), floor(rand() * 1e11),
+      floor(rand() * 1e11), floor(rand() * 1e11), floor(rand() * 1e11), floor(rand() * 1e11))
+  from seq_1_to_$((million * 2000000 / 3));
+SQL
+}
+
+# start_s3: S3Proxy over a plain folder with a bucket `bench`; sets $s3_url $s3_access $s3_secret.
+start_s3() {
+  local port jar=target/servers/s3proxy.jar
+  [ -f "$jar" ] || mvn -q -B process-test-resources
+  port=$(free_port)
+  s3_url=http://127.0.0.1:$port s3_access=local-identity s3_secret=local-credential
+  mkdir -p "$folder/s3/bench"
+  printf '%s\n' "s3proxy.endpoint=$s3_url" s3proxy.authorization=aws-v2-or-v4 "s3proxy.identity=$s3_access" \
+    "s3proxy.credential=$s3_secret" jclouds.provider=filesystem-nio2 "jclouds.filesystem.basedir=$folder/s3" > "$folder/s3.conf"
+  LOG_LEVEL=warn java -Xmx512m -jar "$jar" --properties "$folder/s3.conf" > "$folder/s3.log" 2>&1 &
+  pids+=($!)
+  await_port "$port" "$folder/s3.log"
+}
+
+aws_s3() {
+  AWS_ACCESS_KEY_ID=$s3_access AWS_SECRET_ACCESS_KEY=$s3_secret AWS_DEFAULT_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true \
+    /usr/bin/aws --endpoint-url "$s3_url" s3 "$@" > /dev/null
+}
+
+# measure FUNCTION: one run; keeps its seconds and prints them.
+measure() {
+  local start end
+  sync
+  start=$(date +%s%N)
+  "$1" > "$folder/last.out" 2>&1 || { echo "$1 failed:" >&2; tail -20 "$folder/last.out" >&2; exit 1; }
+  end=$(date +%s%N)
+  awk -v ns=$((end - start)) 'BEGIN { printf "%.2f\n", ns / 1e9 }' >> "$folder/times.$1"
+  printf '%-14s %6s s   load %s\n' "$1" "$(tail -1 "$folder/times.$1")" "$(cut -d' ' -f1 /proc/loadavg)"
+}
+
+median() {
+  sort -n "$folder/times.$1" | awk '{ t[NR] = $1 } END { print NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2 }'
+}
+
+# report REFERENCE NAME...
+report() {
+  local name reference=$1
+  for name in "$@"; do
+    awk -v name="$name" -v first="$reference" -v m="$(median "$name")" -v n="$(median "$reference")" 'BEGIN { printf "%-14s median %6.2f s = %.2f x %s\n", name, m, m / n, first }'
+  done
+}

@@ -1,0 +1,113 @@
+package io.onedump.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * Finds everything that is wrong with route files without starting a route: what Camel cannot parse, route ids that are
+ * missing or taken, and for each endpoint what {@link EndpointCheck} finds.
+ */
+public final class RouteCheck {
+
+    private final CamelContext context;
+    private final EndpointCheck endpoints;
+    private final Predicate<RouteDefinition> wanted;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> files = new HashMap<>();
+
+    /**
+     * @param context an initialised one that has the properties and beans, and is not used for anything else
+     * @param wanted  whose endpoints to look at
+     */
+    public RouteCheck(CamelContext context, Predicate<RouteDefinition> wanted) {
+        this.context = context;
+        this.endpoints = new EndpointCheck(context);
+        this.wanted = wanted;
+    }
+
+    /** All problems of all files. */
+    public List<Problem> problems(Collection<Path> routeFiles) {
+        Set<String> components = context.getComponentNames();
+        Boolean locations = context.isSourceLocationEnabled();
+        context.setSourceLocationEnabled(true);
+        for (Path file : routeFiles) {
+            try {
+                check(file);
+            } catch (Exception e) {
+                problems.add(YamlProblems.of(file, e));
+            }
+        }
+        context.setSourceLocationEnabled(locations);
+        // What was only looked at must not be started with the context: quartz would start its scheduler.
+        context.getComponentNames().stream().filter(name -> !components.contains(name)).forEach(context::removeComponent);
+        return problems.stream().distinct().sorted().toList();
+    }
+
+    private void check(Path file) throws Exception {
+        Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(context)
+                .findRoutesBuilders(ResourceHelper.resolveResource(context, "file:" + file));
+        for (RoutesBuilder builder : builders) {
+            RouteBuilder routes = (RouteBuilder) builder;
+            routes.setCamelContext(context);
+            routes.configure();
+            for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
+                check(file, route);
+            }
+            if (builder instanceof RouteConfigurationBuilder configurations) {
+                configurations.configuration();
+                configurations.getRouteConfigurationCollection().getRouteConfigurations()
+                        .forEach(configuration -> walk(file, null, configuration.getOnExceptions()));
+            }
+        }
+    }
+
+    private void check(Path file, RouteDefinition route) {
+        String id = route.hasCustomIdAssigned() ? route.getId() : null;
+        if (id == null) {
+            problems.add(new Problem(file.toString(), route.getLineNumber(), null, null, null,
+                    "a route has no id; give it one, it is the job's name"));
+        } else {
+            String earlier = files.putIfAbsent(id, file.toString());
+            if (earlier != null) {
+                problems.add(new Problem(file.toString(), route.getLineNumber(), id, null, null,
+                        "this id is taken by a route in " + earlier + "; every route needs its own"));
+            }
+        }
+        if (wanted.test(route)) {
+            if (route.getInput() != null) {
+                problems.addAll(endpoints.problems(new EndpointUse(file.toString(),
+                        Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
+                        route.getInput().getEndpointUri())));
+            }
+            walk(file, id, route.getOutputs());
+        }
+    }
+
+    private void walk(Path file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
+        for (ProcessorDefinition<?> node : nodes) {
+            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
+                    && !(node instanceof ToDynamicDefinition)) {
+                problems.addAll(endpoints.problems(
+                        new EndpointUse(file.toString(), node.getLineNumber(), route, sends.getEndpointUri())));
+            }
+            walk(file, route, node.getOutputs());
+        }
+    }
+}

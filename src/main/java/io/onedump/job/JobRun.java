@@ -1,0 +1,78 @@
+package io.onedump.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.ProducerFailedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The memory of one run. Every step of the job's exchanges reports here, because Camel's own outcome is not enough: a
+ * {@code multicast} may keep only its last branch's exchange, and {@code handled} makes an exchange look successful.
+ */
+final class JobRun {
+
+    /** The exchange property that carries it; copies of the exchange share the object. */
+    static final String PROPERTY = "CamelOnedumpRun";
+
+    private final String job;
+    private final Clock clock;
+    private final Instant started;
+    private final Map<String, StoredArtifact> artifacts = new LinkedHashMap<>();
+    private final Map<String, Failure> failures = new LinkedHashMap<>();
+
+    private record Failure(StepFailure step, Throwable cause) {
+    }
+
+    JobRun(String job, Clock clock) {
+        this.job = job;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    static JobRun of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, JobRun.class);
+    }
+
+    boolean isOf(String job) {
+        return this.job.equals(job);
+    }
+
+    /** A step has ended well; what an earlier attempt of it left behind no longer counts. */
+    synchronized void succeeded(Step step, Exchange exchange) {
+        failures.remove(step.attemptKey(exchange));
+        Message message = exchange.getMessage();
+        String location = message.getHeader(OnedumpConstants.LOCATION, String.class);
+        String sha256 = message.getHeader(OnedumpConstants.SHA256, String.class);
+        if (location != null && sha256 != null) {
+            artifacts.put(location, new StoredArtifact(message.getHeader(OnedumpConstants.FILE_NAME, String.class),
+                    message.getHeader(OnedumpConstants.SIZE, 0L, Long.class), sha256, location));
+        }
+    }
+
+    synchronized void failed(Step step, Exchange exchange, Throwable cause) {
+        boolean known = failures.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(step.attemptKey(exchange))
+                && Causes.share(cause, entry.getValue().cause()));
+        if (!known) {
+            ExitCode exitCode = Causes.has(cause, ProducerFailedException.class) ? ExitCode.PRODUCER : step.exitCode();
+            failures.put(step.attemptKey(exchange),
+                    new Failure(new StepFailure(step.id(), Causes.message(cause), exitCode), cause));
+        }
+    }
+
+    synchronized JobResult finish() {
+        List<StepFailure> failed = new ArrayList<>();
+        for (Failure failure : failures.values()) {
+            if (failed.stream().noneMatch(other -> other.message().equals(failure.step().message()))) {
+                failed.add(failure.step());
+            }
+        }
+        return new JobResult(job, started, clock.instant(), List.copyOf(artifacts.values()), failed);
+    }
+}

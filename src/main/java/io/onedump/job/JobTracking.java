@@ -1,0 +1,106 @@
+package io.onedump.job;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes routes jobs: gives each run of a job a memory, turns it into a {@link JobResult} at the end, and hands that to the
+ * listeners in their order. {@link #install} it into a Camel context before its routes are added.
+ */
+public final class JobTracking implements RoutePolicyFactory {
+
+    /** The exchange property that holds the {@link JobResult} once the run has ended. */
+    public static final String RESULT = "CamelOnedumpResult";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobTracking.class);
+
+    private final Clock clock;
+    private final List<Consumer<JobResult>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    private JobTracking(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Adds the tracking to a context. */
+    public static JobTracking install(CamelContext context, Clock clock) {
+        JobTracking tracking = new JobTracking(clock);
+        context.addRoutePolicyFactory(tracking);
+        context.getCamelContextExtension().addInterceptStrategy(new StepRecorder());
+        return tracking;
+    }
+
+    /** Called with every result, in the run's own thread. */
+    public void onResult(Consumer<JobResult> listener) {
+        listeners.add(listener);
+    }
+
+    /** The jobs that run right now. */
+    public Set<String> running() {
+        return Set.copyOf(running);
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        return route instanceof RouteDefinition definition && Job.isJob(definition) ? new Policy() : null;
+    }
+
+    private final class Policy extends RoutePolicySupport {
+
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            if (JobRun.of(exchange) == null) {
+                exchange.setProperty(JobRun.PROPERTY, new JobRun(route.getId(), clock));
+                running.add(route.getId());
+                LOG.info("{}: started", route.getId());
+            }
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            JobRun run = JobRun.of(exchange);
+            if (run == null || !run.isOf(route.getId())) {
+                return;
+            }
+            exchange.removeProperty(JobRun.PROPERTY);
+            Throwable thrown = exchange.getException();
+            if (thrown != null) {
+                run.failed(new Step(route.getId(), "", false), exchange, thrown);
+            }
+            JobResult result = run.finish();
+            exchange.setProperty(RESULT, result);
+            running.remove(route.getId());
+            publish(result);
+        }
+
+        private void publish(JobResult result) {
+            if (result.isSuccess()) {
+                LOG.info("{}", result);
+            } else {
+                LOG.error("{}", result);
+            }
+            for (Consumer<JobResult> listener : listeners) {
+                try {
+                    listener.accept(result);
+                } catch (RuntimeException e) {
+                    LOG.error("{}: its result was not passed on: {}", result.job(), e.toString(), e);
+                }
+            }
+        }
+    }
+}

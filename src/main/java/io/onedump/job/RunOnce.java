@@ -1,0 +1,64 @@
+package io.onedump.job;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * Takes every job off its schedule, so that it runs when it is told to and only then. The input is swapped when the route's
+ * definition is added, before there is an endpoint: a scheduler never gets to know of it. Add it to a context's model
+ * before the routes.
+ */
+public final class RunOnce extends ModelLifecycleStrategySupport {
+
+    private static final String ENTRY = "direct:run-";
+    private static final Set<String> PASSIVE = Set.of("direct", "seda", "stub");
+
+    private final Map<String, Job> jobs = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void onAddRouteDefinition(RouteDefinition route) {
+        if (route.getInput() == null) {
+            return;
+        }
+        String uri = route.getInput().getEndpointUri();
+        if (Job.isJob(route)) {
+            jobs.put(route.getId(), Job.of(route, uri));
+            // Without the null the second call is refused: a route has one input.
+            route.setInput(null);
+            route.setInput(new FromDefinition(ENTRY + route.getId()));
+            route.setGroup(Job.GROUP);
+        } else if (!PASSIVE.contains(Job.scheme(uri))) {
+            route.setAutoStartup("false");
+        }
+    }
+
+    /** The jobs, by their ids' order. */
+    public Collection<Job> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    /** Runs a job to its end in the caller's thread. The context must be started and tracked. */
+    public JobResult run(CamelContext context, String id) {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            Exchange done = template.send(ENTRY + id, exchange -> {
+            });
+            JobResult result = done.getProperty(JobTracking.RESULT, JobResult.class);
+            if (result == null) {
+                throw new IllegalStateException("job " + id + " did not run: " + done.getException());
+            }
+            return result;
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("cannot close the template of job " + id, e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.onedump.job;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+
+import org.apache.camel.util.TimeUtils;
+import org.apache.camel.util.URISupport;
+import org.quartz.CronExpression;
+
+/**
+ * When a job runs, read from its input's URI.
+ *
+ * @param text for people
+ * @param cron null for a job without a cron expression
+ * @param period null for a job without a period
+ */
+public record Schedule(String text, CronExpression cron, Duration period) {
+
+    private static final String NO_SCHEDULE = "on request";
+
+    /** @throws IllegalArgumentException for a cron expression that Quartz does not understand */
+    public static Schedule of(String uri) {
+        Map<String, Object> options = options(uri);
+        Object cron = options.getOrDefault("cron", options.get("schedule"));
+        if (cron != null) {
+            return cron(cron.toString().replace('+', ' '), (String) options.get("trigger.timeZone"));
+        }
+        if (!Job.isSchedule(uri)) {
+            return new Schedule(NO_SCHEDULE, null, null);
+        }
+        Object period = options.getOrDefault("period", options.getOrDefault("delay", options.get("trigger.repeatInterval")));
+        Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(
+                period == null ? "1000" : period.toString()));
+        return new Schedule("every " + TimeUtils.printDuration(duration), null, duration);
+    }
+
+    /** The next run after {@code now}; periods count from the start of the process, so theirs is not known. */
+    public Optional<ZonedDateTime> next(ZonedDateTime now) {
+        if (cron == null) {
+            return Optional.empty();
+        }
+        Date next = cron.getNextValidTimeAfter(Date.from(now.toInstant()));
+        return Optional.ofNullable(next)
+                .map(time -> Instant.ofEpochMilli(time.getTime()).atZone(cron.getTimeZone().toZoneId()));
+    }
+
+    private static Schedule cron(String expression, String zone) {
+        try {
+            CronExpression cron = new CronExpression(expression);
+            cron.setTimeZone(zone == null ? TimeZone.getDefault() : TimeZone.getTimeZone(ZoneId.of(zone)));
+            return new Schedule(expression + (zone == null ? "" : " " + zone), cron, null);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("cron '" + expression + "' is not a Quartz cron expression: " + e.getMessage()
+                    + "; it has six or seven fields, seconds first, for example 0 30 2 * * ?", e);
+        }
+    }
+
+    private static Map<String, Object> options(String uri) {
+        try {
+            return URISupport.parseParameters(new URI(URISupport.normalizeUri(uri)));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("schedule '" + URISupport.sanitizeUri(uri) + "' is not a URI", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.onedump.storage;
+
+import java.util.Map;
+import java.util.Set;
+
+import io.onedump.storage.file.FileBackend;
+import io.onedump.storage.s3.S3Backend;
+import io.onedump.storage.sftp.SftpBackend;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.util.URISupport;
+
+/**
+ * Chooses the backend for a delegate by the class of its component. Its endpoint is made for its configuration only and
+ * never started: starting the S3 endpoint would ask S3 for its bucket, and fail the whole application while S3 is away.
+ */
+final class Backends {
+
+    private Backends() {
+    }
+
+    /** Touches a backend's class only when that is the one, so that nobody needs the jars of the others. */
+    static Backend create(CamelContext context, String delegate, Map<String, Object> parameters,
+                          StorageConfiguration configuration) throws Exception {
+        String scheme = delegate.contains(":") ? delegate.substring(0, delegate.indexOf(':')) : delegate;
+        Component component = context.getComponent(scheme);
+        if (component == null) {
+            throw new IllegalArgumentException(shown(delegate) + ": there is no Camel component '" + scheme
+                    + "'; add the jar camel-" + scheme + " or correct the name");
+        }
+        checkNames(context, scheme, parameters.keySet());
+        String uri = EndpointHelper.normalizeEndpointUri(delegate);
+        return switch (component.getClass().getName()) {
+            case "org.apache.camel.component.file.FileComponent" ->
+                FileBackend.of(component.createEndpoint(uri, parameters), configuration);
+            case "org.apache.camel.component.aws2.s3.AWS2S3Component" ->
+                S3Backend.of(component.createEndpoint(uri, parameters), configuration);
+            case "org.apache.camel.component.file.remote.SftpComponent" ->
+                SftpBackend.of(component, uri, parameters, configuration);
+            default -> new EndpointBackend(endpoint(context, delegate, parameters));
+        };
+    }
+
+    /** A delegate without the password that it may contain. */
+    static String shown(String delegate) {
+        return URISupport.sanitizeUri("storage:" + delegate);
+    }
+
+    private static Endpoint endpoint(CamelContext context, String delegate, Map<String, Object> parameters) {
+        return parameters.isEmpty() ? context.getEndpoint(delegate) : context.getEndpoint(delegate, parameters);
+    }
+
+    /** Camel would check too, but its message shows the values, of which one may be a misspelt password. */
+    private static void checkNames(CamelContext context, String scheme, Set<String> names) {
+        EndpointUriFactory factory = context.getCamelContextExtension().getEndpointUriFactory(scheme);
+        if (factory == null || factory.isLenientProperties()) {
+            return;
+        }
+        for (String name : names) {
+            if (!factory.propertyNames().contains(name)
+                    && factory.multiValuePrefixes().keySet().stream().noneMatch(name::startsWith)) {
+                throw new IllegalArgumentException("unknown option '" + name + "': neither storage nor " + scheme
+                        + " has it; correct its name or remove it");
+            }
+        }
+    }
+}

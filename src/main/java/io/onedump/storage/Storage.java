@@ -1,0 +1,66 @@
+package io.onedump.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.onedump.artifact.Artifact;
+
+/**
+ * A place that keeps artifacts. Paths are relative to it, with {@code /} between folders, as {@link ObjectPath} makes
+ * them. An instance is used by one thread at a time and closed after use; connections are made at the first call.
+ *
+ * <p>Every operation throws {@link TransientStorageException} for what a later attempt may cure and
+ * {@link StorageException} for what it will not.
+ */
+public interface Storage extends Closeable {
+
+    /**
+     * Keeps the artifact under {@code path}, replacing what was there, and proves that it is whole. Until then nothing is
+     * visible under that path; after a failure what was there before still is, and nothing else is left behind.
+     *
+     * @throws io.onedump.artifact.ProducerFailedException the artifact's own failure, unchanged
+     */
+    Receipt put(String path, Artifact artifact) throws IOException;
+
+    /** What is known of the object, empty when there is none. */
+    Optional<StoredObject> stat(String path) throws IOException;
+
+    /**
+     * Visits every object whose path starts with {@code prefix}, page by page as the backend gives them, in no order.
+     *
+     * @param prefix empty for all
+     */
+    void list(String prefix, Visitor visitor) throws IOException;
+
+    /** As {@link #list(String, Visitor)}, for a few objects. */
+    default List<StoredObject> list(String prefix) throws IOException {
+        List<StoredObject> objects = new ArrayList<>();
+        list(prefix, objects::add);
+        return objects;
+    }
+
+    /**
+     * A stream of the object's bytes from {@code offset} on; the caller closes it.
+     *
+     * @throws ObjectNotFoundException when there is no such object
+     */
+    InputStream get(String path, long offset) throws IOException;
+
+    /** Deletes the object; that there is none is no failure. */
+    void delete(String path) throws IOException;
+
+    /** Where that path is, for people: a URI without any secret. */
+    String location(String path);
+
+    @Override
+    void close();
+
+    /** Takes what {@link #list} finds. */
+    interface Visitor {
+        void visit(StoredObject object) throws IOException;
+    }
+}

@@ -1,0 +1,23 @@
+package io.onedump.storage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/** Keeps artifacts in whatever the delegate endpoint stands for. */
+@Component("storage")
+public class StorageComponent extends DefaultComponent {
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        StorageEndpoint endpoint = new StorageEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        endpoint.setBackend(Backends.create(getCamelContext(), remaining, new LinkedHashMap<>(parameters),
+                endpoint.getConfiguration()));
+        parameters.clear();
+        return endpoint;
+    }
+}

@@ -1,0 +1,117 @@
+package io.onedump.storage;
+
+import io.onedump.storage.s3.S3Checksum;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The options of storage: itself; all others are the delegate's. */
+@UriParams
+public class StorageConfiguration implements Cloneable {
+
+    @UriParam(label = "producer", defaultValue = "put", enums = "put")
+    private StorageOperation operation = StorageOperation.PUT;
+    @UriParam(label = "producer")
+    @Metadata(supportFileReference = false)
+    private String path;
+    @UriParam(label = "producer", defaultValue = "auto", enums = "auto,read-back,size,none")
+    private Verify verify = Verify.AUTO;
+    @UriParam(label = "producer", defaultValue = "auto", enums = "auto,always,never")
+    private SidecarPolicy sidecar = SidecarPolicy.AUTO;
+    @UriParam(label = "producer,advanced", defaultValue = "16777216")
+    private long partSize = 16L * 1024 * 1024;
+    @UriParam(label = "producer,advanced", defaultValue = "4")
+    private int concurrency = 4;
+    @UriParam(label = "producer,advanced", defaultValue = "when-supported", enums = "when-supported,when-required")
+    private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
+
+    public StorageOperation getOperation() {
+        return operation;
+    }
+
+    /** What the step does. */
+    public void setOperation(StorageOperation operation) {
+        this.operation = operation;
+    }
+
+    public String getPath() {
+        return path;
+    }
+
+    /**
+     * The folder, or key prefix, below the delegate's own in which artifacts are kept; it may be a Simple expression, for
+     * example shop/${date:now:yyyy-MM}. By default they are kept in the delegate's own folder.
+     */
+    public void setPath(String path) {
+        this.path = path;
+    }
+
+    public Verify getVerify() {
+        return verify;
+    }
+
+    /**
+     * How a put proves that the storage holds what was sent. auto takes the strongest proof that the storage
+     * offers without sending everything back, and reads everything back where it offers none; read-back always
+     * reads everything back; size compares the size only; none trusts the storage. What fails the proof is
+     * removed and the step fails.
+     */
+    public void setVerify(Verify verify) {
+        this.verify = verify;
+    }
+
+    public SidecarPolicy getSidecar() {
+        return sidecar;
+    }
+
+    /**
+     * Whether to write the artifact's SHA-256 beside it, in a file of the same name with .checksum added, which
+     * sha256sum -c accepts. With auto it is written when a checksum step came before.
+     */
+    public void setSidecar(SidecarPolicy sidecar) {
+        this.sidecar = sidecar;
+    }
+
+    public long getPartSize() {
+        return partSize;
+    }
+
+    /**
+     * For S3: the size in bytes of the first 1000 parts of a multipart upload, at least 5242880. Every further 1000 parts
+     * are twice as large, so that the largest object fits in the 10000 parts that S3 allows. What is smaller than one part
+     * goes in a single request.
+     */
+    public void setPartSize(long partSize) {
+        this.partSize = partSize;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    /** For S3: how many parts of one object are sent at the same time. */
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public S3Checksum getChecksum() {
+        return checksum;
+    }
+
+    /**
+     * For S3: when-supported sends a CRC-32 with everything, which the server checks and keeps;
+     * when-required leaves it out, for S3-compatible servers that refuse it.
+     */
+    public void setChecksum(S3Checksum checksum) {
+        this.checksum = checksum;
+    }
+
+    public StorageConfiguration copy() {
+        try {
+            return (StorageConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+}

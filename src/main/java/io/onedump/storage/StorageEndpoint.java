@@ -1,0 +1,81 @@
+package io.onedump.storage;
+
+import java.io.IOException;
+
+import io.onedump.artifact.OnedumpConstants;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Keep artifacts in a folder, S3, SFTP, Google Drive, Dropbox or any other Camel endpoint: atomically, and verified.
+ */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "storage", title = "Storage", syntax = "storage:delegate",
+             producerOnly = true, lenientProperties = true, category = { Category.FILE, Category.CLOUD },
+             headersClass = OnedumpConstants.class)
+public class StorageEndpoint extends DefaultEndpoint {
+
+    @UriPath(description = "Where to keep artifacts: the URI of a Camel endpoint, without its options; those are given"
+            + " as options of storage, beside its own. For example aws2-s3:my-backups, sftp:nas/backups,"
+            + " file:/var/backups, google-drive:drive-files/create or dropbox:put.")
+    @Metadata(required = true)
+    private final String delegate;
+    @UriParam
+    private StorageConfiguration configuration = new StorageConfiguration();
+
+    private Backend backend;
+
+    public StorageEndpoint(String uri, StorageComponent component, String delegate) {
+        super(uri, component);
+        this.delegate = delegate;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new StorageProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(Backends.shown(delegate) + " cannot be the start of a route");
+    }
+
+    /** Options that storage does not know are the delegate's, which checks them. */
+    @Override
+    public boolean isLenientProperties() {
+        return true;
+    }
+
+    /** A storage of this endpoint for one thread, without any connection yet. */
+    public Storage open() throws IOException {
+        return backend.open();
+    }
+
+    public String getDelegate() {
+        return delegate;
+    }
+
+    public StorageConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(StorageConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    void setBackend(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        backend.close();
+        super.doStop();
+    }
+}

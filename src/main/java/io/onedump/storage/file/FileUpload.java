@@ -1,0 +1,179 @@
+package io.onedump.storage.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.Proof;
+import io.onedump.storage.Receipt;
+import io.onedump.storage.TemporaryName;
+import io.onedump.storage.VerificationException;
+import io.onedump.storage.Verify;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One put: a temporary file in the target's folder, synced, compared, then renamed and the rename synced. The temporary
+ * file is locked while it is written, so that the next put knows which ones a killed process has left.
+ */
+final class FileUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
+    private static final int BUFFER = 256 * 1024;
+    private static final long SYNC_EVERY = 32L * 1024 * 1024;
+
+    private final FileStorage storage;
+    private final String path;
+    private final Verify verify;
+    private final Path target;
+    private final Path temporary;
+
+    FileUpload(FileStorage storage, String path, Verify verify) {
+        this.storage = storage;
+        this.path = path;
+        this.verify = verify;
+        this.target = storage.file(path);
+        this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
+    }
+
+    Receipt run(Artifact artifact) throws IOException {
+        try {
+            makeFolder(target.getParent());
+            try (FileChannel out = create(); ReadBack readBack = new ReadBack(temporary)) {
+                write(artifact, out, readBack);
+                Digest digest = artifact.digest();
+                Proof proof = compare(digest, readBack);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                sync(target.getParent());
+                return new Receipt(path, digest, storage.location(path), proof);
+            }
+        } catch (IOException e) {
+            removeAfter(e);
+            ArtifactStream.rethrow(e);
+            throw storage.failure("write", path, e);
+        } catch (RuntimeException e) {
+            removeAfter(e);
+            throw e;
+        }
+    }
+
+    /** The lock lives as long as the channel. One at a time in this process, so that no sweep sees an unlocked file. */
+    private FileChannel create() throws IOException {
+        synchronized (FileUpload.class) {
+            sweep(target.getParent());
+            while (true) {
+                FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                channel.lock();
+                if (Files.exists(temporary)) {
+                    return channel;
+                }
+                // Another process swept it before it was locked.
+                channel.close();
+            }
+        }
+    }
+
+    /** Synced and read back piece by piece: at the end of a large artifact both would take long, with nobody else at work. */
+    private void write(Artifact artifact, FileChannel out, ReadBack readBack) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long written = 0;
+        long synced = 0;
+        try (InputStream in = ArtifactStream.open(artifact, 0)) {
+            int read;
+            while ((read = in.read(buffer)) >= 0) {
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    written += out.write(bytes);
+                }
+                if (written - synced >= SYNC_EVERY) {
+                    out.force(false);
+                    synced = written;
+                    if (readsBack()) {
+                        readBack.follow(synced);
+                    }
+                }
+            }
+        }
+        out.force(true);
+    }
+
+    private boolean readsBack() {
+        return verify != Verify.NONE && verify != Verify.SIZE;
+    }
+
+    private Proof compare(Digest digest, ReadBack readBack) throws IOException {
+        if (verify == Verify.NONE) {
+            return Proof.NONE;
+        }
+        long size = Files.size(temporary);
+        if (size != digest.size()) {
+            throw VerificationException.size(storage.toString(), path, size, digest.size());
+        }
+        if (!readsBack()) {
+            return Proof.SIZE;
+        }
+        readBack.follow(size);
+        String sha256 = readBack.digest().sha256();
+        if (!sha256.equals(digest.sha256())) {
+            throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
+        }
+        return Proof.READ_BACK;
+    }
+
+    /** Syncs each folder that is new into the one above it, else a crash may lose the folder with all that is in it. */
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        makeFolder(folder.getParent());
+        Files.createDirectories(folder);
+        sync(folder.getParent());
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, file -> TemporaryName.matches(file.getFileName().toString()))) {
+            for (Path file : files) {
+                if (isAbandoned(file)) {
+                    LOG.info("removing {}, left by a process that was killed", file);
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            // Renamed in this moment, somebody else's, or being written by this process.
+            return false;
+        }
+    }
+
+    private void removeAfter(Exception failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

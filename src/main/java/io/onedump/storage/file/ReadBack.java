@@ -1,0 +1,47 @@
+package io.onedump.storage.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.Hasher;
+
+/** Reads a file again while it is still being written, so that little is left to read at its end. */
+final class ReadBack implements Closeable {
+
+    private final FileChannel channel;
+    private final Hasher hasher = new Hasher();
+    private final byte[] buffer = new byte[256 * 1024];
+    private long position;
+
+    ReadBack(Path file) throws IOException {
+        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** Reads on up to {@code end}, or to the file's own end where that comes first. */
+    void follow(long end) throws IOException {
+        while (position < end) {
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, end - position));
+            int read = channel.read(bytes, position);
+            if (read < 0) {
+                return;
+            }
+            hasher.update(buffer, 0, read);
+            position += read;
+        }
+    }
+
+    /** What was read. Called once, at the end. */
+    Digest digest() {
+        return hasher.digest();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

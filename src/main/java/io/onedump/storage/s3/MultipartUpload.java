@@ -1,0 +1,203 @@
+package io.onedump.storage.s3;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.PartSource;
+import io.onedump.storage.StorageException;
+import io.onedump.storage.s3.S3Upload.Written;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** Sends parts in parallel while the artifact is still being written. Whatever goes wrong, the upload is aborted. */
+final class MultipartUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
+
+    private final S3Storage storage;
+    private final String path;
+    private final S3Options options;
+    private final ExecutorService senders;
+    private final Semaphore free;
+    private final List<Future<SentPart>> parts = new ArrayList<>();
+    private volatile Throwable failure;
+    private volatile boolean serverChecksums;
+
+    MultipartUpload(S3Storage storage, String path, S3Options options) {
+        this.storage = storage;
+        this.path = path;
+        this.options = options;
+        this.free = new Semaphore(options.concurrency());
+        this.senders = Executors.newFixedThreadPool(options.concurrency(), work -> {
+            Thread thread = new Thread(work, "onedump s3 " + path);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    Written run(PartSource.Part first, PartSource source, Artifact artifact) throws IOException {
+        try {
+            new StaleUploads(storage).abort(path);
+            String id = create();
+            try {
+                return complete(id, send(id, first, source), artifact.digest());
+            } catch (IOException | RuntimeException e) {
+                abort(id, e);
+                throw e;
+            }
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    private String create() {
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(storage.bucket()).key(storage.key(path)).contentType(S3Upload.CONTENT_TYPE);
+        options.attributes().applyTo(request);
+        if (options.sendsChecksums()) {
+            request.checksumAlgorithm(ChecksumAlgorithm.CRC32).checksumType(ChecksumType.FULL_OBJECT);
+        }
+        return storage.client().createMultipartUpload(request.build()).uploadId();
+    }
+
+    /** Takes the next part only when a sender is free, which bounds what is in memory. */
+    private List<SentPart> send(String id, PartSource.Part first, PartSource source) throws IOException {
+        PartSizes sizes = new PartSizes(options.partSize(),
+                Math.min(PartSizes.LARGEST, Math.max(options.partSize(), source.ceiling())));
+        try {
+            PartSource.Part part = first;
+            for (int number = 1;; number++) {
+                free.acquire();
+                if (failure != null) {
+                    break;
+                }
+                if (number > 1) {
+                    part = source.next(sizes.of(number));
+                }
+                submit(id, number, part);
+                if (part.last()) {
+                    break;
+                }
+                if (number == PartSizes.MOST_PARTS) {
+                    throw new StorageException("storage " + storage + ": cannot write " + path + ": it does not fit in "
+                            + PartSizes.MOST_PARTS + " parts; set a larger partSize, or spool to true");
+                }
+            }
+            List<SentPart> sent = new ArrayList<>(parts.size());
+            for (Future<SentPart> future : parts) {
+                sent.add(future.get());
+            }
+            return sent;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("storage " + storage + ": interrupted while writing " + path);
+        } catch (ExecutionException e) {
+            // The first failure is the cause; the others may only be its consequence.
+            Throwable cause = failure;
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            throw cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+        }
+    }
+
+    private void submit(String id, int number, PartSource.Part part) {
+        parts.add(senders.submit(() -> {
+            try {
+                return send(id, number, part);
+            } catch (RuntimeException | Error e) {
+                fail(e);
+                throw e;
+            } finally {
+                free.release();
+            }
+        }));
+    }
+
+    private synchronized void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    private SentPart send(String id, int number, PartSource.Part part) {
+        UploadPartRequest.Builder request = UploadPartRequest.builder()
+                .bucket(storage.bucket()).key(storage.key(path)).uploadId(id).partNumber(number);
+        if (options.sendsChecksums()) {
+            request.checksumAlgorithm(ChecksumAlgorithm.CRC32);
+        }
+        // Servers that answer with a CRC-32 can prove the whole by it; an MD5 would be wasted on them.
+        try (PartContent content = new PartContent(part, !serverChecksums)) {
+            UploadPartResponse response = storage.client().uploadPart(request.build(),
+                    RequestBody.fromContentProvider(content, part.length(), S3Upload.CONTENT_TYPE));
+            serverChecksums |= response.checksumCRC32() != null;
+            LOG.debug("{}: part {} of {} bytes sent", path, number, part.length());
+            return new SentPart(CompletedPart.builder().partNumber(number).eTag(response.eTag())
+                    .checksumCRC32(response.checksumCRC32()).build(), content.md5());
+        }
+    }
+
+    /** The digest is asked for first: when the artifact's writer failed, it throws, and nothing is completed. */
+    private Written complete(String id, List<SentPart> sent, Digest digest) throws IOException {
+        CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder()
+                .bucket(storage.bucket()).key(storage.key(path)).uploadId(id)
+                .multipartUpload(upload -> upload.parts(sent.stream().map(SentPart::completed).toList()));
+        if (serverChecksums) {
+            request.checksumType(ChecksumType.FULL_OBJECT).checksumCRC32(Crc32.toBase64(digest.crc32()));
+        }
+        String etag = Etag.ofParts(sent.stream().map(SentPart::md5).toList());
+        try {
+            return new Written(etag, storage.client().completeMultipartUpload(request.build()).versionId());
+        } catch (SdkException e) {
+            Written arrived = new Written(etag, null);
+            if (new S3Verification(storage, path, options.verify()).hasArrived(arrived, digest, e)) {
+                return arrived;
+            }
+            throw e;
+        }
+    }
+
+    /** Waits for the senders first: a part that arrives after the abort would stay. */
+    private void abort(String id, Exception cause) {
+        boolean interrupted = Thread.interrupted();
+        senders.shutdownNow();
+        try {
+            senders.awaitTermination(1, TimeUnit.MINUTES);
+            storage.client().abortMultipartUpload(
+                    request -> request.bucket(storage.bucket()).key(storage.key(path)).uploadId(id));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (SdkException e) {
+            cause.addSuppressed(e);
+            LOG.warn("storage {}: the unfinished upload of {} stays until the next run or the bucket's lifecycle rule"
+                    + " removes it: {}", storage, path, e.getMessage());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @param md5 null when it was not computed */
+    private record SentPart(CompletedPart completed, byte[] md5) {
+    }
+}

@@ -1,0 +1,89 @@
+package io.onedump.storage.s3;
+
+import java.io.IOException;
+
+import io.onedump.storage.Backend;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StorageConfiguration;
+import io.onedump.storage.StorageException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/** Reads bucket, credentials and the rest from an {@code aws2-s3:} endpoint, or takes the client it was given. */
+public final class S3Backend implements Backend {
+
+    /** Any will do where the endpoint is given, but the client asks for one. */
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    private final AWS2S3Configuration configuration;
+    private final S3Options options;
+    private S3Client client;
+
+    private S3Backend(AWS2S3Configuration configuration, S3Options options) {
+        this.configuration = configuration;
+        this.options = options;
+    }
+
+    public static S3Backend of(Endpoint endpoint, StorageConfiguration storage) {
+        AWS2S3Configuration delegate = ((AWS2S3Endpoint) endpoint).getConfiguration();
+        if (delegate.isUseCustomerKey()) {
+            throw new IllegalArgumentException("storage:aws2-s3 does not support useCustomerKey; use useSSES3, useAwsKMS"
+                    + " or the bucket's default encryption");
+        }
+        ServerSideEncryption encryption = delegate.isUseAwsKMS() ? ServerSideEncryption.AWS_KMS
+                : delegate.isUseSSES3() ? ServerSideEncryption.AES256 : null;
+        S3Attributes attributes =
+                new S3Attributes(delegate.getStorageClass(), encryption, delegate.getAwsKMSKeyId());
+        return new S3Backend(delegate, new S3Options(storage.getVerify(), storage.getPartSize(),
+                storage.getConcurrency(), storage.getChecksum(), attributes));
+    }
+
+    @Override
+    public Storage open() throws IOException {
+        String prefix = configuration.getPrefix() == null ? "" : configuration.getPrefix();
+        return new S3Storage(client(), configuration.getBucketName(), prefix, options);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null && client != configuration.getAmazonS3Client()) {
+            client.close();
+        }
+        client = null;
+    }
+
+    private synchronized S3Client client() throws IOException {
+        if (client == null) {
+            client = configuration.getAmazonS3Client() == null ? build() : configuration.getAmazonS3Client();
+        }
+        return client;
+    }
+
+    private S3Client build() throws IOException {
+        if (configuration.getRegion() == null && configuration.isOverrideEndpoint()) {
+            configuration.setRegion(DEFAULT_REGION);
+        }
+        try {
+            return AwsClientBuilderUtil.buildClient(configuration, S3Client::builder, this::configure);
+        } catch (SdkClientException e) {
+            throw new StorageException("storage s3://" + configuration.getBucketName() + ": " + e.getMessage()
+                    + "; check the options region and uriEndpointOverride", e);
+        }
+    }
+
+    private void configure(S3ClientBuilder builder) {
+        builder.forcePathStyle(configuration.isForcePathStyle());
+        if (!options.sendsChecksums()) {
+            builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        }
+    }
+}

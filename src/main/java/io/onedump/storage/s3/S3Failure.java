@@ -1,0 +1,92 @@
+package io.onedump.storage.s3;
+
+import java.util.Set;
+
+import io.onedump.storage.StorageException;
+import io.onedump.storage.TransientStorageException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * What S3's errors mean for the one who has to do something about them, after
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">its list of error codes</a>.
+ */
+final class S3Failure {
+
+    private static final Set<String> BUSY = Set.of("SlowDown", "RequestTimeout", "OperationAborted", "BadDigest",
+            "RequestTimeTooSkewed", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "IncompleteBody",
+            "ExpiredToken");
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private S3Failure() {
+    }
+
+    static StorageException of(S3Storage storage, String action, String path, SdkException e) {
+        String what = "storage " + storage + ": cannot " + action + " " + path + ": ";
+        if (e instanceof S3Exception s3) {
+            String reason = what + reason(storage, s3);
+            return isTransient(s3) ? new TransientStorageException(reason, e) : new StorageException(reason, e);
+        }
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("Unable to load credentials")) {
+            return new StorageException(what + "there are no credentials; set accessKey and secretKey, or"
+                    + " useDefaultCredentialsProvider with credentials in the environment", e);
+        }
+        if (e instanceof SdkClientException && !(e instanceof RetryableException)
+                && message.contains("Unable to load region")) {
+            return new StorageException(what + "there is no region; set region", e);
+        }
+        return new TransientStorageException(what + "the server cannot be reached: " + root(e)
+                + "; check the network, region and uriEndpointOverride", e);
+    }
+
+    static boolean isNoSuchBucket(S3Exception e) {
+        return "NoSuchBucket".equals(code(e));
+    }
+
+    static String code(S3Exception e) {
+        return e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    }
+
+    private static boolean isTransient(S3Exception e) {
+        String code = code(e);
+        return e.statusCode() >= 500 && e.statusCode() != 501 || e.statusCode() == TOO_MANY_REQUESTS
+                || code != null && BUSY.contains(code);
+    }
+
+    private static String reason(S3Storage storage, S3Exception e) {
+        String code = String.valueOf(code(e));
+        String said = e.awsErrorDetails() == null || e.awsErrorDetails().errorMessage() == null
+                ? "" : ": " + e.awsErrorDetails().errorMessage();
+        return switch (code) {
+            case "NoSuchBucket" -> "there is no bucket '" + storage.bucket() + "'; create it or correct its name";
+            case "AccessDenied", "403" -> "access denied; the credentials need s3:PutObject, s3:GetObject,"
+                    + " s3:DeleteObject, s3:ListBucket and s3:AbortMultipartUpload there";
+            case "InvalidAccessKeyId" -> "the access key is not known; correct accessKey";
+            case "SignatureDoesNotMatch" -> "the secret key is wrong; correct secretKey";
+            case "ExpiredToken", "TokenRefreshRequired" -> "the session token has expired; renew it";
+            case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
+                "the bucket is in another region" + region(e) + "; correct region";
+            case "PreconditionFailed" -> "there is an object under that name, and conditionalWritesEnabled forbids to"
+                    + " replace it";
+            case "NotImplemented", "InvalidArgument" -> code + said
+                    + "; if this is not Amazon's S3, try checksum: when-required";
+            default -> "the server answered " + e.statusCode() + " " + code + said;
+        };
+    }
+
+    private static String region(S3Exception e) {
+        return e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region")
+                .map(region -> ", " + region).orElse("");
+    }
+
+    private static String root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

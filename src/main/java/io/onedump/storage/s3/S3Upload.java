@@ -1,0 +1,103 @@
+package io.onedump.storage.s3;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.PartSource;
+import io.onedump.storage.Proof;
+import io.onedump.storage.Receipt;
+import io.onedump.storage.StorageException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** One put: a single request for what is smaller than a part, else a multipart upload; then the proof. */
+final class S3Upload {
+
+    static final String CONTENT_TYPE = "application/octet-stream";
+
+    private static final int FORBIDDEN = 403;
+
+    private final S3Storage storage;
+    private final String path;
+    private final S3Options options;
+
+    S3Upload(S3Storage storage, String path, S3Options options) {
+        this.storage = storage;
+        this.path = path;
+        this.options = options;
+    }
+
+    Receipt run(Artifact artifact) throws IOException {
+        try (PartSource source = PartSource.of(artifact)) {
+            PartSource.Part first = source.next(options.partSize());
+            Written written = first.last()
+                    ? putWhole(first, artifact) : new MultipartUpload(storage, path, options).run(first, source, artifact);
+            Digest digest = artifact.digest();
+            Proof proof = new S3Verification(storage, path, options.verify()).check(written, digest);
+            return new Receipt(path, digest, storage.location(path), proof);
+        } catch (SdkException e) {
+            ArtifactStream.rethrow(e);
+            throw storage.failure("write", path, explain(e));
+        } catch (UncheckedIOException e) {
+            ArtifactStream.rethrow(e);
+            throw new StorageException("storage " + storage + ": cannot write " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A server that refuses a large request while it still comes in often breaks the connection: asks it what was wrong. */
+    private SdkException explain(SdkException failure) {
+        if (failure instanceof S3Exception || Thread.currentThread().isInterrupted()) {
+            return failure;
+        }
+        try {
+            storage.client().listObjectsV2(request -> request.bucket(storage.bucket()).maxKeys(1));
+        } catch (S3Exception e) {
+            // An account that may write need not be allowed to list.
+            if (e.statusCode() != FORBIDDEN || !"AccessDenied".equals(S3Failure.code(e))) {
+                return e;
+            }
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    /** The client sends it again by itself; the outcome of the last attempt may still be unknown. */
+    private Written putWhole(PartSource.Part part, Artifact artifact) throws IOException {
+        Digest digest = artifact.digest();
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(storage.bucket()).key(storage.key(path)).contentType(CONTENT_TYPE);
+        options.attributes().applyTo(request);
+        if (options.sendsChecksums()) {
+            request.checksumCRC32(Crc32.toBase64(digest.crc32()));
+        }
+        try (PartContent content = new PartContent(part, true)) {
+            try {
+                PutObjectResponse response = storage.client().putObject(request.build(),
+                        RequestBody.fromContentProvider(content, part.length(), CONTENT_TYPE));
+                return new Written(Etag.ofWhole(content.md5()), response.versionId());
+            } catch (SdkException e) {
+                Written arrived = new Written(Etag.ofWhole(content.md5()), null);
+                if (new S3Verification(storage, path, options.verify()).hasArrived(arrived, digest, e)) {
+                    return arrived;
+                }
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * An object as it was sent.
+     *
+     * @param etag      that a server has to report for it, null when it is not known
+     * @param versionId null where the bucket keeps no versions
+     */
+    record Written(String etag, String versionId) {
+    }
+}

@@ -1,0 +1,109 @@
+package io.onedump.storage.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.Hasher;
+import io.onedump.storage.Proof;
+import io.onedump.storage.VerificationException;
+import io.onedump.storage.Verify;
+import io.onedump.storage.s3.S3Upload.Written;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Compares what the server says it holds with what was sent, and deletes what differs. */
+record S3Verification(S3Storage storage, String path, Verify verify) {
+
+    private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
+
+    Proof check(Written written, Digest digest) throws IOException {
+        if (verify == Verify.NONE) {
+            return Proof.NONE;
+        }
+        try {
+            return compare(head(), written, digest);
+        } catch (VerificationException e) {
+            delete(written, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the object is there and whole although the server's answer said otherwise or was lost: a request that the
+     * client sent twice succeeds at first and fails then.
+     */
+    boolean hasArrived(Written written, Digest digest, SdkException failure) throws IOException {
+        boolean unknown = !(failure instanceof S3Exception s3) || s3.statusCode() >= SERVER_ERROR
+                || s3.statusCode() == NOT_FOUND && !S3Failure.isNoSuchBucket(s3);
+        if (!unknown) {
+            return false;
+        }
+        try {
+            HeadObjectResponse head = head();
+            return head.contentLength() == digest.size() && (Crc32.toBase64(digest.crc32()).equals(fullCrc32(head))
+                    || Etag.equal(written.etag(), head.eTag()));
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private Proof compare(HeadObjectResponse head, Written written, Digest digest) throws IOException {
+        if (head.contentLength() != digest.size()) {
+            throw VerificationException.size(storage.toString(), path, head.contentLength(), digest.size());
+        }
+        if (verify == Verify.SIZE) {
+            return Proof.SIZE;
+        }
+        String crc32 = fullCrc32(head);
+        if (verify == Verify.READ_BACK) {
+            return readBack(digest);
+        }
+        if (crc32 != null) {
+            String expected = Crc32.toBase64(digest.crc32());
+            if (!crc32.equals(expected)) {
+                throw VerificationException.digest(storage.toString(), path, "CRC-32 " + crc32, expected);
+            }
+            return Proof.CRC32;
+        }
+        // An ETag that differs proves nothing: with some encryptions it is not an MD5.
+        return Etag.equal(written.etag(), head.eTag()) ? Proof.ETAG : readBack(digest);
+    }
+
+    private Proof readBack(Digest digest) throws IOException {
+        try (InputStream in = storage.get(path, 0)) {
+            String sha256 = Hasher.of(in).sha256();
+            if (!sha256.equals(digest.sha256())) {
+                throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
+            }
+        }
+        return Proof.READ_BACK;
+    }
+
+    private HeadObjectResponse head() {
+        return storage.client().headObject(HeadObjectRequest.builder().bucket(storage.bucket()).key(storage.key(path))
+                .checksumMode(ChecksumMode.ENABLED).build());
+    }
+
+    /** Null where the server knows none, or only one of the parts' checksums. */
+    private static String fullCrc32(HeadObjectResponse head) {
+        return head.checksumType() == ChecksumType.COMPOSITE ? null : head.checksumCRC32();
+    }
+
+    /** By its version where the bucket keeps them, so that the one before is the current one again. */
+    private void delete(Written written, Exception cause) {
+        try {
+            storage.client().deleteObject(DeleteObjectRequest.builder().bucket(storage.bucket()).key(storage.key(path))
+                    .versionId(written.versionId()).build());
+        } catch (SdkException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

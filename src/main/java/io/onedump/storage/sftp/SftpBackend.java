@@ -1,0 +1,81 @@
+package io.onedump.storage.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.onedump.ssh.SshSettings;
+import io.onedump.storage.Backend;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StorageConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.component.file.remote.SftpConfiguration;
+import org.apache.camel.component.file.remote.SftpEndpoint;
+import org.apache.camel.support.ResourceHelper;
+
+/** Reads server, account, keys and folder from an {@code sftp:} endpoint. The host key is always checked. */
+public record SftpBackend(SshSettings settings, String folder, SftpOptions options) implements Backend {
+
+    private static final Pattern ABSOLUTE = Pattern.compile("^(\\w+://[^/]+)//+");
+
+    /** Camel's component knows only folders relative to the one of the log-in; here a double slash makes one absolute. */
+    public static SftpBackend of(Component component, String uri, Map<String, Object> parameters,
+                                 StorageConfiguration storage) throws Exception {
+        Matcher absolute = ABSOLUTE.matcher(uri);
+        SftpEndpoint sftp = (SftpEndpoint) component.createEndpoint(absolute.replaceFirst("$1/"), parameters);
+        SftpConfiguration delegate = sftp.getConfiguration();
+        CamelContext context = component.getCamelContext();
+        SshSettings settings = new SshSettings(delegate.getHost(), delegate.getPort(), delegate.getUsername(),
+                delegate.getPassword(), privateKey(context, delegate), delegate.getPrivateKeyPassphrase(),
+                knownHosts(context, delegate), Duration.ofMillis(delegate.getConnectTimeout()));
+        String folder = delegate.getDirectory() == null ? "" : delegate.getDirectory();
+        return new SftpBackend(settings, absolute.find(0) ? "/" + folder : folder,
+                SftpOptions.of(storage.getVerify(), sftp.isAutoCreate()));
+    }
+
+    @Override
+    public Storage open() {
+        return new SftpStorage(settings, folder, options);
+    }
+
+    private static String privateKey(CamelContext context, SftpConfiguration delegate) throws IOException {
+        if (delegate.getPrivateKey() != null) {
+            return text(delegate.getPrivateKey());
+        }
+        if (delegate.getPrivateKeyUri() != null) {
+            return resource(context, delegate.getPrivateKeyUri());
+        }
+        if (delegate.getKeyPair() != null) {
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder().encodeToString(delegate.getKeyPair().getPrivate().getEncoded())
+                    + "\n-----END PRIVATE KEY-----\n";
+        }
+        return delegate.getPrivateKeyFile();
+    }
+
+    private static String knownHosts(CamelContext context, SftpConfiguration delegate) throws IOException {
+        if (delegate.getKnownHosts() != null) {
+            return text(delegate.getKnownHosts());
+        }
+        if (delegate.getKnownHostsUri() != null) {
+            return resource(context, delegate.getKnownHostsUri());
+        }
+        return delegate.getKnownHostsFile();
+    }
+
+    private static String resource(CamelContext context, String uri) throws IOException {
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
+            return text(in.readAllBytes());
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

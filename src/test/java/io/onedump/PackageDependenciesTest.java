@@ -1,0 +1,94 @@
+package io.onedump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.onedump.docs.Repository;
+import org.junit.jupiter.api.Test;
+
+/** The dependencies between packages that docs/architecture.md lists; all others are forbidden. */
+class PackageDependenciesTest {
+
+    private static final Path SOURCES = Repository.file("src/main/java/io/onedump");
+
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("artifact", Set.of()),
+            Map.entry("ssh", Set.of()),
+            Map.entry("mysql", Set.of()),
+            Map.entry("config", Set.of()),
+            Map.entry("job", Set.of("artifact")),
+            Map.entry("checksum", Set.of("artifact", "ssh")),
+            Map.entry("slowlog", Set.of("artifact", "ssh")),
+            Map.entry("storage", Set.of("artifact", "ssh")),
+            Map.entry("dump", Set.of("artifact", "ssh", "mysql")),
+            Map.entry("sync", Set.of("artifact", "ssh", "storage")),
+            Map.entry("binlog", Set.of("artifact", "ssh", "mysql", "storage", "dump")),
+            Map.entry("cli", Set.of("artifact", "ssh", "mysql", "config", "job", "checksum", "slowlog", "storage", "dump",
+                    "sync", "binlog")));
+
+    /** Protocols and parsers; a class in these folders knows nothing of Camel. */
+    private static final List<String> WITHOUT_CAMEL = List.of("mysql/", "ssh/", "binlog/event/", "binlog/source/");
+
+    /** Of slowlog only the component itself may know Camel, not the parser. */
+    private static final Pattern SLOWLOG_PARSER = Pattern.compile("slowlog/(?!SlowLog\\w*(Component|Endpoint|Producer|Consumer)\\.).*");
+
+    private static final Pattern PACKAGE_LINE = Pattern.compile("(?m)^package .*$");
+    private static final Pattern OURS = Pattern.compile("\\bio\\.onedump\\.([a-z]\\w*)\\.");
+    private static final Pattern CAMEL = Pattern.compile("\\borg\\.apache\\.camel\\b");
+
+    @Test
+    void packagesUseOnlyThoseThatTheyMay() throws IOException {
+        assertThat(violations((file, text) -> {
+            String user = file.substring(0, file.indexOf('/'));
+            Set<String> forbidden = new TreeSet<>();
+            Matcher uses = OURS.matcher(text);
+            while (uses.find()) {
+                if (!uses.group(1).equals(user) && !ALLOWED.getOrDefault(user, Set.of()).contains(uses.group(1))) {
+                    forbidden.add(user + " must not use " + uses.group(1));
+                }
+            }
+            return forbidden;
+        })).isEmpty();
+    }
+
+    @Test
+    void everyPackageHasItsRule() throws IOException {
+        try (Stream<Path> folders = Files.list(SOURCES)) {
+            assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
+                    .isSubsetOf(ALLOWED.keySet());
+        }
+    }
+
+    @Test
+    void protocolsAndParsersKnowNothingOfCamel() throws IOException {
+        assertThat(violations((file, text) -> {
+            boolean applies = WITHOUT_CAMEL.stream().anyMatch(file::startsWith) || SLOWLOG_PARSER.matcher(file).matches();
+            return applies && CAMEL.matcher(text).find() ? Set.of("uses Camel") : Set.of();
+        })).isEmpty();
+    }
+
+    /** @param rule gets a file's path below the sources and its text, and answers what is wrong with it */
+    private static List<String> violations(BiFunction<String, String, Set<String>> rule) throws IOException {
+        List<String> violations = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path path : files.filter(file -> file.toString().endsWith(".java")).sorted().toList()) {
+                String file = SOURCES.relativize(path).toString();
+                String text = PACKAGE_LINE.matcher(Files.readString(path)).replaceFirst("");
+                rule.apply(file, text).forEach(wrong -> violations.add(file + ": " + wrong));
+            }
+        }
+        return violations;
+    }
+}

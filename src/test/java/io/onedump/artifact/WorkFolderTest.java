@@ -1,0 +1,98 @@
+package io.onedump.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WorkFolderTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void isGoneWithAllThatIsInItOnceItIsClosed() throws IOException {
+        try (WorkFolder folder = WorkFolder.open(root.resolve("new/root"))) {
+            Files.writeString(folder.newFile("shop.sql"), "x");
+        }
+
+        assertThat(root.resolve("new/root")).isDirectoryNotContaining("glob:**/run-*");
+    }
+
+    @Test
+    void givesEveryFileANameOfItsOwn() throws IOException {
+        try (WorkFolder folder = WorkFolder.open(root)) {
+            Path one = folder.newFile("../odd/na me.sql");
+            Path other = folder.newFile("../odd/na me.sql");
+
+            assertThat(one).isNotEqualTo(other);
+            assertThat(one.normalize().getParent()).isEqualTo(other.getParent());
+            assertThat(one.getFileName()).asString().endsWith(".._odd_na_me.sql");
+        }
+    }
+
+    @Test
+    void sweepsWhatAKilledProcessLeftButNotWhatALiveOneHas() throws Exception {
+        Process killed = Holder.start(root);
+        Path abandoned = Holder.awaitFile(killed);
+        Process alive = Holder.start(root);
+        try {
+            Path used = Holder.awaitFile(alive);
+            killed.destroyForcibly();
+            assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(abandoned).exists();
+
+            try (WorkFolder folder = WorkFolder.open(root); WorkFolder second = WorkFolder.open(root)) {
+                assertThat(abandoned.getParent()).doesNotExist();
+                assertThat(used).exists();
+                assertThat(Files.createFile(folder.newFile("a"))).exists();
+                assertThat(Files.createFile(second.newFile("a"))).exists();
+            }
+        } finally {
+            alive.destroyForcibly();
+        }
+    }
+
+    @Test
+    void saysWhichFolderCannotBeUsedAndHowToChooseAnother() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+
+        assertThatThrownBy(() -> WorkFolder.open(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining("work folder " + file).hasMessageContaining(WorkFolder.PROPERTY);
+    }
+
+    /** A process that has a file in a work folder and waits. */
+    static final class Holder {
+
+        private Holder() {
+        }
+
+        static Process start(Path root) throws IOException {
+            return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Holder.class.getName(),
+                    root.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        }
+
+        static Path awaitFile(Process process) throws IOException {
+            return Path.of(new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine());
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            WorkFolder folder = WorkFolder.open(Path.of(arguments[0]));
+            System.out.println(Files.writeString(folder.newFile("shop.sql"), "half a dump"));
+            System.in.read();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.onedump.storage;
+
+import io.onedump.servers.Sshd;
+import io.onedump.ssh.SshSettings;
+import io.onedump.storage.sftp.SftpOptions;
+import io.onedump.storage.sftp.SftpStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class SftpConformanceIT extends StorageConformance {
+
+    private Sshd server;
+
+    @BeforeAll
+    void start() {
+        server = startServer();
+    }
+
+    Sshd startServer() {
+        return Sshd.start();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    Storage open(Verify verify) {
+        SshSettings settings = new SshSettings(server.host(), server.port(), server.user(), null,
+                server.key().file().toString(), null, server.knownHosts().toString(), null);
+        return new SftpStorage(settings, server.workFolder().resolve("backups").toString(), SftpOptions.of(verify, true));
+    }
+
+    @Override
+    List<String> leftovers() throws Exception {
+        try (Stream<Path> files = Files.walk(server.workFolder())) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".part")).toList();
+        }
+    }
+}
