@@ -22,8 +22,10 @@ public final class EventType {
     public static final int TRANSACTION_PAYLOAD = 40;
     public static final int HEARTBEAT_V2 = 41;
     public static final int GTID_TAGGED = 42;
+    public static final int MARIADB_CHECKPOINT = 161;
     public static final int MARIADB_GTID = 162;
     public static final int MARIADB_GTID_LIST = 163;
+    public static final int MARIADB_ENCRYPTION = 164;
     public static final int MARIADB_QUERY_COMPRESSED = 165;
 
     private EventType() {
