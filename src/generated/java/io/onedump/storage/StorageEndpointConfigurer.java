@@ -31,6 +31,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "partsize":
         case "partSize": target.getConfiguration().setPartSize(property(camelContext, long.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "requesttimeout":
+        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sidecar": target.getConfiguration().setSidecar(property(camelContext, io.onedump.storage.SidecarPolicy.class, value)); return true;
         case "verify": target.getConfiguration().setVerify(property(camelContext, io.onedump.storage.Verify.class, value)); return true;
         default: return false;
@@ -48,6 +50,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "partsize":
         case "partSize": return long.class;
         case "path": return java.lang.String.class;
+        case "requesttimeout":
+        case "requestTimeout": return long.class;
         case "sidecar": return io.onedump.storage.SidecarPolicy.class;
         case "verify": return io.onedump.storage.Verify.class;
         default: return null;
@@ -66,6 +70,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "partsize":
         case "partSize": return target.getConfiguration().getPartSize();
         case "path": return target.getConfiguration().getPath();
+        case "requesttimeout":
+        case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "sidecar": return target.getConfiguration().getSidecar();
         case "verify": return target.getConfiguration().getVerify();
         default: return null;

@@ -23,7 +23,7 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(9);
+        Set<String> props = new HashSet<>(10);
         props.add("checksum");
         props.add("concurrency");
         props.add("delegate");
@@ -31,6 +31,7 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
         props.add("operation");
         props.add("partSize");
         props.add("path");
+        props.add("requestTimeout");
         props.add("sidecar");
         props.add("verify");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -12,7 +12,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * Make the body an artifact and have the storages that follow write its digest beside it, in a form that
- * {@code sha256sum -c} accepts.
+ * sha256sum -c accepts.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "checksum", title = "Checksum", syntax = "checksum:algorithm",
              producerOnly = true, remote = false, category = { Category.TRANSFORMATION },

@@ -1,5 +1,6 @@
 package io.onedump.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -114,6 +115,14 @@ final class Application extends Main implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    @Override
+    protected CamelContext createCamelContext() {
+        CamelContext context = super.createCamelContext();
+        // Java's own default for properties files is ISO 8859-1, which nobody's editor writes.
+        context.getPropertiesComponent().setEncoding(StandardCharsets.UTF_8.name());
+        return context;
     }
 
     @Override

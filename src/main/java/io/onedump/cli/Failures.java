@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 
 import io.onedump.config.ConfigurationException;
 import io.onedump.job.ExitCode;
-import org.apache.camel.util.URISupport;
+import io.onedump.job.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -30,7 +30,7 @@ final class Failures {
             configuration.problems().stream().sorted().forEach(err::println);
             err.println("onedump: " + count(configuration.problems().size()) + "; nothing was started");
         } else {
-            err.println("onedump: " + URISupport.sanitizeUri(String.valueOf(e.getMessage())));
+            err.println("onedump: " + Redaction.of(String.valueOf(e.getMessage())));
             if (Boolean.getBoolean(Logs.VERBOSE)) {
                 e.printStackTrace(err);
             }

@@ -2,9 +2,9 @@ package io.onedump.cli;
 
 import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
+import io.onedump.job.Redaction;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
-import org.apache.camel.util.URISupport;
 
 /** Makes a configuration problem of what Camel throws when it cannot start. */
 final class StartFailures {
@@ -29,7 +29,7 @@ final class StartFailures {
             }
             cause = cause.getCause();
         }
-        String message = URISupport.sanitizeUri(String.valueOf(cause.getMessage()));
+        String message = Redaction.of(String.valueOf(cause.getMessage()));
         return (ConfigurationException) new ConfigurationException(
                 new Problem("configuration", 0, route, null, null, message)).initCause(thrown);
     }

@@ -94,7 +94,7 @@ final class EndpointCheck {
 
     private List<Problem> fromCatalog(EndpointUse use, String uri) {
         String schema = catalog.componentJSonSchema(use.scheme());
-        if (schema == null || LENIENT.matcher(schema).find()) {
+        if (schema == null) {
             return List.of();
         }
         try {
@@ -102,7 +102,11 @@ final class EndpointCheck {
             Map<String, String> options = new LinkedHashMap<>(catalog.endpointProperties(URISupport.stripQuery(uri)));
             URISupport.parseQuery(URISupport.extractQuery(uri), true, true)
                     .forEach((name, value) -> options.put(name, String.valueOf(value)));
-            return problems(use, catalog.validateProperties(use.scheme(), options));
+            EndpointValidationResult result = catalog.validateProperties(use.scheme(), options);
+            if (LENIENT.matcher(schema).find() && result.getUnknown() != null) {
+                result.getUnknown().clear();
+            }
+            return problems(use, result);
         } catch (URISyntaxException e) {
             return List.of(use.problem(null, "not a valid URI: " + e.getReason()));
         }

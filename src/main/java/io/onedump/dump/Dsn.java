@@ -65,14 +65,14 @@ public record Dsn(
         if (go.matches()) {
             return go(go);
         }
-        throw new IllegalArgumentException("not understood as a DSN: use mysql://user:password@host:port/database,"
-                + " postgres://…, jdbc:mysql://host:port/database or user:password@tcp(host:port)/database");
+        throw new IllegalArgumentException("not understood as a DSN: use mysql://user@host:port/database,"
+                + " postgres://…, jdbc:mysql://host:port/database or user@tcp(host:port)/database");
     }
 
-    /** The same place for another account; a null keeps what the DSN has. */
+    /** The same place for another account; what is null or empty, as a property without a value is, keeps what the DSN has. */
     public Dsn withAccount(String user, String password) {
-        return new Dsn(family, host, port, socket, user != null ? user : this.user,
-                password != null ? password : this.password, database, params);
+        return new Dsn(family, host, port, socket, emptyToNull(user) != null ? user : this.user,
+                emptyToNull(password) != null ? password : this.password, database, params);
     }
 
     /** The same database reached through another address, such as a tunnel's end. */
@@ -82,7 +82,7 @@ public record Dsn(
 
     /** For messages and logs: user, place and database, never the password. */
     public String display() {
-        String place = socket != null ? socket : host + ":" + port;
+        String place = socket != null ? socket : (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         return (user == null ? "" : user + "@") + place + (database == null ? "" : "/" + database);
     }
 

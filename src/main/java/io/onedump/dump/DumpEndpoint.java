@@ -26,9 +26,9 @@ public class DumpEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private final DumperKind dumper;
 
-    @UriParam(description = "The database: mysql://user:password@host:port/database, postgres://…, jdbc:…, or"
-                            + " user:password@tcp(host:port)/database. With mysqldump, leave the database out for the whole"
-                            + " server.")
+    @UriParam(description = "The database: mysql://host:port/database, postgres://host:port/database, the same behind jdbc:,"
+                            + " or Go's tcp(host:port)/database; an account may stand in front of the host (docs/dump.md)."
+                            + " With mysqldump, leave the database out for the whole server.")
     @Metadata(required = true, secret = true)
     private String dsn;
 
@@ -77,7 +77,7 @@ public class DumpEndpoint extends DefaultEndpoint {
     private String sshPassphrase;
 
     @UriParam(label = "ssh", description = "The known_hosts file, or its lines. A server whose key is not in there is"
-                                           + " refused. By default ~/.ssh/known_hosts.")
+                                           + " refused. By default known_hosts in the home folder's .ssh.")
     private String sshKnownHosts;
 
     @UriParam(defaultValue = "0", javaType = "java.time.Duration", description = "How long a dump may take in all; 0 for as"

@@ -83,7 +83,9 @@ final class ErrorOutput {
             if (lines.size() == LINES) {
                 lines.removeFirst();
             }
-            lines.add(command.redact(line.length() > LINE_LENGTH ? line.substring(0, LINE_LENGTH) : line));
+            // Redacted before it is cut, so that no part of a secret is left at the end.
+            String redacted = command.redact(line);
+            lines.add(redacted.length() > LINE_LENGTH ? redacted.substring(0, LINE_LENGTH) : redacted);
         }
     }
 
@@ -99,7 +101,8 @@ final class ErrorOutput {
                 || text.contains("password authentication failed")) {
             return "; check username and password";
         }
-        if (text.contains("access denied") || text.contains("permission denied") || text.contains("privilege")) {
+        if (text.contains("access denied") || text.contains("permission denied") || text.contains("privilege")
+                || text.contains("command denied")) {
             return "; grant the account what docs/dump.md lists for a dump";
         }
         if (text.contains("no space left")) {

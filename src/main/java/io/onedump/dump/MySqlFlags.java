@@ -43,10 +43,13 @@ final class MySqlFlags {
         return server != null && !server.mariaDb() && server.version().isAtLeast(8, 0, 0);
     }
 
-    /** As a comment, since 8.0.17: a plain SET would make the restore fail on a server that has GTIDs of its own. */
+    /**
+     * As a comment, since 8.0.17: a plain SET would make the restore fail on a server that has GTIDs of its own. From 8.0.32
+     * on mysqldump locks the tables for them, which not every account may do.
+     */
     private static String gtidPurged(MySqlTool tool, MySqlServer server) {
         boolean known = server != null && !server.mariaDb() && tool.version().isAtLeast(8, 0, 17);
-        return known ? "COMMENTED" : "OFF";
+        return known && server.mayReadPosition() ? "COMMENTED" : "OFF";
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.Set;
 
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.util.URISupport;
 
 /** Reads chains of causes. */
 final class Causes {
@@ -31,7 +30,7 @@ final class Causes {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
-        return URISupport.sanitizeUri(message == null ? cause.toString() : message);
+        return Redaction.of(message == null ? cause.toString() : message);
     }
 
     private static Set<Throwable> chain(Throwable thrown) {

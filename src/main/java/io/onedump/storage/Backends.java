@@ -3,6 +3,7 @@ package io.onedump.storage;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.storage.dropbox.DropboxBackend;
 import io.onedump.storage.file.FileBackend;
 import io.onedump.storage.s3.S3Backend;
 import io.onedump.storage.sftp.SftpBackend;
@@ -40,6 +41,8 @@ final class Backends {
                 S3Backend.of(component.createEndpoint(uri, parameters), configuration);
             case "org.apache.camel.component.file.remote.SftpComponent" ->
                 SftpBackend.of(component, uri, parameters, configuration);
+            case "org.apache.camel.component.dropbox.DropboxComponent" ->
+                DropboxBackend.of(component, uri, parameters, configuration);
             default -> new EndpointBackend(endpoint(context, delegate, parameters));
         };
     }

@@ -1,5 +1,7 @@
 package io.onedump.storage;
 
+import java.time.Duration;
+
 import io.onedump.storage.s3.S3Checksum;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -25,6 +27,8 @@ public class StorageConfiguration implements Cloneable {
     private int concurrency = 4;
     @UriParam(label = "producer,advanced", defaultValue = "when-supported", enums = "when-supported,when-required")
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
+    @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
+    private long requestTimeout = Duration.ofMinutes(30).toMillis();
 
     public StorageOperation getOperation() {
         return operation;
@@ -105,6 +109,18 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setChecksum(S3Checksum checksum) {
         this.checksum = checksum;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * For S3: how long one request may take, for example to send one part, before it counts as failed and is sent again;
+     * 0 for ever.
+     */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
     }
 
     public StorageConfiguration copy() {

@@ -58,17 +58,21 @@ class BackupIT {
     void mariaDbComesBackFromWhereItWasKept() throws Exception {
         mariaDb.createUser("backup", PASSWORD.replace("\\", "\\\\").replace("'", "\\'"),
                 "SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON *.*", "SELECT ON mysql.*", "RELOAD, BINLOG MONITOR ON *.*");
+        mariaDb.loadShop();
+        mariaDb.execute("CREATE DATABASE restored COLLATE utf8mb4_unicode_ci");
         backsUp(mariaDb, "mysqldump", "mysql://backup@127.0.0.1:" + mariaDb.port() + "/shop");
     }
 
     @Test
     void postgresComesBackFromWhereItWasKept() throws Exception {
         postgres.createUser("backup", PASSWORD.replace("'", "''"), "pg_read_all_data");
+        postgres.loadShop();
+        postgres.executeIn("shop", "GRANT SELECT ON LARGE OBJECT 4242 TO backup");
+        postgres.execute("CREATE DATABASE restored");
         backsUp(postgres, "pgdump", "postgres://backup@127.0.0.1:" + postgres.port() + "/shop");
     }
 
     private void backsUp(SqlServer server, String dumper, String dsn) throws Exception {
-        server.loadShop();
         workspace.property("shop.password", PASSWORD)
                 .job(JobFile.named("shop")
                         .then(to("dump", "dumper", dumper, "dsn", dsn, "password", "RAW({{shop.password}})",
@@ -83,7 +87,7 @@ class BackupIT {
         }
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
         assertThat(outcome.errors()).isEmpty();
-        assertThat(outcome.output()).contains("shop: succeeded").contains("s3://").contains("sftp://").contains("sha256");
+        assertThat(outcome.output()).contains("shop: succeeded").contains("stored file:").contains("s3://").contains("sftp://").contains("sha256");
         assertThat(workspace.spooled()).isEmpty();
         workspace.assertNoProcess();
 
@@ -93,7 +97,6 @@ class BackupIT {
             assertThat(Files.mismatch(folder.resolve(name), workspace.kept().resolve(name))).isEqualTo(-1);
         }
         assertThat(s3.pendingUploads("backups")).isEmpty();
-        server.execute("CREATE DATABASE restored");
         try (InputStream dump = new ZstdInputStream(Files.newInputStream(sshd.workFolder().resolve(name)))) {
             server.restore(dump, "restored");
         }

@@ -39,6 +39,12 @@ record Invocation(List<String> words, Map<String, String> environment, Path fold
         return new Invocation(all, environment, folder, limit);
     }
 
+    /** The same with a pseudo-terminal for its outputs. The words must need no quotes. */
+    Invocation onTerminal() {
+        return new Invocation(List.of("script", "--quiet", "--return", "--command", String.join(" ", words), "/dev/null"),
+                environment, folder, limit);
+    }
+
     Invocation with(String... more) {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of(more));

@@ -51,7 +51,7 @@ final class RunningCommand implements AutoCloseable {
     /** Waits until it has printed such a text. */
     RunningCommand awaitPrinted(Predicate<String> enough) {
         Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(20))
-                .failFast(() -> "it ended early: " + printed(), () -> !process.isAlive() && !enough.test(printed()))
+                .failFast("it ended early", () -> !process.isAlive() && !enough.test(printed()))
                 .until(() -> enough.test(printed()));
         return this;
     }

@@ -118,7 +118,7 @@ final class Workspace {
 
     /** Nobody can read a secret in what was printed or in the process list. */
     static void assertUnseen(String secret, Outcome outcome, Set<String> processes) {
-        for (String form : Set.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8))) {
+        for (String form : List.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8))) {
             assertThat(outcome.everything()).doesNotContain(form);
             assertThat(processes).noneMatch(text -> text.contains(form));
         }

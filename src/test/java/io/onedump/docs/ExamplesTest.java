@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import io.onedump.config.RouteCheck;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.JobTracking;
+import io.onedump.job.RunOnce;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,7 +32,7 @@ class ExamplesTest {
     Stream<DynamicTest> examplesAreGood(@TempDir Path folder) {
         return Repository.pages().stream().flatMap(page -> Stream.iterate(0, i -> i < page.blocks("yaml").size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest(page.file().getFileName() + " " + (i + 1), () -> {
-                    Path file = folder.resolve(page.file().getFileName() + "-" + (i + 1) + ".camel.yaml");
+                    Path file = folder.resolve("example-" + (i + 1) + ".camel.yaml");
                     Files.writeString(file, page.blocks("yaml").get(i));
                     assertIsGood(List.of(file), properties(page));
                 })));
@@ -40,6 +42,14 @@ class ExamplesTest {
     void shippedRoutesAreGood() throws Exception {
         try (Stream<Path> routes = Files.list(Repository.file("routes"))) {
             assertIsGood(routes.sorted().toList(), read(Files.readString(Repository.file("application.properties"))));
+        }
+    }
+
+    @Test
+    void routesOfTheContainersAreGood() throws Exception {
+        Properties environment = read("backup.password = x\ns3.secret-key = x");
+        try (Stream<Path> routes = Files.list(Repository.file("docker/routes"))) {
+            assertIsGood(routes.sorted().toList(), environment);
         }
     }
 
@@ -61,7 +71,8 @@ class ExamplesTest {
         }
         // Some mistakes show only when the routes are made, such as those in expressions.
         try (DefaultCamelContext context = context(properties)) {
-            context.setAutoStartup(false);
+            // Takes the schedules off: nothing may run.
+            context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new RunOnce());
             JobTracking.install(context, Clock.systemUTC());
             for (Path file : files) {
                 PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));

@@ -8,7 +8,7 @@ import org.apache.sshd.sftp.server.SftpEventListener;
 /** Lets writes to an SFTP server fail. */
 public final class SftpFaults implements SftpEventListener {
 
-    private enum Fault { NONE, CUT, NO_SPACE }
+    private enum Fault { NONE, CUT, NO_SPACE, DAMAGE }
 
     private Fault fault = Fault.NONE;
     private long limit;
@@ -26,6 +26,11 @@ public final class SftpFaults implements SftpEventListener {
         limit = written + bytes;
     }
 
+    /** Stores one wrong byte in every write, until {@link #heal()}. */
+    public synchronized void damageWrites() {
+        fault = Fault.DAMAGE;
+    }
+
     public synchronized void heal() {
         fault = Fault.NONE;
     }
@@ -38,7 +43,10 @@ public final class SftpFaults implements SftpEventListener {
     @Override
     public synchronized void writing(ServerSession session, String remoteHandle, FileHandle file, long offset,
             byte[] data, int dataOffset, int length) throws IOException {
-        if (fault == Fault.NONE || written + length <= limit) {
+        if (fault == Fault.DAMAGE) {
+            data[dataOffset] ^= 1;
+        }
+        if (fault == Fault.NONE || fault == Fault.DAMAGE || written + length <= limit) {
             written += length;
             return;
         }

@@ -33,7 +33,7 @@ class SftpConformanceIT extends StorageConformance {
     Storage open(Verify verify) {
         SshSettings settings = new SshSettings(server.host(), server.port(), server.user(), null,
                 server.key().file().toString(), null, server.knownHosts().toString(), null);
-        return new SftpStorage(settings, server.workFolder().resolve("backups").toString(), SftpOptions.of(verify, true));
+        return new SftpStorage(settings, server.workFolder().resolve("backups").toString(), new SftpOptions(verify, true, Backoff.DEFAULT));
     }
 
     @Override

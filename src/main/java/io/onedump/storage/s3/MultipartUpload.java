@@ -153,7 +153,7 @@ final class MultipartUpload {
             serverChecksums |= response.checksumCRC32() != null;
             LOG.debug("{}: part {} of {} bytes sent", path, number, part.length());
             return new SentPart(CompletedPart.builder().partNumber(number).eTag(response.eTag())
-                    .checksumCRC32(response.checksumCRC32()).build(), content.md5());
+                    .checksumCRC32(response.checksumCRC32()).build(), content.digest());
         }
     }
 
@@ -165,11 +165,11 @@ final class MultipartUpload {
         if (serverChecksums) {
             request.checksumType(ChecksumType.FULL_OBJECT).checksumCRC32(Crc32.toBase64(digest.crc32()));
         }
-        String etag = Etag.ofParts(sent.stream().map(SentPart::md5).toList());
+        List<PartDigest> digests = sent.stream().map(SentPart::digest).toList();
         try {
-            return new Written(etag, storage.client().completeMultipartUpload(request.build()).versionId());
+            return Written.of(digests, storage.client().completeMultipartUpload(request.build()).versionId());
         } catch (SdkException e) {
-            Written arrived = new Written(etag, null);
+            Written arrived = Written.of(digests, null);
             if (new S3Verification(storage, path, options.verify()).hasArrived(arrived, digest, e)) {
                 return arrived;
             }
@@ -197,7 +197,6 @@ final class MultipartUpload {
         }
     }
 
-    /** @param md5 null when it was not computed */
-    private record SentPart(CompletedPart completed, byte[] md5) {
+    private record SentPart(CompletedPart completed, PartDigest digest) {
     }
 }

@@ -5,34 +5,38 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32;
 
 import io.onedump.storage.PartSource;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
-/** Gives the client a part as often as it wants it, and computes its MD5 on the way if told to. */
+/** Gives the client a part as often as it wants it, and computes on the way what proves its arrival. */
 final class PartContent implements ContentStreamProvider, Closeable {
 
     private final PartSource.Part part;
-    private final boolean hashed;
+    private final boolean withMd5;
     private InputStream current;
-    private byte[] md5;
+    private PartDigest digest;
 
-    PartContent(PartSource.Part part, boolean hashed) {
+    /** @param withMd5 whether an MD5 is wanted, which costs far more than the rest */
+    PartContent(PartSource.Part part, boolean withMd5) {
         this.part = part;
-        this.hashed = hashed;
+        this.withMd5 = withMd5;
+        if (part.length() == 0) {
+            digest = PartDigest.of(0, new CRC32(), withMd5 ? PartDigest.newMd5() : null);
+        }
     }
 
     @Override
     public InputStream newStream() {
         close();
-        current = hashed ? new Hashing(part.open()) : part.open();
+        current = new Hashing(part.open());
         return current;
     }
 
-    /** Null when it was not wanted or the part was not read to its end. */
-    byte[] md5() {
-        return md5;
+    /** Of what was read last; null when the part was never read to its end. */
+    PartDigest digest() {
+        return digest;
     }
 
     @Override
@@ -48,7 +52,8 @@ final class PartContent implements ContentStreamProvider, Closeable {
 
     private final class Hashing extends FilterInputStream {
 
-        private final MessageDigest digest = newMd5();
+        private final CRC32 crc32 = new CRC32();
+        private final MessageDigest md5 = withMd5 ? PartDigest.newMd5() : null;
         private long remaining = part.length();
 
         Hashing(InputStream in) {
@@ -65,10 +70,13 @@ final class PartContent implements ContentStreamProvider, Closeable {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = in.read(bytes, offset, length);
             if (read > 0) {
-                digest.update(bytes, offset, read);
+                crc32.update(bytes, offset, read);
+                if (md5 != null) {
+                    md5.update(bytes, offset, read);
+                }
                 remaining -= read;
                 if (remaining == 0) {
-                    md5 = digest.digest();
+                    digest = PartDigest.of(part.length(), crc32, md5);
                 }
             }
             return read;
@@ -77,14 +85,6 @@ final class PartContent implements ContentStreamProvider, Closeable {
         @Override
         public boolean markSupported() {
             return false;
-        }
-    }
-
-    static MessageDigest newMd5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
         }
     }
 }

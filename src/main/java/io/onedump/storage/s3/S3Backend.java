@@ -1,6 +1,7 @@
 package io.onedump.storage.s3;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
@@ -25,11 +26,13 @@ public final class S3Backend implements Backend {
 
     private final AWS2S3Configuration configuration;
     private final S3Options options;
+    private final Duration requestTimeout;
     private S3Client client;
 
-    private S3Backend(AWS2S3Configuration configuration, S3Options options) {
+    private S3Backend(AWS2S3Configuration configuration, S3Options options, Duration requestTimeout) {
         this.configuration = configuration;
         this.options = options;
+        this.requestTimeout = requestTimeout;
     }
 
     public static S3Backend of(Endpoint endpoint, StorageConfiguration storage) {
@@ -43,7 +46,8 @@ public final class S3Backend implements Backend {
         S3Attributes attributes =
                 new S3Attributes(delegate.getStorageClass(), encryption, delegate.getAwsKMSKeyId());
         return new S3Backend(delegate, new S3Options(storage.getVerify(), storage.getPartSize(),
-                storage.getConcurrency(), storage.getChecksum(), attributes));
+                storage.getConcurrency(), storage.getChecksum(), attributes),
+                Duration.ofMillis(storage.getRequestTimeout()));
     }
 
     @Override
@@ -81,6 +85,10 @@ public final class S3Backend implements Backend {
 
     private void configure(S3ClientBuilder builder) {
         builder.forcePathStyle(configuration.isForcePathStyle());
+        if (!requestTimeout.isZero()) {
+            // The client's own limits are on reading and connecting only: a server that stops reading would hold it for ever.
+            builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(requestTimeout));
+        }
         if (!options.sendsChecksums()) {
             builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);

@@ -57,13 +57,14 @@ final class S3Failure {
     }
 
     private static String reason(S3Storage storage, S3Exception e) {
-        String code = String.valueOf(code(e));
+        // The answer to HEAD has no body, so nothing but the status is known.
+        String code = code(e) == null ? String.valueOf(e.statusCode()) : code(e);
         String said = e.awsErrorDetails() == null || e.awsErrorDetails().errorMessage() == null
                 ? "" : ": " + e.awsErrorDetails().errorMessage();
         return switch (code) {
             case "NoSuchBucket" -> "there is no bucket '" + storage.bucket() + "'; create it or correct its name";
-            case "AccessDenied", "403" -> "access denied; the credentials need s3:PutObject, s3:GetObject,"
-                    + " s3:DeleteObject, s3:ListBucket and s3:AbortMultipartUpload there";
+            case "AccessDenied", "403" -> "access denied; check accessKey and secretKey, which need s3:PutObject,"
+                    + " s3:GetObject, s3:DeleteObject, s3:ListBucket and s3:AbortMultipartUpload there";
             case "InvalidAccessKeyId" -> "the access key is not known; correct accessKey";
             case "SignatureDoesNotMatch" -> "the secret key is wrong; correct secretKey";
             case "ExpiredToken", "TokenRefreshRequired" -> "the session token has expired; renew it";

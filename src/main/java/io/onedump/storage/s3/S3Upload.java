@@ -2,6 +2,7 @@ package io.onedump.storage.s3;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
@@ -81,9 +82,9 @@ final class S3Upload {
             try {
                 PutObjectResponse response = storage.client().putObject(request.build(),
                         RequestBody.fromContentProvider(content, part.length(), CONTENT_TYPE));
-                return new Written(Etag.ofWhole(content.md5()), response.versionId());
+                return Written.of(content.digest(), response.versionId());
             } catch (SdkException e) {
-                Written arrived = new Written(Etag.ofWhole(content.md5()), null);
+                Written arrived = Written.of(content.digest(), null);
                 if (new S3Verification(storage, path, options.verify()).hasArrived(arrived, digest, e)) {
                     return arrived;
                 }
@@ -96,8 +97,23 @@ final class S3Upload {
      * An object as it was sent.
      *
      * @param etag      that a server has to report for it, null when it is not known
+     * @param crc32     of the bytes that were sent, null when they were never sent completely
      * @param versionId null where the bucket keeps no versions
      */
-    record Written(String etag, String versionId) {
+    record Written(String etag, Long crc32, String versionId) {
+
+        static Written of(PartDigest whole, String versionId) {
+            return whole == null ? new Written(null, null, versionId)
+                    : new Written(whole.etag(), whole.crc32(), versionId);
+        }
+
+        static Written of(List<PartDigest> parts, String versionId) {
+            return new Written(PartDigest.etag(parts), PartDigest.crc32(parts), versionId);
+        }
+
+        /** Whether {@code reported}, which servers write with or without quotes, says that it has what was sent. */
+        boolean hasEtag(String reported) {
+            return etag != null && reported != null && etag.equals(reported.replace("\"", ""));
+        }
     }
 }

@@ -48,7 +48,7 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
         try {
             HeadObjectResponse head = head();
             return head.contentLength() == digest.size() && (Crc32.toBase64(digest.crc32()).equals(fullCrc32(head))
-                    || Etag.equal(written.etag(), head.eTag()));
+                    || written.hasEtag(head.eTag()));
         } catch (SdkException e) {
             failure.addSuppressed(e);
             return false;
@@ -73,8 +73,12 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
             }
             return Proof.CRC32;
         }
+        if (written.crc32() == null || written.crc32() != digest.crc32()) {
+            throw VerificationException.digest(storage.toString(), path, "CRC-32 " + written.crc32(),
+                    String.valueOf(digest.crc32()));
+        }
         // An ETag that differs proves nothing: with some encryptions it is not an MD5.
-        return Etag.equal(written.etag(), head.eTag()) ? Proof.ETAG : readBack(digest);
+        return written.hasEtag(head.eTag()) ? Proof.ETAG : readBack(digest);
     }
 
     private Proof readBack(Digest digest) throws IOException {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import io.onedump.ssh.SshSettings;
 import io.onedump.storage.Backend;
+import io.onedump.storage.Backoff;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
 import org.apache.camel.CamelContext;
@@ -36,7 +37,7 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
                 knownHosts(context, delegate), Duration.ofMillis(delegate.getConnectTimeout()));
         String folder = delegate.getDirectory() == null ? "" : delegate.getDirectory();
         return new SftpBackend(settings, absolute.find(0) ? "/" + folder : folder,
-                SftpOptions.of(storage.getVerify(), sftp.isAutoCreate()));
+                new SftpOptions(storage.getVerify(), sftp.isAutoCreate(), Backoff.DEFAULT));
     }
 
     @Override

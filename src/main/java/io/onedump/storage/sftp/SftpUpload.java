@@ -2,9 +2,6 @@ package io.onedump.storage.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
@@ -59,12 +56,11 @@ final class SftpUpload {
                     throw e;
                 } catch (TransientStorageException e) {
                     client.close();
-                    if (!begun || ++failures == options.attempts() || !artifact.repeatable()) {
+                    if (!begun || ++failures == options.backoff().attempts() || !artifact.repeatable()) {
                         throw e;
                     }
-                    Duration pause = options.pause().multipliedBy(1L << (failures - 1));
-                    LOG.warn("{}; taking it up again in {} ms", e.getMessage(), pause.toMillis());
-                    sleep(pause);
+                    LOG.warn("{}; taking it up again", e.getMessage());
+                    options.backoff().pause(failures, null);
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -120,15 +116,6 @@ final class SftpUpload {
                 return -1;
             }
             throw e;
-        }
-    }
-
-    private void sleep(Duration pause) throws InterruptedIOException {
-        try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("storage " + storage + ": interrupted while writing " + path);
         }
     }
 

@@ -1,0 +1,26 @@
+package io.onedump.job;
+
+import java.util.regex.Pattern;
+
+import org.apache.camel.util.SensitiveUtils;
+
+/**
+ * Takes secrets out of messages. Camel's own function is made for URIs: in a text it takes everything between a port and
+ * the next at sign for a password.
+ */
+public final class Redaction {
+
+    private static final String MASK = "xxxxxx";
+    private static final Pattern USER_INFO = Pattern.compile("(://[^\\s/:@]*:)[^\\s@]+@");
+    private static final Pattern OPTION = Pattern.compile(
+            "([?&][^=&\\s]*(?:" + SensitiveUtils.getSensitivePattern() + ")[^=&\\s]*=)(RAW\\(.*\\)|RAW\\{.*\\}|[^&\\s]*)",
+            Pattern.CASE_INSENSITIVE);
+
+    private Redaction() {
+    }
+
+    /** The text with the passwords of URIs, and the values of their secret options, masked. */
+    public static String of(String text) {
+        return OPTION.matcher(USER_INFO.matcher(text).replaceAll("$1" + MASK + "@")).replaceAll("$1" + MASK);
+    }
+}

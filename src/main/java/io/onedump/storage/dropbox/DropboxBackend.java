@@ -1,0 +1,66 @@
+package io.onedump.storage.dropbox;
+
+import java.util.Map;
+
+import com.dropbox.core.DbxRequestConfig;
+import com.dropbox.core.oauth.DbxCredential;
+import com.dropbox.core.v2.DbxClientV2;
+import io.onedump.storage.Backend;
+import io.onedump.storage.Backoff;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StorageConfiguration;
+import org.apache.camel.Component;
+import org.apache.camel.component.dropbox.DropboxComponent;
+import org.apache.camel.component.dropbox.DropboxConfiguration;
+import org.apache.camel.component.dropbox.DropboxEndpoint;
+
+/** Reads tokens and folder from a {@code dropbox:} endpoint, or takes the client it was given. */
+public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions options) implements Backend {
+
+    private static final String CLIENT_IDENTIFIER = "onedump";
+    private static final long CHUNK = 32L * 1024 * 1024;
+
+    /**
+     * The endpoint is made without its component, which insists on a refresh token and an access token both, and on a
+     * client identifier.
+     */
+    public static DropboxBackend of(Component component, String uri, Map<String, Object> parameters,
+                                    StorageConfiguration storage) {
+        DropboxConfiguration delegate = new DropboxConfiguration();
+        new DropboxEndpoint(uri, (DropboxComponent) component, delegate).configureProperties(parameters);
+        String folder = delegate.getRemotePath() == null ? "" : delegate.getRemotePath().replaceAll("^/+|/+$", "");
+        return new DropboxBackend(client(delegate), folder,
+                new DropboxOptions(storage.getVerify(), CHUNK, Backoff.DEFAULT));
+    }
+
+    @Override
+    public Storage open() {
+        return new DropboxStorage(client.files(), folder, options);
+    }
+
+    private static DbxClientV2 client(DropboxConfiguration delegate) {
+        if (delegate.getClient() != null) {
+            return delegate.getClient();
+        }
+        String identifier =
+                delegate.getClientIdentifier() == null ? CLIENT_IDENTIFIER : delegate.getClientIdentifier();
+        return new DbxClientV2(DbxRequestConfig.newBuilder(identifier).build(), credential(delegate));
+    }
+
+    private static DbxCredential credential(DropboxConfiguration delegate) {
+        if (delegate.getRefreshToken() != null) {
+            require(delegate.getApiKey(), "apiKey");
+            require(delegate.getApiSecret(), "apiSecret");
+            // An access token that has expired long ago: the first request gets a new one.
+            return new DbxCredential("", 0L, delegate.getRefreshToken(), delegate.getApiKey(), delegate.getApiSecret());
+        }
+        require(delegate.getAccessToken(), "accessToken, or refreshToken with apiKey and apiSecret,");
+        return new DbxCredential(delegate.getAccessToken());
+    }
+
+    private static void require(String value, String option) {
+        if (value == null) {
+            throw new IllegalArgumentException("storage:dropbox: " + option + " is missing");
+        }
+    }
+}

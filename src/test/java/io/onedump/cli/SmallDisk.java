@@ -1,0 +1,50 @@
+package io.onedump.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file system without room: a small tmpfs for root, who may mount one, else a limit on the size of files. */
+final class SmallDisk implements AutoCloseable {
+
+    private final Path folder;
+    private final int megabytes;
+    private final boolean mounted;
+
+    private SmallDisk(Path folder, int megabytes, boolean mounted) {
+        this.folder = folder;
+        this.megabytes = megabytes;
+        this.mounted = mounted;
+    }
+
+    /** @param folder an empty one */
+    static SmallDisk mount(Path folder, int megabytes) {
+        return new SmallDisk(folder, megabytes,
+                succeeds("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "onedump-test", folder.toString()));
+    }
+
+    /** The command as it has to be run to meet the limit. */
+    Invocation limit(Invocation invocation) {
+        // The shell counts in blocks of 512 bytes; Java ignores the signal that would end other programs.
+        return mounted ? invocation
+                : invocation.through("sh", "-c", "trap '' XFSZ; ulimit -f " + megabytes * 2048 + "; exec \"$@\"", "sh");
+    }
+
+    @Override
+    public void close() {
+        if (mounted && !succeeds("umount", folder.toString())) {
+            throw new IllegalStateException("cannot unmount " + folder);
+        }
+    }
+
+    private static boolean succeeds(String... words) {
+        try {
+            return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.onedump.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pairs of tools and servers that were tried; the empty server is one that could not be asked. */
+class MySqlFlagsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // tool, server, coordinates
+        "MariaDB 10.11.19, MySQL 5.7.22, --master-data=2",
+        "MariaDB 10.11.19, MySQL 8.0.31, --master-data=2",
+        "MariaDB 10.11.19, MySQL 9.7.4,",
+        "MariaDB 10.11.19, MariaDB 10.11.19, --master-data=2",
+        "MariaDB 10.11.19, MariaDB 11.8.9, --master-data=2",
+        "MySQL 5.7.22, MySQL 5.7.22, --master-data=2",
+        "MySQL 5.7.22, MySQL 9.7.4,",
+        "MySQL 8.0.25, MySQL 8.0.31, --master-data=2",
+        "MySQL 8.0.33, MySQL 5.7.22, --source-data=2",
+        "MySQL 8.0.33, MySQL 8.0.31, --source-data=2",
+        "MySQL 8.0.33, MySQL 8.3.0, --source-data=2",
+        "MySQL 8.0.33, MySQL 8.4.0,",
+        "MySQL 8.0.33, MySQL 9.7.4,",
+        "MySQL 8.0.33, MariaDB 10.11.19, --source-data=2",
+        "MySQL 9.7.4, MySQL 5.7.22,",
+        "MySQL 9.7.4, MySQL 8.0.31,",
+        "MySQL 9.7.4, MySQL 8.2.0, --source-data=2",
+        "MySQL 9.7.4, MySQL 9.7.4, --source-data=2",
+        "MySQL 9.7.4, MariaDB 11.8.9,"})
+    void asksForCoordinatesWhereToolAndServerShareAStatement(String tool, String server, String flag) {
+        assertThat(flags(tool, server)).filteredOn(option -> option.matches("--(master|source)-data.*"))
+                .isEqualTo(flag == null ? List.of() : List.of(flag));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MySQL 8.0.33, MySQL 5.7.22, true",
+        "MySQL 8.0.33, MariaDB 10.11.19, true",
+        "MySQL 8.0.33, , true",
+        "MySQL 8.0.33, MySQL 8.0.31, false",
+        "MySQL 5.7.22, MySQL 5.7.22, false",
+        "MariaDB 10.11.19, MySQL 5.7.22, false"})
+    void asksForNoColumnStatisticsOfServersThatHaveNone(String tool, String server, boolean off) {
+        assertThat(flags(tool, server).contains("--column-statistics=0")).isEqualTo(off);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MySQL 8.0.33, MySQL 8.0.31, --set-gtid-purged=COMMENTED",
+        "MySQL 9.7.4, MySQL 9.7.4, --set-gtid-purged=COMMENTED",
+        "MySQL 8.0.16, MySQL 8.0.31, --set-gtid-purged=OFF",
+        "MySQL 5.7.22, MySQL 5.7.22, --set-gtid-purged=OFF",
+        "MySQL 8.0.33, MariaDB 10.11.19, --set-gtid-purged=OFF",
+        "MySQL 8.0.33, , --set-gtid-purged=OFF",
+        "MariaDB 10.11.19, MySQL 8.0.31,"})
+    void keepsGtidsAsACommentSoThatTheDumpGoesIntoAnyServer(String tool, String server, String flag) {
+        assertThat(flags(tool, server)).filteredOn(option -> option.startsWith("--set-gtid-purged"))
+                .isEqualTo(flag == null ? List.of() : List.of(flag));
+    }
+
+    @Test
+    void dumpsOneSnapshotWithEverythingInIt() {
+        assertThat(flags("MariaDB 10.11.19", "MariaDB 10.11.19")).contains("--single-transaction", "--quick", "--routines",
+                "--triggers", "--events");
+    }
+
+    @Test
+    void leavesCoordinatesOutWhereThereAreNoneOrTheAccountMayNotSeeThem() {
+        MySqlTool tool = tool("MariaDB 10.11.19");
+        Version version = new Version(10, 11, 19);
+
+        assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, false, true), request()))
+                .doesNotContain("--master-data=2");
+        assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, true, false), request()))
+                .doesNotContain("--master-data=2");
+        assertThat(MySqlFlags.of(tool, null, request())).doesNotContain("--master-data=2");
+    }
+
+    /** mysqldump from 8.0.32 on locks tables for GTIDs, even for those in a comment. */
+    @Test
+    void leavesGtidsOutWhereTheAccountMayNotLock() {
+        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(9, 7, 4), true, false), request()))
+                .contains("--set-gtid-purged=OFF");
+    }
+
+    @Test
+    void leavesToTheUserWhatTheUserSays() {
+        assertThat(MySqlFlags.of(tool("MySQL 8.0.33"), server("MySQL 8.0.31"),
+                request("--set-gtid-purged=ON", "--source-data=1"))).noneMatch(
+                        flag -> flag.startsWith("--set-gtid-purged") || flag.startsWith("--source-data"));
+    }
+
+    private static List<String> flags(String tool, String server) {
+        return MySqlFlags.of(tool(tool), server(server), request());
+    }
+
+    private static MySqlTool tool(String text) {
+        return new MySqlTool("mysqldump", text.startsWith("MariaDB"), Version.find(text).orElseThrow());
+    }
+
+    private static MySqlServer server(String text) {
+        return text == null ? null
+                : new MySqlServer(text.startsWith("MariaDB"), Version.find(text).orElseThrow(), true, true);
+    }
+
+    private static DumpRequest request(String... options) {
+        return new DumpRequest(DumperKind.mysqldump, Dsn.parse("mysql://u@db/shop"), null, List.of(options), Duration.ZERO,
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,262 @@
+package io.onedump.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.onedump.servers.StubDumper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessSourceTest {
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger closedResources = new AtomicInteger();
+    private StubDumper dumper;
+
+    @BeforeEach
+    void make() {
+        dumper = StubDumper.in(folder);
+    }
+
+    @Test
+    void isWholeWhenItEndsWellAndWithItsTrailer() throws IOException {
+        dumper.prints("INSERT INTO t VALUES (1);\n").prints(StubDumper.MYSQL_TRAILER);
+
+        try (ProcessSource source = start(Completion.MYSQL)) {
+            assertThat(source.stream().readAllBytes()).asString().startsWith("INSERT INTO").endsWith(StubDumper.MYSQL_TRAILER);
+            source.complete();
+        }
+        assertThat(closedResources).hasValue(1);
+    }
+
+    @Test
+    void failsWithTheExitCodeAndWhatWasSaidOnStandardError() {
+        dumper.prints("half").prints(StubDumper.MYSQL_TRAILER).complains("mysqldump: Error 2013").exits(3);
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).isNotInstanceOf(DumpConnectException.class)
+                .hasMessage("dump shop: " + dumper.path() + " ended with exit code 3: mysqldump: Error 2013");
+    }
+
+    @Test
+    void failsWithoutATrailer() {
+        dumper.prints("INSERT INTO t VALUES (1);\n");
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).hasMessageContaining("'-- Dump completed'")
+                .hasMessageContaining("not whole");
+    }
+
+    @Test
+    void failsWhenNothingWasPrinted() {
+        dumper.complains("nothing to dump");
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).hasMessageContaining("printed nothing")
+                .hasMessageContaining("nothing to dump");
+    }
+
+    @Test
+    void failsWhenTheDumperIsKilled() {
+        dumper.prints("half").then("kill -9 $$");
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).hasMessageContaining("exit code 137");
+    }
+
+    @Test
+    void takesOtherExitCodesForSuccessWhereTheyAreAllowed() throws IOException {
+        dumper.prints("x").exits(1);
+
+        run(command(Completion.EXIT_CODE, Set.of(0, 1), Duration.ZERO, Duration.ZERO));
+    }
+
+    /** What the clients print when nobody answers; it is worth another try. */
+    @Test
+    void tellsAnUnreachableServerFromAnyOtherFailure() {
+        dumper.complains("mysqldump: Got error: 2002: \"Can't connect to MySQL server on 'db' (115)\" when trying to connect")
+                .exits(2);
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpConnectException.class);
+    }
+
+    /** What pg_dump 15 prints of a server 18. */
+    @Test
+    void saysWhatToDoAboutAServerThatIsTooNew() {
+        dumper.complains("pg_dump: error: aborting because of server version mismatch")
+                .complains("pg_dump: detail: server version: 18.6; pg_dump version: 15.18").exits(1);
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).hasMessageContaining("server version: 18.6")
+                .hasMessageContaining("; install a pg_dump of the server's major version or newer");
+    }
+
+    @Test
+    void saysWhatToDoAboutAWrongPassword() {
+        dumper.complains("mysqldump: Got error: 1045: \"Access denied for user 'b'@'h' (using password: YES)\"").exits(2);
+        assertThatThrownBy(this::run).hasMessageEndingWith("; check username and password");
+    }
+
+    @Test
+    void saysWhatToDoAboutAMissingPrivilege() {
+        dumper.complains("pg_dump: error: query failed: ERROR:  permission denied for table customers").exits(1);
+        assertThatThrownBy(this::run).hasMessageEndingWith("; grant the account what docs/dump.md lists for a dump");
+    }
+
+    @Test
+    void neverPassesOnAPassword() {
+        dumper.complains("connecting with " + "x".repeat(970) + "s3cret-s3cret and").complains("s3cret-s3cret").exits(1);
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).satisfies(
+                e -> assertThat(e.getMessage()).contains("xxxxxx").doesNotContain("s3cret"));
+    }
+
+    @Test
+    void keepsOnlyTheLastLinesOfStandardError() {
+        dumper.then("for i in $(seq 100000); do echo \"warning $i.\"; done >&2").exits(1);
+
+        assertThatThrownBy(this::run).satisfies(e -> assertThat(e.getMessage()).contains("warning 100000.")
+                .doesNotContain("warning 99000.").hasSizeLessThan(2000));
+    }
+
+    @Test
+    void stopsWithItsChildrenWhenItRunsTooLong() {
+        dumper.prints("half").then("sleep 1000 & echo $! >> \"$notes/pids\"").sleeps(Duration.ofSeconds(1000));
+
+        assertThatThrownBy(() -> run(command(Completion.MYSQL, Set.of(0), Duration.ofSeconds(1), Duration.ZERO)))
+                .isInstanceOf(DumpException.class).hasMessageContaining("longer than its timeout of PT1S");
+
+        assertEverythingEnded();
+    }
+
+    @Test
+    void stopsWhenItPrintsNothingForTooLong() {
+        dumper.prints("half").sleeps(Duration.ofSeconds(1000));
+
+        assertThatThrownBy(() -> run(command(Completion.MYSQL, Set.of(0), Duration.ZERO, Duration.ofSeconds(1))))
+                .isInstanceOf(DumpException.class).hasMessageContaining("nothing for its stallTimeout of PT1S");
+
+        assertEverythingEnded();
+    }
+
+    /** A storage that cannot keep up is not the dumper's fault. */
+    @Test
+    void doesNotTakeASlowReaderForASilentDumper() throws IOException {
+        dumper.printsInserts(200_000).prints(StubDumper.MYSQL_TRAILER);
+        long started = System.nanoTime();
+
+        try (ProcessSource source = ProcessSource.start(
+                command(Completion.MYSQL, Set.of(0), Duration.ZERO, Duration.ofMillis(500)), null)) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - started > Duration.ofSeconds(3).toNanos());
+            source.stream().readAllBytes();
+            source.complete();
+        }
+    }
+
+    @Test
+    void endsWithItsChildrenWhenItIsClosed() throws IOException {
+        dumper.then("sleep 1000 & echo $! >> \"$notes/pids\"").then("while :; do echo x; done");
+        ProcessSource source = start(Completion.MYSQL);
+        source.stream().readNBytes(100);
+
+        source.close();
+        source.close();
+
+        assertEverythingEnded();
+        assertThat(closedResources).hasValue(1);
+    }
+
+    @Test
+    void isKilledWhenItDoesNotListen() throws IOException {
+        dumper.ignoresTermination().prints("half").then("while :; do sleep 0.1; done");
+        ProcessSource source = start(Completion.MYSQL);
+        source.stream().readNBytes(4);
+
+        source.close();
+
+        assertEverythingEnded();
+    }
+
+    @Test
+    void leavesNoDescriptorsBehind() throws IOException {
+        dumper.prints("x\n").prints(StubDumper.MYSQL_TRAILER);
+        run();
+        long before = descriptors();
+
+        for (int i = 0; i < 10; i++) {
+            run();
+        }
+
+        await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + 10));
+        assertEverythingEnded();
+    }
+
+    @Test
+    void givesTheDumperItsInputAndEnvironment() throws IOException {
+        dumper.then("cat");
+        Command command = new Command("dump shop", List.of(dumper.path().toString()), Map.of("GREETING", "hello", "HOME", ""),
+                folder, Set.of(0), Completion.EXIT_CODE, Duration.ZERO, Duration.ZERO, List.of(), List.of());
+
+        try (ProcessSource source = ProcessSource.start(command, new ByteArrayInputStream("input".getBytes()))) {
+            assertThat(source.stream().readAllBytes()).asString().isEqualTo("input");
+            source.complete();
+        }
+        assertThat(dumper.environment()).contains("GREETING=hello", "PWD=" + folder)
+                .noneMatch(variable -> variable.startsWith("HOME="));
+    }
+
+    @Test
+    void saysWhenTheDumperCannotBeStartedAndCleansUp() {
+        Path missing = folder.resolve("missing");
+        Command command = new Command("dump shop", List.of(missing.toString()), Map.of(), null, Set.of(0),
+                Completion.MYSQL, Duration.ZERO, Duration.ZERO, List.of(), List.of(closedResources::incrementAndGet));
+
+        assertThatThrownBy(() -> ProcessSource.start(command, null)).isInstanceOf(DumpException.class)
+                .hasMessageContaining("cannot start " + missing).hasMessageContaining("option executable");
+        assertThat(closedResources).hasValue(1);
+    }
+
+    private void run() throws IOException {
+        run(command(Completion.MYSQL, Set.of(0), Duration.ZERO, Duration.ZERO));
+    }
+
+    private static void run(Command command) throws IOException {
+        try (ProcessSource source = ProcessSource.start(command, null)) {
+            source.stream().readAllBytes();
+            source.complete();
+        }
+    }
+
+    private ProcessSource start(Completion completion) throws IOException {
+        return ProcessSource.start(command(completion, Set.of(0), Duration.ZERO, Duration.ZERO), null);
+    }
+
+    private Command command(Completion completion, Set<Integer> exitCodes, Duration timeout, Duration stallTimeout) {
+        Closeable resource = closedResources::incrementAndGet;
+        return new Command("dump shop", List.of(dumper.path().toString()), Map.of(), null, exitCodes, completion, timeout,
+                stallTimeout, List.of("s3cret-s3cret"), List.of(resource));
+    }
+
+    private void assertEverythingEnded() {
+        assertThat(dumper.pids()).isNotEmpty();
+        await().until(() -> dumper.pids().stream().noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()));
+    }
+
+    private static long descriptors() throws IOException {
+        try (var entries = Files.list(Path.of("/proc/self/fd"))) {
+            return entries.count();
+        }
+    }
+}

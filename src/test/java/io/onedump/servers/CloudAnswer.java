@@ -1,0 +1,24 @@
+package io.onedump.servers;
+
+import com.google.gson.JsonElement;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What a {@link CloudServer} answers. */
+public record CloudAnswer(int status, Map<String, String> headers, long length, InputStream body) {
+
+    static CloudAnswer json(int status, JsonElement json) {
+        return text(status, "application/json", json.toString());
+    }
+
+    static CloudAnswer text(int status, String type, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new CloudAnswer(status, Map.of("Content-Type", type), bytes.length, new ByteArrayInputStream(bytes));
+    }
+
+    static CloudAnswer empty(int status, Map<String, String> headers) {
+        return new CloudAnswer(status, headers, 0, InputStream.nullInputStream());
+    }
+}
