@@ -6,19 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.onedump.mysql.Flavour;
 
 /**
  * A program of one of the two families, by what it says of itself: on Debian {@code mysqlbinlog} is MariaDB's, which reads
- * MySQL's files without complaint and gets them wrong.
+ * MySQL's files without complaint and gets them wrong. Its {@code --version} does not tell, the copyright in its help does.
  *
- * @param version all that {@code --version} prints
+ * @param version the first line of its help
  */
 record BinlogTool(Path program, Flavour flavour, String version) {
-
-    private static final int PATIENCE_SECONDS = 10;
 
     /**
      * @param wanted a program, or null for the first of {@code names} on the PATH that is of the family
@@ -48,13 +45,13 @@ record BinlogTool(Path program, Flavour flavour, String version) {
         return ask(candidates.get(0));
     }
 
-    private static List<Path> onPath(List<String> names) {
+    private static List<Path> onPath(List<String> names) throws IOException {
         List<Path> found = new ArrayList<>();
         for (String name : names) {
             for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
                 Path program = Path.of(folder, name);
-                if (Files.isExecutable(program)) {
-                    found.add(program);
+                if (Files.isExecutable(program) && !found.contains(program.toRealPath())) {
+                    found.add(program.toRealPath());
                 }
             }
         }
@@ -63,13 +60,11 @@ record BinlogTool(Path program, Flavour flavour, String version) {
 
     private static BinlogTool ask(Path program) throws IOException {
         try {
-            Process process = new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(program.toString(), "--no-defaults", "--help").redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String version = new String(process.getInputStream().readNBytes(1000), StandardCharsets.UTF_8).strip();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return new BinlogTool(program, Flavour.ofVersion(version), version);
+            String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            process.waitFor();
+            return new BinlogTool(program, Flavour.ofVersion(help), help.lines().findFirst().orElse(""));
         } catch (IOException e) {
             throw new RestoreException("cannot run " + program + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -49,9 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RestoreContract {
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private SqlServer origin;
     private FolderStore store;
     private BinlogPosition start;
@@ -74,7 +72,8 @@ abstract class RestoreContract {
     abstract String[] options();
 
     @BeforeAll
-    void archiveAServer() throws Exception {
+    void archiveAServer(@TempDir Path shared) throws Exception {
+        folder = shared;
         origin = start(options());
         Shop shop = new Shop(origin);
         shop.create();
