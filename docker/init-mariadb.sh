@@ -2,8 +2,9 @@
 # Run once by the MariaDB image: sample data, and an account that may dump it and nothing else.
 set -eu
 mariadb --user=root --password="$MARIADB_ROOT_PASSWORD" <<SQL
-CREATE TABLE shop.orders (id INT PRIMARY KEY AUTO_INCREMENT, amount DECIMAL(10, 2) NOT NULL);
-INSERT INTO shop.orders (amount) SELECT seq / 100 FROM seq_1_to_10000;
+USE shop;
+CREATE TABLE orders (id INT PRIMARY KEY AUTO_INCREMENT, amount DECIMAL(10, 2) NOT NULL);
+INSERT INTO orders (amount) SELECT seq / 100 FROM seq_1_to_10000;
 CREATE USER backup@'%' IDENTIFIED BY '$BACKUP_PASSWORD';
 GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON shop.* TO backup@'%';
 SQL

@@ -75,6 +75,8 @@ final class Pump {
                 }
             }
             source.complete();
+            // Before anybody sees the end: no password file outlives the step that needed it.
+            source.close();
             ring.put(buffer, filled);
             ring.end();
             firstBytes.complete(null);

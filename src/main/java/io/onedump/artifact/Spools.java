@@ -112,9 +112,14 @@ public final class Spools extends ServiceSupport {
         return live.stream().mapToLong(artifact -> artifact instanceof Spool spool ? spool.available() : 0).sum();
     }
 
+    /** Closes every artifact, which stops its writer and fails its readers. */
+    public void abort() {
+        live.forEach(this::end);
+    }
+
     @Override
     protected void doStop() throws Exception {
-        live.forEach(this::end);
+        abort();
         synchronized (this) {
             if (folder != null) {
                 folder.close();

@@ -14,6 +14,7 @@ import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
 import io.onedump.config.RouteCheck;
 import io.onedump.dump.ArtifactExecutor;
+import io.onedump.job.AbortingShutdown;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
 import io.onedump.job.JobTracking;
@@ -34,6 +35,9 @@ final class Application extends Main implements AutoCloseable {
     /** Names of options and properties whose values are secrets, beyond those that Camel knows. */
     private static final String SECRETS = "dsn,webhookUrl,serviceAccountKey,sshKey,sshPassword,sshPassphrase,privateKey";
 
+    /** What stopping takes beyond waiting for runs. */
+    private static final int EXTRA_SECONDS = 15;
+
     private final List<Path> routeFiles;
     private final Predicate<RouteDefinition> wanted;
     private final RunOnce runOnce;
@@ -51,6 +55,7 @@ final class Application extends Main implements AutoCloseable {
         configuration.setLogMask(true);
         configuration.setStreamCachingEnabled(false);
         configuration.setJmxEnabled(false);
+        configuration.setExtraShutdownTimeout((int) AbortingShutdown.CLEANUP.toSeconds() + EXTRA_SECONDS);
         configuration.setAutoConfigurationLogSummary(options.isVerbose());
     }
 
@@ -117,11 +122,18 @@ final class Application extends Main implements AutoCloseable {
         stop();
     }
 
+    /** Stops at once, so that runs under way fail and remove what they have begun. */
+    void abort() {
+        getCamelContext().getShutdownStrategy().setTimeout(1);
+        stop();
+    }
+
     @Override
     protected CamelContext createCamelContext() {
         CamelContext context = super.createCamelContext();
         // Java's own default for properties files is ISO 8859-1, which nobody's editor writes.
         context.getPropertiesComponent().setEncoding(StandardCharsets.UTF_8.name());
+        context.setShutdownStrategy(new AbortingShutdown());
         return context;
     }
 

@@ -49,6 +49,8 @@ final class DumpCommand implements Callable<Integer> {
         Logs.forResultsOnOutput(config.isVerbose());
         try (Application application = Application.unscheduled(config, wanted)) {
             application.startRoutes();
+            Thread onTermination = new Thread(application::abort, "onedump abort");
+            Runtime.getRuntime().addShutdownHook(onTermination);
             List<JobResult> results = new JobRunner(application, maxJobs, this::print).run(jobs(application));
             ExitCode outcome = results.stream().map(JobResult::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse);
             return outcome.worse(application.notificationOutcome()).code();

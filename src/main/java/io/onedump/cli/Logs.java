@@ -28,6 +28,7 @@ final class Logs {
         // These log, with stack traces, each failure that a run or a command reports itself.
         set("log.org.apache.camel.processor.errorhandler", verbose ? "info" : "off");
         set("log.org.apache.camel.component.slack", verbose ? "info" : "off");
+        set("log.org.apache.camel.component.quartz.CamelJob", verbose ? "info" : "off");
         set("log.org.apache.camel.impl.engine.AbstractCamelContext", verbose ? "info" : "off");
     }
 

@@ -13,24 +13,35 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.ValidateDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
  * Finds everything that is wrong with route files without starting a route: what Camel cannot parse, route ids that are
- * missing or taken, and for each endpoint what {@link EndpointCheck} finds.
+ * missing or taken, step ids that are taken, expressions that Camel does not understand, and for each endpoint what
+ * {@link EndpointCheck} finds.
  */
 public final class RouteCheck {
+
+    /** Steps whose expression is a condition, which simple reads by other rules. */
+    private static final Set<Class<?>> PREDICATES = Set.of(FilterDefinition.class, ValidateDefinition.class);
 
     private final CamelContext context;
     private final EndpointCheck endpoints;
     private final Predicate<RouteDefinition> wanted;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> files = new HashMap<>();
+    private final Map<String, String> steps = new HashMap<>();
 
     /**
      * @param context an initialised one that has the properties and beans, and is not used for anything else
@@ -102,12 +113,58 @@ public final class RouteCheck {
 
     private void walk(Path file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
         for (ProcessorDefinition<?> node : nodes) {
+            checkId(file, route, node);
+            if (node instanceof HasExpressionType expression) {
+                checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
+            }
             if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
                     && !(node instanceof ToDynamicDefinition)) {
                 problems.addAll(endpoints.problems(
                         new EndpointUse(file.toString(), node.getLineNumber(), route, sends.getEndpointUri())));
             }
-            walk(file, route, node.getOutputs());
+            if (node instanceof ChoiceDefinition choice) {
+                walkBranches(file, route, choice);
+            } else {
+                walk(file, route, node.getOutputs());
+            }
+        }
+    }
+
+    private void walkBranches(Path file, String route, ChoiceDefinition choice) {
+        for (WhenDefinition when : choice.getWhenClauses()) {
+            checkExpression(file, route, when.getLineNumber(), when, true);
+            walk(file, route, when.getOutputs());
+        }
+        if (choice.getOtherwise() != null) {
+            walk(file, route, choice.getOtherwise().getOutputs());
+        }
+    }
+
+    private void checkId(Path file, String route, ProcessorDefinition<?> node) {
+        if (node.hasCustomIdAssigned()) {
+            String earlier = steps.putIfAbsent(node.getId(), file + ":" + node.getLineNumber());
+            if (earlier != null) {
+                problems.add(new Problem(file.toString(), node.getLineNumber(), route, null, null, "the step id "
+                        + node.getId() + " is taken by " + earlier + "; every step of all routes needs its own, or none"));
+            }
+        }
+    }
+
+    private void checkExpression(Path file, String route, int line, HasExpressionType node, boolean predicate) {
+        ExpressionDefinition expression = node.getExpressionType();
+        if (expression == null) {
+            return;
+        }
+        try {
+            if (predicate) {
+                expression.createPredicate(context);
+            } else {
+                expression.createExpression(context);
+            }
+        } catch (RuntimeException e) {
+            problems.add(new Problem(file.toString(), line, route, null, null, "the " + expression.getLanguage()
+                    + " expression '" + expression.getExpression() + "' is not understood: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         }
     }
 }

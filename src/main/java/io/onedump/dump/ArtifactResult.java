@@ -11,6 +11,7 @@ import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.UnboundArtifact;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.exec.ExecCommand;
 import org.apache.camel.component.exec.ExecResult;
 
@@ -40,8 +41,12 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
             spools.endWith(exchange, spool);
             bound = true;
         }
-        String name = exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class);
-        return name == null ? spool : spool.named(compression.nameFor(name));
+        Message message = exchange.getMessage();
+        String wanted = message.getHeader(OnedumpConstants.FILE_NAME, String.class);
+        String name = wanted == null ? spool.name() : compression.nameFor(wanted);
+        // Storages go by the header, which says nothing yet of the compression.
+        message.setHeader(OnedumpConstants.FILE_NAME, name);
+        return spool.named(name);
     }
 
     @Override

@@ -62,6 +62,12 @@ public final class JobTracking implements RoutePolicyFactory {
 
     private final class Policy extends RoutePolicySupport {
 
+        /** Also of runs that end while the application stops, which Camel would keep from a policy that it has stopped. */
+        @Override
+        public boolean isRunAllowed() {
+            return true;
+        }
+
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             if (JobRun.of(exchange) == null) {

@@ -13,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import com.github.luben.zstd.ZstdInputStream;
 import io.onedump.artifact.WorkFolder;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -50,7 +51,8 @@ final class DumpRoute implements AutoCloseable {
             Exchange done = template.send("direct:" + (context.getRoutesSize() - 1), exchange -> {
             });
             if (done.getException() != null) {
-                throw done.getException();
+                boolean wrapped = done.getException() instanceof CamelExchangeException;
+                throw wrapped ? (Exception) done.getException().getCause() : done.getException();
             }
         }
     }

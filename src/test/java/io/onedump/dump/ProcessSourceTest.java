@@ -206,7 +206,7 @@ class ProcessSourceTest {
     @Test
     void givesTheDumperItsInputAndEnvironment() throws IOException {
         dumper.then("cat");
-        Command command = new Command("dump shop", List.of(dumper.path().toString()), Map.of("GREETING", "hello", "HOME", ""),
+        Command command = new Command("dump shop", List.of(), List.of(dumper.path().toString()), Map.of("GREETING", "hello", "HOME", ""),
                 folder, Set.of(0), Completion.EXIT_CODE, Duration.ZERO, Duration.ZERO, List.of(), List.of());
 
         try (ProcessSource source = ProcessSource.start(command, new ByteArrayInputStream("input".getBytes()))) {
@@ -220,7 +220,7 @@ class ProcessSourceTest {
     @Test
     void saysWhenTheDumperCannotBeStartedAndCleansUp() {
         Path missing = folder.resolve("missing");
-        Command command = new Command("dump shop", List.of(missing.toString()), Map.of(), null, Set.of(0),
+        Command command = new Command("dump shop", List.of(), List.of(missing.toString()), Map.of(), null, Set.of(0),
                 Completion.MYSQL, Duration.ZERO, Duration.ZERO, List.of(), List.of(closedResources::incrementAndGet));
 
         assertThatThrownBy(() -> ProcessSource.start(command, null)).isInstanceOf(DumpException.class)
@@ -245,7 +245,7 @@ class ProcessSourceTest {
 
     private Command command(Completion completion, Set<Integer> exitCodes, Duration timeout, Duration stallTimeout) {
         Closeable resource = closedResources::incrementAndGet;
-        return new Command("dump shop", List.of(dumper.path().toString()), Map.of(), null, exitCodes, completion, timeout,
+        return new Command("dump shop", List.of(), List.of(dumper.path().toString()), Map.of(), null, exitCodes, completion, timeout,
                 stallTimeout, List.of("s3cret-s3cret"), List.of(resource));
     }
 

@@ -1,0 +1,236 @@
+package io.onedump.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+import io.onedump.artifact.Compression;
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.WorkFolder;
+import io.onedump.servers.StubDumper;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DumpEndpointTest {
+
+    private static final String DSN = "dump:pgdump?dsn=postgres://u@db/shop";
+
+    @TempDir
+    private Path folder;
+
+    private final Properties properties = new Properties();
+    private final CamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void configure() {
+        properties.setProperty(WorkFolder.PROPERTY, folder.resolve("work").toString());
+        context.getPropertiesComponent().setInitialProperties(properties);
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void hasDefaults() {
+        DumpEndpoint endpoint = endpoint(DSN);
+
+        assertThat(endpoint.getCompression()).isEqualTo(Compression.ZSTD);
+        assertThat(endpoint.getCompressionLevel()).isNull();
+        assertThat(endpoint.getTimeout()).isZero();
+        assertThat(endpoint.getStallTimeout()).isEqualTo(Duration.ofMinutes(30).toMillis());
+        assertThat(endpoint.isSpool()).isTrue();
+        assertThat(endpoint.getSshPort()).isEqualTo(22);
+        assertThat(endpoint.ssh()).isNull();
+        assertThat(endpoint.request()).isEqualTo(new DumpRequest(DumperKind.pgdump, Dsn.parse("postgres://u@db/shop"), null,
+                List.of(), Duration.ZERO, Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void mapsEveryOption() {
+        DumpEndpoint endpoint = endpoint("dump:mysqldump?dsn=mysql://db/shop&username=backup&password=secret"
+                + "&executable=/opt/mysqldump&options=--hex-blob --where='id > 1'&compression=gzip&compressionLevel=9"
+                + "&fileName=a.sql&timeout=2h&stallTimeout=90s&spool=false&sshHost=bastion&sshPort=2222&sshUser=jump"
+                + "&sshPassword=p&sshKey=/key&sshPassphrase=pp&sshKnownHosts=/known");
+
+        assertThat(endpoint.request()).isEqualTo(new DumpRequest(DumperKind.mysqldump,
+                Dsn.parse("mysql://backup:secret@db/shop"), "/opt/mysqldump",
+                List.of("--hex-blob", "--where=id > 1"), Duration.ofHours(2), Duration.ofSeconds(90)));
+        assertThat(endpoint.getCompression()).isEqualTo(Compression.GZIP);
+        assertThat(endpoint.getCompressionLevel()).isEqualTo(9);
+        assertThat(endpoint.getFileName()).isEqualTo("a.sql");
+        assertThat(endpoint.isSpool()).isFalse();
+        assertThat(endpoint.ssh().target()).isEqualTo("ssh jump@bastion:2222");
+        assertThat(endpoint.ssh().privateKey()).isEqualTo("/key");
+        assertThat(endpoint.ssh().passphrase()).isEqualTo("pp");
+        assertThat(endpoint.ssh().password()).isEqualTo("p");
+        assertThat(endpoint.ssh().knownHosts()).isEqualTo("/known");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "dump:mongodump?dsn=mysql://db | unknown dumper 'mongodump': use one of [mysqldump, pgdump, pgdumpall]",
+        "dump:mysqldump?dsn=s3cret | option dsn: not understood as a DSN",
+        "dump:mysqldump?dsn=postgres://u:s3cret@db/shop | option dsn: it names a POSTGRES server",
+        "dump:pgdump?dsn=postgres://db | option dsn: it names no database",
+        "dump:pgdump?dsn=postgres://db/a&options=--file=x | option options: they must not redirect the output",
+        "dump:pgdump?dsn=postgres://db/a&options=-Fd | option options: they ask for the directory format",
+        "dump:pgdump?dsn=postgres://db/a&options=-W | option options: they must not name the connection",
+        "dump:pgdump?dsn=RAW(postgres://db/a?sslpassword=s3cret) | option dsn: it must not hold sslpassword",
+        "dump:mysqldump?dsn=mysql://db&options=--result-file=x | option options: they must not redirect the output",
+        "dump:mysqldump?dsn=mysql://db&options=--compact | option options: they must not leave out comments",
+        "dump:mysqldump?dsn=mysql://db&options=-ps3cret | option options: they must not name the connection",
+        "dump:mysqldump?dsn=mysql://db&options='a | option options: a quote is not closed",
+        "dump:mysqldump?dsn=mysql://db&compressionLevel=20 | option compressionLevel: compression level 20",
+        "dump:mysqldump?dsn=mysql://db&sshHost=b | option ssh*: ssh user is missing",
+        "dump:mysqldump?dsn=mysql://db&sshHost=b&sshUser=u | option ssh*: ssh u@b: give a password or a private key"})
+    void refusesAWrongOptionBeforeAnythingStarts(String uri, String message) {
+        assertThatThrownBy(() -> endpoint(uri)).rootCause().hasMessageContaining(message)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compression=lz4", "compressionLevel=x", "timeout=soon", "spool=maybe", "colour=red", "sshPort=x"})
+    void refusesAnOptionThatCamelCannotRead(String option) {
+        assertThatThrownBy(() -> endpoint(DSN + "&" + option)).hasStackTraceContaining(option.split("=")[0]);
+    }
+
+    @Test
+    void cannotStartARoute() {
+        assertThatThrownBy(() -> endpoint(DSN).createConsumer(exchange -> {
+        })).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void namesTheDumpByASimpleExpression() throws Exception {
+        StubDumper dumper = stub();
+
+        Exchange done = run("""
+                dumper: pgdump
+                dsn: postgres://u@db/shop
+                executable: %s
+                fileName: "shop-${header.day}.sql"
+                """.formatted(dumper.path()));
+
+        assertThat(done.getMessage().getHeader(OnedumpConstants.FILE_NAME)).isEqualTo("shop-monday.sql.zst");
+    }
+
+    /** What a YAML route says in a placeholder has to reach the tool unchanged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "p&w", "p+w", "p%w", "p%41w", "p#w", "p@w", "p/w", "p?w", "p=w", "p w", "&+%#@/?=",
+        "p)w", "p)&w", "a)b}c", "päß", "$simple{x}", "#bean"})
+    void passesAPasswordOnAsItIs(String password) throws Exception {
+        StubDumper dumper = stub();
+        properties.setProperty("shop.password", password);
+
+        Exchange done = run("""
+                dumper: pgdump
+                dsn: postgres://u@db/shop
+                executable: %s
+                password: "{{shop.password}}"
+                """.formatted(dumper.path()));
+
+        assertThat(done.getException()).isNull();
+        assertThat(Files.readString(dumper.optionFile())).isEqualTo("*:*:*:*:" + password + "\n");
+        assertThat(dumper.arguments()).noneMatch(argument -> argument.contains(password) && !password.equals("plain"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p&w", "p+w", "p%w", "p#w", "p@w", "p:w", "p/w", "&+%#@:/", "p)w", "päß"})
+    void passesThePasswordOfADsnOnAsItIs(String password) throws Exception {
+        StubDumper dumper = stub();
+        properties.setProperty("shop.dsn", "postgres://u:" + password + "@db/shop");
+
+        Exchange done = run("""
+                dumper: pgdump
+                dsn: "{{shop.dsn}}"
+                executable: %s
+                """.formatted(dumper.path()));
+
+        assertThat(done.getException()).isNull();
+        assertThat(Files.readString(dumper.optionFile()))
+                .isEqualTo("*:*:*:*:" + password.replace(":", "\\:") + "\n");
+        assertThat(dumper.arguments()).noneMatch(argument -> argument.contains(password));
+    }
+
+    /** A key is several lines of base64, in which a plus must stay one. */
+    @Test
+    void takesAPrivateKeyOfSeveralLinesFromAProperty() throws Exception {
+        String key = "-----BEGIN RSA PRIVATE KEY-----\nab+/cd==\n%41 &\n-----END RSA PRIVATE KEY-----\n";
+        properties.setProperty("ssh.key", key);
+        load("""
+                dumper: pgdump
+                dsn: postgres://u@db/shop
+                sshHost: bastion
+                sshUser: jump
+                sshKey: "{{ssh.key}}"
+                """);
+        context.start();
+
+        DumpEndpoint endpoint = (DumpEndpoint) context.getEndpoints().stream()
+                .filter(DumpEndpoint.class::isInstance).findFirst().orElseThrow();
+
+        assertThat(endpoint.ssh().privateKey()).isEqualTo(key);
+    }
+
+    private StubDumper stub() throws Exception {
+        return StubDumper.in(Files.createDirectory(folder.resolve("stub"))).prints("x\n").prints(StubDumper.POSTGRES_TRAILER);
+    }
+
+    private DumpEndpoint endpoint(String uri) {
+        context.start();
+        return context.getEndpoint(uri, DumpEndpoint.class);
+    }
+
+    private Exchange run(String parameters) throws Exception {
+        load(parameters);
+        context.start();
+        return context.createProducerTemplate().send("direct:run", exchange -> exchange.getMessage().setHeader("day", "monday"));
+    }
+
+    private void load(String parameters) throws Exception {
+        Resource routes = ResourceHelper.fromString("routes.camel.yaml", """
+                - route:
+                    id: shop
+                    from:
+                      uri: direct
+                      parameters:
+                        name: run
+                      steps:
+                        - to:
+                            uri: dump
+                            parameters:
+                """ + parameters.indent(14).replaceAll("(?m)^", "  "));
+        PluginHelper.getRoutesLoader(context).loadRoutes(routes);
+    }
+
+    @Test
+    void keepsTheDsnsAccountWhenUsernameAndPasswordAreEmpty() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            DumpEndpoint endpoint = context.getEndpoint(
+                    "dump:mysqldump?dsn=RAW(mysql://backup:secret@db/shop)&username=&password=", DumpEndpoint.class);
+            assertThat(endpoint.request().dsn().user()).isEqualTo("backup");
+            assertThat(endpoint.request().dsn().password()).isEqualTo("secret");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.onedump.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.onedump.servers.MySql;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * MySQL 8.0.31, dumped by whichever tool is installed. Debian's is MariaDB's; with MySQL's own in the {@code PATH} the
+ * tables with generated columns are dumped too.
+ */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MySqlDumpIT {
+
+    private MySql original;
+    private MySql restored;
+
+    @TempDir
+    private Path folder;
+
+    private DumpRoute route;
+
+    @BeforeAll
+    void start() {
+        original = MySql.start();
+        restored = MySql.start();
+        original.loadShop();
+    }
+
+    @AfterAll
+    void stop() {
+        original.close();
+        restored.close();
+    }
+
+    @BeforeEach
+    void clear() throws IOException {
+        restored.execute("DROP DATABASE IF EXISTS shop",
+                "CREATE DATABASE shop CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+        route = new DumpRoute(Files.createDirectories(folder.resolve("work")));
+    }
+
+    @AfterEach
+    void leavesNothingInTheWorkFolder() throws IOException {
+        assertThat(route.leftovers()).isEmpty();
+        route.close();
+    }
+
+    @Test
+    @EnabledIf("hasMariaDbTool")
+    void refusesGeneratedColumnsWithTheToolOfMariaDb() {
+        assertThatThrownBy(() -> route.run(dump("shop", "root", ""), toFolder())).isInstanceOf(DumpException.class)
+                .hasMessageContaining("shop.customers").hasMessageContaining("install MySQL's own mysqldump");
+
+        assertThat(folder.resolve("stored")).doesNotExist();
+    }
+
+    @Test
+    @EnabledIf("hasMariaDbTool")
+    void comesBackFromTheToolOfMariaDb() throws Exception {
+        original.execute("CREATE DATABASE plain CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+        for (String table : List.of("bytes", "without_key")) {
+            original.execute("CREATE TABLE plain.`" + table + "` LIKE shop.`" + table + "`",
+                    "INSERT INTO plain.`" + table + "` SELECT * FROM shop.`" + table + "`");
+        }
+
+        route.run(dump("plain", "root", "") + "&fileName=plain.sql", toFolder());
+
+        restored.execute("CREATE DATABASE plain CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+        restored.restore(DumpRoute.decompressed(folder.resolve("stored/plain.sql.zst")), "plain");
+        assertThat(restored.snapshot("plain").differencesFrom(original.snapshot("plain"))).isEmpty();
+        assertThat(DumpRoute.text(folder.resolve("stored/plain.sql.zst")))
+                .containsPattern("-- CHANGE MASTER TO MASTER_LOG_FILE='binlog\\.\\d+', MASTER_LOG_POS=\\d+;");
+    }
+
+    @Test
+    @EnabledIf("hasMySqlTool")
+    void comesBackWithEveryRow() throws Exception {
+        route.run(dump("shop", "root", "") + "&fileName=shop.sql", toFolder());
+
+        restored.restore(DumpRoute.decompressed(folder.resolve("stored/shop.sql.zst")), "shop");
+        assertThat(restored.snapshot("shop").differencesFrom(original.snapshot("shop"))).isEmpty();
+    }
+
+    @Test
+    @EnabledIf("hasMySqlTool")
+    void dumpsEverythingWithTheLeastPrivileges() throws Exception {
+        original.createUser("least", "secret", "SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON shop.*",
+                "SHOW_ROUTINE ON *.*");
+
+        route.run(dump("shop", "least", "secret") + "&fileName=least.sql", toFolder());
+
+        restored.restore(DumpRoute.decompressed(folder.resolve("stored/least.sql.zst")), "shop");
+        assertThat(restored.snapshot("shop").differencesFrom(original.snapshot("shop"))).isEmpty();
+    }
+
+    static boolean hasMariaDbTool() throws DumpException {
+        return tool().mariaDb();
+    }
+
+    static boolean hasMySqlTool() throws DumpException {
+        return !hasMariaDbTool();
+    }
+
+    private static MySqlTool tool() throws DumpException {
+        return MySqlTool.ask("mysqldump");
+    }
+
+    private String dump(String database, String user, String password) {
+        return "dump:mysqldump?username=" + user + "&password=" + password + "&dsn=mysql://" + original.host() + ":"
+                + original.port() + "/" + database;
+    }
+
+    private String toFolder() {
+        return "storage:file:" + folder.resolve("stored") + "?sidecar=never";
+    }
+}
