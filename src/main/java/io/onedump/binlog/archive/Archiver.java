@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.onedump.binlog.source.BinlogStream;
@@ -36,7 +38,7 @@ public final class Archiver implements Closeable {
     private final RandomGenerator random;
     private final FileChannel lockFile;
     private final UploadLoop uploads;
-    private final List<String> gaps = new ArrayList<>();
+    private final List<String> gaps = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
     private volatile BinlogStream stream;
     private volatile SpoolWriter writer;
@@ -46,15 +48,17 @@ public final class Archiver implements Closeable {
 
     /**
      * @param random for the waits between attempts
+     * @param stored told of each file that has become whole in the storage, in the thread that uploads
      * @throws IOException when the spool folder cannot be used, or another archiver uses it
      */
-    public Archiver(ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random) throws IOException {
+    public Archiver(ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random,
+                    Consumer<FileManifest> stored) throws IOException {
         this.settings = settings;
         this.archive = new Archive(store);
         this.clock = clock;
         this.random = random;
         this.lockFile = lock(settings.spool());
-        this.uploads = new UploadLoop(new Uploader(settings.spool(), archive, settings.upload()), this::progress,
+        this.uploads = new UploadLoop(new Uploader(settings.spool(), archive, settings.upload(), stored), this::progress,
                 new Backoff(FIRST_RETRY, settings.retry(), random));
     }
 
@@ -103,10 +107,11 @@ public final class Archiver implements Closeable {
     }
 
     private SyncResult finish(boolean follow, List<String> errors) {
-        int attempts = follow ? 1 : settings.upload().attempts();
-        uploads.finish(attempts).forEach((file, reason) -> errors.add(file + ": " + reason));
+        List<String> storageErrors = new ArrayList<>();
+        uploads.finish(follow ? 1 : settings.upload().attempts())
+                .forEach((file, reason) -> storageErrors.add(file + ": " + reason));
         errors.addAll(gaps);
-        return new SyncResult(clock.instant(), uploads.files(), uploads.bytes(), errors);
+        return new SyncResult(clock.instant(), uploads.files(), uploads.bytes(), errors, storageErrors);
     }
 
     private void stream(boolean follow, List<String> errors) throws InterruptedException {
@@ -184,7 +189,12 @@ public final class Archiver implements Closeable {
 
     /** What keeps the archiver from working right now, or null. */
     public String trouble() {
-        return trouble;
+        return trouble != null ? trouble : uploads.trouble();
+    }
+
+    /** What is lost for ever, in words. */
+    public List<String> gaps() {
+        return List.copyOf(gaps);
     }
 
     /** Ends the run: what was read is stored once more, if the storage can be reached. */

@@ -23,6 +23,7 @@ final class UploadLoop {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakened = lock.newCondition();
     private final Thread thread = new Thread(this::run, "binlog-upload");
+    private volatile String trouble;
     private boolean awake;
     private boolean finishing;
 
@@ -52,10 +53,13 @@ final class UploadLoop {
         try {
             if (uploader.upload(progress.get(), all)) {
                 backoff.reset();
+                trouble = null;
                 return true;
             }
+            trouble = uploader.failures().toString();
         } catch (IOException e) {
             LOG.warn("the spool folder cannot be read: {}", e.toString());
+            trouble = "the spool folder cannot be read: " + e;
         }
         return false;
     }
@@ -118,6 +122,11 @@ final class UploadLoop {
             Thread.currentThread().interrupt();
         }
         return uploader.failures();
+    }
+
+    /** What could not be stored at the last attempt, or null. */
+    String trouble() {
+        return trouble;
     }
 
     int files() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.onedump.binlog.event.BinlogName;
@@ -27,6 +28,7 @@ final class Uploader {
     private final Path spool;
     private final Archive archive;
     private final UploadSettings settings;
+    private final Consumer<FileManifest> stored;
     private final PieceMaker pieces;
     private final Map<Path, FileManifest> known = new HashMap<>();
     private final Map<BinlogName, String> failures = new LinkedHashMap<>();
@@ -34,10 +36,11 @@ final class Uploader {
     private int files;
     private long bytes;
 
-    Uploader(Path spool, Archive archive, UploadSettings settings) {
+    Uploader(Path spool, Archive archive, UploadSettings settings, Consumer<FileManifest> stored) {
         this.spool = spool;
         this.archive = archive;
         this.settings = settings;
+        this.stored = stored;
         this.pieces = new PieceMaker(archive.store(), settings, spool);
     }
 
@@ -99,8 +102,10 @@ final class Uploader {
         if (before.isEmpty() || !before.get().closed()) {
             String object = ArchiveNames.whole(file, settings.compression());
             Piece whole = pieces.store(folder.timeline(), object, local, 0, scan.good());
-            archive.put(folder.timeline(), new FileManifest(file, FileManifest.State.CLOSED, folder.server(),
-                    scan.server(), scan.formatDigest(), scan.first(), scan.last(), successor(folder, scan), List.of(whole)));
+            FileManifest manifest = new FileManifest(file, FileManifest.State.CLOSED, folder.server(), scan.server(),
+                    scan.formatDigest(), scan.first(), scan.last(), successor(folder, scan), List.of(whole));
+            archive.put(folder.timeline(), manifest);
+            stored.accept(manifest);
             files++;
             bytes += scan.good() - before.map(FileManifest::size).orElse(0L);
             LOG.info("{} stored: {} bytes as {}", file, scan.good(), whole.size());

@@ -121,7 +121,8 @@ class ArchiverChaosIT {
     }
 
     private Archiver archiver(int port, FolderStore store) throws IOException {
-        return new Archiver(ArchiverProcess.settings(port, folder.resolve("spool")), store, Clock.systemUTC(), new Random(SEED));
+        return new Archiver(ArchiverProcess.settings(port, folder.resolve("spool")), store, Clock.systemUTC(), new Random(SEED),
+                stored -> { });
     }
 
     /** After more runs that are left in peace: MariaDB writes a checkpoint event some time after the last transaction. */

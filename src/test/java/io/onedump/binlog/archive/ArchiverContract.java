@@ -212,7 +212,7 @@ abstract class ArchiverContract {
     private Archiver archiver(MySqlSettings settings, Path spool) throws IOException {
         StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
-        return new Archiver(ArchiveSettings.of(source, spool), store, Clock.systemUTC(), new Random(1));
+        return new Archiver(ArchiveSettings.of(source, spool), store, Clock.systemUTC(), new Random(1), stored -> { });
     }
 
     /** The server keeps files that a connection still reads, also one that is about to end. */

@@ -18,7 +18,7 @@ public final class ArchiverProcess {
 
     public static void main(String[] arguments) throws IOException {
         Archiver archiver = new Archiver(settings(Integer.parseInt(arguments[0]), Path.of(arguments[1])),
-                new FolderStore(Path.of(arguments[2])), Clock.systemUTC(), new Random());
+                new FolderStore(Path.of(arguments[2])), Clock.systemUTC(), new Random(), stored -> { });
         archiver.follow();
     }
 

@@ -158,7 +158,7 @@ class ArchiveVerifierIT {
                     "11111111-2222-3333-4444-555555555555", Duration.ofSeconds(1), false);
             UploadSettings upload = new UploadSettings(compression, null, Duration.ofSeconds(1), 1 << 20, 3);
             try (Archiver archiver = new Archiver(new ArchiveSettings(source, folder.resolve("spool"), upload,
-                    ArchiveSettings.DEFAULT_RETRY, null, null), store, Clock.systemUTC(), new Random(1))) {
+                    ArchiveSettings.DEFAULT_RETRY, null, null), store, Clock.systemUTC(), new Random(1), stored -> { })) {
                 assertThat(archiver.sync().errors()).isEmpty();
             }
         }
