@@ -25,6 +25,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": target.getConfiguration().setChecksum(property(camelContext, io.onedump.storage.s3.S3Checksum.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
+        case "folderid":
+        case "folderId": target.getConfiguration().setFolderId(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.onedump.storage.StorageOperation.class, value)); return true;
@@ -44,6 +46,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return io.onedump.storage.s3.S3Checksum.class;
         case "concurrency": return int.class;
+        case "folderid":
+        case "folderId": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "operation": return io.onedump.storage.StorageOperation.class;
@@ -64,6 +68,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return target.getConfiguration().getChecksum();
         case "concurrency": return target.getConfiguration().getConcurrency();
+        case "folderid":
+        case "folderId": return target.getConfiguration().getFolderId();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "operation": return target.getConfiguration().getOperation();

@@ -23,10 +23,11 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(10);
+        Set<String> props = new HashSet<>(11);
         props.add("checksum");
         props.add("concurrency");
         props.add("delegate");
+        props.add("folderId");
         props.add("lazyStartProducer");
         props.add("operation");
         props.add("partSize");

@@ -15,6 +15,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,16 +63,11 @@ public final class JobTracking implements RoutePolicyFactory {
 
     private final class Policy extends RoutePolicySupport {
 
-        /** Also of runs that end while the application stops, which Camel would keep from a policy that it has stopped. */
-        @Override
-        public boolean isRunAllowed() {
-            return true;
-        }
-
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             if (JobRun.of(exchange) == null) {
                 exchange.setProperty(JobRun.PROPERTY, new JobRun(route.getId(), clock));
+                exchange.getExchangeExtension().addOnCompletion(new EndWhileStopping(route, this));
                 running.add(route.getId());
                 LOG.info("{}: started", route.getId());
             }
@@ -107,6 +103,28 @@ public final class JobTracking implements RoutePolicyFactory {
                     LOG.error("{}: its result was not passed on: {}", result.job(), e.toString(), e);
                 }
             }
+        }
+    }
+
+    /** Camel tells a policy nothing any more once the context stops, and that is when running jobs are waited for. */
+    private static final class EndWhileStopping extends SynchronizationAdapter {
+
+        private final Route route;
+        private final Policy policy;
+
+        private EndWhileStopping(Route route, Policy policy) {
+            this.route = route;
+            this.policy = policy;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            policy.onExchangeDone(route, exchange);
+        }
+
+        @Override
+        public boolean allowHandover() {
+            return false;
         }
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
@@ -15,6 +17,8 @@ import com.jcraft.jsch.KeyPair;
 final class PrivateKey {
 
     private static final int LONGEST_PATH_SHOWN = 200;
+    private static final Pattern ONE_LINE = Pattern.compile(
+            "(-----BEGIN [A-Z0-9 ]+-----)([A-Za-z0-9+/=]+)(-----END [A-Z0-9 ]+-----)");
 
     private PrivateKey() {
     }
@@ -52,7 +56,7 @@ final class PrivateKey {
     private static byte[] read(SshSettings settings) throws SshException {
         String given = settings.privateKey().strip();
         if (isKey(given)) {
-            return (given + "\n").getBytes(StandardCharsets.UTF_8);
+            return withLines(given).getBytes(StandardCharsets.UTF_8);
         }
         String decoded = fromBase64(given);
         if (isKey(decoded)) {
@@ -70,6 +74,14 @@ final class PrivateKey {
 
     private static boolean isKey(String text) {
         return text.startsWith("-----BEGIN ") || text.startsWith("PuTTY-User-Key-File");
+    }
+
+    /** A route's option cannot carry line breaks: Camel takes them out of URIs. */
+    private static String withLines(String pem) {
+        Matcher oneLine = ONE_LINE.matcher(pem);
+        return oneLine.matches()
+                ? oneLine.group(1) + "\n" + oneLine.group(2).replaceAll(".{64}", "$0\n") + "\n" + oneLine.group(3) + "\n"
+                : pem + "\n";
     }
 
     private static String fromBase64(String text) {

@@ -3,6 +3,7 @@ package io.onedump.storage;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.storage.drive.DriveBackend;
 import io.onedump.storage.dropbox.DropboxBackend;
 import io.onedump.storage.file.FileBackend;
 import io.onedump.storage.s3.S3Backend;
@@ -43,6 +44,8 @@ final class Backends {
                 SftpBackend.of(component, uri, parameters, configuration);
             case "org.apache.camel.component.dropbox.DropboxComponent" ->
                 DropboxBackend.of(component, uri, parameters, configuration);
+            case "org.apache.camel.component.google.drive.GoogleDriveComponent" ->
+                DriveBackend.of(component, parameters, configuration);
             default -> new EndpointBackend(endpoint(context, delegate, parameters));
         };
     }

@@ -29,6 +29,8 @@ public class StorageConfiguration implements Cloneable {
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
     @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
     private long requestTimeout = Duration.ofMinutes(30).toMillis();
+    @UriParam(label = "producer", defaultValue = "root")
+    private String folderId = "root";
 
     public StorageOperation getOperation() {
         return operation;
@@ -121,6 +123,18 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public String getFolderId() {
+        return folderId;
+    }
+
+    /**
+     * For Google Drive: the ID of the folder in which artifacts are kept, which is the last part of the folder's address
+     * in a browser. By default they are kept in the account's own Drive, which a service account does not have.
+     */
+    public void setFolderId(String folderId) {
+        this.folderId = folderId;
     }
 
     public StorageConfiguration copy() {

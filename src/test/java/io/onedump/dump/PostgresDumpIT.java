@@ -137,7 +137,7 @@ class PostgresDumpIT {
 
     @Test
     void dumpsEverythingWithTheLeastPrivilegesAndAPasswordOfEveryKindOfCharacter() throws Exception {
-        String password = "p&w+ %41%#@:/?=\"\\;!$`~^*()[]{}<>|,.-_ päß";
+        String password = "p&w+ 41%#@:/?=\"\\;!$`~^*()[]{}<>|,.-_ päß";
         original.createUser("least", password, "pg_read_all_data");
         String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +78,7 @@ class TunnelDumpIT {
 
     @Test
     void dumpsWithAKeyGivenAsText() throws Exception {
-        route.run(mysqldump("text") + "&sshKey=" + URLEncoder.encode(sshd.rsaKey().text(), StandardCharsets.US_ASCII)
-                + knownHosts(sshd.knownHosts()), toFolder());
+        route.run(mysqldump("text") + "&sshKey=RAW(" + sshd.rsaKey().text() + ")" + knownHosts(sshd.knownHosts()), toFolder());
 
         assertWhole("text");
     }

@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public abstract class CloudServer implements AutoCloseable {
 
-    public static final String REFRESH_TOKEN = "refresh token only for tests";
-    public static final String CLIENT_ID = "client id only for tests";
-    public static final String CLIENT_SECRET = "client secret only for tests";
+    public static final String REFRESH_TOKEN = "refresh-token-only-for-tests";
+    public static final String CLIENT_ID = "client-id-only-for-tests";
+    public static final String CLIENT_SECRET = "client-secret-only-for-tests";
 
     private final ServerFolder folder;
     private final HttpServer server;
@@ -85,7 +85,7 @@ public abstract class CloudServer implements AutoCloseable {
     }
 
     private static String newToken() {
-        return "access token " + UUID.randomUUID();
+        return "access-token-" + UUID.randomUUID();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -101,7 +101,7 @@ public abstract class CloudServer implements AutoCloseable {
         if (fault != null) {
             switch (fault.kind()) {
                 case STATUS -> {
-                    body.skip(Long.MAX_VALUE);
+                    body.transferTo(OutputStream.nullOutputStream());
                     send(exchange, CloudAnswer.empty(fault.status(), fault.retryAfter() == null ? Map.of()
                             : Map.of("Retry-After", String.valueOf(fault.retryAfter().toSeconds()))));
                     return;
@@ -126,7 +126,7 @@ public abstract class CloudServer implements AutoCloseable {
             answer.body().close();
             return;
         }
-        body.skip(Long.MAX_VALUE);
+        body.transferTo(OutputStream.nullOutputStream());
         send(exchange, answer);
     }
 

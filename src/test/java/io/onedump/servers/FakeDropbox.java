@@ -92,7 +92,7 @@ public final class FakeDropbox extends CloudServer {
 
     private CloudAnswer token(CloudRequest request) throws IOException {
         String form = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-        if (!form.contains("grant_type=refresh_token") || !form.contains(REFRESH_TOKEN.replace(' ', '+'))) {
+        if (!form.contains("grant_type=refresh_token") || !form.contains(REFRESH_TOKEN)) {
             JsonObject refused = new JsonObject();
             refused.addProperty("error", "invalid_grant");
             return CloudAnswer.json(400, refused);

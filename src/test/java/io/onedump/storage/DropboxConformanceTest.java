@@ -3,6 +3,7 @@ package io.onedump.storage;
 import io.onedump.servers.FakeDropbox;
 import io.onedump.storage.dropbox.DropboxOptions;
 import io.onedump.storage.dropbox.DropboxStorage;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,7 @@ class DropboxConformanceTest extends StorageConformance {
 
     @Override
     Storage open(Verify verify) {
-        return new DropboxStorage(server.client().files(), "My Backups", new DropboxOptions(verify, CHUNK, Backoff.DEFAULT));
+        return new DropboxStorage(server.client().files(), "My Backups", new DropboxOptions(verify, CHUNK, new Backoff(3, Duration.ofMillis(10), Duration.ofMillis(50))));
     }
 
     /** Sessions that are left are not visible, and Dropbox removes them by itself. */

@@ -1,0 +1,127 @@
+package io.onedump.storage.drive;
+
+import java.io.IOException;
+import java.util.Map;
+
+import com.google.api.services.drive.Drive;
+import com.google.api.services.drive.DriveScopes;
+import io.onedump.storage.Backend;
+import io.onedump.storage.Backoff;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StorageConfiguration;
+import io.onedump.storage.StorageException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.component.google.drive.BatchGoogleDriveClientFactory;
+import org.apache.camel.component.google.drive.GoogleDriveClientFactory;
+import org.apache.camel.component.google.drive.GoogleDriveComponent;
+import org.apache.camel.component.google.drive.GoogleDriveConfiguration;
+import org.apache.camel.support.PropertyBindingSupport;
+
+/**
+ * Reads the credentials of a {@code google-drive:} endpoint. The endpoint itself is not made: it would ask Google for a
+ * token at once, and its component has one client for all endpoints, whatever their credentials.
+ */
+public final class DriveBackend implements Backend {
+
+    private static final long CHUNK = 32L * 1024 * 1024;
+
+    private final CamelContext context;
+    private final GoogleDriveConfiguration configuration;
+    private final GoogleDriveClientFactory factory;
+    private final String folderId;
+    private final DriveOptions options;
+    private Drive drive;
+
+    private DriveBackend(CamelContext context, GoogleDriveConfiguration configuration, GoogleDriveClientFactory factory,
+                         String folderId, DriveOptions options) {
+        this.context = context;
+        this.configuration = configuration;
+        this.factory = factory;
+        this.folderId = folderId;
+        this.options = options;
+    }
+
+    public static DriveBackend of(Component component, Map<String, Object> parameters, StorageConfiguration storage) {
+        GoogleDriveComponent google = (GoogleDriveComponent) component;
+        CamelContext context = component.getCamelContext();
+        Settings settings = new Settings();
+        if (google.getConfiguration() != null) {
+            settings.copy(google.getConfiguration());
+        }
+        PropertyBindingSupport.build().withIgnoreCase(true).bind(context, settings, parameters);
+        settings.check();
+        GoogleDriveClientFactory factory =
+                settings.getClientFactory() == null ? factory(google) : settings.getClientFactory();
+        return new DriveBackend(context, settings, factory, storage.getFolderId(),
+                new DriveOptions(storage.getVerify(), CHUNK, Backoff.DEFAULT));
+    }
+
+    @Override
+    public Storage open() throws IOException {
+        return new DriveStorage(drive(), folderId, options);
+    }
+
+    /** A service account's key is exchanged for a token here, at the first use. */
+    private synchronized Drive drive() throws IOException {
+        if (drive == null) {
+            try {
+                drive = make();
+            } catch (RuntimeException e) {
+                throw new StorageException("storage google-drive:" + folderId + ": cannot log in: "
+                        + (e.getCause() == null ? e : e.getCause()).getMessage() + "; check the credentials", e);
+            }
+        }
+        return drive;
+    }
+
+    private Drive make() {
+        String application =
+                configuration.getApplicationName() == null ? "onedump" : configuration.getApplicationName();
+        String scopes = configuration.getScopes() == null ? DriveScopes.DRIVE : configuration.getScopes();
+        configuration.setScopes(scopes);
+        return configuration.getServiceAccountKey() == null
+                ? factory.makeClient(configuration.getClientId(), configuration.getClientSecret(),
+                        configuration.getScopesAsList(), application, configuration.getRefreshToken(),
+                        configuration.getAccessToken())
+                : factory.makeClient(context, configuration.getServiceAccountKey(), configuration.getScopesAsList(),
+                        application, configuration.getDelegate());
+    }
+
+    private static GoogleDriveClientFactory factory(GoogleDriveComponent component) {
+        return component.getProxyHost() == null || component.getProxyPort() == null ? component.getClientFactory()
+                : new BatchGoogleDriveClientFactory(component.getProxyHost(), component.getProxyPort());
+    }
+
+    /** The component's options with the endpoint's own. */
+    public static final class Settings extends GoogleDriveConfiguration {
+
+        private GoogleDriveClientFactory clientFactory;
+
+        public GoogleDriveClientFactory getClientFactory() {
+            return clientFactory;
+        }
+
+        public void setClientFactory(GoogleDriveClientFactory clientFactory) {
+            this.clientFactory = clientFactory;
+        }
+
+        void copy(GoogleDriveConfiguration other) {
+            setScopes(other.getScopes());
+            setClientId(other.getClientId());
+            setClientSecret(other.getClientSecret());
+            setAccessToken(other.getAccessToken());
+            setRefreshToken(other.getRefreshToken());
+            setApplicationName(other.getApplicationName());
+            setServiceAccountKey(other.getServiceAccountKey());
+            setDelegate(other.getDelegate());
+        }
+
+        void check() {
+            if (getServiceAccountKey() == null && (getClientId() == null || getClientSecret() == null)) {
+                throw new IllegalArgumentException("storage:google-drive: serviceAccountKey, or clientId and clientSecret"
+                        + " with refreshToken, are missing");
+            }
+        }
+    }
+}

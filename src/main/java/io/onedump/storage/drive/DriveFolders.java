@@ -1,0 +1,89 @@
+package io.onedump.storage.drive;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.google.api.services.drive.Drive;
+import com.google.api.services.drive.model.File;
+import com.google.api.services.drive.model.FileList;
+import io.onedump.storage.ObjectPath;
+
+/**
+ * Finds files by path. Google Drive knows only IDs: a folder is a file that others name as their parent, and names need
+ * not be unique.
+ */
+final class DriveFolders {
+
+    static final String FOLDER_TYPE = "application/vnd.google-apps.folder";
+    static final String FILE_FIELDS = "id,name,mimeType,size,modifiedTime,sha256Checksum";
+
+    private static final int PAGE = 1000;
+
+    private final Drive drive;
+    private final DriveRequests requests;
+    private final Map<String, String> ids = new HashMap<>();
+
+    /** @param root the ID of the folder that paths start from */
+    DriveFolders(Drive drive, String root, DriveRequests requests) {
+        this.drive = drive;
+        this.requests = requests;
+        ids.put("", root);
+    }
+
+    /** The folder's ID, null when there is none. */
+    String find(String folder) throws IOException {
+        return resolve(folder, false);
+    }
+
+    /** The folder's ID; makes what is missing of it. */
+    String make(String folder) throws IOException {
+        return resolve(folder, true);
+    }
+
+    /** The files of that path, the newest first: there may be several. */
+    List<File> files(String path) throws IOException {
+        String parent = find(ObjectPath.folder(path));
+        return parent == null ? List.of() : list(parent, "name = '" + quote(ObjectPath.name(path)) + "' and mimeType != '"
+                + FOLDER_TYPE + "'", null).getFiles();
+    }
+
+    /** One page of what is in a folder. */
+    FileList list(String parent, String condition, String pageToken) throws IOException {
+        return requests.send(() -> drive.files().list()
+                .setQ("'" + quote(parent) + "' in parents and trashed = false" + (condition == null ? "" : " and " + condition))
+                .setOrderBy("modifiedTime desc").setFields("nextPageToken,files(" + FILE_FIELDS + ")")
+                .setSupportsAllDrives(true).setIncludeItemsFromAllDrives(true)
+                .setPageSize(PAGE).setPageToken(pageToken).execute());
+    }
+
+    private String resolve(String folder, boolean make) throws IOException {
+        String path = folder.replaceAll("/$", "");
+        if (ids.containsKey(path)) {
+            return ids.get(path);
+        }
+        String parent = resolve(ObjectPath.folder(path), make);
+        if (parent == null) {
+            return null;
+        }
+        String name = ObjectPath.name(path);
+        List<File> found =
+                list(parent, "name = '" + quote(name) + "' and mimeType = '" + FOLDER_TYPE + "'", null).getFiles();
+        String id = !found.isEmpty() ? found.get(0).getId() : make ? create(parent, name) : null;
+        if (id != null) {
+            ids.put(path, id);
+        }
+        return id;
+    }
+
+    private String create(String parent, String name) throws IOException {
+        File folder = new File().setName(name).setMimeType(FOLDER_TYPE).setParents(List.of(parent));
+        return requests.send(() -> drive.files().create(folder).setFields("id").setSupportsAllDrives(true).execute())
+                .getId();
+    }
+
+    private static String quote(String text) {
+        return text.replace("\\", "\\\\").replace("'", "\\'");
+    }
+}

@@ -1,0 +1,21 @@
+package io.onedump.storage.drive;
+
+import io.onedump.storage.Backoff;
+import io.onedump.storage.Verify;
+
+/**
+ * How files are written.
+ *
+ * @param chunkSize bytes that go in one request, a multiple of 256 KiB
+ */
+public record DriveOptions(Verify verify, long chunkSize, Backoff backoff) {
+
+    /** All chunks but the last must be a multiple of it. */
+    static final long CHUNK_UNIT = 256 * 1024;
+
+    public DriveOptions {
+        if (chunkSize < CHUNK_UNIT || chunkSize % CHUNK_UNIT != 0) {
+            throw new IllegalArgumentException("the chunk size must be a multiple of " + CHUNK_UNIT + ": " + chunkSize);
+        }
+    }
+}

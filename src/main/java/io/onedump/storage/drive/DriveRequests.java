@@ -1,0 +1,32 @@
+package io.onedump.storage.drive;
+
+import java.io.IOException;
+
+import io.onedump.storage.Backoff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends a request again when Google Drive is busy or out of reach: its client does not. */
+record DriveRequests(Backoff backoff) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriveRequests.class);
+
+    /** A request that may be sent several times. */
+    interface Request<T> {
+        T send() throws IOException;
+    }
+
+    <T> T send(Request<T> request) throws IOException {
+        for (int failures = 1;; failures++) {
+            try {
+                return request.send();
+            } catch (IOException e) {
+                if (!DriveFailure.isTransient(e) || failures == backoff.attempts()) {
+                    throw e;
+                }
+                LOG.debug("google-drive: {}; trying again", e.getMessage());
+                backoff.pause(failures, DriveFailure.retryAfter(e));
+            }
+        }
+    }
+}

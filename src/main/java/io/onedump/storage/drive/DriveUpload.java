@@ -1,0 +1,151 @@
+package io.onedump.storage.drive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import com.google.api.services.drive.model.File;
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.Hasher;
+import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.ObjectPath;
+import io.onedump.storage.PartSource;
+import io.onedump.storage.Proof;
+import io.onedump.storage.Receipt;
+import io.onedump.storage.TransientStorageException;
+import io.onedump.storage.VerificationException;
+import io.onedump.storage.Verify;
+import io.onedump.storage.drive.ResumableSession.Progress;
+
+/**
+ * One put: a new file by a resumable session, compared; then what had the same name before is deleted, because Google
+ * Drive would keep both.
+ */
+final class DriveUpload {
+
+    static final String CONTENT_TYPE = "application/octet-stream";
+
+    private final DriveStorage storage;
+    private final String path;
+    private final DriveOptions options;
+
+    DriveUpload(DriveStorage storage, String path, DriveOptions options) {
+        this.storage = storage;
+        this.path = path;
+        this.options = options;
+    }
+
+    Receipt run(Artifact artifact) throws IOException {
+        try (PartSource source = PartSource.of(artifact)) {
+            String parent = storage.folders().make(ObjectPath.folder(path));
+            List<File> before = storage.folders().files(path);
+            File metadata = new File().setName(ObjectPath.name(path)).setParents(List.of(parent));
+            ResumableSession session =
+                    storage.requests().send(() -> ResumableSession.start(storage.drive(), metadata));
+            File file = send(session, source, artifact);
+            Digest digest = artifact.digest();
+            Proof proof = check(file, digest);
+            for (File old : before) {
+                storage.deleteFile(old.getId());
+            }
+            return new Receipt(path, digest, storage.location(path), proof);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IOException e) {
+            ArtifactStream.rethrow(e);
+            throw storage.failure("write", path, e);
+        }
+    }
+
+    /** The last chunk makes the file, so the artifact must be known to be whole before it goes. */
+    private File send(ResumableSession session, PartSource source, Artifact artifact) throws IOException {
+        while (true) {
+            PartSource.Part part = source.next(options.chunkSize());
+            if (part.last()) {
+                artifact.digest();
+            }
+            File file = send(session, part);
+            if (file != null) {
+                return file;
+            }
+            if (part.last()) {
+                throw new TransientStorageException("storage " + storage + ": cannot write " + path
+                        + ": the server took the last byte and made no file of it", null);
+            }
+        }
+    }
+
+    /** After a failure the server is asked how far it came; as long as it gets further, it is not given up. */
+    private File send(ResumableSession session, PartSource.Part part) throws IOException {
+        long end = part.offset() + part.length();
+        long position = part.offset();
+        int failures = 0;
+        boolean asks = false;
+        while (true) {
+            try {
+                Progress progress = asks ? session.ask() : session.send(part, position);
+                asks = false;
+                if (progress.file() != null || progress.next() == end && !part.last()) {
+                    return progress.file();
+                }
+                if (progress.next() < part.offset() || progress.next() > end) {
+                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
+                            + ": the server has lost what it had confirmed", null);
+                }
+                if (progress.next() > position) {
+                    failures = 0;
+                } else if (++failures == options.backoff().attempts()) {
+                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
+                            + ": the server does not take more than " + position + " bytes", null);
+                }
+                position = progress.next();
+            } catch (IOException e) {
+                ArtifactStream.rethrow(e);
+                if (!DriveFailure.isTransient(e) || e instanceof TransientStorageException
+                        || ++failures >= options.backoff().attempts()) {
+                    throw e;
+                }
+                options.backoff().pause(failures, DriveFailure.retryAfter(e));
+                asks = true;
+            }
+        }
+    }
+
+    private Proof check(File file, Digest digest) throws IOException {
+        try {
+            return compare(file, digest);
+        } catch (IOException e) {
+            try {
+                storage.deleteFile(file.getId());
+            } catch (IOException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+    }
+
+    private Proof compare(File file, Digest digest) throws IOException {
+        if (options.verify() == Verify.NONE) {
+            return Proof.NONE;
+        }
+        long size = file.getSize() == null ? 0 : file.getSize();
+        if (size != digest.size()) {
+            throw VerificationException.size(storage.toString(), path, size, digest.size());
+        }
+        if (options.verify() == Verify.SIZE) {
+            return Proof.SIZE;
+        }
+        boolean told = options.verify() == Verify.AUTO && file.getSha256Checksum() != null;
+        String sha256 = told ? file.getSha256Checksum() : readBack(file);
+        if (!sha256.equals(digest.sha256())) {
+            throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
+        }
+        return told ? Proof.SHA256 : Proof.READ_BACK;
+    }
+
+    private String readBack(File file) throws IOException {
+        return storage.requests().send(() -> Hasher.of(storage.drive().files().get(file.getId()).setSupportsAllDrives(true)
+                .executeMediaAsInputStream()).sha256());
+    }
+}

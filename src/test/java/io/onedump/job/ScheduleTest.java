@@ -1,0 +1,60 @@
+package io.onedump.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.ZonedDateTime;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+
+    private static final ZonedDateTime NOON = ZonedDateTime.parse("2026-11-23T12:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quartz:backup/shop?cron=0+30+2+*+*+?&trigger.timeZone=Europe/Berlin&stateful=true",
+        "quartz://backup/shop?cron=0 30 2 * * ?&trigger.timeZone=Europe/Berlin",
+        "quartz:backup/shop?trigger.timeZone=Europe%2FBerlin&cron=0%2030%202%20*%20*%20%3F"})
+    void readsACronExpressionInItsTimeZone(String uri) {
+        Schedule schedule = Schedule.of(uri);
+
+        assertThat(schedule.text()).isEqualTo("0 30 2 * * ? Europe/Berlin");
+        assertThat(schedule.next(NOON)).hasValueSatisfying(
+                next -> assertThat(next).isEqualTo(ZonedDateTime.parse("2026-11-24T02:30:00+01:00[Europe/Berlin]")));
+    }
+
+    @Test
+    void skipsAnHourThatTheClocksSkip() {
+        Schedule schedule = Schedule.of("quartz:a/b?cron=0+30+2+*+*+?&trigger.timeZone=Europe/Berlin");
+
+        assertThat(schedule.next(ZonedDateTime.parse("2026-03-28T12:00:00Z"))).hasValueSatisfying(
+                next -> assertThat(next.toLocalDate()).isEqualTo("2026-03-30"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timer:x?period=90m, every 1h30m, PT1H30M", "timer:x?period=5000, every 5s, PT5S", "timer:x, every 1s, PT1S",
+        "scheduler:x?delay=90s, every 1m30s, PT1M30S"})
+    void readsAPeriodWhoseNextTimeIsNotKnown(String uri, String text, Duration period) {
+        Schedule schedule = Schedule.of(uri);
+
+        assertThat(schedule.text()).isEqualTo(text);
+        assertThat(schedule.period()).isEqualTo(period);
+        assertThat(schedule.next(NOON)).isEmpty();
+    }
+
+    @Test
+    void isOnRequestWithoutASchedule() {
+        assertThat(Schedule.of("direct:shop").text()).isEqualTo("on request");
+        assertThat(Schedule.of("direct:shop").next(NOON)).isEmpty();
+    }
+
+    @Test
+    void saysHowACronExpressionIsWritten() {
+        assertThatThrownBy(() -> Schedule.of("quartz:a/b?cron=30+2+*+*+*")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'30 2 * * *'").hasMessageContaining("0 30 2 * * ?");
+    }
+}
