@@ -1,6 +1,7 @@
 package io.onedump.binlog.restore;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.LoggedTransaction;
@@ -37,13 +38,15 @@ public sealed interface StopAt {
 
     /**
      * Before the first transaction that was committed at this moment or later. MySQL 8 logs microseconds; other servers
-     * log whole seconds, of which the one that the moment falls in is taken as earlier, unless the moment is its start.
+     * log whole seconds, and what they committed in the second of the moment counts as later: rather a little too little
+     * is restored than the damage.
      */
     record Time(Instant moment) implements StopAt {
 
         @Override
         public boolean before(BinlogName file, LoggedTransaction transaction) {
-            return !transaction.begin().time().isBefore(moment);
+            Instant limit = transaction.begin().precise() ? moment : moment.truncatedTo(ChronoUnit.SECONDS);
+            return !transaction.begin().time().isBefore(limit);
         }
 
         @Override
