@@ -50,7 +50,7 @@ public class BinlogEndpoint extends DefaultEndpoint {
                                                + " those of the Java platform.")
     private String tlsAuthority;
 
-    @UriParam(description = "The URI of the storage endpoint that keeps the archive, such as storage:file:/var/backups?path=shop.")
+    @UriParam(description = "The URI of the storage endpoint that keeps the archive, such as storage:file:/var/backups/shop.")
     @Metadata(required = true, secret = true)
     private String storage;
 
