@@ -7,18 +7,21 @@ import java.util.stream.Stream;
 import io.onedump.servers.MySql;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class MySqlRestoreIT extends RestoreContract {
+
+    private static final boolean HAS_TOOLS = Boolean.getBoolean("onedump.test.mysql-tools");
 
     @Override
     SqlServer start(String... options) {
         return MySql.start(options);
     }
 
-    /** MySQL's own mysqlbinlog is not part of the test servers. */
+    /** MySQL's own mysqlbinlog is not part of the test servers; the property says that it is on the PATH all the same. */
     @Override
     Stream<Engine> engines() {
-        return Stream.of(Engine.REPLICA);
+        return HAS_TOOLS ? Stream.of(Engine.TOOL, Engine.REPLICA) : Stream.of(Engine.REPLICA);
     }
 
     @Override
@@ -27,6 +30,7 @@ class MySqlRestoreIT extends RestoreContract {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "onedump.test.mysql-tools", matches = "true")
     void refusesTheToolsOfTheOtherFamily() {
         assertThatThrownBy(() -> restore(request(Engine.TOOL, stop()))).isInstanceOf(RestoreException.class)
                 .hasMessageContaining("MySQL's mysqlbinlog");
