@@ -2,6 +2,7 @@ package io.onedump.mysql;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -162,6 +163,11 @@ public final class MySqlSession implements AutoCloseable {
 
     public boolean encrypted() {
         return channel.isSSL();
+    }
+
+    /** This machine's address as the server sees it, unless something in between changes it. */
+    public InetAddress localAddress() {
+        return socket.getLocalAddress();
     }
 
     /** How long a read may wait before {@link java.net.SocketTimeoutException}; zero for ever. */
