@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code onedump slow}: digests slow query logs, or prints their events or fingerprints. */
-@Command(name = "slow", mixinStandardHelpOptions = true, exitCodeOnInvalidInput = 1, sortOptions = false,
+@Command(name = "slow", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeOnInvalidInput = 1,
+        sortOptions = false,
         description = "Digest the slow query logs of MySQL, Percona Server, MariaDB, RDS and Aurora.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything was read", "1:the arguments are wrong", "2:something could not be read"})

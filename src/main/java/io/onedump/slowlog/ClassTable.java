@@ -22,7 +22,8 @@ final class ClassTable {
     /** Of the golden ratio: spreads every bit over the upper half. */
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final int CHECK_EVERY = 1 << 16;
-    private static final int CHECK_BYTES = 2 << 20;
+    /** Bytes that a new class takes, about, without its fingerprint and sample. */
+    private static final int NEW_CLASS = 2_000;
 
     private final long budget;
     private ClassStats[] slots = new ClassStats[1024];
@@ -45,7 +46,7 @@ final class ClassTable {
         }
         ClassStats created = new ClassStats(Arrays.copyOf(fingerprint, length), hash);
         created.mayMiss(largestDropped);
-        newBytes += length + 1500;
+        newBytes += length + NEW_CLASS;
         insert(created);
         return created;
     }
@@ -57,7 +58,7 @@ final class ClassTable {
      */
     void trim(int sampleBytes, Consumer<ClassStats> dropping) {
         newBytes += sampleBytes;
-        if (++events < CHECK_EVERY && newBytes < CHECK_BYTES) {
+        if (++events < CHECK_EVERY && newBytes < budget / 8) {
             return;
         }
         events = 0;

@@ -25,7 +25,7 @@ public final class LogDigester {
     /** A log without a place to cut in so many pieces' bytes is read in one go from there. */
     private static final int LONGEST_PIECE = 4;
     /** Of the heap, what all classes together may take. */
-    private static final double SHARE = 0.3;
+    private static final double SHARE = 0.15;
 
     private final EventFilter filter;
     private final int readers;
