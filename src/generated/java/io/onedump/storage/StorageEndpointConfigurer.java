@@ -25,8 +25,24 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": target.getConfiguration().setChecksum(property(camelContext, io.onedump.storage.s3.S3Checksum.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
+        case "dryrun":
+        case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "filename":
+        case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "folderid":
         case "folderId": target.getConfiguration().setFolderId(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepdaily":
+        case "keepDaily": target.getConfiguration().setKeepDaily(property(camelContext, int.class, value)); return true;
+        case "keeplast":
+        case "keepLast": target.getConfiguration().setKeepLast(property(camelContext, int.class, value)); return true;
+        case "keepmonthly":
+        case "keepMonthly": target.getConfiguration().setKeepMonthly(property(camelContext, int.class, value)); return true;
+        case "keepweekly":
+        case "keepWeekly": target.getConfiguration().setKeepWeekly(property(camelContext, int.class, value)); return true;
+        case "keepwithin":
+        case "keepWithin": target.getConfiguration().setKeepWithin(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepyearly":
+        case "keepYearly": target.getConfiguration().setKeepYearly(property(camelContext, int.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.onedump.storage.StorageOperation.class, value)); return true;
@@ -46,8 +62,24 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return io.onedump.storage.s3.S3Checksum.class;
         case "concurrency": return int.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
         case "folderid":
         case "folderId": return java.lang.String.class;
+        case "keepdaily":
+        case "keepDaily": return int.class;
+        case "keeplast":
+        case "keepLast": return int.class;
+        case "keepmonthly":
+        case "keepMonthly": return int.class;
+        case "keepweekly":
+        case "keepWeekly": return int.class;
+        case "keepwithin":
+        case "keepWithin": return java.lang.String.class;
+        case "keepyearly":
+        case "keepYearly": return int.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "operation": return io.onedump.storage.StorageOperation.class;
@@ -68,8 +100,24 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return target.getConfiguration().getChecksum();
         case "concurrency": return target.getConfiguration().getConcurrency();
+        case "dryrun":
+        case "dryRun": return target.getConfiguration().isDryRun();
+        case "filename":
+        case "fileName": return target.getConfiguration().getFileName();
         case "folderid":
         case "folderId": return target.getConfiguration().getFolderId();
+        case "keepdaily":
+        case "keepDaily": return target.getConfiguration().getKeepDaily();
+        case "keeplast":
+        case "keepLast": return target.getConfiguration().getKeepLast();
+        case "keepmonthly":
+        case "keepMonthly": return target.getConfiguration().getKeepMonthly();
+        case "keepweekly":
+        case "keepWeekly": return target.getConfiguration().getKeepWeekly();
+        case "keepwithin":
+        case "keepWithin": return target.getConfiguration().getKeepWithin();
+        case "keepyearly":
+        case "keepYearly": return target.getConfiguration().getKeepYearly();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "operation": return target.getConfiguration().getOperation();

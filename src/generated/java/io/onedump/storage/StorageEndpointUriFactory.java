@@ -23,11 +23,19 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(11);
+        Set<String> props = new HashSet<>(19);
         props.add("checksum");
         props.add("concurrency");
         props.add("delegate");
+        props.add("dryRun");
+        props.add("fileName");
         props.add("folderId");
+        props.add("keepDaily");
+        props.add("keepLast");
+        props.add("keepMonthly");
+        props.add("keepWeekly");
+        props.add("keepWithin");
+        props.add("keepYearly");
         props.add("lazyStartProducer");
         props.add("operation");
         props.add("partSize");

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import org.apache.camel.util.FileUtil;
 import picocli.CommandLine.Command;
 
 /**
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
 
+    /** What can be run is run; databases and remote storages are looked for where nobody listens. */
     private static final String ROUTES = """
             - route:
                 id: warm-up
@@ -24,11 +26,10 @@ final class WarmUpCommand implements Callable<Integer> {
                     triggerName: warm-up
                     cron: "0 0 0 1 1 ?"
                   steps:
-                    - setBody:
-                        constant: warm-up
-                    - setHeader:
-                        name: CamelFileName
-                        constant: warm-up.txt
+                    - to:
+                        uri: exec:uname
+                        parameters:
+                          commandExecutor: "#artifact"
                     - to:
                         uri: checksum
                         parameters:
@@ -40,6 +41,28 @@ final class WarmUpCommand implements Callable<Integer> {
                               uri: storage
                               parameters:
                                 delegate: "file:FOLDER/kept"
+                          - to:
+                              uri: storage
+                              parameters:
+                                delegate: "aws2-s3:warm-up"
+                                region: us-east-1
+                                accessKey: none
+                                secretKey: none
+                                overrideEndpoint: "true"
+                                uriEndpointOverride: "http://127.0.0.1:1"
+                                forcePathStyle: "true"
+            - route:
+                id: warm-up-dump
+                description: Loads what a dump loads.
+                group: job
+                from:
+                  uri: direct:warm-up-dump
+                  steps:
+                    - to:
+                        uri: dump
+                        parameters:
+                          dumper: mysqldump
+                          dsn: "mysql://warm-up@127.0.0.1:1/warm-up"
             """;
 
     @Override
@@ -50,9 +73,9 @@ final class WarmUpCommand implements Callable<Integer> {
                 "onedump.work-directory=" + folder.resolve("work") + "\n");
         try {
             return Onedump.commandLine().execute("dump", "--config", routes.toString(), "--properties", properties.toString(),
-                    "--job", "warm-up");
+                    "--job", "warm-up", "--job", "warm-up-dump");
         } finally {
-            org.apache.camel.util.FileUtil.removeDir(folder.toFile());
+            FileUtil.removeDir(folder.toFile());
         }
     }
 }

@@ -55,7 +55,8 @@ public final class RouteCheck {
 
     /** All problems of all files. */
     public List<Problem> problems(Collection<Path> routeFiles) {
-        Set<String> components = context.getComponentNames();
+        // A copy, because the set that the context gives grows with it.
+        Set<String> components = Set.copyOf(context.getComponentNames());
         Boolean locations = context.isSourceLocationEnabled();
         context.setSourceLocationEnabled(true);
         for (Path file : routeFiles) {

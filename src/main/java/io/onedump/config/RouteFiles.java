@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which YAML files a {@code --config} stands for. */
 public final class RouteFiles {
 
     private static final List<String> SHARED = List.of("errors.camel.yaml", "notify.camel.yaml");
+
+    private static final Pattern NAME = Pattern.compile("[^.]+(\\.camel)?\\.ya?ml");
 
     private RouteFiles() {
     }
@@ -22,6 +25,17 @@ public final class RouteFiles {
      * @throws ConfigurationException when there is none
      */
     public static List<Path> find(Path config) {
+        List<Path> files = list(config);
+        List<Problem> misnamed = files.stream().filter(file -> !NAME.matcher(file.getFileName().toString()).matches())
+                .map(file -> Problem.of(file.toString(), "Camel takes what follows the first dot of the name for the file's"
+                        + " kind; name it <name>.camel.yaml, without another dot")).toList();
+        if (!misnamed.isEmpty()) {
+            throw new ConfigurationException(misnamed);
+        }
+        return files;
+    }
+
+    private static List<Path> list(Path config) {
         if (Files.isRegularFile(config)) {
             List<Path> files = new ArrayList<>(List.of(config));
             SHARED.stream().map(config::resolveSibling).filter(Files::isRegularFile)

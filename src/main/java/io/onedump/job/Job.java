@@ -1,11 +1,11 @@
 package io.onedump.job;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
 /**
@@ -40,7 +40,11 @@ public record Job(String id, String description, String schedule, Set<String> sc
     /** @param schedule the input that the definition had before it was replaced */
     static Job of(RouteDefinition route, String schedule) {
         Set<String> schemes = new LinkedHashSet<>();
-        collect(route.getOutputs(), schemes);
+        for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null) {
+                schemes.add(scheme(sends.getEndpointUri()));
+            }
+        }
         return new Job(route.getId(), route.getDescription() == null ? "" : route.getDescription(), schedule, schemes);
     }
 
@@ -51,14 +55,5 @@ public record Job(String id, String description, String schedule, Set<String> sc
     static String scheme(String uri) {
         int colon = uri.indexOf(':');
         return colon < 0 ? uri : uri.substring(0, colon);
-    }
-
-    private static void collect(Collection<ProcessorDefinition<?>> nodes, Set<String> schemes) {
-        for (ProcessorDefinition<?> node : nodes) {
-            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null) {
-                schemes.add(scheme(sends.getEndpointUri()));
-            }
-            collect(node.getOutputs(), schemes);
-        }
     }
 }

@@ -15,6 +15,7 @@ public class StorageComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         StorageEndpoint endpoint = new StorageEndpoint(uri, this, remaining);
         setProperties(endpoint, parameters);
+        endpoint.getConfiguration().check();
         endpoint.setBackend(Backends.create(getCamelContext(), remaining, new LinkedHashMap<>(parameters),
                 endpoint.getConfiguration()));
         parameters.clear();

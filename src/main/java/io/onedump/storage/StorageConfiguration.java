@@ -1,7 +1,10 @@
 package io.onedump.storage;
 
 import java.time.Duration;
+import java.time.ZoneId;
 
+import io.onedump.storage.retention.NamePattern;
+import io.onedump.storage.retention.Retention;
 import io.onedump.storage.s3.S3Checksum;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -12,7 +15,7 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class StorageConfiguration implements Cloneable {
 
-    @UriParam(label = "producer", defaultValue = "put", enums = "put")
+    @UriParam(label = "producer", defaultValue = "put", enums = "put,stat,list,get,delete,prune")
     private StorageOperation operation = StorageOperation.PUT;
     @UriParam(label = "producer")
     @Metadata(supportFileReference = false)
@@ -31,12 +34,34 @@ public class StorageConfiguration implements Cloneable {
     private long requestTimeout = Duration.ofMinutes(30).toMillis();
     @UriParam(label = "producer", defaultValue = "root")
     private String folderId = "root";
+    @UriParam(label = "retention")
+    @Metadata(supportFileReference = false)
+    private String fileName;
+    @UriParam(label = "retention")
+    private int keepLast;
+    @UriParam(label = "retention")
+    private String keepWithin;
+    @UriParam(label = "retention")
+    private int keepDaily;
+    @UriParam(label = "retention")
+    private int keepWeekly;
+    @UriParam(label = "retention")
+    private int keepMonthly;
+    @UriParam(label = "retention")
+    private int keepYearly;
+    @UriParam(label = "retention")
+    private boolean dryRun;
 
     public StorageOperation getOperation() {
         return operation;
     }
 
-    /** What the step does. */
+    /**
+     * What the step does. put keeps the body; stat, get and delete are about the object that the header CamelFileName
+     * names: stat makes a StoredObject of the body, or nothing when there is none, get an artifact that is checked against
+     * its sidecar, delete removes it with its sidecar; list makes the body a list of StoredObject; prune removes what
+     * retention does not keep and makes the body a list of its decisions.
+     */
     public void setOperation(StorageOperation operation) {
         this.operation = operation;
     }
@@ -135,6 +160,108 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setFolderId(String folderId) {
         this.folderId = folderId;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    /**
+     * For retention: the Simple expression by which the job names its artifacts, the same as in its dump step. Nothing is
+     * renamed by it: retention touches only what path and fileName together can produce.
+     */
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    public int getKeepLast() {
+        return keepLast;
+    }
+
+    /** Retention: keep this many of the newest verified artifacts. */
+    public void setKeepLast(int keepLast) {
+        this.keepLast = keepLast;
+    }
+
+    public String getKeepWithin() {
+        return keepWithin;
+    }
+
+    /** Retention: keep verified artifacts up to this age, an ISO 8601 duration such as P30D or PT36H. */
+    public void setKeepWithin(String keepWithin) {
+        this.keepWithin = keepWithin;
+    }
+
+    public int getKeepDaily() {
+        return keepDaily;
+    }
+
+    /** Retention: keep the last verified artifact of each of this many days. */
+    public void setKeepDaily(int keepDaily) {
+        this.keepDaily = keepDaily;
+    }
+
+    public int getKeepWeekly() {
+        return keepWeekly;
+    }
+
+    /** Retention: keep the last verified artifact of each of this many ISO weeks. */
+    public void setKeepWeekly(int keepWeekly) {
+        this.keepWeekly = keepWeekly;
+    }
+
+    public int getKeepMonthly() {
+        return keepMonthly;
+    }
+
+    /** Retention: keep the last verified artifact of each of this many months. */
+    public void setKeepMonthly(int keepMonthly) {
+        this.keepMonthly = keepMonthly;
+    }
+
+    public int getKeepYearly() {
+        return keepYearly;
+    }
+
+    /** Retention: keep the last verified artifact of each of this many years. */
+    public void setKeepYearly(int keepYearly) {
+        this.keepYearly = keepYearly;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** For prune: only say what would be kept and what removed, and why. */
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** The retention rules; days begin in the system's time zone. */
+    public Retention retention() {
+        return new Retention(keepLast, Retention.parseAge(keepWithin), keepDaily, keepWeekly, keepMonthly, keepYearly,
+                ZoneId.systemDefault());
+    }
+
+    /** The paths that retention may touch. */
+    public NamePattern names() {
+        return NamePattern.of(path == null ? fileName : path.replaceAll("^/+|/+$", "") + "/" + fileName);
+    }
+
+    /** @throws IllegalArgumentException naming the option that does not fit the others */
+    void check() {
+        boolean prunes = operation == StorageOperation.PRUNE;
+        if (prunes && retention().isEmpty()) {
+            throw new IllegalArgumentException("operation prune needs a rule: set keepLast, keepWithin, keepDaily,"
+                    + " keepWeekly, keepMonthly or keepYearly");
+        }
+        if ((prunes || !retention().isEmpty()) && fileName == null) {
+            throw new IllegalArgumentException("retention needs the option fileName, the expression by which the job names"
+                    + " its artifacts, so that it removes only those");
+        }
+        if (!retention().isEmpty()) {
+            names();
+        }
     }
 
     public StorageConfiguration copy() {

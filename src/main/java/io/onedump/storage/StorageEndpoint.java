@@ -69,6 +69,11 @@ public class StorageEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
+    /** For those who use the storage outside of a route. */
+    public Backend getBackend() {
+        return backend;
+    }
+
     void setBackend(Backend backend) {
         this.backend = backend;
     }

@@ -1,10 +1,14 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.time.Instant;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
+import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Spool;
+import io.onedump.artifact.Spools;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
@@ -12,7 +16,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the body, and its sidecar where one is wanted. */
+/** Does the one operation that its endpoint says. */
 public class StorageProducer extends DefaultProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageProducer.class);
@@ -41,21 +45,44 @@ public class StorageProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        switch (configuration.getOperation()) {
+            case PUT -> put(exchange);
+            case STAT -> stat(exchange);
+            case LIST -> list(exchange);
+            case GET -> get(exchange);
+            case DELETE -> delete(exchange);
+            case PRUNE -> prune(exchange);
+        }
+    }
+
+    /** Retention runs only when all is kept that should be. */
+    private void put(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         Artifact artifact = Artifacts.of(exchange);
-        String path = ObjectPath.of(folder == null ? null : folder.evaluate(exchange, String.class),
+        String path = ObjectPath.of(folder(exchange),
                 message.getHeader(OnedumpConstants.FILE_NAME, artifact::name, String.class));
         long started = System.nanoTime();
-        Receipt receipt;
         try (Storage storage = getEndpoint().open()) {
-            receipt = put(storage, path, artifact, wantsSidecar(message));
+            Receipt receipt = new Put(storage, wantsSidecar(message)).run(path, artifact);
+            LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
+                    (System.nanoTime() - started) / 1_000_000, receipt.verifiedBy());
+            message.setBody(artifact);
+            message.setHeader(OnedumpConstants.SIZE, receipt.digest().size());
+            message.setHeader(OnedumpConstants.SHA256, receipt.digest().sha256());
+            message.setHeader(OnedumpConstants.LOCATION, receipt.location());
+            if (!configuration.retention().isEmpty()) {
+                pruneAfterPut(storage);
+            }
         }
-        LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
-                (System.nanoTime() - started) / 1_000_000, receipt.verifiedBy());
-        message.setBody(artifact);
-        message.setHeader(OnedumpConstants.SIZE, receipt.digest().size());
-        message.setHeader(OnedumpConstants.SHA256, receipt.digest().sha256());
-        message.setHeader(OnedumpConstants.LOCATION, receipt.location());
+    }
+
+    /** What was put is safe, so that a failure here is only told; the next run prunes again. */
+    private void pruneAfterPut(Storage storage) {
+        try {
+            new Prune(storage, configuration.names(), configuration.retention()).run(Instant.now());
+        } catch (IOException e) {
+            LOG.warn("retention of {} failed and is tried again after the next put: {}", storage, e.getMessage());
+        }
     }
 
     private boolean wantsSidecar(Message message) {
@@ -66,30 +93,56 @@ public class StorageProducer extends DefaultProducer {
         };
     }
 
-    private static Receipt put(Storage storage, String path, Artifact artifact, boolean sidecar) throws IOException {
-        if (!sidecar) {
-            return storage.put(path, artifact);
-        }
-        boolean replaces = storage.stat(path).isPresent();
-        Receipt receipt = storage.put(path, artifact);
-        try {
-            storage.put(Sidecar.path(path),
-                    new Sidecar(receipt.digest().sha256(), ObjectPath.name(path)).toArtifact());
-        } catch (IOException e) {
-            // A name that was free before must be free again; what replaced a good artifact is all that is left of it.
-            if (!replaces) {
-                deleteAfter(e, storage, path);
+    private void stat(Exchange exchange) throws IOException {
+        String path = path(exchange);
+        try (Storage storage = getEndpoint().open()) {
+            StoredObject object = storage.stat(path).orElse(null);
+            exchange.getMessage().setBody(object);
+            if (object != null) {
+                exchange.getMessage().setHeader(OnedumpConstants.SIZE, object.size());
+                exchange.getMessage().setHeader(OnedumpConstants.LOCATION, storage.location(path));
             }
-            throw e;
         }
-        return receipt;
     }
 
-    private static void deleteAfter(IOException failure, Storage storage, String path) {
-        try {
-            storage.delete(path);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+    private void list(Exchange exchange) throws IOException {
+        String folder = folder(exchange);
+        try (Storage storage = getEndpoint().open()) {
+            exchange.getMessage().setBody(storage.list(folder == null ? "" : ObjectPath.of(null, folder) + "/"));
         }
+    }
+
+    /** The body becomes an artifact that can be read while it comes in, and fails its readers when it is damaged. */
+    private void get(Exchange exchange) throws IOException {
+        String path = path(exchange);
+        CheckedObject object = CheckedObject.open(getEndpoint().open(), path, Backoff.DEFAULT);
+        Spools spools = Spools.of(exchange.getContext());
+        Spool spool = spools.spool(ObjectPath.name(path), object, Compression.NONE, null);
+        spools.endWith(exchange, spool);
+        exchange.getMessage().setBody(spool);
+    }
+
+    private void delete(Exchange exchange) throws IOException {
+        String path = path(exchange);
+        try (Storage storage = getEndpoint().open()) {
+            storage.delete(Sidecar.path(path));
+            storage.delete(path);
+        }
+    }
+
+    private void prune(Exchange exchange) throws IOException {
+        try (Storage storage = getEndpoint().open()) {
+            Prune prune = new Prune(storage, configuration.names(), configuration.retention());
+            exchange.getMessage().setBody(
+                    configuration.isDryRun() ? prune.explain(Instant.now()) : prune.run(Instant.now()));
+        }
+    }
+
+    private String path(Exchange exchange) throws StorageException {
+        return ObjectPath.of(folder(exchange), exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class));
+    }
+
+    private String folder(Exchange exchange) {
+        return folder == null ? null : folder.evaluate(exchange, String.class);
     }
 }

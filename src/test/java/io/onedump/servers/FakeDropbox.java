@@ -214,7 +214,7 @@ public final class FakeDropbox extends CloudServer {
         }
         InputStream in = Files.newInputStream(entry.file());
         in.skipNBytes(offset);
-        return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Dropbox-API-Result", entry.json(false).toString()),
+        return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Dropbox-API-Result", ascii(entry.json(false).toString())),
                 entry.size() - offset, in);
     }
 
@@ -266,6 +266,13 @@ public final class FakeDropbox extends CloudServer {
 
     private static JsonObject argument(CloudRequest request) {
         return JsonParser.parseString(request.header("Dropbox-API-Arg")).getAsJsonObject();
+    }
+
+    /** Headers hold no other characters, so JSON escapes them. */
+    private static String ascii(String json) {
+        StringBuilder escaped = new StringBuilder();
+        json.chars().forEach(c -> escaped.append(c < 127 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return escaped.toString();
     }
 
     private static JsonObject body(CloudRequest request) throws IOException {

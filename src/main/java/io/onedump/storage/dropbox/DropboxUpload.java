@@ -13,12 +13,11 @@ import com.dropbox.core.v2.files.UploadSessionFinishErrorException;
 import com.dropbox.core.v2.files.WriteMode;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
-import io.onedump.artifact.Hasher;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
+import io.onedump.storage.ReadBack;
 import io.onedump.storage.Receipt;
-import io.onedump.storage.StorageException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 
@@ -128,10 +127,10 @@ final class DropboxUpload {
     private Proof check(FileMetadata file, Digest digest, String contentHash) throws IOException {
         try {
             return compare(file, digest, contentHash);
-        } catch (VerificationException e) {
+        } catch (IOException e) {
             try {
                 storage.delete(path);
-            } catch (StorageException failure) {
+            } catch (IOException failure) {
                 e.addSuppressed(failure);
             }
             throw e;
@@ -159,7 +158,7 @@ final class DropboxUpload {
             }
             return Proof.CONTENT_HASH;
         }
-        String sha256 = Hasher.of(storage.get(path, 0)).sha256();
+        String sha256 = ReadBack.sha256(storage, path);
         if (!sha256.equals(digest.sha256())) {
             throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 import io.onedump.storage.StorageException;
 
@@ -24,6 +25,9 @@ final class FileFailure {
         if (e instanceof AccessDeniedException denied) {
             return "permission denied at " + denied.getFile() + "; the user '" + System.getProperty("user.name")
                     + "' needs access there";
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + " does not exist and cannot be made there; choose another folder";
         }
         if (e instanceof FileAlreadyExistsException existing) {
             return existing.getFile() + " is a file where a folder is needed";

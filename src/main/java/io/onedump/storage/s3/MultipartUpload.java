@@ -56,8 +56,9 @@ final class MultipartUpload {
     }
 
     Written run(PartSource.Part first, PartSource source, Artifact artifact) throws IOException {
+        StaleUploads stale = new StaleUploads(storage);
         try {
-            new StaleUploads(storage).abort(path);
+            stale.abort(path);
             String id = create();
             try {
                 return complete(id, send(id, first, source), artifact.digest());
@@ -67,6 +68,7 @@ final class MultipartUpload {
             }
         } finally {
             senders.shutdownNow();
+            stale.abortOthers(path);
         }
     }
 

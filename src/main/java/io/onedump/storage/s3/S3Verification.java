@@ -1,11 +1,10 @@
 package io.onedump.storage.s3;
 
 import java.io.IOException;
-import java.io.InputStream;
 
 import io.onedump.artifact.Digest;
-import io.onedump.artifact.Hasher;
 import io.onedump.storage.Proof;
+import io.onedump.storage.ReadBack;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.s3.S3Upload.Written;
@@ -29,7 +28,7 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
         }
         try {
             return compare(head(), written, digest);
-        } catch (VerificationException e) {
+        } catch (IOException | SdkException e) {
             delete(written, e);
             throw e;
         }
@@ -82,11 +81,9 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
     }
 
     private Proof readBack(Digest digest) throws IOException {
-        try (InputStream in = storage.get(path, 0)) {
-            String sha256 = Hasher.of(in).sha256();
-            if (!sha256.equals(digest.sha256())) {
-                throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
-            }
+        String sha256 = ReadBack.sha256(storage, path);
+        if (!sha256.equals(digest.sha256())) {
+            throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
         }
         return Proof.READ_BACK;
     }

@@ -2,6 +2,7 @@ package io.onedump.storage.s3;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 import io.onedump.storage.ObjectPath;
 import org.slf4j.Logger;
@@ -18,13 +19,23 @@ record StaleUploads(S3Storage storage) {
     private static final Logger LOG = LoggerFactory.getLogger(StaleUploads.class);
     private static final Duration ABANDONED = Duration.ofDays(7);
 
+    /** Before an upload. */
     void abort(String path) {
-        String key = storage.key(path);
         Instant limit = Instant.now().minus(ABANDONED);
+        abort(storage.key(ObjectPath.folder(path)), upload -> upload.key().equals(storage.key(path))
+                || upload.initiated() != null && upload.initiated().isBefore(limit));
+    }
+
+    /** After an upload: when the answer to its beginning was lost, the client has begun another one. */
+    void abortOthers(String path) {
+        abort(storage.key(path), upload -> upload.key().equals(storage.key(path)));
+    }
+
+    private void abort(String prefix, Predicate<MultipartUpload> stale) {
         try {
             for (MultipartUpload upload : storage.client().listMultipartUploadsPaginator(
-                    request -> request.bucket(storage.bucket()).prefix(storage.key(ObjectPath.folder(path)))).uploads()) {
-                if (upload.key().equals(key) || upload.initiated() != null && upload.initiated().isBefore(limit)) {
+                    request -> request.bucket(storage.bucket()).prefix(prefix)).uploads()) {
+                if (stale.test(upload)) {
                     LOG.info("storage {}: aborting the upload of {} that was begun at {} and left", storage, upload.key(),
                             upload.initiated());
                     storage.client().abortMultipartUpload(request -> request.bucket(storage.bucket())

@@ -1,0 +1,38 @@
+package io.onedump.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then renamed.
+ * A connection that breaks is taken up again where the file ends.
+ */
+public record Download(Backend backend, Backoff backoff) {
+
+    /**
+     * @param  folder           exists
+     * @return                  the file
+     * @throws StorageException when its SHA-256 is not the one in its sidecar; nothing is left in the folder then
+     */
+    public Path fetch(String path, Path folder) throws IOException {
+        String name = ObjectPath.name(path);
+        Path temporary = folder.resolve(TemporaryName.of(name));
+        try (CheckedObject object = CheckedObject.open(backend.open(), path, backoff);
+                FileChannel channel =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = Channels.newOutputStream(channel)) {
+            object.stream().transferTo(out);
+            object.complete();
+            channel.force(true);
+            return Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.onedump.storage;
+
+import io.onedump.servers.CloudRequest;
+import io.onedump.servers.FakeDrive;
+import io.onedump.servers.HttpFault;
+import io.onedump.storage.drive.DriveOptions;
+import io.onedump.storage.drive.DriveStorage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+
+class DriveFaultTest extends FaultPlans {
+
+    private static final long SIZE = 3L * CHUNK + 77;
+
+    private final FakeDrive server = FakeDrive.start(20);
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    List<Plan> plans() {
+        Map<String, Predicate<CloudRequest>> stages = new LinkedHashMap<>();
+        stages.put("session", request -> request.path().startsWith("/upload/"));
+        stages.put("first chunk", request -> range(request).startsWith("bytes 0-"));
+        stages.put("second chunk", request -> range(request).startsWith("bytes " + CHUNK + "-"));
+        stages.put("last chunk", request -> range(request).endsWith("/" + SIZE));
+        stages.put("token", request -> request.path().equals("/token"));
+        List<Plan> plans = new ArrayList<>();
+        stages.forEach((stage, where) -> {
+            plans.add(plan("reset while sending at " + stage, HttpFault.cutRequest(stage.contains("chunk") ? 70 : 0, where)));
+            plans.add(plan("answer lost at " + stage, HttpFault.cutAnswer(where)));
+            plans.add(plan("answer truncated at " + stage, HttpFault.truncatedAnswer(where)));
+            plans.add(plan("429 with Retry-After at " + stage, HttpFault.status(429, Duration.ofSeconds(1), where)));
+            plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where), HttpFault.status(500, null, where)));
+            plans.add(plan("503 for good at " + stage,
+                    Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
+            plans.add(plan("5 s stall at " + stage, HttpFault.stall(Duration.ofSeconds(5), where)));
+            if (!stage.equals("token")) {
+                plans.add(plan("token expired at " + stage, HttpFault.expiredToken(where)));
+            }
+        });
+        plans.add(plan("reset in the middle of a chunk", HttpFault.cutRequest(3_000_000,
+                request -> range(request).startsWith("bytes " + CHUNK + "-"))));
+        return plans;
+    }
+
+    private static String range(CloudRequest request) {
+        return String.valueOf(request.header("Content-Range"));
+    }
+
+    private Plan plan(String name, HttpFault... faults) {
+        return new Plan(name, SIZE, () -> server.plan(faults));
+    }
+
+    @Override
+    Storage open() {
+        return new DriveStorage(server.client(), "root", new DriveOptions(Verify.AUTO, CHUNK, QUICK));
+    }
+
+    @Override
+    List<String> leftovers() {
+        return List.of();
+    }
+
+    @Override
+    boolean happened() {
+        return server.fired() > 0;
+    }
+
+    @Override
+    void heal() {
+        server.plan();
+    }
+}

@@ -1,0 +1,103 @@
+package io.onedump.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Hasher;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Lets things go wrong under a storage, one at a time. Whatever it is, a put either succeeds with exactly one intact
+ * object, or it fails with a {@link StorageException} and leaves none.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FaultPlans {
+
+    static final Backoff QUICK = new Backoff(5, Duration.ofMillis(20), Duration.ofMillis(200));
+    static final int CHUNK = StorageConformance.CHUNK;
+
+    private int succeeded;
+    private int failed;
+
+    /** Something that goes wrong. */
+    record Plan(String name, long size, Action prepare) {
+    }
+
+    interface Action {
+        void run() throws Exception;
+    }
+
+    abstract List<Plan> plans();
+
+    abstract Storage open() throws Exception;
+
+    abstract List<String> leftovers() throws Exception;
+
+    /** Whether what was planned has happened: a fault that never came would prove nothing. */
+    abstract boolean happened();
+
+    /** Makes the server well again. */
+    void heal() {
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oneIntactObjectOrNone() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Plan plan : plans()) {
+            tests.add(dynamicTest(plan.name(), () -> run(plan)));
+        }
+        return tests.stream();
+    }
+
+    private void run(Plan plan) throws Exception {
+        String path = "faults/" + plan.name().replace('/', '_') + ".bin";
+        Artifact artifact = new GeneratedArtifact("faulty.bin", plan.size());
+        boolean stored;
+        try (Storage storage = open()) {
+            plan.prepare().run();
+            stored = put(storage, path, artifact);
+            assertThat(happened()).as("the fault has happened").isTrue();
+        } finally {
+            heal();
+        }
+        try (Storage storage = open()) {
+            List<String> found = storage.list("faults/").stream().map(StoredObject::path).toList();
+            if (stored) {
+                assertThat(found).containsExactly(path);
+                try (InputStream in = storage.get(path, 0)) {
+                    assertThat(Hasher.of(in)).isEqualTo(artifact.digest());
+                }
+                storage.delete(path);
+            } else {
+                assertThat(found).isEmpty();
+            }
+        }
+        assertThat(leftovers()).isEmpty();
+    }
+
+    private boolean put(Storage storage, String path, Artifact artifact) throws Exception {
+        try {
+            storage.put(path, artifact);
+            succeeded++;
+            return true;
+        } catch (StorageException e) {
+            failed++;
+            return false;
+        }
+    }
+
+    @AfterAll
+    void count() {
+        System.out.printf("%s: %d faults, %d puts succeeded, %d failed and left nothing%n", getClass().getSimpleName(),
+                succeeded + failed, succeeded, failed);
+    }
+}

@@ -1,0 +1,82 @@
+package io.onedump.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onedump.servers.S3Proxy;
+import io.onedump.servers.Sshd;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A put whose process is killed leaves nothing under its name, and the next run removes what else it left. */
+class KilledPutIT {
+
+    private static final String NAME = "killed.bin";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void inAFolder() throws Exception {
+        killAndPutAgain("storage:file:" + folder, () -> parts(folder));
+    }
+
+    @Test
+    void onAnSftpServer() throws Exception {
+        try (Sshd server = Sshd.start()) {
+            killAndPutAgain("storage:sftp:" + server.user() + "@" + server.host() + ":" + server.port() + "/"
+                    + server.workFolder() + "?privateKeyFile=" + server.key().file() + "&knownHostsFile="
+                    + server.knownHosts(), () -> parts(server.workFolder()));
+        }
+    }
+
+    @Test
+    void inS3() throws Exception {
+        try (S3Proxy server = S3Proxy.start()) {
+            server.createBucket("backups");
+            killAndPutAgain("storage:aws2-s3:backups?partSize=" + StorageConformance.CHUNK + "&accessKey="
+                    + S3Proxy.ACCESS_KEY + "&secretKey=" + S3Proxy.SECRET_KEY + "&overrideEndpoint=true&forcePathStyle=true"
+                    + "&uriEndpointOverride=" + server.endpoint(), () -> server.pendingUploads("backups"));
+        }
+    }
+
+    private static void killAndPutAgain(String uri, Callable<List<String>> leftovers) throws Exception {
+        kill(uri);
+        assertThat(leftovers.call()).as("what was being written").isNotEmpty();
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.start();
+            try (Storage storage = context.getEndpoint(uri, StorageEndpoint.class).open()) {
+                assertThat(storage.stat(NAME)).isEmpty();
+                assertThat(storage.list("")).isEmpty();
+                storage.put(NAME, new GeneratedArtifact(NAME, 2L * StorageConformance.CHUNK));
+                assertThat(storage.list("")).extracting(StoredObject::path).containsExactly(NAME);
+            }
+        }
+        assertThat(leftovers.call()).isEmpty();
+    }
+
+    private static void kill(String uri) throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-cp", System.getProperty("java.class.path"), KilledPut.class.getName(), uri, NAME)
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.lines().filter(KilledPut.READY::equals).findFirst()).isPresent();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static List<String> parts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".part")).toList();
+        }
+    }
+}
