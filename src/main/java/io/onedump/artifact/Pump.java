@@ -33,6 +33,7 @@ final class Pump {
     }
 
     void start() {
+        source.onAbandoned(this::giveUp);
         daemon("read " + name, this::read);
         daemon("write " + name, this::write);
     }
@@ -54,6 +55,11 @@ final class Pump {
     void abort() {
         ring.fail(new ProducerFailedException(name + " was stopped before its end"));
         source.close();
+    }
+
+    private void giveUp(IOException cause) {
+        firstBytes.completeExceptionally(cause);
+        ring.fail(cause);
     }
 
     private void read() {
@@ -81,8 +87,7 @@ final class Pump {
             ring.end();
             firstBytes.complete(null);
         } catch (IOException | RuntimeException | Error e) {
-            firstBytes.completeExceptionally(e);
-            ring.fail(asIOException(e));
+            giveUp(asIOException(e));
         }
     }
 

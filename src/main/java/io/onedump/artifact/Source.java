@@ -3,6 +3,7 @@ package io.onedump.artifact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** Bytes that somebody else produces, once: a process's output, the body of a message. */
 public interface Source extends Closeable {
@@ -21,6 +22,13 @@ public interface Source extends Closeable {
      * @throws IOException when the producer failed; its message is for the user
      */
     void complete() throws IOException;
+
+    /**
+     * Tells the listener, from any thread, when the producer is gone while a read of {@link #stream()} waits for bytes that
+     * cannot come any more: such a read does not return, so its reader has to be given up.
+     */
+    default void onAbandoned(Consumer<IOException> listener) {
+    }
 
     /** Stops the producer if it still runs and frees what it held. May be called more than once, from any thread. */
     @Override

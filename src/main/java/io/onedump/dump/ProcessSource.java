@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Source;
@@ -23,12 +25,15 @@ final class ProcessSource implements Source {
     /** A process that has closed its output has nothing left to do but to end. */
     private static final Duration EXIT_GRACE = Duration.ofSeconds(60);
     private static final Duration KILL_GRACE = Duration.ofSeconds(5);
+    /** How long a read may go on after the process has ended: only another holder of the pipe keeps it waiting. */
+    private static final Duration READ_GRACE = Duration.ofSeconds(5);
 
     private final Command command;
     private final Process process;
     private final TailInputStream output;
     private final ErrorOutput errors;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<IOException> abandoned = new CompletableFuture<>();
     private volatile String stoppedBecause;
 
     private ProcessSource(Command command, Process process) {
@@ -95,6 +100,11 @@ final class ProcessSource implements Source {
     }
 
     @Override
+    public void onAbandoned(Consumer<IOException> listener) {
+        abandoned.thenAccept(listener);
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             kill();
@@ -126,6 +136,14 @@ final class ProcessSource implements Source {
                 } else if (exceeds(output.waitedNanos(), command.stallTimeout())) {
                     stop("stopped because it printed nothing for its stallTimeout of " + command.stallTimeout());
                 }
+            }
+            long ended = System.nanoTime();
+            while (!closed.get() && Math.min(output.waitedNanos(), System.nanoTime() - ended) <= READ_GRACE.toNanos()) {
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            if (!closed.get()) {
+                abandoned.complete(new DumpException(command.subject() + ": " + command.executable() + " ended but a process"
+                        + " that it left behind holds its output open" + errors.suffix()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

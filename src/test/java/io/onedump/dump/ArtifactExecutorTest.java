@@ -110,6 +110,15 @@ class ArtifactExecutorTest {
     }
 
     @Test
+    void failsWhenAChildOutlivesTheCommandAndHoldsItsOutput() throws Exception {
+        command.prints("half").then("sleep 30 2>/dev/null &").sleeps(Duration.ofSeconds(1));
+
+        assertThat(run("").getException()).isInstanceOf(ProducerFailedException.class)
+                .hasMessageContaining("left behind holds its output open");
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
     void saysWhenThereIsNoSuchCommand() throws Exception {
         Files.delete(command.path());
 
