@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
@@ -62,6 +63,7 @@ public class StorageProducer extends DefaultProducer {
         String path = ObjectPath.of(folder(exchange),
                 message.getHeader(OnedumpConstants.FILE_NAME, artifact::name, String.class));
         long started = System.nanoTime();
+        hashBeside(artifact);
         try (Storage storage = getEndpoint().open()) {
             Receipt receipt = new Put(storage, wantsSidecar(message)).run(path, artifact);
             LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
@@ -82,6 +84,21 @@ public class StorageProducer extends DefaultProducer {
             new Prune(storage, configuration.names(), configuration.retention()).run(Instant.now());
         } catch (IOException e) {
             LOG.warn("retention of {} failed and is tried again after the next put: {}", storage, e.getMessage());
+        }
+    }
+
+    /** The digest of a file that was there before is not known yet: it is computed while the file is being sent. */
+    private static void hashBeside(Artifact artifact) {
+        if (artifact instanceof FileArtifact) {
+            Thread thread = new Thread(() -> {
+                try {
+                    artifact.digest();
+                } catch (IOException e) {
+                    LOG.debug("{}: {}", artifact.name(), e.getMessage());
+                }
+            }, "onedump hash " + artifact.name());
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
