@@ -59,6 +59,11 @@ final class ErrorOutput {
                 ? new DumpConnectException(message) : new DumpException(message);
     }
 
+    /** Some failures, such as that of {@code --set-gtid-purged}, leave mysqldump's exit code 0 and its trailer in place. */
+    synchronized boolean reportsError() {
+        return lines.stream().anyMatch(line -> line.startsWith("Error: "));
+    }
+
     /** A tool that succeeded may have had something to say all the same. */
     void warn() {
         String text = text();

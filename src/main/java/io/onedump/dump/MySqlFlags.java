@@ -45,10 +45,11 @@ final class MySqlFlags {
 
     /**
      * As a comment, since 8.0.17: a plain SET would make the restore fail on a server that has GTIDs of its own. From 8.0.32
-     * on mysqldump locks the tables for them, which not every account may do.
+     * on mysqldump locks the tables for them, which not every account may do. Asked of a server without GTIDs it dumps
+     * nothing and ends with exit code 0.
      */
     private static String gtidPurged(MySqlTool tool, MySqlServer server) {
-        boolean known = server != null && !server.mariaDb() && tool.version().isAtLeast(8, 0, 17);
+        boolean known = server != null && server.hasGtids() && tool.version().isAtLeast(8, 0, 17);
         return known && server.mayReadPosition() ? "COMMENTED" : "OFF";
     }
 

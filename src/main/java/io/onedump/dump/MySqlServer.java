@@ -5,6 +5,7 @@ package io.onedump.dump;
  *
  * @param hasBinlog         whether it writes a binary log
  * @param mayReadPosition   whether the account may read the binlog's position and lock the tables for a moment
+ * @param hasGtids          whether it is a MySQL whose {@code gtid_mode} is not {@code OFF}
  */
-record MySqlServer(boolean mariaDb, Version version, boolean hasBinlog, boolean mayReadPosition) {
+record MySqlServer(boolean mariaDb, Version version, boolean hasBinlog, boolean mayReadPosition, boolean hasGtids) {
 }

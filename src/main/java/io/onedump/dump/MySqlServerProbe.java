@@ -97,7 +97,13 @@ final class MySqlServerProbe {
             position = Optional.empty();
             mayAsk = false;
         }
-        return new MySqlServer(mariaDb, version, position.isPresent() || !mayAsk, mayAsk && mayLock(session));
+        return new MySqlServer(mariaDb, version, position.isPresent() || !mayAsk, mayAsk && mayLock(session),
+                !mariaDb && hasGtids(session));
+    }
+
+    private static boolean hasGtids(MySqlSession session) throws IOException {
+        List<Row> modes = session.query("SHOW GLOBAL VARIABLES LIKE 'gtid_mode'");
+        return !modes.isEmpty() && !"OFF".equals(modes.get(0).get(1));
     }
 
     /** Coordinates are read under FLUSH TABLES WITH READ LOCK, which takes RELOAD or, since MySQL 8.0.23, FLUSH_TABLES. */

@@ -79,6 +79,10 @@ final class ProcessSource implements Source {
         if (!command.exitCodes().contains(exitCode)) {
             throw errors.toException(command.subject() + ": " + command.executable() + " ended with exit code " + exitCode);
         }
+        if (command.completion() == Completion.MYSQL && errors.reportsError()) {
+            throw errors.toException(command.subject() + ": " + command.executable() + " reported an error although it ended"
+                    + " with exit code " + exitCode);
+        }
         if (output.count() == 0) {
             throw new DumpException(command.subject() + ": " + command.executable() + " printed nothing" + errors.suffix());
         }

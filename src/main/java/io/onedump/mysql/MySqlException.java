@@ -28,7 +28,7 @@ public class MySqlException extends IOException {
         this.serverMessage = serverMessage;
     }
 
-    /** The server's error number, for example 1045. */
+    /** The server's error number, for example 1045; 0 when it wanted to log us in by a method that we do not have. */
     public int code() {
         return code;
     }

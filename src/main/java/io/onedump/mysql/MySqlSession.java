@@ -2,6 +2,7 @@ package io.onedump.mysql;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ public final class MySqlSession implements AutoCloseable {
             return session;
         } catch (AuthenticationException e) {
             closeQuietly(socket);
-            throw new MySqlException(who(settings), e.getErrorCode(), e.getSqlState(), e.getMessage());
+            throw refusal(settings, e);
         } catch (MySqlException e) {
             closeQuietly(socket);
             throw e;
@@ -71,6 +72,13 @@ public final class MySqlSession implements AutoCloseable {
             closeQuietly(socket);
             throw new IOException(who(settings) + " failed: " + (e.getMessage() == null ? e : e.getMessage()), e);
         }
+    }
+
+    /** Code 0 is the library's own: MySQL asks accounts that do not exist for a method that it picks at random. */
+    private static MySqlException refusal(MySqlSettings settings, AuthenticationException e) {
+        String hint = e.getErrorCode() != 0 ? ""
+                : "; the account does not exist, or it needs mysql_native_password or caching_sha2_password";
+        return new MySqlException(who(settings), e.getErrorCode(), e.getSqlState(), e.getMessage() + hint);
     }
 
     private static MySqlSession logIn(MySqlSettings settings, Socket socket) throws IOException {
@@ -162,6 +170,11 @@ public final class MySqlSession implements AutoCloseable {
 
     public boolean encrypted() {
         return channel.isSSL();
+    }
+
+    /** This machine's address as the server sees it, unless something in between changes it. */
+    public InetAddress localAddress() {
+        return socket.getLocalAddress();
     }
 
     /** How long a read may wait before {@link java.net.SocketTimeoutException}; zero for ever. */

@@ -93,7 +93,7 @@ class StreamedArtifactTest {
         StreamedArtifact artifact =
                 new StreamedArtifact("big.sql", () -> FakeSource.of(silent), Compression.NONE, null);
         InputStream in = artifact.open();
-        FutureTask<Integer> waiting = new FutureTask<>(in::read);
+        FutureTask<byte[]> waiting = new FutureTask<>(in::readAllBytes);
         Thread thread = new Thread(waiting);
         thread.start();
         await().until(() -> thread.getState() == Thread.State.WAITING);

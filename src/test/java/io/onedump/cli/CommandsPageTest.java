@@ -22,6 +22,12 @@ class CommandsPageTest {
     }
 
     @Test
+    void binlogPageShowsTheHelpOfItsVerbs() {
+        assertThat(Page.of("docs/binlog.md").outdated("help", this::help))
+                .as("refresh it: mvn -q test -Dtest=CommandsPageTest -Ddocs.update=true").isEmpty();
+    }
+
+    @Test
     void pageHasEveryCommand() {
         List<String> commands = onedump.getSubcommands().entrySet().stream()
                 .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
@@ -30,7 +36,10 @@ class CommandsPageTest {
     }
 
     private String help(String name) {
-        CommandLine command = name.equals("onedump") ? onedump : onedump.getSubcommands().get(name);
+        CommandLine command = onedump;
+        for (String verb : name.equals("onedump") ? new String[0] : name.split(" ")) {
+            command = command.getSubcommands().get(verb);
+        }
         return "```text\n" + command.getUsageMessage(Ansi.OFF) + "```\n";
     }
 }

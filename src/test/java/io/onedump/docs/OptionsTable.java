@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.camel.tooling.model.ComponentModel;
@@ -13,8 +14,9 @@ import org.apache.camel.tooling.model.JsonMapper;
 /** A component's options as a Markdown table, from its generated catalog. */
 final class OptionsTable {
 
-    /** Every Camel producer has it; it is Camel's own and not told again on each page. */
-    private static final String CAMELS_OWN = "lazyStartProducer";
+    /** Every Camel producer or consumer has them; they are Camel's own and not told again on each page. */
+    private static final Set<String> CAMELS_OWN =
+            Set.of("lazyStartProducer", "bridgeErrorHandler", "exceptionHandler", "exchangePattern");
 
     private OptionsTable() {
     }
@@ -22,7 +24,7 @@ final class OptionsTable {
     static String of(String component) {
         ComponentModel model = model(component);
         return "| option | what it is | default |\n|---|---|---|\n" + options(model).stream()
-                .filter(option -> !option.getName().equals(CAMELS_OWN)).map(OptionsTable::row).collect(Collectors.joining());
+                .filter(option -> !CAMELS_OWN.contains(option.getName())).map(OptionsTable::row).collect(Collectors.joining());
     }
 
     private static List<EndpointOptionModel> options(ComponentModel model) {

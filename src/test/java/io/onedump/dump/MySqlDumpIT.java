@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
+import io.onedump.servers.DatabaseSnapshot;
 import io.onedump.servers.MySql;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +82,7 @@ class MySqlDumpIT {
 
         restored.execute("CREATE DATABASE plain CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
         restored.restore(DumpRoute.decompressed(folder.resolve("stored/plain.sql.zst")), "plain");
-        assertThat(restored.snapshot("plain").differencesFrom(original.snapshot("plain"))).isEmpty();
+        assertSame("plain");
         assertThat(DumpRoute.text(folder.resolve("stored/plain.sql.zst")))
                 .containsPattern("-- CHANGE MASTER TO MASTER_LOG_FILE='binlog\\.\\d+', MASTER_LOG_POS=\\d+;");
     }
@@ -91,7 +93,7 @@ class MySqlDumpIT {
         route.run(dump("shop", "root", "") + "&fileName=shop.sql", toFolder());
 
         restored.restore(DumpRoute.decompressed(folder.resolve("stored/shop.sql.zst")), "shop");
-        assertThat(restored.snapshot("shop").differencesFrom(original.snapshot("shop"))).isEmpty();
+        assertSame("shop");
     }
 
     @Test
@@ -103,7 +105,18 @@ class MySqlDumpIT {
         route.run(dump("shop", "least", "secret") + "&fileName=least.sql", toFolder());
 
         restored.restore(DumpRoute.decompressed(folder.resolve("stored/least.sql.zst")), "shop");
-        assertThat(restored.snapshot("shop").differencesFrom(original.snapshot("shop"))).isEmpty();
+        assertSame("shop");
+    }
+
+    /** Whether MySQL names the character set beside the collation that implies it depends on how a column was made. */
+    private void assertSame(String database) throws SQLException {
+        assertThat(withoutImplied(restored.snapshot(database)).differencesFrom(withoutImplied(original.snapshot(database))))
+                .isEmpty();
+    }
+
+    private static DatabaseSnapshot withoutImplied(DatabaseSnapshot snapshot) {
+        return new DatabaseSnapshot(snapshot.lines().stream()
+                .map(line -> line.replaceAll(" CHARACTER SET (\\w+) COLLATE \\1_", " COLLATE $1_")).toList());
     }
 
     static boolean hasMariaDbTool() throws DumpException {

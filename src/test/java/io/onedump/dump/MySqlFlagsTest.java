@@ -76,9 +76,9 @@ class MySqlFlagsTest {
         MySqlTool tool = tool("MariaDB 10.11.19");
         Version version = new Version(10, 11, 19);
 
-        assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, false, true), request()))
+        assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, false, true, false), request()))
                 .doesNotContain("--master-data=2");
-        assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, true, false), request()))
+        assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, true, false, false), request()))
                 .doesNotContain("--master-data=2");
         assertThat(MySqlFlags.of(tool, null, request())).doesNotContain("--master-data=2");
     }
@@ -86,8 +86,15 @@ class MySqlFlagsTest {
     /** mysqldump from 8.0.32 on locks tables for GTIDs, even for those in a comment. */
     @Test
     void leavesGtidsOutWhereTheAccountMayNotLock() {
-        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(9, 7, 4), true, false), request()))
+        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(9, 7, 4), true, false, true), request()))
                 .contains("--set-gtid-purged=OFF");
+    }
+
+    /** "Error: Server has GTIDs disabled." is all that mysqldump has to say then, and its exit code is 0. */
+    @Test
+    void asksForNoGtidsOfAServerThatHasNone() {
+        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(8, 0, 31), true, true, false),
+                request())).contains("--set-gtid-purged=OFF");
     }
 
     @Test
@@ -107,7 +114,8 @@ class MySqlFlagsTest {
 
     private static MySqlServer server(String text) {
         return text == null ? null
-                : new MySqlServer(text.startsWith("MariaDB"), Version.find(text).orElseThrow(), true, true);
+                : new MySqlServer(text.startsWith("MariaDB"), Version.find(text).orElseThrow(), true, true,
+                        !text.startsWith("MariaDB"));
     }
 
     private static DumpRequest request(String... options) {

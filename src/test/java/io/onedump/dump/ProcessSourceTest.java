@@ -70,6 +70,15 @@ class ProcessSourceTest {
                 .hasMessageContaining("nothing to dump");
     }
 
+    /** What mysqldump 9.7 does with --set-gtid-purged=COMMENTED and a server without GTIDs. */
+    @Test
+    void failsWhenAnErrorWasReportedInSpiteOfExitCodeAndTrailer() {
+        dumper.prints("-- MySQL dump 10.13\n").complains("Error: Server has GTIDs disabled.").prints(StubDumper.MYSQL_TRAILER);
+
+        assertThatThrownBy(this::run).isInstanceOf(DumpException.class).hasMessageContaining("reported an error")
+                .hasMessageContaining("Server has GTIDs disabled");
+    }
+
     @Test
     void failsWhenTheDumperIsKilled() {
         dumper.prints("half").then("kill -9 $$");

@@ -1,0 +1,86 @@
+package io.onedump.binlog;
+
+import java.time.Clock;
+import java.util.Random;
+
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.binlog.archive.Archiver;
+import io.onedump.binlog.archive.FileManifest;
+import io.onedump.binlog.archive.SyncResult;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the server for ever, in a thread of its own, and tells the route of each file that is stored whole. */
+class BinlogConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BinlogConsumer.class);
+
+    private final BinlogEndpoint endpoint;
+    private StorageArchiveStore store;
+    private Archiver archiver;
+    private BinlogHealthCheck health;
+    private Thread thread;
+
+    BinlogConsumer(BinlogEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        store = endpoint.openStore();
+        archiver = new Archiver(endpoint.settings(null, null), store, Clock.systemUTC(), new Random(), this::stored);
+        health = new BinlogHealthCheck(endpoint.server().address(), archiver);
+        HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+        if (registry != null) {
+            registry.register(health);
+        }
+        thread = new Thread(this::follow, "binlog-archive-" + endpoint.server().address());
+        thread.start();
+    }
+
+    private void follow() {
+        SyncResult result = archiver.follow();
+        if (result.ok()) {
+            LOG.info("archiving of {} ended: {}", endpoint.server().address(), result.json());
+        } else {
+            LOG.error("archiving of {} ended: {}", endpoint.server().address(), result.json());
+        }
+    }
+
+    private void stored(FileManifest file) {
+        Exchange exchange = createExchange(true);
+        exchange.getMessage().setBody(file.text());
+        exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, file.file().toString());
+        exchange.getMessage().setHeader(OnedumpConstants.SIZE, file.size());
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            // The file is stored all the same: what the route does about it is the route's affair.
+            getExceptionHandler().handleException("the route failed for " + file.file(), exchange, exchange.getException());
+        }
+        releaseExchange(exchange, true);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
+        if (registry != null && health != null) {
+            registry.unregister(health);
+        }
+        if (archiver != null) {
+            archiver.close();
+            thread.join();
+            store.close();
+        }
+        super.doStop();
+    }
+}

@@ -1,0 +1,213 @@
+package io.onedump.binlog.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+import io.onedump.binlog.source.BinlogStream;
+import io.onedump.mysql.MySqlException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a storage up to date with a server's binary log. Reading and storing go on side by side: a slow or dead storage
+ * holds the reading back as little as a dead server holds back the storing.
+ */
+public final class Archiver implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+
+    private final ArchiveSettings settings;
+    private final Archive archive;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final FileChannel lockFile;
+    private final UploadLoop uploads;
+    private final List<String> gaps = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
+    private volatile BinlogStream stream;
+    private volatile SpoolWriter writer;
+    private volatile String trouble;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private boolean reachedServer;
+
+    /**
+     * @param random for the waits between attempts
+     * @param stored told of each file that has become whole in the storage, in the thread that uploads
+     * @throws IOException when the spool folder cannot be used, or another archiver uses it
+     */
+    public Archiver(ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random,
+                    Consumer<FileManifest> stored) throws IOException {
+        this.settings = settings;
+        this.archive = new Archive(store);
+        this.clock = clock;
+        this.random = random;
+        this.lockFile = lock(settings.spool());
+        this.uploads = new UploadLoop(new Uploader(settings.spool(), archive, settings.upload(), stored), this::progress,
+                new Backoff(FIRST_RETRY, settings.retry(), random));
+    }
+
+    private static FileChannel lock(Path spool) throws IOException {
+        Files.createDirectories(spool);
+        FileChannel channel = FileChannel.open(spool.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("another archiver of this process has {}", spool);
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("spool folder " + spool + " is in use by another archiver; give each its own");
+        }
+        return channel;
+    }
+
+    /** Archives all that is there, then ends. */
+    public SyncResult sync() {
+        return run(false);
+    }
+
+    /** Archives until {@link #close()}; problems that may pass are waited out. */
+    public SyncResult follow() {
+        return run(true);
+    }
+
+    private SyncResult run(boolean follow) {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("an archiver runs once");
+        }
+        List<String> errors = new ArrayList<>();
+        uploads.start();
+        try (FileChannel released = lockFile) {
+            stream(follow, errors);
+            return finish(follow, errors);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            errors.add("interrupted");
+            return finish(follow, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot release " + settings.spool(), e);
+        }
+    }
+
+    private SyncResult finish(boolean follow, List<String> errors) {
+        List<String> storageErrors = new ArrayList<>();
+        uploads.finish(follow ? 1 : settings.upload().attempts())
+                .forEach((file, reason) -> storageErrors.add(file + ": " + reason));
+        errors.addAll(gaps);
+        return new SyncResult(clock.instant(), uploads.files(), uploads.bytes(), errors, storageErrors);
+    }
+
+    private void stream(boolean follow, List<String> errors) throws InterruptedException {
+        Backoff backoff = new Backoff(FIRST_RETRY, settings.retry(), random);
+        while (!stopped) {
+            try {
+                if (streamOnce(follow, backoff)) {
+                    return;
+                }
+            } catch (IOException | RuntimeException e) {
+                if (stopped) {
+                    return;
+                }
+                trouble = e.getMessage() == null ? e.toString() : e.getMessage();
+                if (isFinal(e) || !follow && backoff.failures() + 1 >= settings.upload().attempts()) {
+                    LOG.error("archiving ends: {}", trouble);
+                    errors.add(trouble);
+                    return;
+                }
+            }
+            if (!stopped) {
+                Duration wait = backoff.next();
+                LOG.warn("archiving is interrupted: {}; going on in {} ms", trouble, wait.toMillis());
+                uploads.pause(wait);
+            }
+        }
+    }
+
+    /** @return whether the run is at its end */
+    private boolean streamOnce(boolean follow, Backoff backoff) throws IOException {
+        Resumption resumption = new ResumePlan(settings, archive).make();
+        reachedServer = true;
+        if (resumption.gap() != null && !gaps.contains(resumption.gap())) {
+            gaps.add(resumption.gap());
+            LOG.error(resumption.gap());
+        }
+        try (SpoolWriter spool = new SpoolWriter(resumption.folder(), uploads::wake);
+                BinlogStream binlog = BinlogStream.open(settings.source(), resumption.from(), follow)) {
+            if (resumption.scan() != null) {
+                spool.resume(resumption.scan());
+            }
+            writer = spool;
+            stream = binlog;
+            if (stopped) {
+                return true;
+            }
+            trouble = null;
+            LOG.info("archiving from {}", resumption.from());
+            binlog.copyTo(follow || settings.until() == null ? spool : new UntilSink(spool, settings.until()));
+            trouble = "the server ended the stream";
+        } catch (UntilSink.Reached e) {
+            return true;
+        } finally {
+            if (writer != null && !resumption.from().toString().equals(writer.file() + ":" + writer.offset())) {
+                backoff.reset();
+            }
+        }
+        return !follow;
+    }
+
+    /** Whether trying again is useless: the account, the server's settings or our server id must be changed first. */
+    private boolean isFinal(Exception e) {
+        if (!(e instanceof MySqlException refusal)) {
+            return false;
+        }
+        boolean sameId = refusal.code() == MySqlException.BINLOG_READ_ERROR
+                && refusal.serverMessage().contains("same server_uuid/server_id");
+        return sameId || !reachedServer;
+    }
+
+    private Progress progress() {
+        SpoolWriter current = writer;
+        return current == null ? null : current.progress();
+    }
+
+    /** What keeps the archiver from working right now, or null. */
+    public String trouble() {
+        return trouble != null ? trouble : uploads.trouble();
+    }
+
+    /** What is lost for ever, in words. */
+    public List<String> gaps() {
+        return List.copyOf(gaps);
+    }
+
+    /** Ends the run: what was read is stored once more, if the storage can be reached. */
+    @Override
+    public void close() throws IOException {
+        stopped = true;
+        uploads.wake();
+        BinlogStream current = stream;
+        if (current != null) {
+            current.close();
+        }
+        if (!started.get()) {
+            lockFile.close();
+        }
+    }
+}

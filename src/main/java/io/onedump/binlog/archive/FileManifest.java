@@ -1,0 +1,128 @@
+package io.onedump.binlog.archive;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.onedump.binlog.event.BinlogName;
+
+/**
+ * What an archive knows of one binlog file. Its text form, one {@code key value} a line, is an object of the archive: it
+ * is written after the pieces it names, so what it says is there, is there.
+ *
+ * @param server  the server's own unique name, empty where it has none
+ * @param version the server's version
+ * @param format  SHA-256 of the file's first event, which tells files of the same name apart
+ * @param first   time of the first event
+ * @param last    time of the newest event
+ * @param next    the file that follows, when state is CLOSED, else null
+ * @param pieces  in order, without holes
+ */
+public record FileManifest(
+        BinlogName file, State state, String server, String version, String format, Instant first, Instant last,
+        BinlogName next, List<Piece> pieces) {
+
+    /** How sure it is that the archive has all of the file. */
+    public enum State {
+        /** The server was still writing it. */
+        OPEN,
+        /** The server went on to the next file: this one is whole. */
+        CLOSED,
+        /** The rest could not be had: the server had removed it, or had become another server. */
+        CUT
+    }
+
+    private static final String HEAD = "onedump-binlog 1";
+
+    public FileManifest {
+        pieces = List.copyOf(pieces);
+        long at = 0;
+        for (Piece piece : pieces) {
+            if (piece.start() != at) {
+                throw new IllegalArgumentException(file + ": a hole in the archive from " + at + " to " + piece.start());
+            }
+            at = piece.end();
+        }
+        if ((state == State.CLOSED) != (next != null)) {
+            throw new IllegalArgumentException(file + ": a closed file, and no other, has a next one");
+        }
+    }
+
+    /** Bytes of the file that are in the storage. */
+    public long size() {
+        return pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).end();
+    }
+
+    public boolean closed() {
+        return state == State.CLOSED;
+    }
+
+    FileManifest with(Piece piece, Instant newest) {
+        List<Piece> more = new ArrayList<>(pieces);
+        more.add(piece);
+        return new FileManifest(file, state, server, version, format, first, newest, next, more);
+    }
+
+    FileManifest cut() {
+        return new FileManifest(file, State.CUT, server, version, format, first, last, null, pieces);
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder(HEAD).append('\n');
+        line(text, "file", file);
+        line(text, "state", state.name().toLowerCase(Locale.ROOT));
+        line(text, "server", server);
+        line(text, "version", version);
+        line(text, "format", format);
+        line(text, "first", first);
+        line(text, "last", last);
+        if (next != null) {
+            line(text, "next", next);
+        }
+        for (Piece piece : pieces) {
+            line(text, "piece", piece.start() + " " + piece.end() + " " + piece.size() + " " + piece.sha256() + " "
+                    + piece.object());
+        }
+        return text.toString();
+    }
+
+    /** @throws IOException when the text is not of this form; {@code name} tells which object it was */
+    public static FileManifest parse(String name, String text) throws IOException {
+        try {
+            Map<String, String> values = new LinkedHashMap<>();
+            List<Piece> pieces = new ArrayList<>();
+            String[] lines = text.split("\n");
+            if (!lines[0].equals(HEAD)) {
+                throw new IllegalArgumentException("it begins with '" + lines[0] + "', not with '" + HEAD + "'");
+            }
+            for (int i = 1; i < lines.length; i++) {
+                String[] line = lines[i].split(" ", 2);
+                if (line[0].equals("piece")) {
+                    pieces.add(piece(line[1]));
+                } else {
+                    values.put(line[0], line[1]);
+                }
+            }
+            return new FileManifest(BinlogName.parse(values.get("file")),
+                    State.valueOf(values.get("state").toUpperCase(Locale.ROOT)), values.get("server"),
+                    values.get("version"), values.get("format"), Instant.parse(values.get("first")),
+                    Instant.parse(values.get("last")),
+                    values.containsKey("next") ? BinlogName.parse(values.get("next")) : null, pieces);
+        } catch (RuntimeException e) {
+            throw new IOException("archive object " + name + " is not a manifest: " + e.getMessage(), e);
+        }
+    }
+
+    private static Piece piece(String line) {
+        String[] words = line.split(" ", 5);
+        return new Piece(words[4], Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
+    }
+
+    private static void line(StringBuilder text, String key, Object value) {
+        text.append(key).append(' ').append(value).append('\n');
+    }
+}

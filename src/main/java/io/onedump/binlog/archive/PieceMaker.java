@@ -1,0 +1,56 @@
+package io.onedump.binlog.archive;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import io.onedump.artifact.FileArtifact;
+
+/** Cuts a range out of a local file, compresses it to a temporary file, and stores that. */
+final class PieceMaker {
+
+    private static final int BUFFER = 256 * 1024;
+
+    private final ArchiveStore store;
+    private final UploadSettings settings;
+    private final Path temporary;
+    private final byte[] buffer = new byte[BUFFER];
+
+    PieceMaker(ArchiveStore store, UploadSettings settings, Path folder) {
+        this.store = store;
+        this.settings = settings;
+        this.temporary = folder.resolve("upload.tmp");
+    }
+
+    /** @param object name in the storage, without the timeline's folder */
+    Piece store(int timeline, String object, Path file, long start, long end) throws IOException {
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+                OutputStream to = settings.compression().compress(Files.newOutputStream(temporary), settings.level())) {
+            from.position(start);
+            copy(Channels.newInputStream(from), to, end - start);
+        }
+        FileArtifact artifact = new FileArtifact(object, temporary);
+        store.put(ArchiveNames.object(timeline, object), artifact);
+        Piece piece = Piece.of(object, start, end, artifact.digest());
+        Files.delete(temporary);
+        return piece;
+    }
+
+    private void copy(InputStream from, OutputStream to, long count) throws IOException {
+        long left = count;
+        while (left > 0) {
+            int read = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new EOFException("the local file is " + left + " bytes shorter than what was written to it");
+            }
+            to.write(buffer, 0, read);
+            left -= read;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.onedump.binlog.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import io.onedump.binlog.event.BinlogName;
+import io.onedump.binlog.event.EventHeader;
+import io.onedump.binlog.event.EventReader;
+import io.onedump.binlog.source.EventProbe;
+import io.onedump.binlog.source.ServerIdentity;
+import io.onedump.binlog.source.ServerLog;
+import io.onedump.mysql.BinlogPosition;
+import io.onedump.mysql.MySqlException;
+import io.onedump.mysql.MySqlSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out where to go on, from what is on local disk, in the storage and on the server. A server that is not the one
+ * the archive was made from, or that has lost what the archive has, begins a new timeline: nothing is ever overwritten.
+ */
+final class ResumePlan {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResumePlan.class);
+
+    private final ArchiveSettings settings;
+    private final Archive archive;
+
+    ResumePlan(ArchiveSettings settings, Archive archive) {
+        this.settings = settings;
+        this.archive = archive;
+    }
+
+    Resumption make() throws IOException {
+        ServerIdentity server;
+        ServerLog log;
+        try (MySqlSession session = MySqlSession.connect(settings.source().server())) {
+            server = ServerIdentity.of(session);
+            log = ServerLog.of(session);
+        }
+        Optional<SpoolFolder> folder = newestFolder();
+        if (folder.isEmpty()) {
+            return begin(1, server, log);
+        }
+        if (server.contradicts(folder.get().server())) {
+            return leave(folder.get(), "the server is another one: it says that it is " + server.id() + ", not "
+                    + folder.get().server(), server, log);
+        }
+        Optional<FileScan> scan = folder.get().recover();
+        if (scan.isEmpty()) {
+            scan = rebuild(folder.get());
+        }
+        return scan.isEmpty() ? afterNewest(folder.get(), server, log) : afterPart(folder.get(), scan.get(), server, log);
+    }
+
+    /** On local disk, or else made there for what the storage has. */
+    private Optional<SpoolFolder> newestFolder() throws IOException {
+        List<SpoolFolder> local = SpoolFolder.all(settings.spool());
+        if (!local.isEmpty()) {
+            return Optional.of(local.get(local.size() - 1));
+        }
+        OptionalInt timeline = archive.newestTimeline();
+        if (timeline.isEmpty()) {
+            return Optional.empty();
+        }
+        FileManifest newest = newest(timeline.getAsInt());
+        return Optional.of(SpoolFolder.create(settings.spool(), timeline.getAsInt(), newest.server()));
+    }
+
+    private FileManifest newest(int timeline) throws IOException {
+        List<BinlogName> files = archive.files(timeline);
+        return archive.manifest(timeline, files.get(files.size() - 1)).orElseThrow();
+    }
+
+    /** Brings the open file back from the storage, for an archiver whose local disk was lost. */
+    private Optional<FileScan> rebuild(SpoolFolder folder) throws IOException {
+        if (archive.files(folder.timeline()).isEmpty()) {
+            return Optional.empty();
+        }
+        FileManifest newest = newest(folder.timeline());
+        if (newest.state() != FileManifest.State.OPEN) {
+            return Optional.empty();
+        }
+        LOG.info("bringing {} back from the storage: it is not on local disk", newest.file());
+        try (InputStream stored = archive.open(folder.timeline(), newest)) {
+            Files.copy(stored, folder.part(newest.file()), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return folder.recover();
+    }
+
+    private Resumption begin(int timeline, ServerIdentity server, ServerLog log) throws IOException {
+        SpoolFolder folder = SpoolFolder.create(settings.spool(), timeline, server.id());
+        return from(folder, settings.since() == null ? log.oldest() : holding(settings.since(), log), null);
+    }
+
+    /** The newest file that began before a moment. */
+    private BinlogName holding(Instant moment, ServerLog log) throws IOException {
+        for (int i = log.files().size() - 1; i > 0; i--) {
+            BinlogName file = log.files().get(i).name();
+            byte[] format = EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH);
+            if (EventHeader.time(format, 0) <= moment.getEpochSecond()) {
+                return file;
+            }
+        }
+        return log.oldest();
+    }
+
+    private Resumption leave(SpoolFolder folder, String reason, ServerIdentity server, ServerLog log) throws IOException {
+        LOG.error("{}; a new timeline begins, the old one is kept", reason);
+        for (BinlogName file : folder.parts()) {
+            folder.cutOff(file);
+        }
+        return begin(Math.max(folder.timeline(), archive.newestTimeline().orElse(0)) + 1, server, log);
+    }
+
+    /** Nothing is open: everything the storage has is whole, or never will be. */
+    private Resumption afterNewest(SpoolFolder folder, ServerIdentity server, ServerLog log) throws IOException {
+        if (archive.files(folder.timeline()).isEmpty()) {
+            return begin(folder.timeline(), server, log);
+        }
+        FileManifest newest = newest(folder.timeline());
+        if (isAnother(newest.file(), newest.format(), newest.size(), log)) {
+            return leave(folder, newest.file() + " on the server is not the one that is archived", server, log);
+        }
+        BinlogName next = newest.closed() ? newest.next() : newest.file().next();
+        return next(folder, newest.file(), newest.closed() ? next : null, server, log);
+    }
+
+    private Resumption afterPart(SpoolFolder folder, FileScan scan, ServerIdentity server, ServerLog log) throws IOException {
+        if (log.has(scan.file())) {
+            if (isAnother(scan.file(), scan.formatDigest(), scan.good(), log) || endsDifferently(folder, scan)) {
+                return leave(folder, scan.file() + " on the server is not the one that is archived, or shorter", server, log);
+            }
+            long offset = Math.max(scan.good(), EventReader.MAGIC_LENGTH);
+            if (offset > 0xffffffffL) {
+                // The protocol cannot start there, so the whole file comes again.
+                Files.delete(folder.part(scan.file()));
+                return from(folder, scan.file(), null);
+            }
+            return new Resumption(folder, scan, BinlogPosition.of(scan.file().toString(), offset), null);
+        }
+        if (scan.next() != null) {
+            folder.close(scan.file());
+        } else {
+            folder.cutOff(scan.file());
+        }
+        return next(folder, scan.file(), scan.next(), server, log);
+    }
+
+    /** @param successor of {@code last}, when all of {@code last} is archived, else null */
+    private Resumption next(SpoolFolder folder, BinlogName last, BinlogName successor, ServerIdentity server, ServerLog log)
+            throws IOException {
+        if (!log.oldest().base().equals(last.base()) || log.newest().compareTo(last) < 0) {
+            return leave(folder, "the server's newest file is " + log.newest() + ", the archive has " + last, server, log);
+        }
+        if (successor != null && log.has(successor)) {
+            return from(folder, successor, null);
+        }
+        String gap = "GAP: the server removed what came after " + last + " before it was archived; its oldest file is "
+                + log.oldest() + ". No moment in between can be restored: make a new full backup now";
+        BinlogName resumeAt = log.files().stream().map(ServerLog.File::name).filter(name -> name.compareTo(last) > 0)
+                .findFirst().orElse(log.oldest());
+        return from(folder, resumeAt, gap);
+    }
+
+    private boolean isAnother(BinlogName file, String format, long size, ServerLog log) throws IOException {
+        Optional<ServerLog.File> there = log.files().stream().filter(other -> other.name().equals(file)).findFirst();
+        if (there.isEmpty() || format.isEmpty()) {
+            return false;
+        }
+        return there.get().size() < size || !FileScan.digest(EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH)).equals(format);
+    }
+
+    /**
+     * Whether the newest event we have is not what the server has there: two logs that were begun within one second have
+     * the same first event.
+     */
+    private boolean endsDifferently(SpoolFolder folder, FileScan scan) throws IOException {
+        if (scan.tail() <= EventReader.MAGIC_LENGTH) {
+            return false;
+        }
+        byte[] local = new byte[(int) Math.min(scan.good() - scan.tail(), EventProbe.LONGEST)];
+        try (RandomAccessFile part = new RandomAccessFile(folder.part(scan.file()).toFile(), "r")) {
+            part.seek(scan.tail());
+            part.readFully(local);
+        }
+        try {
+            return !Arrays.equals(local, EventProbe.fetch(settings.source(), scan.file(), scan.tail()));
+        } catch (MySqlException e) {
+            if (e.code() != MySqlException.BINLOG_READ_ERROR) {
+                throw e;
+            }
+            LOG.warn("{}:{} is not the start of an event on the server: {}", scan.file(), scan.tail(), e.getMessage());
+            return true;
+        }
+    }
+
+    private static Resumption from(SpoolFolder folder, BinlogName file, String gap) {
+        return new Resumption(folder, null, BinlogPosition.of(file.toString(), EventReader.MAGIC_LENGTH), gap);
+    }
+}

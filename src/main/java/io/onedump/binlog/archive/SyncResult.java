@@ -1,0 +1,35 @@
+package io.onedump.binlog.archive;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a run ended.
+ *
+ * @param files  that have become whole in the storage
+ * @param bytes  of binlog, before compression, that were stored
+ * @param sourceErrors  one sentence each for what went wrong on the way from the server
+ * @param storageErrors one sentence for each file that the storage did not take
+ */
+public record SyncResult(Instant finishedAt, int files, long bytes, List<String> sourceErrors, List<String> storageErrors) {
+
+    public SyncResult {
+        sourceErrors = List.copyOf(sourceErrors);
+        storageErrors = List.copyOf(storageErrors);
+    }
+
+    public boolean ok() {
+        return errors().isEmpty();
+    }
+
+    public List<String> errors() {
+        return Stream.concat(sourceErrors.stream(), storageErrors.stream()).toList();
+    }
+
+    /** One line: {@code {"finished_at":"…","files":3,"bytes":1048576,"ok":true,"error":""}}. */
+    public String json() {
+        return "{\"finished_at\":" + Json.text(finishedAt.toString()) + ",\"files\":" + files + ",\"bytes\":" + bytes
+                + ",\"ok\":" + ok() + ",\"error\":" + Json.text(String.join("; ", errors())) + "}";
+    }
+}

@@ -1,0 +1,139 @@
+package io.onedump.binlog.archive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.onedump.binlog.event.BinlogName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that uploads: a few times a second, at once when a file was closed, and slower while the storage fails. */
+final class UploadLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadLoop.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Uploader uploader;
+    private final Supplier<Progress> progress;
+    private final Backoff backoff;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wakened = lock.newCondition();
+    private final Thread thread = new Thread(this::run, "binlog-upload");
+    private volatile String trouble;
+    private boolean awake;
+    private boolean finishing;
+
+    UploadLoop(Uploader uploader, Supplier<Progress> progress, Backoff backoff) {
+        this.uploader = uploader;
+        this.progress = progress;
+        this.backoff = backoff;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            Duration wait = Duration.ZERO;
+            while (!finishing(wait)) {
+                wait = attempt(false) ? TICK : backoff.next();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("uploading was interrupted");
+        }
+    }
+
+    private boolean attempt(boolean all) {
+        try {
+            if (uploader.upload(progress.get(), all)) {
+                backoff.reset();
+                trouble = null;
+                return true;
+            }
+            trouble = uploader.failures().toString();
+        } catch (IOException e) {
+            LOG.warn("the spool folder cannot be read: {}", e.toString());
+            trouble = "the spool folder cannot be read: " + e;
+        }
+        return false;
+    }
+
+    private boolean finishing(Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = wait.toNanos();
+            while (!awake && !finishing && left > 0) {
+                left = wakened.awaitNanos(left);
+            }
+            awake = false;
+            return finishing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the thread look for work now. */
+    void wake() {
+        lock.lock();
+        try {
+            awake = true;
+            wakened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the caller wait; {@link #wake()} ends it. */
+    void pause(Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            wakened.awaitNanos(wait.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the thread, then uploads what is left, in the caller's thread.
+     *
+     * @return what could not be uploaded, and why
+     */
+    Map<BinlogName, String> finish(int attempts) {
+        lock.lock();
+        try {
+            finishing = true;
+            wakened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+            backoff.reset();
+            for (int i = 1; !attempt(true) && i < attempts; i++) {
+                pause(backoff.next());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return uploader.failures();
+    }
+
+    /** What could not be stored at the last attempt, or null. */
+    String trouble() {
+        return trouble;
+    }
+
+    int files() {
+        return uploader.files();
+    }
+
+    long bytes() {
+        return uploader.bytes();
+    }
+}

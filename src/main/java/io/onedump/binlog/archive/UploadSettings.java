@@ -1,0 +1,29 @@
+package io.onedump.binlog.archive;
+
+import java.time.Duration;
+
+import io.onedump.artifact.Compression;
+
+/**
+ * How files get from local disk to the storage.
+ *
+ * @param level        of the compression, null for its default
+ * @param segmentEvery how long events of the open file may wait on local disk
+ * @param segmentBytes how many bytes of them may wait
+ * @param attempts     how often one run that is to end tries before it gives up; a continuous run never does
+ */
+public record UploadSettings(Compression compression, Integer level, Duration segmentEvery, long segmentBytes, int attempts) {
+
+    public static final UploadSettings DEFAULT =
+            new UploadSettings(Compression.ZSTD, null, Duration.ofSeconds(2), 16 << 20, 5);
+
+    public UploadSettings {
+        compression.level(level);
+        if (segmentEvery.isNegative() || segmentEvery.isZero()) {
+            throw new IllegalArgumentException("the time between segments must be positive: " + segmentEvery);
+        }
+        if (segmentBytes < 1 || attempts < 1) {
+            throw new IllegalArgumentException("segments of " + segmentBytes + " bytes, " + attempts + " attempts");
+        }
+    }
+}

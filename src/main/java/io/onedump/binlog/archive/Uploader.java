@@ -1,0 +1,190 @@
+package io.onedump.binlog.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.onedump.binlog.event.BinlogName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what is on local disk to the storage, and removes it here once it is there. What it does follows from what it
+ * finds in both places, so it goes on after a crash at any moment. Not for use by several threads.
+ */
+final class Uploader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
+
+    private final Path spool;
+    private final Archive archive;
+    private final UploadSettings settings;
+    private final Consumer<FileManifest> stored;
+    private final PieceMaker pieces;
+    private final Map<Path, FileManifest> known = new HashMap<>();
+    private final Map<BinlogName, String> failures = new LinkedHashMap<>();
+    private long lastSegment = System.nanoTime();
+    private int files;
+    private long bytes;
+
+    Uploader(Path spool, Archive archive, UploadSettings settings, Consumer<FileManifest> stored) {
+        this.spool = spool;
+        this.archive = archive;
+        this.settings = settings;
+        this.stored = stored;
+        this.pieces = new PieceMaker(archive.store(), settings, spool);
+    }
+
+    /**
+     * Uploads everything that is due. A file that cannot be uploaded does not keep the others from it.
+     *
+     * @param progress of the file being written, or null
+     * @param all      whether what was written to the open file goes too, however little and young it is
+     * @return whether everything went well; {@link #failures()} says what did not
+     */
+    boolean upload(Progress progress, boolean all) throws IOException {
+        failures.clear();
+        for (SpoolFolder folder : SpoolFolder.all(spool)) {
+            for (BinlogName file : folder.closed()) {
+                attempt(file, () -> storeWhole(folder, file));
+            }
+            for (BinlogName file : folder.cuts()) {
+                attempt(file, () -> storeCut(folder, file));
+            }
+            if (progress != null && Files.exists(folder.part(progress.file()))) {
+                attempt(progress.file(), () -> storeSegment(folder, progress, all));
+            }
+        }
+        return failures.isEmpty();
+    }
+
+    /** Why files could not be uploaded, as of the last attempt. */
+    Map<BinlogName, String> failures() {
+        return Map.copyOf(failures);
+    }
+
+    /** Files that have become whole in the storage. */
+    int files() {
+        return files;
+    }
+
+    /** Bytes of binlog, before compression, that were stored. */
+    long bytes() {
+        return bytes;
+    }
+
+    private void attempt(BinlogName file, Upload upload) {
+        try {
+            upload.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} could not be stored and stays on local disk: {}", file, e.toString());
+            failures.put(file, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private void storeWhole(SpoolFolder folder, BinlogName file) throws IOException {
+        Path local = folder.closed(file);
+        FileScan scan = FileScan.of(file, local);
+        if (scan.problem() != null) {
+            throw new IOException("the copy on local disk is broken: " + scan.problem().getMessage(), scan.problem());
+        }
+        Optional<FileManifest> before = manifest(folder, file);
+        refuseToOverwrite(before, scan.formatDigest());
+        if (before.isEmpty() || !before.get().closed()) {
+            String object = ArchiveNames.whole(file, settings.compression());
+            Piece whole = pieces.store(folder.timeline(), object, local, 0, scan.good());
+            FileManifest manifest = new FileManifest(file, FileManifest.State.CLOSED, folder.server(), scan.server(),
+                    scan.formatDigest(), scan.first(), scan.last(), successor(folder, scan), List.of(whole));
+            archive.put(folder.timeline(), manifest);
+            stored.accept(manifest);
+            files++;
+            bytes += scan.good() - before.map(FileManifest::size).orElse(0L);
+            LOG.info("{} stored: {} bytes as {}", file, scan.good(), whole.size());
+        }
+        archive.discardParts(folder.timeline(), file);
+        known.remove(local);
+        Files.delete(local);
+    }
+
+    /** What the file's last event names; after a crash of the server there is none, but the file streamed next is here. */
+    private static BinlogName successor(SpoolFolder folder, FileScan scan) throws IOException {
+        if (scan.next() != null) {
+            return scan.next();
+        }
+        return Stream.concat(folder.parts().stream(), folder.closed().stream())
+                .filter(other -> other.compareTo(scan.file()) > 0).sorted().findFirst()
+                .orElseThrow(() -> new IOException("no file follows it on local disk"));
+    }
+
+    private void storeCut(SpoolFolder folder, BinlogName file) throws IOException {
+        Path local = folder.cut(file);
+        FileScan scan = FileScan.of(file, local);
+        if (scan.format() != null) {
+            Optional<FileManifest> before = manifest(folder, file);
+            refuseToOverwrite(before, scan.formatDigest());
+            FileManifest open = before.orElseGet(() -> begin(folder, file, scan.server(), scan.formatDigest(), scan.first()));
+            archive.put(folder.timeline(), extend(folder, open, local, scan.good(), scan.last()).cut());
+        }
+        known.remove(folder.closed(file));
+        Files.delete(local);
+    }
+
+    private void storeSegment(SpoolFolder folder, Progress progress, boolean all) throws IOException {
+        Optional<FileManifest> before = manifest(folder, progress.file());
+        refuseToOverwrite(before, progress.format());
+        FileManifest open = before.orElseGet(
+                () -> begin(folder, progress.file(), progress.server(), progress.format(), progress.first()));
+        long waiting = progress.offset() - open.size();
+        boolean due = all || waiting >= settings.segmentBytes()
+                || System.nanoTime() - lastSegment >= settings.segmentEvery().toNanos();
+        if (waiting <= 0 || !due) {
+            return;
+        }
+        lastSegment = System.nanoTime();
+        try {
+            FileManifest more = extend(folder, open, folder.part(progress.file()), progress.offset(), progress.last());
+            archive.put(folder.timeline(), more);
+            known.put(folder.closed(progress.file()), more);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was closed meanwhile and goes as a whole", progress.file());
+        }
+    }
+
+    private static FileManifest begin(SpoolFolder folder, BinlogName file, String version, String format, Instant first) {
+        return new FileManifest(file, FileManifest.State.OPEN, folder.server(), version, format, first, first, null, List.of());
+    }
+
+    private FileManifest extend(SpoolFolder folder, FileManifest open, Path local, long end, Instant newest) throws IOException {
+        if (end <= open.size()) {
+            return open;
+        }
+        Piece piece = pieces.store(folder.timeline(),
+                ArchiveNames.part(open.file(), open.size(), end, settings.compression()), local, open.size(), end);
+        bytes += piece.end() - piece.start();
+        return open.with(piece, newest);
+    }
+
+    private Optional<FileManifest> manifest(SpoolFolder folder, BinlogName file) throws IOException {
+        FileManifest cached = known.get(folder.closed(file));
+        return cached != null ? Optional.of(cached) : archive.manifest(folder.timeline(), file);
+    }
+
+    private static void refuseToOverwrite(Optional<FileManifest> before, String format) throws IOException {
+        if (before.isPresent() && !before.get().format().equals(format)) {
+            throw new IOException("the archive has another file of this name, which is not overwritten");
+        }
+    }
+
+    private interface Upload {
+        void run() throws IOException;
+    }
+}

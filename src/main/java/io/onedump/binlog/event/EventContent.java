@@ -1,0 +1,110 @@
+package io.onedump.binlog.event;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.InflaterInputStream;
+
+import com.github.luben.zstd.ZstdInputStream;
+
+/**
+ * Collects the tables and statements of a transaction's events, also from compressed ones. Statements come in the
+ * client's character set, which is taken for UTF-8; long ones are cut.
+ */
+final class EventContent {
+
+    private static final int LONGEST_STATEMENT = 4096;
+    private static final int QUERY_POST_HEADER = 13;
+    private static final int TABLE_MAP_POST_HEADER = 8;
+    private static final int PAYLOAD_END = 0;
+    private static final int PAYLOAD_COMPRESSION = 2;
+    private static final int ZSTD = 0;
+    private static final Set<String> FRAME = Set.of("BEGIN", "COMMIT", "ROLLBACK");
+
+    private final Set<String> tables;
+    private final List<LoggedTransaction.Statement> statements;
+
+    EventContent(Set<String> tables, List<LoggedTransaction.Statement> statements) {
+        this.tables = tables;
+        this.statements = statements;
+    }
+
+    /** @param length of what is there of the event, without its checksum */
+    void read(byte[] bytes, int at, int length) throws IOException {
+        switch (EventHeader.type(bytes, at)) {
+            case EventType.TABLE_MAP -> table(bytes, at + EventHeader.LENGTH + TABLE_MAP_POST_HEADER);
+            case EventType.QUERY -> query(bytes, at, length, false);
+            case EventType.MARIADB_QUERY_COMPRESSED -> query(bytes, at, length, true);
+            case EventType.TRANSACTION_PAYLOAD -> payload(bytes, at + EventHeader.LENGTH, at + length);
+            default -> {
+                // Rows, row counters, user variables: nothing a person looks for.
+            }
+        }
+    }
+
+    private void table(byte[] bytes, int at) {
+        int databaseLength = bytes[at] & 0xff;
+        int tableAt = at + databaseLength + 2;
+        tables.add(text(bytes, at + 1, databaseLength) + "." + text(bytes, tableAt + 1, bytes[tableAt] & 0xff));
+    }
+
+    private void query(byte[] bytes, int at, int length, boolean compressed) throws IOException {
+        int body = at + EventHeader.LENGTH;
+        int databaseLength = bytes[body + 8] & 0xff;
+        int variables = (bytes[body + 11] & 0xff) | (bytes[body + 12] & 0xff) << 8;
+        int databaseAt = body + QUERY_POST_HEADER + variables;
+        int sqlAt = databaseAt + databaseLength + 1;
+        int sqlLength = at + length - sqlAt;
+        String sql = compressed ? inflate(bytes, sqlAt, sqlLength) : text(bytes, sqlAt, Math.min(sqlLength, LONGEST_STATEMENT));
+        if (!FRAME.contains(sql)) {
+            statements.add(new LoggedTransaction.Statement(text(bytes, databaseAt, databaseLength), sql));
+        }
+    }
+
+    /** MariaDB: a byte whose low three bits count the bytes of the length that follows, then zlib's format. */
+    private static String inflate(byte[] bytes, int at, int length) throws IOException {
+        int skipped = 1 + (bytes[at] & 0x07);
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes, at + skipped, length - skipped))) {
+            return new String(in.readNBytes(LONGEST_STATEMENT), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** MySQL: fields of type, length and value, then events without checksums, compressed as a whole. */
+    private void payload(byte[] bytes, int from, int to) throws IOException {
+        PackedIntegers fields = new PackedIntegers(bytes, from);
+        long compression = ZSTD;
+        for (long type = fields.next(); type != PAYLOAD_END; type = fields.next()) {
+            long length = fields.next();
+            if (type == PAYLOAD_COMPRESSION) {
+                compression = fields.peek();
+            }
+            fields.skip(length);
+        }
+        InputStream stored = new ByteArrayInputStream(bytes, fields.at(), to - fields.at());
+        try (InputStream in = compression == ZSTD ? new ZstdInputStream(stored).setContinuous(true) : stored) {
+            events(in);
+        }
+    }
+
+    private void events(InputStream in) throws IOException {
+        for (byte[] header = in.readNBytes(EventHeader.LENGTH); header.length == EventHeader.LENGTH;
+                header = in.readNBytes(EventHeader.LENGTH)) {
+            long body = EventHeader.length(header, 0) - EventHeader.LENGTH;
+            int kept = (int) Math.min(body, 1 << 16);
+            byte[] event = Arrays.copyOf(header, EventHeader.LENGTH + kept);
+            if (in.readNBytes(event, EventHeader.LENGTH, kept) < kept) {
+                return;
+            }
+            read(event, 0, event.length);
+            in.skipNBytes(body - kept);
+        }
+    }
+
+    private static String text(byte[] bytes, int at, int length) {
+        return new String(bytes, at, Math.max(0, length), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,34 @@
+package io.onedump.binlog.event;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A transaction, or a statement outside of any, as a binlog file holds it.
+ *
+ * @param start      where its first event begins
+ * @param end        where its last event ends
+ * @param tail       where its last event begins
+ * @param begin      GTID and time
+ * @param servers    ids of the servers that its events come from
+ * @param tables     {@code database.table} of the row changes; empty unless asked for
+ * @param statements in SQL, without BEGIN and COMMIT; empty unless asked for
+ */
+public record LoggedTransaction(
+        long start, long end, long tail, TransactionStart begin, Set<Long> servers, Set<String> tables,
+        List<Statement> statements) {
+
+    public LoggedTransaction {
+        servers = Set.copyOf(servers);
+        tables = Set.copyOf(tables);
+        statements = List.copyOf(statements);
+    }
+
+    public long size() {
+        return end - start;
+    }
+
+    /** A statement and the database it was said in, which may be empty. */
+    public record Statement(String database, String sql) {
+    }
+}

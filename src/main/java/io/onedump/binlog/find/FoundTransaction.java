@@ -1,0 +1,20 @@
+package io.onedump.binlog.find;
+
+import io.onedump.binlog.event.BinlogName;
+import io.onedump.binlog.event.LoggedTransaction;
+
+/** A transaction and the file that it is in. */
+public record FoundTransaction(BinlogName file, LoggedTransaction transaction) {
+
+    private static final int LONGEST = 100;
+
+    /** One line: time, position, GTID, size, tables, the first statement. */
+    @Override
+    public String toString() {
+        String sql = transaction.statements().isEmpty() ? "" : transaction.statements().get(0).sql().replaceAll("\\s+", " ");
+        return transaction.begin().time() + "  " + file + ":" + transaction.start() + "-" + transaction.end() + "  "
+                + (transaction.begin().gtid().isEmpty() ? "-" : transaction.begin().gtid()) + "  " + transaction.size() + " bytes  "
+                + String.join(",", transaction.tables().stream().sorted().toList()) + "  "
+                + (sql.length() > LONGEST ? sql.substring(0, LONGEST) + "…" : sql);
+    }
+}

@@ -1,0 +1,116 @@
+package io.onedump.binlog.restore;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.onedump.binlog.replica.ArchiveSource;
+import io.onedump.binlog.replica.ServedLog;
+import io.onedump.mysql.BinlogPosition;
+import io.onedump.mysql.Flavour;
+import io.onedump.mysql.MySqlSession;
+import io.onedump.mysql.MySqlSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the target a replica of the archive for as long as it takes. Right for every kind of event, since the server's own
+ * code applies them, and faster than the tools. The target must be able to connect back to this machine.
+ */
+final class ReplicaEngine implements RestoreEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaEngine.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int SERVER_ID = 1_947_112_311;
+
+    private final InetAddress listenOn;
+
+    /** @param listenOn our address that the target can reach, or null for the one we reach the target from */
+    ReplicaEngine(InetAddress listenOn) {
+        this.listenOn = listenOn;
+    }
+
+    @Override
+    public void check(RestorePlan plan, MySqlSettings target) throws IOException {
+        try (MySqlSession session = MySqlSession.connect(target)) {
+            if (session.flavour() != plan.flavour()) {
+                throw new RestoreException("the archive was written by " + plan.serverVersion() + ", the target is "
+                        + session.serverVersion() + ": they do not understand each other; restore into the same family");
+            }
+            if (new ReplicationStatements(session).status().isPresent()) {
+                throw new RestoreException("the target " + target.address() + " is a replica already; restore into another"
+                        + " server, or use the engine 'tool'");
+            }
+        }
+    }
+
+    @Override
+    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target) throws IOException, InterruptedException {
+        try (MySqlSession session = MySqlSession.connect(target);
+                Settings settings = Settings.prepare(session, plan, target);
+                ArchiveSource source = ArchiveSource.start(log(plan, files), session.flavour(),
+                        listenOn == null ? session.localAddress() : listenOn, SERVER_ID)) {
+            ReplicationStatements replication = new ReplicationStatements(session);
+            try {
+                replication.start(source, plan.start());
+                await(replication, plan.stop());
+            } finally {
+                replication.stop();
+            }
+        }
+    }
+
+    private static ServedLog log(RestorePlan plan, List<Path> files) {
+        List<ServedLog.Stretch> left = plan.skipped().stream().map(skipped -> new ServedLog.Stretch(skipped.file(),
+                skipped.transaction().start(), skipped.transaction().end())).toList();
+        return new ServedLog(files, plan.stop(), left, plan.flavour() == Flavour.MYSQL, plan.serverVersion());
+    }
+
+    private static void await(ReplicationStatements replication, BinlogPosition stop) throws IOException, InterruptedException {
+        long nextMessage = System.nanoTime();
+        while (true) {
+            ReplicationStatus status = replication.status()
+                    .orElseThrow(() -> new RestoreException("the target stopped being a replica while it restored"));
+            if (status.executed().file().equals(stop.file()) && status.executed().offset() == stop.offset()) {
+                return;
+            }
+            if (status.failed()) {
+                throw new RestoreException("the restore stopped at " + status.executed() + ": " + status.problem());
+            }
+            if (System.nanoTime() >= nextMessage) {
+                LOG.info("restored up to {}, of {}", status.executed(), stop);
+                nextMessage += Duration.ofSeconds(10).toNanos();
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    /** What would make the target skip or refuse events. */
+    private record Settings(List<GlobalSetting> changed) implements AutoCloseable {
+
+        static Settings prepare(MySqlSession session, RestorePlan plan, MySqlSettings target) throws IOException {
+            List<GlobalSetting> changed = new ArrayList<>();
+            long own = Long.parseLong(GlobalSetting.value(session, "server_id").orElse("0"));
+            if (plan.servers().contains(own)) {
+                // A replica takes events with its own id for its own, and skips them without a word.
+                long free = Collections.max(plan.servers()) % 0xfffffff0L + 1;
+                changed.add(GlobalSetting.set(target, "server_id", Long.toString(free)));
+            }
+            if (GlobalSetting.value(session, "gtid_strict_mode").filter("ON"::equals).isPresent()) {
+                changed.add(GlobalSetting.set(target, "gtid_strict_mode", "OFF"));
+            }
+            return new Settings(changed);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (GlobalSetting setting : changed) {
+                setting.close();
+            }
+        }
+    }
+}

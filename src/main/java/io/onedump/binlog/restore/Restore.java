@@ -1,0 +1,71 @@
+package io.onedump.binlog.restore;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+
+import io.onedump.binlog.archive.Archive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a server to any moment that an archive covers. */
+public final class Restore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
+
+    private final Archive archive;
+
+    public Restore(Archive archive) {
+        this.archive = archive;
+    }
+
+    /**
+     * Finds out what a restore would do, reading the archive as it would, and changes nothing.
+     *
+     * @throws RestoreException when it could not be done
+     */
+    public RestorePlan plan(RestoreRequest request) throws IOException {
+        int timeline = timeline(request);
+        RestorePlan plan = new RestorePlanner(archive, file -> archive.open(timeline, file))
+                .plan(timeline, request.from(), request.stop(), request.leaveOut());
+        engine(request).check(plan, request.target());
+        return plan;
+    }
+
+    /**
+     * Fetches and checks the files, then loads the dump if there is one, then applies the files.
+     *
+     * @throws RestoreException when it cannot be done, in which case the target is untouched, or when it failed
+     */
+    public RestorePlan run(RestoreRequest request) throws IOException, InterruptedException {
+        int timeline = timeline(request);
+        RestoreEngine engine = engine(request);
+        try (FetchedFiles files = new FetchedFiles(archive, timeline, request.work())) {
+            RestorePlan plan = new RestorePlanner(archive, files)
+                    .plan(timeline, request.from(), request.stop(), request.leaveOut());
+            engine.check(plan, request.target());
+            plan.lines().forEach(LOG::info);
+            if (request.dump() != null) {
+                DumpLoader.load(request.dump(), request.target(), request.clientProgram(), files.folder());
+                LOG.info("loaded {}", request.dump().artifact().name());
+            }
+            engine.apply(plan, files.first(plan.files().size()), request.target());
+            LOG.info("restored up to {}, {} transactions", plan.stop(), plan.transactions());
+            return plan;
+        }
+    }
+
+    private static RestoreEngine engine(RestoreRequest request) {
+        return switch (request.engine()) {
+            case TOOL -> new ToolEngine(request.binlogProgram(), request.clientProgram());
+            case REPLICA -> new ReplicaEngine(request.listenOn());
+        };
+    }
+
+    private int timeline(RestoreRequest request) throws IOException {
+        if (request.timeline() > 0) {
+            return request.timeline();
+        }
+        OptionalInt newest = archive.newestTimeline();
+        return newest.orElseThrow(() -> new RestoreException("the archive is empty"));
+    }
+}

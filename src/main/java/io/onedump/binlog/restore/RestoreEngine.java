@@ -1,0 +1,22 @@
+package io.onedump.binlog.restore;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.onedump.mysql.MySqlSettings;
+
+/** Applies binlog files to a server. */
+interface RestoreEngine {
+
+    /** Refuses before anything is changed, where the target or the tools cannot do what the plan says. */
+    void check(RestorePlan plan, MySqlSettings target) throws IOException;
+
+    /**
+     * Applies the plan and proves that its end was reached.
+     *
+     * @param files of the plan, on local disk
+     * @throws RestoreException when it was not; how far it came is in the message where that is known
+     */
+    void apply(RestorePlan plan, List<Path> files, MySqlSettings target) throws IOException, InterruptedException;
+}

@@ -1,0 +1,15 @@
+package io.onedump.binlog.restore;
+
+import java.io.IOException;
+
+/** A restore that cannot be done as asked, or that failed; the message says what to do. */
+public class RestoreException extends IOException {
+
+    public RestoreException(String message) {
+        super(message);
+    }
+
+    public RestoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

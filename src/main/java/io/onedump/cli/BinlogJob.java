@@ -1,0 +1,67 @@
+package io.onedump.cli;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.onedump.binlog.BinlogEndpoint;
+import io.onedump.config.ConfigurationException;
+import io.onedump.config.Problem;
+import io.onedump.job.Job;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of all binlog commands: which job's archive it is about. */
+final class BinlogJob {
+
+    private static final String SCHEME = "binlog:";
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--job", paramLabel = "<id>", required = true,
+            description = "The id of the route that has a binlog: endpoint, as its start or as a step.")
+    private String job;
+
+    /** The configuration, read and not started; the caller closes it. */
+    Application open() {
+        Logs.configure(config.isVerbose(), "info");
+        Application application = Application.unscheduled(config, Set.of(job));
+        application.read();
+        return application;
+    }
+
+    /** The job's endpoint, not started. */
+    BinlogEndpoint endpoint(Application application) {
+        CamelContext context = application.getCamelContext();
+        RouteDefinition route = context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(job);
+        if (route == null) {
+            throw problem("there is no such job; 'onedump jobs' lists them");
+        }
+        Stream<String> inputs = Stream.concat(
+                application.jobs().stream().filter(known -> known.id().equals(job)).map(Job::schedule),
+                Stream.of(route.getInput().getEndpointUri()));
+        List<String> uris = Stream.concat(inputs, uris(route.getOutputs())).filter(uri -> uri.startsWith(SCHEME)).distinct().toList();
+        if (uris.size() != 1) {
+            throw problem("the job has " + (uris.isEmpty() ? "no" : uris.size()) + " binlog: endpoints, it takes one");
+        }
+        return context.getEndpoint(context.resolvePropertyPlaceholders(uris.get(0)), BinlogEndpoint.class);
+    }
+
+    private ConfigurationException problem(String message) {
+        return new ConfigurationException(Problem.of("--job " + job, message));
+    }
+
+    private static Stream<String> uris(Collection<ProcessorDefinition<?>> nodes) {
+        return nodes.stream().flatMap(node -> Stream.concat(
+                node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
+                        ? Stream.of(sends.getEndpointUri()) : Stream.empty(),
+                uris(node.getOutputs())));
+    }
+}

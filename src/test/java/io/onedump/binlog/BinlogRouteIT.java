@@ -1,0 +1,86 @@
+package io.onedump.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.servers.MariaDb;
+import io.onedump.servers.SqlServer;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BinlogRouteIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void followsTheServerAndTellsTheRouteOfEachWholeFile() throws Exception {
+        try (SqlServer server = MariaDb.start(); DefaultCamelContext context = new DefaultCamelContext()) {
+            HealthCheckRegistry registry = new DefaultHealthCheckRegistry(context);
+            context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("binlog:archive?" + options(server)).to("mock:stored");
+                }
+            });
+            MockEndpoint stored = context.getEndpoint("mock:stored", MockEndpoint.class);
+            stored.expectedHeaderReceived(OnedumpConstants.FILE_NAME, "binlog.000001");
+            stored.expectedMessageCount(1);
+            context.start();
+            await().untilAsserted(() -> assertThat(folder.resolve("archive/timeline-0001/binlog.000001.manifest")).exists());
+            server.execute("FLUSH BINARY LOGS");
+
+            stored.assertIsSatisfied();
+            assertThat(folder.resolve("archive/timeline-0001/binlog.000001.zst")).exists();
+            HealthCheck health = registry.getCheck("binlog-" + server.host() + ":" + server.port()).orElseThrow();
+            assertThat(health.call().getState()).isEqualTo(HealthCheck.State.UP);
+
+            server.kill();
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                    () -> assertThat(health.call().getState()).isEqualTo(HealthCheck.State.DOWN));
+        }
+    }
+
+    @Test
+    void failsTheRunWhenTheServerCannotBeReached() throws Exception {
+        try (SqlServer server = MariaDb.start(); DefaultCamelContext context = new DefaultCamelContext()) {
+            String uri = "binlog:archive?attempts=1&" + options(server);
+            server.kill();
+            context.start();
+
+            assertThatThrownBy(() -> context.createProducerTemplate().requestBody(uri, ""))
+                    .isInstanceOf(CamelExecutionException.class).cause().isInstanceOf(BinlogException.class)
+                    .hasMessageContaining("Connection refused");
+        }
+    }
+
+    @Test
+    void demandsTlsUnlessToldOtherwise() throws Exception {
+        try (SqlServer server = MariaDb.start(); DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+
+            assertThatThrownBy(() -> context.createProducerTemplate()
+                    .requestBody("binlog:archive?attempts=1&" + options(server).replace("tlsMode=DISABLED", "semiSync=false"), ""))
+                    .cause().hasMessageContaining("offers no TLS");
+        }
+    }
+
+    private String options(SqlServer server) {
+        return "dsn=RAW(mysql://root@" + server.host() + ":" + server.port() + ")&tlsMode=DISABLED&segmentInterval=200&spoolDirectory="
+                + folder.resolve("spool") + "&storage=storage:file:" + folder.resolve("archive");
+    }
+}

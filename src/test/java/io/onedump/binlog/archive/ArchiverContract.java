@@ -1,0 +1,252 @@
+package io.onedump.binlog.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+
+import io.onedump.binlog.event.BinlogName;
+import io.onedump.binlog.source.StreamSettings;
+import io.onedump.mysql.MySqlSettings;
+import io.onedump.servers.SqlServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What archiving promises, on a real server. */
+abstract class ArchiverContract {
+
+    @TempDir
+    Path folder;
+
+    private SqlServer server;
+    private FolderStore store;
+
+    /** @param options of the server program */
+    abstract SqlServer start(String... options);
+
+    abstract String compression();
+
+    @BeforeEach
+    void startServer() {
+        server = start();
+        store = new FolderStore(folder.resolve("store"));
+        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY AUTO_INCREMENT, body LONGBLOB)");
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CRC32, ROW", "CRC32, STATEMENT", "CRC32, MIXED", "NONE, ROW", "NONE, STATEMENT"})
+    void archivesEveryByteOfEveryFile(String checksum, String format) throws IOException {
+        server.execute("SET GLOBAL binlog_checksum=" + checksum, "SET GLOBAL binlog_format=" + format);
+        load(50);
+        server.execute("FLUSH BINARY LOGS");
+        load(50);
+
+        SyncResult result = sync();
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.files()).isEqualTo(new ServerFiles(server.dataDir()).names().size() - 1);
+        assertArchived();
+    }
+
+    @Test
+    void archivesFilesOfBothChecksumSettingsInOneRun() throws IOException {
+        server.execute("SET GLOBAL binlog_checksum=NONE");
+        load(5);
+        server.execute("SET GLOBAL binlog_checksum=CRC32");
+        load(5);
+        server.execute("SET GLOBAL binlog_checksum=NONE");
+        load(5);
+
+        assertThat(sync().errors()).isEmpty();
+
+        assertArchived();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {(1 << 20) - 100, 1 << 20, 16777215 - 60, 16777215 - 40, 16777215 - 35, 16777215 - 30, 40 << 20})
+    void archivesEventsLargerThanAnyBuffer(int size) throws IOException, SQLException {
+        blob(size);
+        blob(10);
+
+        assertThat(sync().errors()).isEmpty();
+
+        assertArchived();
+    }
+
+    @Test
+    void archivesCompressedEvents() throws IOException, SQLException {
+        server.execute("SET GLOBAL " + compression());
+        load(20);
+        blob(3 << 20);
+
+        assertThat(sync().errors()).isEmpty();
+
+        assertArchived();
+    }
+
+    @Test
+    void goesOnWhereTheLastRunEnded() throws IOException {
+        load(20);
+        sync();
+        load(20);
+        server.execute("FLUSH BINARY LOGS");
+        load(20);
+        SyncResult second = sync();
+        SyncResult third = sync();
+
+        assertThat(second.errors()).isEmpty();
+        assertThat(third.errors()).isEmpty();
+        assertThat(third.bytes()).isZero();
+        assertArchived();
+        assertThat(store.list("timeline-0001/binlog.000001.")).containsExactlyInAnyOrder(
+                "timeline-0001/binlog.000001.zst", "timeline-0001/binlog.000001.manifest");
+    }
+
+    @Test
+    void survivesACrashOfTheServerAndARestart() throws IOException {
+        load(20);
+        sync();
+        load(20);
+        server.kill();
+        server.restart();
+        load(20);
+        sync();
+        server.restart();
+        load(20);
+
+        assertThat(sync().errors()).isEmpty();
+
+        assertArchived();
+    }
+
+    @Test
+    void beginsANewTimelineWhenTheServerBeganANewLog() throws IOException {
+        load(20);
+        sync();
+        Path file = store.path("timeline-0001/binlog.000001.manifest");
+        forgetLog();
+        load(30);
+
+        SyncResult result = sync();
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(file).exists();
+        new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 2);
+    }
+
+    /** MySQL from 8.4 on has another word for it. */
+    private void forgetLog() {
+        try {
+            server.execute("RESET MASTER");
+        } catch (IllegalStateException e) {
+            server.execute("RESET BINARY LOGS AND GTIDS");
+        }
+    }
+
+    @Test
+    void saysLoudlyThatTheServerRemovedWhatWasNotArchived() throws IOException {
+        load(20);
+        sync();
+        load(20);
+        server.execute("FLUSH BINARY LOGS");
+        load(20);
+        server.execute("FLUSH BINARY LOGS");
+        purgeTo("binlog.000003");
+        load(20);
+
+        SyncResult result = sync();
+
+        assertThat(result.ok()).isFalse();
+        assertThat(result.errors()).singleElement().asString().startsWith("GAP:").contains("binlog.000001", "binlog.000003");
+        assertThat(new Archive(store).manifest(1, new BinlogName("binlog", 1)).orElseThrow().state())
+                .isEqualTo(FileManifest.State.CUT);
+        assertThat(new Archive(store).files(1)).hasSize(2);
+    }
+
+    @Test
+    void bringsTheOpenFileBackWhenTheLocalDiskIsLost() throws IOException {
+        load(20);
+        sync();
+        load(20);
+
+        assertThat(sync(folder.resolve("new-spool")).errors()).isEmpty();
+
+        assertArchived();
+    }
+
+    @Test
+    void needsNoMoreThanTheTwoReplicationPrivileges() throws IOException {
+        server.createUser("archiver", "päss", "REPLICATION SLAVE ON *.*", "REPLICATION CLIENT ON *.*");
+        load(5);
+
+        try (Archiver archiver = archiver(MySqlSettings.of(server.host(), server.port(), "archiver", "päss"),
+                folder.resolve("spool"))) {
+            assertThat(archiver.sync().errors()).isEmpty();
+        }
+
+        assertArchived();
+    }
+
+    SyncResult sync() throws IOException {
+        return sync(folder.resolve("spool"));
+    }
+
+    private SyncResult sync(Path spool) throws IOException {
+        try (Archiver archiver = archiver(MySqlSettings.of(server.host(), server.port(), "root", ""), spool)) {
+            return archiver.sync();
+        }
+    }
+
+    private Archiver archiver(MySqlSettings settings, Path spool) throws IOException {
+        StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
+                Duration.ofSeconds(1), false);
+        return new Archiver(ArchiveSettings.of(source, spool), store, Clock.systemUTC(), new Random(1), stored -> { });
+    }
+
+    /** The server keeps files that a connection still reads, also one that is about to end. */
+    private void purgeTo(String oldest) {
+        await().untilAsserted(() -> {
+            server.execute("PURGE BINARY LOGS TO '" + oldest + "'");
+            assertThat(new ServerFiles(server.dataDir()).names().get(0)).hasToString(oldest);
+        });
+    }
+
+    private void assertArchived() throws IOException {
+        new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1);
+    }
+
+    private void load(int transactions) {
+        String[] statements = new String[transactions];
+        for (int i = 0; i < transactions; i++) {
+            statements[i] = "INSERT INTO shop.item (body) VALUES (REPEAT('" + i + "€', " + (i * 37 % 1000) + "))";
+        }
+        server.execute(statements);
+    }
+
+    private void blob(int size) throws SQLException {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        try (Connection connection = server.connect("shop");
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO item (body) VALUES (?)")) {
+            insert.setBytes(1, bytes);
+            insert.execute();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.onedump.binlog.archive;
+
+import io.onedump.servers.MariaDb;
+import io.onedump.servers.SqlServer;
+
+class MariaDbArchiverIT extends ArchiverContract {
+
+    @Override
+    SqlServer start(String... options) {
+        return MariaDb.start(options);
+    }
+
+    @Override
+    String compression() {
+        return "log_bin_compress=ON";
+    }
+}

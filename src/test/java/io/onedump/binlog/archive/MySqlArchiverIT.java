@@ -1,0 +1,17 @@
+package io.onedump.binlog.archive;
+
+import io.onedump.servers.MySql;
+import io.onedump.servers.SqlServer;
+
+class MySqlArchiverIT extends ArchiverContract {
+
+    @Override
+    SqlServer start(String... options) {
+        return MySql.start(options);
+    }
+
+    @Override
+    String compression() {
+        return "binlog_transaction_compression=ON";
+    }
+}

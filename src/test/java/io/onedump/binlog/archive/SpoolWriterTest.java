@@ -1,0 +1,190 @@
+package io.onedump.binlog.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+import io.onedump.binlog.event.BinlogName;
+import io.onedump.binlog.event.CorruptBinlogException;
+import io.onedump.binlog.event.EventHeader;
+import io.onedump.binlog.event.EventType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of the stream, with events made by hand. */
+class SpoolWriterTest {
+
+    private static final BinlogName FIRST = new BinlogName("binlog", 1);
+    private static final int QUERY = EventType.QUERY;
+
+    @TempDir
+    Path root;
+
+    private SpoolFolder folder;
+    private SpoolWriter writer;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = SpoolFolder.create(root, 1, "server");
+        writer = new SpoolWriter(folder, () -> { });
+    }
+
+    @Test
+    void writesRealEventsOnly() throws IOException {
+        byte[] format = format(4);
+        byte[] query = event(QUERY, 0, new byte[30], 4 + format.length, true);
+        send(rotate("binlog.000001", 4, false));
+        send(format);
+        send(event(EventType.HEARTBEAT, 0, "binlog.000001".getBytes(StandardCharsets.US_ASCII), 0, false));
+        send(format(0));
+        send(query);
+        writer.close();
+
+        assertThat(Files.readAllBytes(folder.part(FIRST))).isEqualTo(concat(magic(), format, query));
+    }
+
+    @Test
+    void takesAZeroPositionForARealEvent() throws IOException {
+        byte[] query = event(QUERY, 0, new byte[30], -1, true);
+        begin();
+        send(query);
+
+        assertThat(writer.offset()).isEqualTo(4 + format(4).length + query.length);
+    }
+
+    @Test
+    void closesAFileWhenTheStreamGoesOnToTheNext() throws IOException {
+        begin();
+        send(rotate("binlog.000002", 4, true));
+
+        assertThat(folder.closed()).containsExactly(FIRST);
+        assertThat(folder.parts()).containsExactly(FIRST.next());
+    }
+
+    @Test
+    void refusesAnEventWhoseBytesWereSpoiledAndKeepsNoneOfIt() throws IOException {
+        begin();
+        long before = writer.offset();
+        byte[] query = event(QUERY, 0, new byte[30], (int) before, true);
+        query[25] ^= 1;
+
+        assertThatThrownBy(() -> send(query)).isInstanceOf(CorruptBinlogException.class).hasMessageContaining("checksum");
+        writer.close();
+
+        assertThat(Files.size(folder.part(FIRST))).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAnEventThatDoesNotFollow() throws IOException {
+        begin();
+
+        assertThatThrownBy(() -> send(event(QUERY, 0, new byte[30], (int) writer.offset() + 1, true)))
+                .isInstanceOf(CorruptBinlogException.class).hasMessageContaining("was due");
+    }
+
+    @Test
+    void refusesAStreamThatGoesOnSomewhereElse() throws IOException {
+        begin();
+
+        assertThatThrownBy(() -> send(rotate("binlog.000001", 4, false))).hasMessageContaining("the server goes on at");
+    }
+
+    @Test
+    void joinsTheEventsThatComeInPartsOfAnySize() throws IOException {
+        for (int size : new int[] {1, 18, 19, 20, 33, 34, 35, 36, 37, 53}) {
+            open(size);
+            byte[] query = event(QUERY, 0, new byte[30], (int) writer.offset(), true);
+            int first = Math.max(size, EventHeader.LENGTH);
+            for (int at = 0; at < query.length;) {
+                int to = Math.min(query.length, at == 0 ? first : at + size);
+                writer.part(query, at, to, at == 0, to == query.length);
+                at = to;
+            }
+            writer.close();
+            byte[] file = Files.readAllBytes(folder.part(FIRST));
+            assertThat(Arrays.copyOfRange(file, file.length - query.length, file.length)).isEqualTo(query);
+        }
+    }
+
+    @Test
+    void cutsATornEndOffAndGoesOn() throws IOException {
+        begin();
+        writer.close();
+        byte[] whole = Files.readAllBytes(folder.part(FIRST));
+        for (int torn = 1; torn < 53; torn++) {
+            byte[] query = event(QUERY, 0, new byte[30], whole.length, true);
+            Files.write(folder.part(FIRST), concat(whole, Arrays.copyOf(query, torn)));
+
+            FileScan scan = folder.recover().orElseThrow();
+            assertThat(scan.good()).isEqualTo(whole.length);
+            try (SpoolWriter next = new SpoolWriter(folder, () -> { })) {
+                next.resume(scan);
+                next.part(query, 0, query.length, true, true);
+            }
+            assertThat(Files.readAllBytes(folder.part(FIRST))).isEqualTo(concat(whole, query));
+        }
+    }
+
+    private void open(int number) throws IOException {
+        folder = SpoolFolder.create(root, number + 10, "server");
+        writer = new SpoolWriter(folder, () -> { });
+        begin();
+    }
+
+    private void begin() throws IOException {
+        send(rotate("binlog.000001", 4, false));
+        send(format(4));
+    }
+
+    private void send(byte[] event) throws IOException {
+        writer.part(event, 0, event.length, true, true);
+    }
+
+    private static byte[] magic() {
+        return new byte[] {(byte) 0xfe, 'b', 'i', 'n'};
+    }
+
+    /** @param at where it begins in its file; 0 for one that is repeated in the middle of a stream */
+    private static byte[] format(int at) {
+        byte[] body = new byte[2 + 50 + 4 + 1 + 40 + 1];
+        body[0] = 4;
+        System.arraycopy("8.0.31".getBytes(StandardCharsets.US_ASCII), 0, body, 2, 6);
+        body[body.length - 1] = 1;
+        return event(EventType.FORMAT_DESCRIPTION, 0, body, at == 0 ? -1 : at, true);
+    }
+
+    private static byte[] rotate(String file, long offset, boolean checksum) {
+        byte[] name = file.getBytes(StandardCharsets.US_ASCII);
+        byte[] body = ByteBuffer.allocate(8 + name.length).order(ByteOrder.LITTLE_ENDIAN).putLong(offset).put(name).array();
+        return event(EventType.ROTATE, EventHeader.FLAG_ARTIFICIAL, body, -1, checksum);
+    }
+
+    /** @param at where it begins; -1 for a position of zero */
+    private static byte[] event(int type, int flags, byte[] body, int at, boolean checksum) {
+        int length = EventHeader.LENGTH + body.length + (checksum ? 4 : 0);
+        ByteBuffer event = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        event.putInt(1_000_000).put((byte) type).putInt(1).putInt(length).putInt(at < 0 ? 0 : at + length).putShort((short) flags);
+        event.put(body);
+        if (checksum) {
+            CRC32 crc = new CRC32();
+            crc.update(event.array(), 0, length - 4);
+            event.putInt((int) crc.getValue());
+        }
+        return event.array();
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        ByteBuffer whole = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        Arrays.stream(parts).forEach(whole::put);
+        return whole.array();
+    }
+}

@@ -1,0 +1,24 @@
+package io.onedump.binlog.restore;
+
+import java.util.stream.Stream;
+
+import io.onedump.servers.MariaDb;
+import io.onedump.servers.SqlServer;
+
+class MariaDbRestoreIT extends RestoreContract {
+
+    @Override
+    SqlServer start(String... options) {
+        return MariaDb.start(options);
+    }
+
+    @Override
+    Stream<Engine> engines() {
+        return Stream.of(Engine.TOOL, Engine.REPLICA);
+    }
+
+    @Override
+    String[] options() {
+        return new String[] {"--binlog-format=MIXED"};
+    }
+}
