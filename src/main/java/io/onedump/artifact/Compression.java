@@ -42,6 +42,16 @@ public enum Compression {
         }
     }
 
+    /** Of what has that name, by its ending. */
+    public static Compression ofName(String name) {
+        for (Compression compression : values()) {
+            if (compression != NONE && name.endsWith(compression.extension)) {
+                return compression;
+            }
+        }
+        return NONE;
+    }
+
     /** The file name's ending, with its dot; empty for {@link #NONE}. */
     public String extension() {
         return extension;

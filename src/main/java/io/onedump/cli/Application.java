@@ -13,6 +13,7 @@ import io.onedump.artifact.Spools;
 import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
 import io.onedump.config.RouteCheck;
+import io.onedump.config.RouteFile;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.AbortingShutdown;
 import io.onedump.job.ExitCode;
@@ -25,6 +26,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * Camel Main with the route files, the properties and the tracking of jobs. Before it makes a route it checks all of them,
@@ -38,7 +40,7 @@ final class Application extends Main implements AutoCloseable {
     /** What stopping takes beyond waiting for runs. */
     private static final int EXTRA_SECONDS = 15;
 
-    private final List<Path> routeFiles;
+    private final List<RouteFile> routeFiles;
     private final Predicate<RouteDefinition> wanted;
     private final RunOnce runOnce;
     private JobTracking tracking;
@@ -50,7 +52,8 @@ final class Application extends Main implements AutoCloseable {
         this.runOnce = runOnce;
         setPropertyPlaceholderLocations(locations(options.propertiesFiles()));
         MainConfigurationProperties configuration = configure();
-        configuration.setRoutesIncludePattern(locations(routeFiles));
+        // The routes are read already; by default Camel would look for more of them in the class path.
+        configuration.setRoutesIncludePattern("false");
         configuration.setAdditionalSensitiveKeywords(SECRETS);
         configuration.setLogMask(true);
         configuration.setStreamCachingEnabled(false);
@@ -157,6 +160,8 @@ final class Application extends Main implements AutoCloseable {
         if (runOnce == null) {
             Spools.of(context).prepare();
         }
+        PluginHelper.getRoutesLoader(context).findRoutesBuilders(routeFiles.stream().map(RouteFile::resource).toList())
+                .forEach(configure()::addRoutesBuilder);
         super.configureRoutes(context);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
+import io.onedump.config.RouteFile;
 import io.onedump.config.RouteFiles;
 import picocli.CommandLine.Option;
 
@@ -16,8 +17,10 @@ final class ConfigOptions {
     private static final String PROPERTIES = "application.properties";
 
     @Option(names = "--config", paramLabel = "<path>",
-            description = "A folder of route files, or one file. Default: routes, here or beside the program.")
-    private Path config;
+            description = "A folder of route files, or one file; s3://bucket/key-or-prefix reads them from S3 with the"
+                    + " credentials, region and endpoint of the environment (AWS_...). Default: routes, here or beside the"
+                    + " program.")
+    private String config;
 
     @Option(names = "--properties", paramLabel = "<file>",
             description = "Default: application.properties, beside the routes' folder or beside the program.")
@@ -31,8 +34,8 @@ final class ConfigOptions {
     }
 
     /** The route files, in the order of their names. */
-    List<Path> routeFiles() {
-        return RouteFiles.find(folder());
+    List<RouteFile> routeFiles() {
+        return RouteFiles.find(config());
     }
 
     /** Properties files; what an earlier one says wins. */
@@ -45,19 +48,22 @@ final class ConfigOptions {
             return List.of(properties);
         }
         List<Path> candidates = new ArrayList<>();
-        Path folder = folder().toAbsolutePath();
-        candidates.add((Files.isDirectory(folder) ? folder : folder.getParent()).resolveSibling(PROPERTIES));
+        if (!RouteFiles.isRemote(config())) {
+            Path folder = Path.of(config()).toAbsolutePath();
+            candidates.add((Files.isDirectory(folder) ? folder : folder.getParent()).resolveSibling(PROPERTIES));
+        }
         candidates.add(Path.of(PROPERTIES).toAbsolutePath());
         candidates.add(home().resolve(PROPERTIES));
         return candidates.stream().filter(Files::isReadable).distinct().limit(1).toList();
     }
 
-    private Path folder() {
+    /** Where the routes are. */
+    String config() {
         if (config != null) {
             return config;
         }
         Path here = Path.of("routes");
-        return Files.isDirectory(here) ? here : home().resolve("routes");
+        return (Files.isDirectory(here) ? here : home().resolve("routes")).toString();
     }
 
     private static Path home() {

@@ -69,7 +69,7 @@ final class DumpCommand implements Callable<Integer> {
             application.jobs().stream().filter(Job::isDump).map(Job::id).forEach(selected::add);
         }
         if (selected.isEmpty()) {
-            throw new ConfigurationException(Problem.of(config.toString(),
+            throw new ConfigurationException(Problem.of(config.config(),
                     "no job dumps anything; a dump job is a route on a schedule with a dump: or exec: step"));
         }
         return selected;

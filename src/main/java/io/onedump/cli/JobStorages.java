@@ -69,7 +69,8 @@ final class JobStorages implements AutoCloseable {
                 fileName = context.getEndpoint(uri, DumpEndpoint.class).artifactNames();
             } else if (uri != null && uri.startsWith("storage:")) {
                 StorageEndpoint endpoint = context.getEndpoint(uri, StorageEndpoint.class);
-                places.add(new Place(endpoint, fileName));
+                String renamed = endpoint.getConfiguration().getFileName();
+                places.add(new Place(endpoint, renamed == null ? fileName : renamed));
             }
         }
         return places;

@@ -1,6 +1,5 @@
 package io.onedump.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +23,6 @@ import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /**
  * Finds everything that is wrong with route files without starting a route: what Camel cannot parse, route ids that are
@@ -54,16 +52,16 @@ public final class RouteCheck {
     }
 
     /** All problems of all files. */
-    public List<Problem> problems(Collection<Path> routeFiles) {
+    public List<Problem> problems(Collection<RouteFile> routeFiles) {
         // A copy, because the set that the context gives grows with it.
         Set<String> components = Set.copyOf(context.getComponentNames());
         Boolean locations = context.isSourceLocationEnabled();
         context.setSourceLocationEnabled(true);
-        for (Path file : routeFiles) {
+        for (RouteFile file : routeFiles) {
             try {
                 check(file);
             } catch (Exception e) {
-                problems.add(YamlProblems.of(file, e));
+                problems.add(YamlProblems.of(file.name(), e));
             }
         }
         context.setSourceLocationEnabled(locations);
@@ -72,14 +70,14 @@ public final class RouteCheck {
         return problems.stream().distinct().sorted().toList();
     }
 
-    private void check(Path file) throws Exception {
-        Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(context)
-                .findRoutesBuilders(ResourceHelper.resolveResource(context, "file:" + file));
+    private void check(RouteFile routes) throws Exception {
+        String file = routes.name();
+        Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
         for (RoutesBuilder builder : builders) {
-            RouteBuilder routes = (RouteBuilder) builder;
-            routes.setCamelContext(context);
-            routes.configure();
-            for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
+            RouteBuilder routeBuilder = (RouteBuilder) builder;
+            routeBuilder.setCamelContext(context);
+            routeBuilder.configure();
+            for (RouteDefinition route : routeBuilder.getRouteCollection().getRoutes()) {
                 check(file, route);
             }
             if (builder instanceof RouteConfigurationBuilder configurations) {
@@ -90,21 +88,21 @@ public final class RouteCheck {
         }
     }
 
-    private void check(Path file, RouteDefinition route) {
+    private void check(String file, RouteDefinition route) {
         String id = route.hasCustomIdAssigned() ? route.getId() : null;
         if (id == null) {
-            problems.add(new Problem(file.toString(), route.getLineNumber(), null, null, null,
+            problems.add(new Problem(file, route.getLineNumber(), null, null, null,
                     "a route has no id; give it one, it is the job's name"));
         } else {
-            String earlier = files.putIfAbsent(id, file.toString());
+            String earlier = files.putIfAbsent(id, file);
             if (earlier != null) {
-                problems.add(new Problem(file.toString(), route.getLineNumber(), id, null, null,
+                problems.add(new Problem(file, route.getLineNumber(), id, null, null,
                         "this id is taken by a route in " + earlier + "; every route needs its own"));
             }
         }
         if (wanted.test(route)) {
             if (route.getInput() != null) {
-                problems.addAll(endpoints.problems(new EndpointUse(file.toString(),
+                problems.addAll(endpoints.problems(new EndpointUse(file,
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
                         route.getInput().getEndpointUri())));
             }
@@ -112,7 +110,7 @@ public final class RouteCheck {
         }
     }
 
-    private void walk(Path file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
+    private void walk(String file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
         for (ProcessorDefinition<?> node : nodes) {
             checkId(file, route, node);
             if (node instanceof HasExpressionType expression) {
@@ -121,7 +119,7 @@ public final class RouteCheck {
             if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
                     && !(node instanceof ToDynamicDefinition)) {
                 problems.addAll(endpoints.problems(
-                        new EndpointUse(file.toString(), node.getLineNumber(), route, sends.getEndpointUri())));
+                        new EndpointUse(file, node.getLineNumber(), route, sends.getEndpointUri())));
             }
             if (node instanceof ChoiceDefinition choice) {
                 walkBranches(file, route, choice);
@@ -131,7 +129,7 @@ public final class RouteCheck {
         }
     }
 
-    private void walkBranches(Path file, String route, ChoiceDefinition choice) {
+    private void walkBranches(String file, String route, ChoiceDefinition choice) {
         for (WhenDefinition when : choice.getWhenClauses()) {
             checkExpression(file, route, when.getLineNumber(), when, true);
             walk(file, route, when.getOutputs());
@@ -141,17 +139,17 @@ public final class RouteCheck {
         }
     }
 
-    private void checkId(Path file, String route, ProcessorDefinition<?> node) {
+    private void checkId(String file, String route, ProcessorDefinition<?> node) {
         if (node.hasCustomIdAssigned()) {
             String earlier = steps.putIfAbsent(node.getId(), file + ":" + node.getLineNumber());
             if (earlier != null) {
-                problems.add(new Problem(file.toString(), node.getLineNumber(), route, null, null, "the step id "
+                problems.add(new Problem(file, node.getLineNumber(), route, null, null, "the step id "
                         + node.getId() + " is taken by " + earlier + "; every step of all routes needs its own, or none"));
             }
         }
     }
 
-    private void checkExpression(Path file, String route, int line, HasExpressionType node, boolean predicate) {
+    private void checkExpression(String file, String route, int line, HasExpressionType node, boolean predicate) {
         ExpressionDefinition expression = node.getExpressionType();
         if (expression == null) {
             return;
@@ -163,7 +161,7 @@ public final class RouteCheck {
                 expression.createExpression(context);
             }
         } catch (RuntimeException e) {
-            problems.add(new Problem(file.toString(), line, route, null, null, "the " + expression.getLanguage()
+            problems.add(new Problem(file, line, route, null, null, "the " + expression.getLanguage()
                     + " expression '" + expression.getExpression() + "' is not understood: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         }

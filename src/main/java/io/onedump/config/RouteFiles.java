@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** Which YAML files a {@code --config} stands for. */
 public final class RouteFiles {
 
-    private static final List<String> SHARED = List.of("errors.camel.yaml", "notify.camel.yaml");
+    /** What one file is read together with, so that a job run alone retries and tells as it does among the others. */
+    static final List<String> SHARED = List.of("errors.camel.yaml", "notify.camel.yaml");
 
     private static final Pattern NAME = Pattern.compile("[^.]+(\\.camel)?\\.ya?ml");
 
@@ -20,19 +21,44 @@ public final class RouteFiles {
 
     /**
      * All {@code *.yaml} and {@code *.yml} files of a folder, or one file together with the folder's {@code errors.camel.yaml}
-     * and {@code notify.camel.yaml}, so that a job run alone retries and tells as it does among the others.
+     * and {@code notify.camel.yaml}; of this machine, or of an S3 bucket ({@link S3RouteFiles}).
      *
-     * @throws ConfigurationException when there is none
+     * @param  config                 a path, or {@code s3://bucket/key-or-prefix}
+     * @return                        in the order of their names
+     * @throws ConfigurationException when there is none, or it cannot be read
      */
-    public static List<Path> find(Path config) {
+    public static List<RouteFile> find(String config) {
+        return isRemote(config) ? S3RouteFiles.find(config) : find(Path.of(config));
+    }
+
+    /** Whether they are not on this machine. */
+    public static boolean isRemote(String config) {
+        return config.startsWith(S3RouteFiles.SCHEME);
+    }
+
+    private static List<RouteFile> find(Path config) {
         List<Path> files = list(config);
-        List<Problem> misnamed = files.stream().filter(file -> !NAME.matcher(file.getFileName().toString()).matches())
-                .map(file -> Problem.of(file.toString(), "Camel takes what follows the first dot of the name for the file's"
+        requireNames(files.stream().map(Path::toString).toList());
+        return files.stream().map(RouteFile::read).toList();
+    }
+
+    /** @throws ConfigurationException naming all files whose names Camel would not take for YAML routes */
+    static void requireNames(List<String> files) {
+        List<Problem> misnamed = files.stream().filter(file -> !NAME.matcher(nameOf(file)).matches())
+                .map(file -> Problem.of(file, "Camel takes what follows the first dot of the name for the file's"
                         + " kind; name it <name>.camel.yaml, without another dot")).toList();
         if (!misnamed.isEmpty()) {
             throw new ConfigurationException(misnamed);
         }
-        return files;
+    }
+
+    static boolean isYaml(String file) {
+        String name = nameOf(file);
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
+    }
+
+    private static String nameOf(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     private static List<Path> list(Path config) {
@@ -47,7 +73,7 @@ public final class RouteFiles {
                     "no such file or folder; name the routes with --config <folder or file>"));
         }
         try (Stream<Path> entries = Files.list(config)) {
-            List<Path> files = entries.filter(RouteFiles::isYaml).sorted().toList();
+            List<Path> files = entries.filter(file -> isYaml(file.toString()) && Files.isRegularFile(file)).sorted().toList();
             if (files.isEmpty()) {
                 throw new ConfigurationException(Problem.of(config.toString(), "no *.camel.yaml file is in this folder"));
             }
@@ -55,10 +81,5 @@ public final class RouteFiles {
         } catch (IOException e) {
             throw new ConfigurationException(Problem.of(config.toString(), "cannot be read: " + e.getMessage()));
         }
-    }
-
-    private static boolean isYaml(Path file) {
-        String name = file.getFileName().toString();
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".") && Files.isRegularFile(file);
     }
 }

@@ -1,6 +1,5 @@
 package io.onedump.config;
 
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,14 +11,14 @@ final class YamlProblems {
     private YamlProblems() {
     }
 
-    static Problem of(Path file, Throwable thrown) {
+    static Problem of(String file, Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && (cause.getMessage() == null || !LINE.matcher(cause.getMessage()).find())) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         Matcher line = LINE.matcher(message);
-        return new Problem(file.toString(), line.find() ? Integer.parseInt(line.group(1)) : 0, null, null, null,
+        return new Problem(file, line.find() ? Integer.parseInt(line.group(1)) : 0, null, null, null,
                 "not understood as Camel YAML: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -5,11 +5,11 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Spools;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ class DumpProducer extends DefaultProducer {
 
     private final DumpEndpoint endpoint;
     private final Spools spools;
-    private Expression fileName;
+    private NameExpression fileName;
 
     DumpProducer(DumpEndpoint endpoint) {
         super(endpoint);
@@ -34,8 +34,7 @@ class DumpProducer extends DefaultProducer {
     protected void doInit() throws Exception {
         super.doInit();
         if (endpoint.getFileName() != null) {
-            fileName = endpoint.getCamelContext().resolveLanguage("simple").createExpression(endpoint.getFileName());
-            fileName.init(endpoint.getCamelContext());
+            fileName = NameExpression.of(endpoint.getCamelContext(), endpoint.getFileName());
         }
     }
 
@@ -54,7 +53,7 @@ class DumpProducer extends DefaultProducer {
 
     private String name(Exchange exchange) {
         if (fileName != null) {
-            return fileName.evaluate(exchange, String.class);
+            return fileName.evaluate(exchange);
         }
         DumpRequest request = endpoint.request();
         String database = request.dsn().database() == null ? "all" : request.dsn().database();

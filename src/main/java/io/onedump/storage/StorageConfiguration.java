@@ -34,7 +34,7 @@ public class StorageConfiguration implements Cloneable {
     private long requestTimeout = Duration.ofMinutes(30).toMillis();
     @UriParam(label = "producer", defaultValue = "root")
     private String folderId = "root";
-    @UriParam(label = "retention")
+    @UriParam(label = "producer")
     @Metadata(supportFileReference = false)
     private String fileName;
     @UriParam(label = "retention")
@@ -72,7 +72,8 @@ public class StorageConfiguration implements Cloneable {
 
     /**
      * The folder, or key prefix, below the delegate's own in which artifacts are kept; it may be a Simple expression, for
-     * example shop/${date:now:yyyy-MM}. By default they are kept in the delegate's own folder.
+     * example shop/${date:now:yyyy-MM}, in which date:now is when the run started. By default they are kept in the delegate's
+     * own folder.
      */
     public void setPath(String path) {
         this.path = path;
@@ -167,8 +168,10 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * For retention: the Simple expression by which the job names its artifacts, the same as in its dump step. Nothing is
-     * renamed by it: retention touches only what path and fileName together can produce.
+     * The name under which an artifact is kept, a Simple expression such as shop-${date:now:yyyyMMdd-HHmmss}.sql, in which
+     * date:now is when the run started; the ending of its compression is added where it is missing. By default the
+     * artifact's own name, or for stat, get and delete the one in the header CamelFileName. Retention needs it: it touches only
+     * what path and fileName together can produce.
      */
     public void setFileName(String fileName) {
         this.fileName = fileName;
@@ -256,8 +259,8 @@ public class StorageConfiguration implements Cloneable {
                     + " keepWeekly, keepMonthly or keepYearly");
         }
         if ((prunes || !retention().isEmpty()) && fileName == null) {
-            throw new IllegalArgumentException("retention needs the option fileName, the expression by which the job names"
-                    + " its artifacts, so that it removes only those");
+            throw new IllegalArgumentException("retention needs the option fileName, the expression for the names of the"
+                    + " job's artifacts, so that it removes only those");
         }
         if (!retention().isEmpty()) {
             names();

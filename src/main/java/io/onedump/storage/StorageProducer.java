@@ -6,11 +6,12 @@ import java.time.Instant;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.FileArtifact;
+import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
@@ -22,7 +23,8 @@ public class StorageProducer extends DefaultProducer {
     private static final Logger LOG = LoggerFactory.getLogger(StorageProducer.class);
 
     private final StorageConfiguration configuration;
-    private Expression folder;
+    private NameExpression folder;
+    private NameExpression fileName;
 
     public StorageProducer(StorageEndpoint endpoint) {
         super(endpoint);
@@ -37,10 +39,12 @@ public class StorageProducer extends DefaultProducer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (configuration.getPath() != null) {
-            folder = getEndpoint().getCamelContext().resolveLanguage("simple").createExpression(configuration.getPath());
-            folder.init(getEndpoint().getCamelContext());
-        }
+        folder = expression(configuration.getPath());
+        fileName = expression(configuration.getFileName());
+    }
+
+    private NameExpression expression(String text) {
+        return text == null ? null : NameExpression.of(getEndpoint().getCamelContext(), text);
     }
 
     @Override
@@ -59,9 +63,9 @@ public class StorageProducer extends DefaultProducer {
     private void put(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         Artifact artifact = Artifacts.of(exchange);
-        String path = ObjectPath.of(folder(exchange),
-                message.getHeader(OnedumpConstants.FILE_NAME, artifact::name, String.class));
+        String path = ObjectPath.of(folder(exchange), name(exchange, artifact));
         long started = System.nanoTime();
+        hashBeside(artifact);
         try (Storage storage = getEndpoint().open()) {
             Receipt receipt = new Put(storage, wantsSidecar(message)).run(path, artifact);
             LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
@@ -82,6 +86,21 @@ public class StorageProducer extends DefaultProducer {
             new Prune(storage, configuration.names(), configuration.retention()).run(Instant.now());
         } catch (IOException e) {
             LOG.warn("retention of {} failed and is tried again after the next put: {}", storage, e.getMessage());
+        }
+    }
+
+    /** The digest of a file that was there before is not known yet: it is computed while the file is being sent. */
+    private static void hashBeside(Artifact artifact) {
+        if (artifact instanceof FileArtifact) {
+            Thread thread = new Thread(() -> {
+                try {
+                    artifact.digest();
+                } catch (IOException e) {
+                    LOG.debug("{}: {}", artifact.name(), e.getMessage());
+                }
+            }, "onedump hash " + artifact.name());
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
@@ -139,10 +158,17 @@ public class StorageProducer extends DefaultProducer {
     }
 
     private String path(Exchange exchange) throws StorageException {
-        return ObjectPath.of(folder(exchange), exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class));
+        return ObjectPath.of(folder(exchange), fileName == null
+                ? exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class) : fileName.evaluate(exchange));
     }
 
     private String folder(Exchange exchange) {
-        return folder == null ? null : folder.evaluate(exchange, String.class);
+        return folder == null ? null : folder.evaluate(exchange);
+    }
+
+    /** A new name keeps the ending that tells how the artifact is compressed. */
+    private String name(Exchange exchange, Artifact artifact) {
+        String name = exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, artifact::name, String.class);
+        return fileName == null ? name : Compression.ofName(name).nameFor(fileName.evaluate(exchange));
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.S3Proxy;
+import io.onedump.servers.SmallDisk;
 import io.onedump.servers.Sshd;
 import io.onedump.servers.StubDumper;
 import org.junit.jupiter.api.AfterAll;
@@ -121,7 +122,7 @@ class DumpFailuresIT {
                 .prints(StubDumper.POSTGRES_TRAILER);
         everywhere(StubJob.job(endless));
         try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(workspace.work()), 32)) {
-            Outcome outcome = disk.limit(workspace.onedump("dump")).run();
+            Outcome outcome = workspace.onedump("dump").through(disk.limit()).run();
             assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(2);
             assertThat(outcome.output()).contains(workspace.work().toString()).contains("onedump.work-directory");
             workspace.assertNothingLeft();

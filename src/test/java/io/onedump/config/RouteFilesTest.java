@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class RouteFilesTest {
         }
         Files.createDirectory(folder.resolve("folder.yaml"));
 
-        assertThat(RouteFiles.find(folder)).containsExactly(folder.resolve("a.yml"), folder.resolve("b.camel.yaml"),
+        assertThat(found(folder)).containsExactly(folder.resolve("a.yml"), folder.resolve("b.camel.yaml"),
                 folder.resolve("c.yaml"));
     }
 
@@ -33,15 +34,15 @@ class RouteFilesTest {
         Path notify = Files.createFile(folder.resolve("notify.camel.yaml"));
         Files.createFile(folder.resolve("other.camel.yaml"));
 
-        assertThat(RouteFiles.find(shop)).containsExactly(shop, errors, notify);
-        assertThat(RouteFiles.find(errors)).containsExactly(errors, notify);
+        assertThat(found(shop)).containsExactly(shop, errors, notify);
+        assertThat(found(errors)).containsExactly(errors, notify);
     }
 
     @Test
     void haveNoOtherDotInTheirNames() throws IOException {
         Path versioned = Files.createFile(folder.resolve("shop.v2.camel.yaml"));
 
-        assertThatThrownBy(() -> RouteFiles.find(folder)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> found(folder)).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(versioned + ": ").hasMessageContaining("<name>.camel.yaml");
     }
 
@@ -49,9 +50,13 @@ class RouteFilesTest {
     void areMissing() {
         Path missing = folder.resolve("missing");
 
-        assertThatThrownBy(() -> RouteFiles.find(missing)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> found(missing)).isInstanceOf(ConfigurationException.class)
                 .hasMessage(missing + ": no such file or folder; name the routes with --config <folder or file>");
-        assertThatThrownBy(() -> RouteFiles.find(folder)).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> found(folder)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("no *.camel.yaml file");
+    }
+
+    private static List<Path> found(Path config) {
+        return RouteFiles.find(config.toString()).stream().map(file -> Path.of(file.name())).toList();
     }
 }

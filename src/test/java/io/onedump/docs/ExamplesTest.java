@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.onedump.config.RouteCheck;
+import io.onedump.config.RouteFile;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.JobTracking;
 import io.onedump.job.RunOnce;
@@ -67,7 +68,7 @@ class ExamplesTest {
     private static void assertIsGood(List<Path> files, Properties properties) throws Exception {
         try (DefaultCamelContext context = context(properties)) {
             context.init();
-            assertThat(new RouteCheck(context, route -> true).problems(files)).isEmpty();
+            assertThat(new RouteCheck(context, route -> true).problems(files.stream().map(RouteFile::read).toList())).isEmpty();
         }
         // Some mistakes show only when the routes are made, such as those in expressions.
         try (DefaultCamelContext context = context(properties)) {

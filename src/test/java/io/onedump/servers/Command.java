@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
  * @param words the program and its arguments
  * @param input the file to read from standard input
  */
-record Command(List<String> words, Path input) {
+public record Command(List<String> words, Path input) {
 
     private static final Path NO_INPUT = Path.of("/dev/null");
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    Command {
+    public Command {
         words = List.copyOf(words);
     }
 
-    static Command of(String... words) {
+    public static Command of(String... words) {
         return new Command(List.of(words), NO_INPUT);
     }
 
@@ -48,7 +48,7 @@ record Command(List<String> words, Path input) {
      * @return what it printed, on standard output and standard error
      * @throws IllegalStateException with the last lines of that, when the command fails or takes more than five minutes
      */
-    String run() {
+    public String run() {
         try {
             Path output = Files.createTempFile("onedump-command-", ".log");
             try {

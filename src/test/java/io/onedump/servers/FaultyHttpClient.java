@@ -38,6 +38,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
     private final SdkHttpClient client;
     private Predicate<SdkHttpRequest> where = request -> false;
     private Fault fault;
+    private int planned;
     private final AtomicInteger left = new AtomicInteger();
 
     public FaultyHttpClient(SdkHttpClient client) {
@@ -48,12 +49,13 @@ public final class FaultyHttpClient implements SdkHttpClient {
     public void plan(Fault next, int times, Predicate<SdkHttpRequest> requests) {
         fault = next;
         where = requests;
+        planned = times;
         left.set(times);
     }
 
-    /** How many of the planned faults have not happened. */
-    public int left() {
-        return left.get();
+    /** How many of the planned faults have happened. */
+    public int fired() {
+        return planned - left.get();
     }
 
     @Override

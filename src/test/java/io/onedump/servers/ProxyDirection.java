@@ -12,6 +12,7 @@ public final class ProxyDirection {
     private long bytesPerSecond = NEVER;
     private Duration latency = Duration.ZERO;
     private boolean stalled;
+    private int fired;
 
     ProxyDirection() {
     }
@@ -19,6 +20,11 @@ public final class ProxyDirection {
     /** How many bytes the proxy took from the sender so far. */
     public synchronized long passed() {
         return passed;
+    }
+
+    /** How many connections were cut on this way, and how often bytes were held back. */
+    public synchronized int fired() {
+        return fired;
     }
 
     /** Resets the connection, once, that carries the byte after the next {@code bytes} ones; not all may arrive. */
@@ -59,6 +65,7 @@ public final class ProxyDirection {
         int rest = (int) (cutAt - passed);
         passed = cutAt;
         cutAt = NEVER;
+        fired++;
         return rest;
     }
 
@@ -72,6 +79,7 @@ public final class ProxyDirection {
     }
 
     synchronized void awaitFlow() throws InterruptedException {
+        fired += stalled ? 1 : 0;
         while (stalled) {
             wait();
         }

@@ -13,6 +13,7 @@ public final class SftpFaults implements SftpEventListener {
     private Fault fault = Fault.NONE;
     private long limit;
     private long written;
+    private int fired;
 
     /** Cuts the connection once, before more than {@code bytes} more bytes are written; later ones are well again. */
     public synchronized void cutAfter(long bytes) {
@@ -35,6 +36,11 @@ public final class SftpFaults implements SftpEventListener {
         fault = Fault.NONE;
     }
 
+    /** How many writes have failed. */
+    public synchronized int fired() {
+        return fired;
+    }
+
     /** How many bytes of files clients have written so far. */
     public synchronized long written() {
         return written;
@@ -50,6 +56,7 @@ public final class SftpFaults implements SftpEventListener {
             written += length;
             return;
         }
+        fired++;
         if (fault == Fault.CUT) {
             fault = Fault.NONE;
             session.close(true);

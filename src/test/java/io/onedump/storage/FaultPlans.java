@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Hasher;
+import io.onedump.artifact.ProducerFailedException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Lets things go wrong under a storage, one at a time. Whatever it is, a put either succeeds with exactly one intact
- * object, or it fails with a {@link StorageException} and leaves none.
+ * object, or it fails, with a {@link StorageException} unless the artifact's own source failed, and leaves none.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FaultPlans {
@@ -25,11 +28,23 @@ abstract class FaultPlans {
     static final Backoff QUICK = new Backoff(5, Duration.ofMillis(20), Duration.ofMillis(200));
     static final int CHUNK = StorageConformance.CHUNK;
 
+    /** Of all backends that were tested in this process. */
+    private static int combinations;
+
     private int succeeded;
     private int failed;
+    private IOException failure;
 
-    /** Something that goes wrong. */
-    record Plan(String name, long size, Action prepare) {
+    /**
+     * Something that goes wrong.
+     *
+     * @param source makes the artifact from a sound one
+     */
+    record Plan(String name, long size, UnaryOperator<Artifact> source, Action prepare) {
+
+        Plan(String name, long size, Action prepare) {
+            this(name, size, UnaryOperator.identity(), prepare);
+        }
     }
 
     interface Action {
@@ -46,7 +61,7 @@ abstract class FaultPlans {
     abstract boolean happened();
 
     /** Makes the server well again. */
-    void heal() {
+    void heal() throws Exception {
     }
 
     @TestFactory
@@ -64,7 +79,7 @@ abstract class FaultPlans {
         boolean stored;
         try (Storage storage = open()) {
             plan.prepare().run();
-            stored = put(storage, path, artifact);
+            stored = put(storage, path, plan.source().apply(artifact));
             assertThat(happened()).as("the fault has happened").isTrue();
         } finally {
             heal();
@@ -85,19 +100,27 @@ abstract class FaultPlans {
     }
 
     private boolean put(Storage storage, String path, Artifact artifact) throws Exception {
+        failure = null;
         try {
             storage.put(path, artifact);
             succeeded++;
             return true;
-        } catch (StorageException e) {
+        } catch (StorageException | ProducerFailedException e) {
+            failure = e;
             failed++;
             return false;
         }
     }
 
+    /** Of the present plan's put; null when it succeeded. */
+    final IOException failure() {
+        return failure;
+    }
+
     @AfterAll
     void count() {
-        System.out.printf("%s: %d faults, %d puts succeeded, %d failed and left nothing%n", getClass().getSimpleName(),
-                succeeded + failed, succeeded, failed);
+        combinations += succeeded + failed;
+        System.out.printf("%s: %d faults, %d puts succeeded, %d failed and left nothing; %d combinations in all so far%n",
+                getClass().getSimpleName(), succeeded + failed, succeeded, failed, combinations);
     }
 }

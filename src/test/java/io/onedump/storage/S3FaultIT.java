@@ -90,7 +90,7 @@ class S3FaultIT extends FaultPlans {
 
     @Override
     boolean happened() {
-        return http.left() < 4;
+        return http.fired() > 0;
     }
 
     @Override

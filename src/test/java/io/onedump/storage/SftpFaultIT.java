@@ -21,6 +21,7 @@ class SftpFaultIT extends FaultPlans {
 
     private final PasswordSshd server = PasswordSshd.start();
     private final TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+    private int firedBefore;
 
     @AfterAll
     void stop() {
@@ -57,8 +58,11 @@ class SftpFaultIT extends FaultPlans {
         CompletableFuture.runAsync(this::heal, CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS));
     }
 
-    private static Plan plan(String name, Action action) {
-        return new Plan(name, SIZE, action);
+    private Plan plan(String name, Action action) {
+        return new Plan(name, SIZE, () -> {
+            firedBefore = fired();
+            action.run();
+        });
     }
 
     @Override
@@ -76,9 +80,14 @@ class SftpFaultIT extends FaultPlans {
         }
     }
 
+    /** A refused connection is seen by the client only. */
     @Override
     boolean happened() {
-        return true;
+        return fired() > firedBefore || failure() != null && failure().getMessage().contains("refused");
+    }
+
+    private int fired() {
+        return server.faults().fired() + proxy.upload().fired() + proxy.download().fired();
     }
 
     @Override

@@ -62,6 +62,35 @@ class StorageComponentTest {
         assertThat(exchange.getMessage().getBody()).isInstanceOf(Artifact.class);
     }
 
+    @Test
+    void namesItByItsOwnExpressionAndKeepsTheEndingOfTheCompression() {
+        send("storage:file:" + folder + "?path=${header.day}&fileName=shop-${header.day}.sql&sidecar=always", "dump.sql.zst",
+                "hallo");
+        assertThat(folder.resolve("monday/shop-monday.sql.zst")).hasContent("hallo");
+        assertThat(folder.resolve("monday/shop-monday.sql.zst.checksum")).hasContent(SHA256_OF_HALLO + "  shop-monday.sql.zst\n");
+        send("storage:file:" + folder + "?path=monday&operation=delete&fileName=shop-${header.day}.sql.zst", "other", "");
+        assertThat(folder.resolve("monday")).isEmptyDirectory();
+    }
+
+    @Test
+    void givesEveryStorageOfARunTheSameNameHoweverLongItTakes() throws Exception {
+        String now = "${date:now:yyyy-MM-dd'T'HH-mm-ss.SSS}";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:run").multicast().parallelProcessing()
+                        .to("direct:first", "direct:second").end().to("storage:file:" + folder + "?path=c&fileName=" + now);
+                from("direct:first").to("storage:file:" + folder + "?path=a&fileName=" + now);
+                from("direct:second").delay(20).to("storage:file:" + folder + "?path=b&fileName=" + now);
+            }
+        });
+        context.createProducerTemplate().sendBody("direct:run", "hallo");
+        String name = folder.resolve("a").toFile().list()[0];
+        assertThat(name).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d\\.\\d{3}");
+        assertThat(folder.resolve("b").resolve(name)).exists();
+        assertThat(folder.resolve("c").resolve(name)).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a/../../x", "..", "/../x", "a/./x", "\u0000x", "x\ny"})
     void refusesNamesThatLeadOut(String name) {
@@ -156,25 +185,25 @@ class StorageComponentTest {
     void removesOldArtifactsOfThisJobOnly() throws Exception {
         String uri = "storage:file:" + folder + "?sidecar=always&fileName=RAW(shop-${date:now:yyyyMMdd}.sql)&keepLast=2";
         for (int day = 20; day < 24; day++) {
-            old("shop-202611" + day + ".sql", day);
-            old("shop-de-202611" + day + ".sql", day);
+            old("shop-202511" + day + ".sql", day);
+            old("shop-de-202511" + day + ".sql", day);
         }
         Files.writeString(folder.resolve("shop-notes.txt"), "mine");
         @SuppressWarnings("unchecked")
         List<Decision> plan = send(uri + "&operation=prune&dryRun=true", null, null).getMessage().getBody(List.class);
         assertThat(plan).hasSize(4).filteredOn(Decision::keep).hasSize(2);
-        assertThat(folder.resolve("shop-20261120.sql")).exists();
-        send(uri, "shop-20261124.sql", "hallo");
+        assertThat(folder.resolve("shop-20251120.sql")).exists();
+        String today = send(uri, "any.sql", "hallo").getMessage().getHeader(OnedumpConstants.LOCATION, String.class);
         try (Storage storage = context.getEndpoint(uri, StorageEndpoint.class).open()) {
-            assertThat(storage.list("")).extracting(StoredObject::path).contains("shop-notes.txt", "shop-de-20261120.sql",
-                    "shop-20261123.sql", "shop-20261124.sql").doesNotContain("shop-20261120.sql",
-                    "shop-20261120.sql.checksum", "shop-20261122.sql");
+            assertThat(storage.list("")).extracting(StoredObject::path).contains("shop-notes.txt", "shop-de-20251120.sql",
+                    "shop-20251123.sql", today.substring(today.lastIndexOf('/') + 1)).doesNotContain("shop-20251120.sql",
+                    "shop-20251120.sql.checksum", "shop-20251122.sql");
         }
     }
 
     private void old(String name, int day) throws Exception {
         send("storage:file:" + folder + "?sidecar=always", name, "hallo");
-        Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.parse("2026-11-" + day + "T01:00:00Z")));
+        Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.parse("2025-11-" + day + "T01:00:00Z")));
     }
 
     @Test

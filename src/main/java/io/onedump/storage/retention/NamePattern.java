@@ -11,6 +11,8 @@ public final class NamePattern {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}|\\$simple\\{[^}]*}");
 
+    private static final Pattern DATE = Pattern.compile("\\$(simple)?\\{date(-with-timezone)?:");
+
     private final Pattern pattern;
     private final String prefix;
 
@@ -33,7 +35,7 @@ public final class NamePattern {
             String literal = template.substring(end, expression.start());
             prefix = prefix == null ? literal : prefix;
             fixed += literal.chars().filter(Character::isLetterOrDigit).count();
-            regex.append(Pattern.quote(literal)).append(expression.group().contains("date:") ? "[0-9TZ_.:+-]+" : "[^/]+");
+            regex.append(Pattern.quote(literal)).append(DATE.matcher(expression.group()).lookingAt() ? "[0-9TZ_.:+-]+" : "[^/]+");
             end = expression.end();
         }
         String rest = template.substring(end);

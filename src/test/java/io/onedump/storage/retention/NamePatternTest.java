@@ -31,6 +31,13 @@ class NamePatternTest {
     }
 
     @Test
+    void takesDatesOfATimeZoneForDates() {
+        NamePattern names = NamePattern.of("shop-${date-with-timezone:now:CET:yyyyMMdd}.sql");
+        assertThat(names.matches("shop-20261123.sql")).isTrue();
+        assertThat(names.matches("shop-de-20261123.sql")).isFalse();
+    }
+
+    @Test
     void refusesPatternsThatFitEverybodysArtifacts() {
         assertThatThrownBy(() -> NamePattern.of("${date:now:yyyyMMdd}.sql")).hasMessageContaining("no fixed part");
     }

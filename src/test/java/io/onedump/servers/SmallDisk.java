@@ -1,10 +1,10 @@
-package io.onedump.cli;
+package io.onedump.servers;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file system without room: a small tmpfs for root, who may mount one, else a limit on the size of files. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private final Path folder;
     private final int megabytes;
@@ -17,16 +17,20 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** @param folder an empty one */
-    static SmallDisk mount(Path folder, int megabytes) {
+    public static SmallDisk mount(Path folder, int megabytes) {
         return new SmallDisk(folder, megabytes,
                 succeeds("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "onedump-test", folder.toString()));
     }
 
-    /** The command as it has to be run to meet the limit. */
-    Invocation limit(Invocation invocation) {
+    public boolean isMounted() {
+        return mounted;
+    }
+
+    /** What a command has to be run through to meet the limit. */
+    public String[] limit() {
         // The shell counts in blocks of 512 bytes; Java ignores the signal that would end other programs.
-        return mounted ? invocation
-                : invocation.through("sh", "-c", "trap '' XFSZ; ulimit -f " + megabytes * 2048 + "; exec \"$@\"", "sh");
+        return mounted ? new String[0]
+                : new String[] {"sh", "-c", "trap '' XFSZ; ulimit -f " + megabytes * 2048 + "; exec \"$@\"", "sh"};
     }
 
     @Override
