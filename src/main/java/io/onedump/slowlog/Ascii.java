@@ -12,7 +12,6 @@ final class Ascii {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long TOP_BITS = 0x8080808080808080L;
-    private static final long NEWLINES = '\n' * ONES;
 
     private Ascii() {
     }
@@ -48,16 +47,22 @@ final class Ascii {
 
     /** Position of the line's {@code \n}, or {@code to} when the line has none. */
     static int lineEnd(byte[] buf, int from, int to) {
+        return indexOf(buf, from, to, (byte) '\n');
+    }
+
+    /** Position of an ASCII character, or {@code to} when there is none. */
+    static int indexOf(byte[] buf, int from, int to, byte wanted) {
+        long pattern = wanted * ONES;
         int p = from;
-        // Eight bytes at a time: a byte of the difference is 0 where the newline is, and only then borrows its top bit.
+        // Eight bytes at a time: a byte of the difference is 0 where the wanted one is, and only then borrows its top bit.
         for (; p + Long.BYTES <= to; p += Long.BYTES) {
-            long difference = (long) WORDS.get(buf, p) ^ NEWLINES;
+            long difference = (long) WORDS.get(buf, p) ^ pattern;
             long zeros = difference - ONES & ~difference & TOP_BITS;
             if (zeros != 0) {
                 return p + (Long.numberOfTrailingZeros(zeros) >>> 3);
             }
         }
-        while (p < to && buf[p] != '\n') {
+        while (p < to && buf[p] != wanted) {
             p++;
         }
         return p;

@@ -96,7 +96,8 @@ final class EventDigester implements EventHandler {
                         ? Ascii.parseMicros(buf, from, to) : Ascii.parseLong(buf, from, to);
                 if (value >= 0) {
                     stats.metric(name, value);
-                } else {
+                } else if (name <= Metrics.ROWS_AFFECTED || from == to || !Ascii.isWord(buf[from])
+                        || Ascii.isDigit(buf[from])) {
                     malformed++;
                 }
             }

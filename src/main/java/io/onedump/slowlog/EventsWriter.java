@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /** Writes every event as one JSON object a line. What an event does not tell is null. */
 final class EventsWriter implements EventHandler {
@@ -60,7 +61,7 @@ final class EventsWriter implements EventHandler {
         measured("rows_examined", event, Metrics.ROWS_EXAMINED);
         measured("rows_affected", event, Metrics.ROWS_AFFECTED);
         json.writeStringField("ts", event.hasTime ? event.time.iso(buf) : null);
-        number("set_timestamp", event.setTimestamp);
+        setTimestamp(event.setTimestamp);
         json.writeNumberField("offset", event.base + event.from);
         json.writeNumberField("offset_end", event.base + event.to);
         metrics(event);
@@ -81,6 +82,15 @@ final class EventsWriter implements EventHandler {
         }
     }
 
+    private void setTimestamp(long micros) throws IOException {
+        boolean whole = micros % 1_000_000 == 0;
+        if (micros < 0 || whole) {
+            number("set_timestamp", micros < 0 ? -1 : micros / 1_000_000);
+        } else {
+            json.writeNumberField("set_timestamp", BigDecimal.valueOf(micros, 6).stripTrailingZeros());
+        }
+    }
+
     private void measured(String name, SlowEvent event, int metric) throws IOException {
         json.writeFieldName(name);
         int i = event.indexOf(metric);
@@ -95,12 +105,17 @@ final class EventsWriter implements EventHandler {
         json.writeObjectFieldStart("metrics");
         for (int i = 0; i < event.values; i++) {
             int name = event.names[i];
-            if (name > Metrics.THREAD_ID && name != Metrics.EXPLAIN && firstOfItsName(event, i)) {
+            if (name > Metrics.THREAD_ID && name != Metrics.EXPLAIN && name != Metrics.WARNINGS
+                    && firstOfItsName(event, i)) {
                 json.writeFieldName(names.name(name));
                 value(names.name(name), event.buf, event.valueFrom[i], event.valueTo[i]);
             }
         }
-        explain(event);
+        lines("explain", event, Metrics.EXPLAIN);
+        if (withText) {
+            // A warning cites the value that it is about.
+            lines("warnings", event, Metrics.WARNINGS);
+        }
         json.writeEndObject();
     }
 
@@ -121,14 +136,14 @@ final class EventsWriter implements EventHandler {
         }
     }
 
-    /** MariaDB's plan: the first line names the columns, each other line is a table. */
-    private void explain(SlowEvent event) throws IOException {
-        if (event.indexOf(Metrics.EXPLAIN) < 0) {
+    /** What MariaDB writes on several lines: the plan, whose first line names its columns, and the warnings. */
+    private void lines(String name, SlowEvent event, int metric) throws IOException {
+        if (event.indexOf(metric) < 0) {
             return;
         }
-        json.writeArrayFieldStart("explain");
+        json.writeArrayFieldStart(name);
         for (int i = 0; i < event.values; i++) {
-            if (event.names[i] == Metrics.EXPLAIN) {
+            if (event.names[i] == metric) {
                 json.writeString(LogText.text(event.buf, event.valueFrom[i], event.valueTo[i]));
             }
         }

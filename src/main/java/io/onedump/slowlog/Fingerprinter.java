@@ -33,6 +33,8 @@ public final class Fingerprinter {
     private byte[] in;
     private int p;
     private int to;
+    /** Whether backslashes escape in its strings. */
+    private boolean escapes;
     private boolean space;
     private boolean comment;
     private Last last;
@@ -82,10 +84,16 @@ public final class Fingerprinter {
         ordered = false;
         unions = false;
         if (Ascii.startsWith(in, p, to, ADMIN)) {
-            out.put(in, p, Ascii.trimEnd(in, p, to));
+            // Its name is letters and blanks; what else a damaged log has there may be a literal.
+            int stop = p + ADMIN.length;
+            while (stop < to && (kind(in[stop]) == Lexer.WORD || in[stop] == ' ')) {
+                stop++;
+            }
+            out.put(in, p, stop);
         } else if (Ascii.startsWith(in, p, to, MYSQLDUMP_SELECT)) {
             out.put(MYSQLDUMP);
         } else {
+            escapes = Lexer.escapes(in, p, to);
             while (p < to && out.length < LONGEST) {
                 token();
             }
@@ -119,7 +127,7 @@ public final class Fingerprinter {
             }
             case Lexer.WORD -> word();
             case Lexer.DIGIT -> number();
-            case Lexer.STRING -> literal(Lexer.afterString(in, p, to));
+            case Lexer.STRING -> literal(Lexer.afterString(in, p, to, escapes));
             default -> symbol(b);
         }
     }
@@ -218,11 +226,7 @@ public final class Fingerprinter {
 
     private void quotedName() {
         separate();
-        int end = p + 1;
-        while (end < to && in[end] != '`') {
-            end++;
-        }
-        copyName(Math.min(end + 1, to));
+        copyName(Lexer.afterQuotedName(in, p, to));
         last = Last.OPERAND;
         word = 0;
     }
@@ -251,7 +255,7 @@ public final class Fingerprinter {
 
     private void word() {
         int end = Lexer.afterName(in, p, to);
-        int literal = Lexer.afterIntroduced(in, p, end, to);
+        int literal = Lexer.afterIntroduced(in, p, end, to, escapes);
         if (literal >= 0) {
             literal(literal);
             return;
@@ -341,9 +345,9 @@ public final class Fingerprinter {
         boolean values = word == Keywords.VALUES || word == Keywords.VALUE;
         int end = -1;
         if (values && rows) {
-            end = ValueLists.afterRows(in, p, to);
+            end = ValueLists.afterRows(in, p, to, escapes);
         } else if (values || word == Keywords.IN) {
-            end = ValueLists.afterLiterals(in, p, to);
+            end = ValueLists.afterLiterals(in, p, to, escapes);
         }
         if (end < 0) {
             operator(in[p]);

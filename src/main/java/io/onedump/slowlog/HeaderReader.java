@@ -25,6 +25,12 @@ final class HeaderReader {
         }
     }
 
+    /** Reads a line of MariaDB's warnings, such as {@code # Note 1051 Unknown table 'shop.t'}. */
+    void readWarning(SlowEvent event, byte[] buf, int from, int to) {
+        int start = skipBlanks(buf, from < to && buf[from] == '#' ? from + 1 : from, to);
+        add(event, Metrics.WARNINGS, start, to);
+    }
+
     private void readTime(SlowEvent event, byte[] buf, int from, int to) {
         event.hasTime = event.time.parse(buf, from, to);
         if (!event.hasTime) {
@@ -119,8 +125,8 @@ final class HeaderReader {
             }
             int id = names.idOf(buf, name, p, hash);
             p++;
-            if (id == Metrics.EXPLAIN || id == Metrics.SCHEMA) {
-                int end = id == Metrics.EXPLAIN ? to : schemaEnd(buf, p, to);
+            if (id == Metrics.SCHEMA || Metrics.takesLine(id)) {
+                int end = id == Metrics.SCHEMA ? schemaEnd(buf, p, to) : to;
                 int start = Math.min(skipBlanks(buf, p, to), end);
                 add(event, id, start, Ascii.trimEnd(buf, start, end));
                 p = skipBlanks(buf, end, to);
@@ -140,20 +146,29 @@ final class HeaderReader {
         }
     }
 
-    /** A database's name may hold blanks: it ends where the next name begins. */
+    /**
+     * A database's name may hold blanks: it ends where the next name of a value begins. Servers part the two with two
+     * blanks; only when there are none does one blank do.
+     */
     private static int schemaEnd(byte[] buf, int from, int to) {
+        int oneBlank = to;
         for (int p = from; p < to; p++) {
-            if (buf[p] == ' ' && p + 1 < to && Ascii.isWord(buf[p + 1])) {
-                int q = p + 1;
-                while (q < to && Ascii.isWord(buf[q])) {
-                    q++;
-                }
-                if (q < to && buf[q] == ':' && (q + 1 == to || buf[q + 1] == ' ')) {
+            if (buf[p] == ' ' && beginsName(buf, p + 1, to)) {
+                if (buf[p - 1] == ' ') {
                     return p;
                 }
+                oneBlank = Math.min(oneBlank, p);
             }
         }
-        return to;
+        return oneBlank;
+    }
+
+    private static boolean beginsName(byte[] buf, int from, int to) {
+        int p = from;
+        while (p < to && Ascii.isWord(buf[p])) {
+            p++;
+        }
+        return p > from && p < to && buf[p] == ':' && (p + 1 == to || buf[p + 1] == ' ');
     }
 
     private static void add(SlowEvent event, int id, int from, int to) {
@@ -168,10 +183,7 @@ final class HeaderReader {
         if (id == Metrics.THREAD_ID) {
             event.threadId = Ascii.parseLong(event.buf, from, to);
         } else if (id == Metrics.SCHEMA) {
-            event.database = from == to ? SlowEvent.Database.NONE : SlowEvent.Database.NAMED;
-            event.dbBuf = event.buf;
-            event.dbFrom = from;
-            event.dbTo = to;
+            event.database(event.buf, from, to);
         }
     }
 }

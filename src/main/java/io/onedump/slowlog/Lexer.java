@@ -58,23 +58,70 @@ final class Lexer {
         return p;
     }
 
-    /** A string ends at the same quote; a doubled quote and one after a backslash belong to it. */
-    static int afterString(byte[] in, int from, int to) {
+    /**
+     * A string ends at the same quote; a doubled quote belongs to it, and one after a backslash when those escape.
+     */
+    static int afterString(byte[] in, int from, int to, boolean escapes) {
+        return Math.min(closingQuote(in, from, to, escapes) + 1, to);
+    }
+
+    /** The quote that ends a string, or {@code to} when it does not end. */
+    private static int closingQuote(byte[] in, int from, int to, boolean escapes) {
         byte quote = in[from];
         int p = from + 1;
         while (p < to) {
             byte b = in[p];
             if (b == quote) {
                 if (p + 1 == to || in[p + 1] != quote) {
-                    return p + 1;
+                    return p;
                 }
                 p++;
-            } else if (b == '\\') {
+            } else if (escapes && b == '\\') {
                 p++;
             }
             p++;
         }
         return to;
+    }
+
+    /**
+     * Whether backslashes escape in a statement. They do not with the SQL mode {@code NO_BACKSLASH_ESCAPES}, nor as half
+     * of a character of SJIS or GBK; who reads {@code 'C:\', 'x'} with escapes comes to an end inside a string.
+     */
+    static boolean escapes(byte[] in, int from, int to) {
+        return Ascii.indexOf(in, from, to, (byte) '\\') == to || stringsFit(in, from, to, true)
+                || !stringsFit(in, from, to, false);
+    }
+
+    /** Whether all strings end, and none where a word goes on. */
+    private static boolean stringsFit(byte[] in, int from, int to, boolean escapes) {
+        int p = from;
+        while (p < to) {
+            if (KIND[in[p] & 0xff] == STRING) {
+                p = closingQuote(in, p, to, escapes);
+                if (p == to) {
+                    return false;
+                }
+                p++;
+                if (p < to && isNameByte(in[p])) {
+                    return false;
+                }
+            } else if (startsComment(in, p, to) && !startsExecutable(in, p, to)) {
+                p = afterComment(in, p, to);
+            } else {
+                p = in[p] == '`' ? afterQuotedName(in, p, to) : p + 1;
+            }
+        }
+        return true;
+    }
+
+    /** A name between backticks ends at the next one. */
+    static int afterQuotedName(byte[] in, int from, int to) {
+        int p = from + 1;
+        while (p < to && in[p] != '`') {
+            p++;
+        }
+        return Math.min(p + 1, to);
     }
 
     /** Whether {@code #}, {@code --} followed by a blank, or a block comment begins here. */
@@ -159,7 +206,7 @@ final class Lexer {
      * The end of a literal that begins with a name: {@code x'1F'}, {@code b'01'}, {@code n'text'},
      * {@code _utf8mb4'text'}; -1 when it is just a name.
      */
-    static int afterIntroduced(byte[] in, int from, int nameEnd, int to) {
+    static int afterIntroduced(byte[] in, int from, int nameEnd, int to, boolean escapes) {
         boolean charset = in[from] == '_';
         int string = charset ? Ascii.skipBlanks(in, nameEnd, to) : nameEnd;
         if (string >= to || kind(in[string]) != STRING) {
@@ -167,6 +214,6 @@ final class Lexer {
         }
         int letter = in[from] | 0x20;
         boolean prefix = nameEnd == from + 1 && (letter == 'x' || letter == 'b' || letter == 'n');
-        return charset || prefix ? afterString(in, string, to) : -1;
+        return charset || prefix ? afterString(in, string, to, escapes) : -1;
     }
 }

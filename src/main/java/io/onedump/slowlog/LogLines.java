@@ -17,6 +17,7 @@ final class LogLines {
     private static final byte[] THREAD_ID = bytes("# Thread_id: ");
     private static final byte[] SCHEMA = bytes("# Schema: ");
     private static final byte[] NO_INNODB = bytes("# No InnoDB statistics available");
+    private static final byte[] WARNINGS = bytes("# Warnings");
     private static final byte[] EXPLAIN = bytes("# explain:");
     private static final byte[] VERSION = bytes(", Version: ");
     private static final byte[] STARTED = bytes("started with:");
@@ -49,6 +50,11 @@ final class LogLines {
 
     static boolean isQueryTime(byte[] buf, int from, int to) {
         return startsWith(buf, from, to, QUERY_TIME);
+    }
+
+    /** Whether MariaDB's warnings follow ({@code log_slow_verbosity=warnings}). */
+    static boolean isWarnings(byte[] buf, int from, int to) {
+        return to - from == WARNINGS.length && startsWith(buf, from, to, WARNINGS);
     }
 
     /**

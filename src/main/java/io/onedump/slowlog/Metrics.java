@@ -16,8 +16,12 @@ final class Metrics {
     static final int LAST_ERRNO = 8;
     static final int EXPLAIN = 9;
     static final int RATE_LIMIT = 10;
+    static final int WARNINGS = 11;
+    /** Of MariaDB and Percona Server 8, and of Percona Server 5. */
+    private static final int STORED_ROUTINE = 12;
+    private static final int STORED_ROUTINE_5 = 13;
     /** Not of a header: the statement's length. */
-    static final int QUERY_SIZE = 11;
+    static final int QUERY_SIZE = 14;
 
     /** More different names than any server has. */
     private static final int LIMIT = 256;
@@ -27,7 +31,13 @@ final class Metrics {
 
     static Names.Registry registry() {
         return new Names.Registry(LIMIT, "Query_time", "Lock_time", "Rows_sent", "Rows_examined", "Rows_affected",
-                "Thread_id", "Schema", "Errno", "Last_errno", "explain", "Log_slow_rate_limit", "Query_size");
+                "Thread_id", "Schema", "Errno", "Last_errno", "explain", "Log_slow_rate_limit", "Warnings",
+                "Stored_routine", "Stored routine", "Query_size");
+    }
+
+    /** Whether the value goes on to the end of its line, blanks and all. */
+    static boolean takesLine(int name) {
+        return name == EXPLAIN || name == STORED_ROUTINE || name == STORED_ROUTINE_5;
     }
 
     /**
@@ -48,7 +58,8 @@ final class Metrics {
         }
         if (lower.endsWith("_id") || lower.endsWith("errno") || lower.startsWith("log_slow_rate") || lower.equals("id")
                 || lower.equals("schema") || lower.equals("explain") || lower.equals("killed")
-                || lower.equals("start") || lower.equals("end") || lower.equals("stored routine")) {
+                || lower.equals("start") || lower.equals("end") || lower.equals("stored routine") || lower.equals("stored_routine")
+                || lower.equals("warnings")) {
             return Unit.LABEL;
         }
         return Unit.COUNT;

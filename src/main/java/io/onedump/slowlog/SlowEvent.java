@@ -36,7 +36,7 @@ final class SlowEvent {
 
     final LogTime time = new LogTime();
     boolean hasTime;
-    /** Seconds since 1970 of {@code SET timestamp=}, or -1. */
+    /** Microseconds since 1970 of {@code SET timestamp=}, or -1. */
     long setTimestamp;
     /** Time of the last {@code # Time:} line before this event, or {@link Long#MIN_VALUE}. */
     long carriedMicros;
@@ -83,6 +83,14 @@ final class SlowEvent {
         malformed = 0;
     }
 
+    /** The event names its database; an empty name is none. */
+    void database(byte[] nameBuf, int nameFrom, int nameTo) {
+        database = nameFrom == nameTo ? Database.NONE : Database.NAMED;
+        dbBuf = nameBuf;
+        dbFrom = nameFrom;
+        dbTo = nameTo;
+    }
+
     /** Position of a value in the header, or -1. */
     int indexOf(int name) {
         for (int i = 0; i < values; i++) {
@@ -109,7 +117,7 @@ final class SlowEvent {
             return time.micros;
         }
         if (setTimestamp >= 0) {
-            return setTimestamp * 1_000_000;
+            return setTimestamp;
         }
         return hasTime ? time.micros : carriedMicros;
     }

@@ -4,6 +4,8 @@ import static io.onedump.slowlog.Ascii.lineEnd;
 import static io.onedump.slowlog.Ascii.startsWith;
 import static io.onedump.slowlog.Ascii.trimEnd;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Splits a slow log into events. Reads the logs of MySQL 5.0 to 9.x (with {@code log_slow_extra} too), Percona Server,
  * MariaDB, RDS and Aurora, in any mixture. It works on bytes, keeps nothing but what one event carries over to the next,
@@ -13,6 +15,7 @@ final class SlowLogParser {
 
     static final byte[] USE = Ascii.bytes("use ");
     static final byte[] SET = Ascii.bytes("SET ");
+    private static final byte[] TWO_BACKTICKS = Ascii.bytes("``");
     private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
     private static final byte[] INSERT_ID = Ascii.bytes("insert_id=");
     private static final byte[] LAST_INSERT_ID = Ascii.bytes("last_insert_id=");
@@ -120,8 +123,9 @@ final class SlowLogParser {
     private int header(int start) {
         int p = start;
         boolean sawQueryTime = false;
+        boolean warnings = false;
         while (p < to) {
-            if (buf[p] != '#') {
+            if (buf[p] != '#' && !warnings) {
                 return p;
             }
             int end = lineEnd(buf, p, to);
@@ -129,15 +133,24 @@ final class SlowLogParser {
                 return StatementScanner.INCOMPLETE;
             }
             int trimmed = trimEnd(buf, p, end);
-            if (!LogLines.continuesHeader(buf, p, trimmed)
-                    || p > start && beginsAnother(p, sawQueryTime)) {
+            if (warnings && continuesWarnings(p)) {
+                headers.readWarning(event, buf, p, trimmed);
+            } else if (LogLines.isWarnings(buf, p, trimmed)) {
+                warnings = true;
+            } else if (!LogLines.continuesHeader(buf, p, trimmed) || p > start && beginsAnother(p, sawQueryTime)) {
                 return p;
+            } else {
+                sawQueryTime |= LogLines.isQueryTime(buf, p, trimmed);
+                headers.read(event, buf, p, trimmed);
             }
-            sawQueryTime |= LogLines.isQueryTime(buf, p, trimmed);
-            headers.read(event, buf, p, trimmed);
             p = Math.min(end + 1, to);
         }
         return last ? p : StatementScanner.INCOMPLETE;
+    }
+
+    /** MariaDB's warnings come last in a header, and a message may hold newlines: they end where the server goes on. */
+    private boolean continuesWarnings(int p) {
+        return !startsWith(buf, p, to, USE) && !startsWith(buf, p, to, SET) && !LogLines.startsEvent(buf, p, to);
     }
 
     /** Whether a header line cannot belong to the event whose header is being read. */
@@ -187,10 +200,11 @@ final class SlowLogParser {
             start++;
             stop--;
         }
-        event.database = SlowEvent.Database.NAMED;
-        event.dbBuf = buf;
-        event.dbFrom = start;
-        event.dbTo = stop;
+        event.database(buf, start, stop);
+        if (Ascii.indexOf(buf, start, stop, TWO_BACKTICKS) >= 0) {
+            byte[] name = LogText.text(buf, start, stop).replace("``", "`").getBytes(StandardCharsets.UTF_8);
+            event.database(name, 0, name.length);
+        }
     }
 
     /** Reads {@code SET last_insert_id=1,insert_id=2,timestamp=3}; false when it is a statement of a client. */
@@ -215,7 +229,7 @@ final class SlowLogParser {
             if (number < 0 && name == TIMESTAMP) {
                 return false;
             }
-            timestamp = name == TIMESTAMP ? number / 1_000_000 : timestamp;
+            timestamp = name == TIMESTAMP ? number : timestamp;
             p++;
         }
         event.setTimestamp = timestamp;
@@ -256,6 +270,14 @@ final class SlowLogParser {
     private int emptyAt(int p) {
         if (p == to || !LogLines.startsEvent(buf, p, to)) {
             return p == to ? p : p + 1;
+        }
+        int end = lineEnd(buf, p, to);
+        if (end == to && !last) {
+            return StatementScanner.INCOMPLETE;
+        }
+        if (buf[trimEnd(buf, p, end) - 1] == ';') {
+            // A comment that is the whole statement: no header ends so.
+            return p + 1;
         }
         boolean whole = LogLines.wholeHeader(buf, p, to);
         return whole ? p : !last && to - p < LogLines.LONGEST_HEADER ? StatementScanner.INCOMPLETE : p + 1;

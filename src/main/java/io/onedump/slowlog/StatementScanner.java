@@ -6,7 +6,7 @@ import static io.onedump.slowlog.Ascii.lineEnd;
  * Finds where a statement ends. A server writes a statement as it came, so a literal may hold lines that look like the
  * next event's header. Such a line ends the statement only after a line that ended with {@code ;} or a blank line, and
  * inside a literal or comment that is still open only when the whole header can be read and the statement after it is
- * balanced: a forged header is followed by the rest of the literal, a true one by a statement of its own.
+ * balanced: a forged header is followed by the rest of the literal or comment, a true one by a statement of its own.
  */
 final class StatementScanner {
 
@@ -33,7 +33,7 @@ final class StatementScanner {
     private boolean last;
     /** Looking only for the next line that may be a header, forged or not. */
     private boolean probing;
-    /** The statement that was found last ended inside a literal or comment. */
+    /** The statement that was found last ended inside a literal or comment, or closed a comment that it had not opened. */
     private boolean open;
 
     /**
@@ -64,6 +64,7 @@ final class StatementScanner {
     private int find(int from) {
         int p = from;
         int inside = 0;
+        boolean closesOther = false;
         while (p < to) {
             if (inside == 0) {
                 while (p < to && KIND[buf[p] & 0xff] == 0) {
@@ -82,12 +83,13 @@ final class StatementScanner {
                 }
                 int end = endsAfter(from, p, inside);
                 if (end != 0) {
-                    open = inside != 0;
+                    open = inside != 0 || closesOther;
                     return end;
                 }
                 p++;
             } else if (inside == 0) {
                 inside = opens(p);
+                closesOther |= inside == 0 && b == '/' && p > from && buf[p - 1] == '*';
                 p += inside == '*' ? 2 : 1;
                 if (inside == '*' && p < to && buf[p] == '/') {
                     p++;
@@ -97,7 +99,7 @@ final class StatementScanner {
                 p++;
             }
         }
-        open = inside != 0 && inside != '#';
+        open = inside != 0 && inside != '#' || closesOther;
         return last ? to : INCOMPLETE;
     }
 

@@ -11,23 +11,24 @@ final class ValueLists {
     /**
      * The end of lists that hold nothing but literals: {@code (1, 'a', (2, NULL)), (3)}.
      *
-     * @param from an opening parenthesis
+     * @param from    an opening parenthesis
+     * @param escapes whether backslashes escape in strings
      * @return the byte after the last list, or -1 when the first one holds something else
      */
-    static int afterLiterals(byte[] in, int from, int to) {
-        return afterLists(in, from, to, true);
+    static int afterLiterals(byte[] in, int from, int to, boolean escapes) {
+        return afterLists(in, from, to, escapes, true);
     }
 
     /** The end of the rows of an INSERT, which may hold any expression but a subquery; -1 when the first one does. */
-    static int afterRows(byte[] in, int from, int to) {
-        return afterLists(in, from, to, false);
+    static int afterRows(byte[] in, int from, int to, boolean escapes) {
+        return afterLists(in, from, to, escapes, false);
     }
 
-    private static int afterLists(byte[] in, int from, int to, boolean literalsOnly) {
+    private static int afterLists(byte[] in, int from, int to, boolean escapes, boolean literalsOnly) {
         int end = NOT_A_LIST;
         int p = from;
         while (p < to && in[p] == '(') {
-            int after = afterList(in, p, to, literalsOnly);
+            int after = afterList(in, p, to, escapes, literalsOnly);
             if (after == NOT_A_LIST) {
                 return end;
             }
@@ -40,14 +41,14 @@ final class ValueLists {
         return end;
     }
 
-    private static int afterList(byte[] in, int from, int to, boolean literalsOnly) {
+    private static int afterList(byte[] in, int from, int to, boolean escapes, boolean literalsOnly) {
         int depth = 0;
         int p = from;
         while (p < to) {
             byte b = in[p];
             switch (Lexer.kind(b)) {
                 case Lexer.SPACE -> p++;
-                case Lexer.STRING -> p = Lexer.afterString(in, p, to);
+                case Lexer.STRING -> p = Lexer.afterString(in, p, to, escapes);
                 case Lexer.DIGIT -> {
                     int end = Lexer.afterNumber(in, p, to);
                     if (end < 0 && literalsOnly) {
@@ -56,7 +57,7 @@ final class ValueLists {
                     p = end < 0 ? Lexer.afterName(in, p, to) : end;
                 }
                 case Lexer.WORD -> {
-                    p = afterWord(in, p, to, literalsOnly);
+                    p = afterWord(in, p, to, escapes, literalsOnly);
                     if (p == NOT_A_LIST) {
                         return NOT_A_LIST;
                     }
@@ -72,7 +73,7 @@ final class ValueLists {
                     } else if (literalsOnly && b != ',' && b != ')' && b != '+' && b != '-' && b != '.' && b != '?') {
                         return NOT_A_LIST;
                     } else if (b == '`') {
-                        p = afterQuotedName(in, p, to);
+                        p = Lexer.afterQuotedName(in, p, to);
                         continue;
                     }
                     p++;
@@ -83,9 +84,9 @@ final class ValueLists {
         return to;
     }
 
-    private static int afterWord(byte[] in, int from, int to, boolean literalsOnly) {
+    private static int afterWord(byte[] in, int from, int to, boolean escapes, boolean literalsOnly) {
         int end = Lexer.afterName(in, from, to);
-        int literal = Lexer.afterIntroduced(in, from, end, to);
+        int literal = Lexer.afterIntroduced(in, from, end, to, escapes);
         if (literal >= 0) {
             return literal;
         }
@@ -93,13 +94,5 @@ final class ValueLists {
         boolean constant = word == Keywords.NULL || word == Keywords.TRUE || word == Keywords.FALSE
                 || word == Keywords.DEFAULT;
         return literalsOnly && !constant || word == Keywords.SELECT ? NOT_A_LIST : end;
-    }
-
-    private static int afterQuotedName(byte[] in, int from, int to) {
-        int p = from + 1;
-        while (p < to && in[p] != '`') {
-            p++;
-        }
-        return Math.min(p + 1, to);
     }
 }

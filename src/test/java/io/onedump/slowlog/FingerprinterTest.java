@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,10 +67,18 @@ class FingerprinterTest {
         "SELECT 1 UNION SELECT a FROM t                      | select ? union select a from t",
         "SELECT /*!40001 SQL_NO_CACHE */ * FROM `film`       | mysqldump",
         "administrator command: Init DB                      | administrator command: Init DB",
+        "SELECT 'C:\\', 'a secret', \"it's\"                 | select ?, ?, ?",
+        "INSERT INTO t VALUES ('C:\\', 'a secret'), ('x', 1) | insert into t values(?+)",
+        "SELECT 'a\\'b', 'a secret                          | select ?, ?",
         "SELECT 'never closed                                | select ?",
         "SELECT a /* never closed                            | select a",
     })
     void spellsFingerprintsAsPtQueryDigestDoes(String statement, String expected) {
         assertThat(fingerprint(statement)).isEqualTo(expected);
+    }
+
+    @Test
+    void keepsNothingButTheNameOfAnAdministratorCommand() {
+        assertThat(fingerprint("administrator command: Quit;\n'a secret'")).isEqualTo("administrator command: Quit");
     }
 }

@@ -183,4 +183,88 @@ class SlowLogFormatsTest {
         assertThat(statements(HEADER + "SELECT '" + "x".repeat(length) + "';\n" + HEADER + "SELECT 2;\n"))
                 .extracting(String::length).containsExactly(length + 9, 8);
     }
+
+    @Test
+    void takesNoHeaderFromAComment() throws IOException {
+        String forged = "SELECT /* a;\n" + HEADER + "SELECT 'forged';\n */ 1;\n";
+        assertThat(statements(HEADER + forged + HEADER + "SELECT 2 */*c*/3;\n"))
+                .containsExactly(forged.substring(0, forged.length() - 2), "SELECT 2 */*c*/3");
+    }
+
+    @Test
+    void keepsAStatementThatIsNothingButACommentLikeAHeader() throws IOException {
+        assertThat(statements(HEADER + "# Time: what?;\n" + HEADER + "# User@Host: whose?;\n" + HEADER
+                + "# Query_time: 3;\n" + HEADER + "# Time: none\nSELECT 1;\n"))
+                .containsExactly("# Time: what?", "# User@Host: whose?", "# Query_time: 3", "# Time: none\nSELECT 1");
+    }
+
+    @Test
+    void readsTheWarningsOfMariaDb() throws IOException {
+        String event = """
+                # User@Host: root[root] @ localhost []
+                # Thread_id: 8  Schema: shop  QC_hit: No
+                # Query_time: 0.000094  Lock_time: 0.000062  Rows_sent: 0  Rows_examined: 0
+                # Rows_affected: 0  Bytes_sent: 79
+                #
+                # explain: id	select_type	table
+                # explain: 1	INSERT	t
+                #
+                # Warnings
+                # Note 1051 Unknown table 'shop.none'
+                # Warning 1292 Truncated incorrect INTEGER value: 'two
+                lines'
+                use `shop`;
+                SET timestamp=1795426581;
+                SELECT 1;
+                """;
+        JsonObject read = Samples.events(event).get(0);
+        assertThat(read.getString("query")).isEqualTo("SELECT 1");
+        assertThat(read.getLong("set_timestamp")).isEqualTo(1795426581L);
+        Map<String, Object> metrics = read.getMap("metrics");
+        assertThat(metrics).containsEntry("warnings", List.of(
+                "Note 1051 Unknown table 'shop.none'", "Warning 1292 Truncated incorrect INTEGER value: 'two", "lines'"))
+                .containsEntry("explain", List.of("id\tselect_type\ttable", "1\tINSERT\tt"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "# Stored_routine: `my db`.`a p`  | Stored_routine | `my db`.`a p`",
+        "# Stored routine: shop.report    | Stored routine | shop.report",
+    })
+    void readsTheRoutineThatAStatementIsOf(String line, String name, String routine) throws IOException {
+        String log = HEADER.replace("SET", line + "\nSET") + "SELECT 1;\n";
+        Map<String, Object> metrics = Samples.events(log).get(0).getMap("metrics");
+        assertThat(metrics).containsEntry(name, routine);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "# Schema: Thread_id: 5 x  Last_errno: 0      | Thread_id: 5 x",
+        "# Thread_id: 47   Schema: shop               | shop",
+        "# Thread_id: 47 Schema: shop QC_hit: No      | shop",
+    })
+    void readsDatabasesWithBlanksAndColons(String line, String database) throws IOException {
+        assertThat(Samples.events(HEADER.replace("# Query_time", line.strip() + "\n# Query_time") + "SELECT 1;\n").get(0)
+                .getString("db")).isEqualTo(database);
+    }
+
+    @Test
+    void readsADatabaseWithABacktickInItsName() throws IOException {
+        assertThat(Samples.events(HEADER.replace("SET", "use `ti``ck`;\nSET") + "SELECT 1;\n").get(0).getString("db"))
+                .isEqualTo("ti`ck");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "SET timestamp=1192484637;                                             | 1192484637",
+        "SET last_insert_id=251077,insert_id=5628,timestamp=1192484637;        | 1192484637",
+        "SET last_insert_id=18446744073709551615,timestamp=1192484637;         | 1192484637",
+        "SET insert_id=5628,timestamp=1192484637;                              | 1192484637",
+        "SET timestamp=1192484637.250000;                                      | 1192484637.25",
+    })
+    void readsEveryFormOfSetTimestamp(String line, String seconds) throws IOException {
+        JsonObject event = Samples.events(HEADER.replace("SET timestamp=1795405993;", line.strip()) + "SELECT 1;\n").get(0);
+        assertThat(event.get("set_timestamp").toString()).isEqualTo(seconds);
+        assertThat(event.getString("query")).isEqualTo("SELECT 1");
+    }
 }
