@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class DriveConformanceTest extends StorageConformance {
+class DriveConformanceIT extends StorageConformance {
 
     private FakeDrive server;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 
-class DriveFaultTest extends FaultPlans {
+class DriveFaultIT extends FaultPlans {
 
     private static final long SIZE = 3L * CHUNK + 77;
 

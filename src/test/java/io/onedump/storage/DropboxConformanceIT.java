@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class DropboxConformanceTest extends StorageConformance {
+class DropboxConformanceIT extends StorageConformance {
 
     private FakeDropbox server;
 

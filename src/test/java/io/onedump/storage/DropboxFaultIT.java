@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 
-class DropboxFaultTest extends FaultPlans {
+class DropboxFaultIT extends FaultPlans {
 
     private final FakeDropbox server = FakeDropbox.start(20);
     private int planned;
