@@ -3,7 +3,6 @@ package io.onedump.binlog.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,9 +71,14 @@ class ArchiverChaosIT {
         try (SqlServer server = family.start()) {
             try (Load load = Load.start(server, SEED, 2_000)) {
                 for (int kill = 0; kill < KILLS; kill++) {
+                    Path log = folder.resolve("archiver.log");
                     Process process = ArchiverProcess.command(server.port(), folder.resolve("spool"), store.path(""))
-                            .redirectOutput(new File(folder.toFile(), "archiver.log")).start();
-                    process.waitFor(400 + random.nextInt(600), TimeUnit.MILLISECONDS);
+                            .redirectOutput(log.toFile()).start();
+                    // A quarter of them while it starts, the others at work.
+                    if (random.nextInt(4) > 0) {
+                        await().atMost(LIMIT).until(() -> Files.readString(log).contains("archiving from"));
+                    }
+                    process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
                     process.destroyForcibly().waitFor();
                 }
             }
