@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import io.onedump.config.ConfigurationException;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
+import io.onedump.storage.StorageException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,6 +30,9 @@ final class Failures {
         if (e instanceof ConfigurationException configuration) {
             configuration.problems().stream().sorted().forEach(err::println);
             err.println("onedump: " + count(configuration.problems().size()) + "; nothing was started");
+        } else if (e instanceof StorageException) {
+            err.println("onedump: " + Redaction.of(e.getMessage()));
+            return ExitCode.STORAGE.code();
         } else {
             err.println("onedump: " + Redaction.of(String.valueOf(e.getMessage())));
             if (Boolean.getBoolean(Logs.VERBOSE)) {

@@ -5,9 +5,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /** The command {@code onedump}. Exit codes: {@link io.onedump.job.ExitCode}. */
-@Command(name = "onedump", description = "Database backup, binlog archiving and file sync as Apache Camel routes.",
+@Command(name = "onedump",
+         description = "Database backup, binlog archiving, slow-log digests and file sync as Apache Camel routes.",
          mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-         subcommands = { DumpCommand.class, BinlogCommand.class, ServeCommand.class, JobsCommand.class, ValidateCommand.class, WarmUpCommand.class,
+         subcommands = { DumpCommand.class, BinlogCommand.class, SlowCommand.class, ServeCommand.class, JobsCommand.class,
+                 ListCommand.class, DownloadCommand.class, PruneCommand.class, ValidateCommand.class, WarmUpCommand.class,
                  HelpCommand.class })
 public final class Onedump {
 

@@ -141,6 +141,16 @@ public class DumpEndpoint extends DefaultEndpoint {
         }
     }
 
+    /** The Simple expression for the names of its artifacts, without the ending of compression: to find them by. */
+    public String artifactNames() {
+        if (fileName != null) {
+            return fileName;
+        }
+        DumpRequest request = request();
+        String database = request.dsn().database() == null ? "all" : request.dsn().database();
+        return database + "-${date:now:yyyyMMdd}" + Dumper.of(request.kind()).extension(request);
+    }
+
     DumpRequest request() {
         return request;
     }

@@ -1,0 +1,146 @@
+package io.onedump.slowlog;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Adds the events that one reader parses to classes. Readers of one log share only the numbers of names. */
+final class EventDigester implements EventHandler {
+
+    private final EventFilter filter;
+    private final Names.Registry metricNames;
+    private final Names names;
+    private final ClassTable classes;
+    private final Fingerprinter fingerprinter = new Fingerprinter();
+    private final List<ClassStats> inheriting = new ArrayList<>();
+    private Unit[] units = new Unit[32];
+    private int fileIndex;
+    private String file;
+    private long malformed;
+    private long filtered;
+    private long rateLimit;
+
+    EventDigester(EventFilter filter, Names.Registry metricNames, Names.Registry names, long budget) {
+        this.filter = filter;
+        this.metricNames = metricNames;
+        this.names = new Names(names);
+        this.classes = new ClassTable(budget);
+    }
+
+    void startFile(int index, String name) {
+        fileIndex = index;
+        file = name;
+    }
+
+    /** Says which database the piece of the log began with, after the piece was read; null for none. */
+    void endPiece(byte[] database) {
+        Integer id = database == null ? null : names.idOf(database, 0, database.length);
+        inheriting.forEach(c -> c.resolve(id));
+        inheriting.clear();
+    }
+
+    ClassTable classes() {
+        return classes;
+    }
+
+    /** Values that the digest could not use. */
+    long malformed() {
+        return malformed;
+    }
+
+    /** Events that the filter did not take. */
+    long filtered() {
+        return filtered;
+    }
+
+    /** The largest log_slow_rate_limit seen: one event of so many was logged; 0 for none. */
+    long rateLimit() {
+        return rateLimit;
+    }
+
+    @Override
+    public void event(SlowEvent event) {
+        if (!filter.takes(event)) {
+            filtered++;
+            return;
+        }
+        long queryTime = event.queryMicros();
+        fingerprinter.of(event.buf, event.textFrom, event.textTo);
+        ClassStats stats = classes.get(fingerprinter.bytes(), fingerprinter.length());
+        stats.count(event.micros(), queryTime);
+        stats.metric(Metrics.QUERY_SIZE, event.textTo - event.textFrom);
+        values(event, stats);
+        people(event, stats);
+        int sampleBytes = 0;
+        if (stats.isSlowest(queryTime)) {
+            Sample sample = Sample.of(event, queryTime, fileIndex, file);
+            stats.sample(sample);
+            sampleBytes = sample.text().length;
+        }
+        classes.trim(sampleBytes, this::dropping);
+    }
+
+    private void values(SlowEvent event, ClassStats stats) {
+        byte[] buf = event.buf;
+        for (int i = 0; i < event.values; i++) {
+            int name = event.names[i];
+            int from = event.valueFrom[i];
+            int to = event.valueTo[i];
+            Unit unit = unit(name);
+            if (unit == Unit.LABEL) {
+                label(name, buf, from, to, stats);
+            } else if (from < to && (buf[from] == 'Y' || buf[from] == 'N')) {
+                stats.flag(name, buf[from] == 'Y');
+            } else {
+                long value = unit == Unit.SECONDS || unit == Unit.MILLISECONDS
+                        ? Ascii.parseMicros(buf, from, to) : Ascii.parseLong(buf, from, to);
+                if (value >= 0) {
+                    stats.metric(name, value);
+                } else {
+                    malformed++;
+                }
+            }
+        }
+    }
+
+    private void label(int name, byte[] buf, int from, int to, ClassStats stats) {
+        if (name == Metrics.RATE_LIMIT) {
+            rateLimit = Math.max(rateLimit, Ascii.parseLong(buf, from, to));
+        } else if ((name == Metrics.ERRNO || name == Metrics.LAST_ERRNO) && Ascii.parseLong(buf, from, to) > 0) {
+            stats.error(names.idOf(buf, from, to));
+        }
+    }
+
+    private Unit unit(int name) {
+        if (name >= units.length) {
+            units = Arrays.copyOf(units, name * 2);
+        }
+        if (units[name] == null) {
+            units[name] = Metrics.unit(metricNames.name(name));
+        }
+        return units[name];
+    }
+
+    private void people(SlowEvent event, ClassStats stats) {
+        if (event.hasUser) {
+            boolean named = event.hostTo > event.hostFrom;
+            stats.user(names.idOf(event.buf, event.userFrom, event.userTo),
+                    named ? names.idOf(event.buf, event.hostFrom, event.hostTo)
+                            : names.idOf(event.buf, event.ipFrom, event.ipTo));
+        }
+        if (event.database == SlowEvent.Database.INHERITED) {
+            if (stats.inheritsDatabase()) {
+                inheriting.add(stats);
+            }
+        } else if (event.dbBuf != null && event.dbTo > event.dbFrom) {
+            stats.database(names.idOf(event.dbBuf, event.dbFrom, event.dbTo), 1);
+        }
+    }
+
+    /** A class that is added to the others takes its unresolved databases along. */
+    private void dropping(ClassStats dropped) {
+        if (dropped.inherits() && !classes.other().inherits()) {
+            inheriting.add(classes.other());
+        }
+    }
+}

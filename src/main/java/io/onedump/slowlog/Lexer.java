@@ -1,0 +1,172 @@
+package io.onedump.slowlog;
+
+/** Where the tokens of a statement end, by MySQL's rules. Every method takes a token's first byte. */
+final class Lexer {
+
+    static final byte SPACE = 1;
+    /** Begins or continues a name. */
+    static final byte WORD = 2;
+    /** Continues a name, begins a number. */
+    static final byte DIGIT = 3;
+    static final byte STRING = 4;
+
+    private static final byte[] KIND = new byte[256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            boolean letter = i >= 'a' && i <= 'z' || i >= 'A' && i <= 'Z' || i == '_' || i == '$' || i >= 0x80;
+            KIND[i] = letter ? WORD : i >= '0' && i <= '9' ? DIGIT : i == '\'' || i == '"' ? STRING : 0;
+        }
+        for (char c : " \t\n\r\f\u000b".toCharArray()) {
+            KIND[c] = SPACE;
+        }
+    }
+
+    private Lexer() {
+    }
+
+    static byte kind(byte b) {
+        return KIND[b & 0xff];
+    }
+
+    static boolean isNameByte(byte b) {
+        return (KIND[b & 0xff] & WORD) != 0;
+    }
+
+    static boolean isHexDigit(byte b) {
+        int c = b | 0x20;
+        return Ascii.isDigit(b) || c >= 'a' && c <= 'f';
+    }
+
+    static byte lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? (byte) (b | 0x20) : b;
+    }
+
+    static int afterSpace(byte[] in, int from, int to) {
+        int p = from;
+        while (p < to && KIND[in[p] & 0xff] == SPACE) {
+            p++;
+        }
+        return p;
+    }
+
+    static int afterName(byte[] in, int from, int to) {
+        int p = from;
+        while (p < to && isNameByte(in[p])) {
+            p++;
+        }
+        return p;
+    }
+
+    /** A string ends at the same quote; a doubled quote and one after a backslash belong to it. */
+    static int afterString(byte[] in, int from, int to) {
+        byte quote = in[from];
+        int p = from + 1;
+        while (p < to) {
+            byte b = in[p];
+            if (b == quote) {
+                if (p + 1 == to || in[p + 1] != quote) {
+                    return p + 1;
+                }
+                p++;
+            } else if (b == '\\') {
+                p++;
+            }
+            p++;
+        }
+        return to;
+    }
+
+    /** Whether {@code #}, {@code --} followed by a blank, or a block comment begins here. */
+    static boolean startsComment(byte[] in, int p, int to) {
+        byte b = in[p];
+        return b == '#'
+                || b == '/' && p + 1 < to && in[p + 1] == '*'
+                || b == '-' && p + 1 < to && in[p + 1] == '-' && (p + 2 == to || in[p + 2] >= 0 && in[p + 2] <= ' ');
+    }
+
+    /** Whether the block comment that begins here belongs to the statement: a hint or something that is executed. */
+    static boolean startsExecutable(byte[] in, int p, int to) {
+        return p + 2 < to && in[p] == '/' && in[p + 1] == '*' && (in[p + 2] == '!' || in[p + 2] == '+'
+                || in[p + 2] == 'M' && p + 3 < to && in[p + 3] == '!');
+    }
+
+    static int afterComment(byte[] in, int from, int to) {
+        if (in[from] != '/') {
+            return Ascii.lineEnd(in, from, to);
+        }
+        int p = from + 2;
+        while (p + 1 < to && !(in[p] == '*' && in[p + 1] == '/')) {
+            p++;
+        }
+        return p + 1 < to ? p + 2 : to;
+    }
+
+    /**
+     * The end of a number: {@code 1}, {@code 1.5}, {@code .5}, {@code 1e-3}, {@code 0x1F}, {@code 0b01}. -1 when it is a
+     * name that begins with a digit.
+     */
+    static int afterNumber(byte[] in, int from, int to) {
+        int p = from;
+        if (in[p] == '0' && p + 2 < to && in[p + 1] == 'x' && isHexDigit(in[p + 2])) {
+            p += 2;
+            while (p < to && isHexDigit(in[p])) {
+                p++;
+            }
+        } else if (in[p] == '0' && p + 2 < to && in[p + 1] == 'b' && Ascii.isDigit(in[p + 2])) {
+            p = afterDigits(in, p + 2, to);
+        } else {
+            p = afterDecimal(in, p, to);
+        }
+        return p < to && kind(in[p]) == WORD ? -1 : p;
+    }
+
+    private static int afterDecimal(byte[] in, int from, int to) {
+        int p = afterDigits(in, from, to);
+        if (p < to && in[p] == '.') {
+            p = afterDigits(in, p + 1, to);
+        }
+        if (p < to && (in[p] | 0x20) == 'e') {
+            int exponent = p + 1 < to && (in[p + 1] == '-' || in[p + 1] == '+') ? p + 2 : p + 1;
+            if (exponent < to && Ascii.isDigit(in[exponent])) {
+                p = afterDigits(in, exponent, to);
+            }
+        }
+        return p;
+    }
+
+    private static int afterDigits(byte[] in, int from, int to) {
+        int p = from;
+        while (p < to && Ascii.isDigit(in[p])) {
+            p++;
+        }
+        return p;
+    }
+
+    /** The name {@code [from, to)} as {@link Keywords} has it; 0 when it is longer than any of them. */
+    static long packed(byte[] in, int from, int to) {
+        if (to - from > 8) {
+            return 0;
+        }
+        long packed = 0;
+        for (int p = from; p < to; p++) {
+            packed = packed << 8 | lower(in[p]) & 0xff;
+        }
+        return packed;
+    }
+
+    /**
+     * The end of a literal that begins with a name: {@code x'1F'}, {@code b'01'}, {@code n'text'},
+     * {@code _utf8mb4'text'}; -1 when it is just a name.
+     */
+    static int afterIntroduced(byte[] in, int from, int nameEnd, int to) {
+        boolean charset = in[from] == '_';
+        int string = charset ? Ascii.skipBlanks(in, nameEnd, to) : nameEnd;
+        if (string >= to || kind(in[string]) != STRING) {
+            return -1;
+        }
+        int letter = in[from] | 0x20;
+        boolean prefix = nameEnd == from + 1 && (letter == 'x' || letter == 'b' || letter == 'n');
+        return charset || prefix ? afterString(in, string, to) : -1;
+    }
+}

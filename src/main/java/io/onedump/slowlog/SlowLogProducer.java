@@ -1,0 +1,112 @@
+package io.onedump.slowlog;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Artifacts;
+import io.onedump.artifact.BytesArtifact;
+import io.onedump.slowlog.report.Comparison;
+import io.onedump.slowlog.report.Limit;
+import io.onedump.slowlog.report.Report;
+import io.onedump.slowlog.report.ReportFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Digests the logs that the endpoint or the message names and leaves the report in the body. */
+class SlowLogProducer extends DefaultProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowLogProducer.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    /** Slack cuts messages after 40,000 characters; nobody reads that many. */
+    private static final Limit SUMMARY = new Limit(95, 5);
+
+    private final SlowLogEndpoint endpoint;
+    private Expression fileName;
+
+    SlowLogProducer(SlowLogEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (endpoint.getFileName() != null) {
+            fileName = endpoint.getCamelContext().resolveLanguage("simple").createExpression(endpoint.getFileName());
+            fileName.init(endpoint.getCamelContext());
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        LogFollower follower = endpoint.getBookmark() == null ? null
+                : new LogFollower(Path.of(endpoint.getPath()), Path.of(endpoint.getBookmark()));
+        List<LogInput> logs = follower == null ? logs(exchange) : follower.parts();
+        LogDigester digester = new LogDigester(endpoint.filter(Clock.systemUTC()),
+                Runtime.getRuntime().availableProcessors());
+        Digest digest = digester.digest(logs);
+        if (!digest.failures().isEmpty()) {
+            throw new SlowLogException("slow log " + digest.failures().stream()
+                    .map(failure -> failure.log() + ": " + failure.message()).collect(Collectors.joining("; ")));
+        }
+        report(exchange, digest);
+        if (follower != null) {
+            if (follower.hasGap()) {
+                LOG.warn("{} was rotated and the rest of the old log is gone: its last events are in no digest",
+                        endpoint.getPath());
+            }
+            saveWhenTheRunSucceeds(exchange, follower, digester.ends().get(digester.ends().size() - 1));
+        }
+        LOG.info("{}: {} events in {} classes, {} bytes read, {} bytes skipped", logs.get(logs.size() - 1).name(),
+                digest.overall().count(), digest.classes().size(), digest.health().bytes(), digest.health().skippedBytes());
+    }
+
+    private List<LogInput> logs(Exchange exchange) throws IOException {
+        if (endpoint.getPath() != null) {
+            return LogFiles.find(SlowLogEndpoint.list(endpoint.getPath()), endpoint.getGlob(), InputStream.nullInputStream());
+        }
+        Artifact artifact = Artifacts.of(exchange);
+        return List.of(LogInput.stream(artifact.name(), artifact::open));
+    }
+
+    private void report(Exchange exchange, Digest digest) throws IOException {
+        Comparison comparison = endpoint.getCompare() == null ? null
+                : Comparison.with(Path.of(endpoint.getCompare()), digest);
+        Report report = Report.of(digest, endpoint.ranking(), endpoint.most(), endpoint.isSamples(), comparison);
+        Report summary = Report.of(digest, endpoint.ranking(), SUMMARY, endpoint.isSamples(), comparison);
+        String name = fileName != null ? fileName.evaluate(exchange, String.class)
+                : "slow-log-" + TIME.format(LocalDateTime.now()) + endpoint.getFormat().extension();
+        exchange.getMessage().setHeader(SlowLogConstants.EVENTS, digest.overall().count());
+        exchange.getMessage().setHeader(SlowLogConstants.CLASSES, digest.classes().size());
+        exchange.getMessage().setHeader(SlowLogConstants.SUMMARY, ReportFormat.MARKDOWN.write(summary));
+        exchange.getMessage().setHeader(SlowLogConstants.FILE_NAME, name);
+        exchange.getMessage().setBody(
+                new BytesArtifact(name, endpoint.getFormat().write(report).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What was digested but never stored has to be digested again. */
+    private static void saveWhenTheRunSucceeds(Exchange exchange, LogFollower follower, LogPosition end) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange completed) {
+                try {
+                    follower.save(end);
+                } catch (IOException e) {
+                    LOG.error("cannot keep where reading stopped, so the next run digests these events again: {}",
+                            e.toString());
+                }
+            }
+        });
+    }
+}

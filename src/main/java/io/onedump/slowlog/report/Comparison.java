@@ -1,0 +1,128 @@
+package io.onedump.slowlog.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.onedump.slowlog.ClassSummary;
+import io.onedump.slowlog.Digest;
+import io.onedump.slowlog.MetricSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What changed since an earlier digest. A class is slower or faster when its mean query time changed by a quarter or
+ * more; changes come in the order of the time that they cost or save.
+ *
+ * @param earlier what the earlier digest is called
+ */
+public record Comparison(String earlier, List<Change> changes) {
+
+    /** What became of a class. */
+    public enum Kind { NEW, GONE, SLOWER, FASTER }
+
+    /**
+     * One class's change.
+     *
+     * @param before events then, 0 when it is new
+     * @param after  events now, 0 when it is gone
+     * @param meanBefore and meanAfter: mean query time in seconds
+     */
+    public record Change(Kind kind, String id, String item, long before, long after, double meanBefore,
+                         double meanAfter) {
+
+        /** Seconds of query time more than before; negative for less. */
+        public double seconds() {
+            return after * meanAfter - before * meanBefore;
+        }
+    }
+
+    private record Earlier(String id, String item, long count, double mean) {
+    }
+
+    private static final double SLOWER = 1.25;
+
+    public Comparison {
+        changes = List.copyOf(changes);
+    }
+
+    /** The changes of one kind. */
+    public List<Change> of(Kind kind) {
+        return changes.stream().filter(c -> c.kind() == kind).toList();
+    }
+
+    /**
+     * Compares with a digest that was written as JSON.
+     *
+     * @throws IOException when the file cannot be read or is no such digest
+     */
+    public static Comparison with(Path earlier, Digest now) throws IOException {
+        Map<String, Earlier> before = read(earlier);
+        List<Change> changes = new ArrayList<>();
+        for (ClassSummary c : now.classes()) {
+            MetricSummary time = c.profile().queryTime();
+            double mean = time == null ? 0 : time.scaled(time.mean());
+            Earlier then = before.remove(c.id());
+            if (then == null) {
+                changes.add(new Change(Kind.NEW, c.id(), c.item(), 0, c.profile().count(), 0, mean));
+            } else if (mean >= then.mean() * SLOWER && mean > then.mean()) {
+                changes.add(new Change(Kind.SLOWER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(), mean));
+            } else if (mean * SLOWER <= then.mean() && mean < then.mean()) {
+                changes.add(new Change(Kind.FASTER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(), mean));
+            }
+        }
+        before.values().forEach(then -> changes.add(
+                new Change(Kind.GONE, then.id(), then.item(), then.count(), 0, then.mean(), 0)));
+        changes.sort(Comparator.comparingDouble((Change c) -> Math.abs(c.seconds())).reversed());
+        return new Comparison(earlier.getFileName().toString(), changes);
+    }
+
+    private static Map<String, Earlier> read(Path file) throws IOException {
+        Map<String, Earlier> classes = new LinkedHashMap<>();
+        boolean digest = false;
+        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("schema")) {
+                    digest = JsonReport.SCHEMA.equals(json.getText());
+                } else if (field.equals("classes") || field.equals("rest")) {
+                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                        Earlier c = readClass(json);
+                        classes.put(c.id(), c);
+                    }
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        if (!digest) {
+            throw new IOException(file + " is not a digest: write one with --format json");
+        }
+        return classes;
+    }
+
+    private static Earlier readClass(JsonParser json) throws IOException {
+        String id = "";
+        String item = "";
+        long count = 0;
+        double mean = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "id" -> id = json.getText();
+                case "item" -> item = json.getText();
+                case "count" -> count = json.getLongValue();
+                case "query_time_mean_seconds" -> mean = json.getDoubleValue();
+                default -> json.skipChildren();
+            }
+        }
+        return new Earlier(id, item, count, mean);
+    }
+}

@@ -1,0 +1,87 @@
+package io.onedump.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onedump.servers.MariaDb;
+import io.onedump.servers.SlackFake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped job that digests the slow log of a MariaDB that is at work, to a storage and to Slack. */
+class SlowLogJobIT {
+
+    private static final String JOB = "slow-queries.camel.yaml";
+
+    private Workspace workspace;
+    private SlackFake slack;
+    private MariaDb server;
+    private Path log;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        slack = SlackFake.start();
+        workspace = Workspace.in(folder).property("slow.folder", folder.resolve("kept").toString())
+                .property("slow.bookmark", folder.resolve("slow.bookmark").toString())
+                .property("slack.webhook-url", slack.url().toString());
+        Files.copy(Distribution.home().resolve("routes").resolve(JOB), workspace.routes().resolve(JOB));
+        server = MariaDb.start("--slow-query-log=1", "--slow-query-log-file=slow.log", "--long-query-time=0.1",
+                "--log-slow-verbosity=full");
+        log = server.dataDir().resolve("slow.log");
+        workspace.property("slow.log", log.toString());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        slack.close();
+    }
+
+    private Outcome digest() {
+        return workspace.onedump("dump", "--job", "slow-queries").run();
+    }
+
+    private String lastPage() {
+        List<String> pages = Workspace.files(workspace.kept());
+        try {
+            return Files.readString(workspace.kept().resolve(pages.get(pages.size() - 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> digests() {
+        return slack.messages().stream().map(SlackFake.Message::text).filter(text -> text.contains("Slow queries")).toList();
+    }
+
+    @Test
+    void digestsEachSlowStatementOnceToTheStorageAndToSlack() throws Exception {
+        server.execute("SELECT SLEEP(0.2), 'a secret'");
+        Outcome first = digest();
+        assertThat(first.exitCode()).as(first.everything()).isZero();
+        assertThat(lastPage()).contains("<!DOCTYPE html>", "select sleep(?), ?").doesNotContain("a secret");
+        assertThat(digests()).singleElement().satisfies(text -> assertThat(text).contains("1 events in 1 classes"));
+
+        server.execute("DO SLEEP(0.3)");
+        Outcome second = digest();
+        assertThat(second.exitCode()).as(second.everything()).isZero();
+        assertThat(lastPage()).contains("do sleep(?)").doesNotContain("select sleep(?)");
+        assertThat(digests()).hasSize(2);
+    }
+
+    @Test
+    void failsWithTheReasonWhenThereIsNoLog() {
+        workspace.property("slow.log", log.resolveSibling("other.log").toString());
+        Outcome outcome = digest();
+        assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(2);
+        assertThat(outcome.everything()).contains("other.log: no such file");
+        assertThat(Workspace.files(workspace.kept())).isEmpty();
+    }
+}
