@@ -29,6 +29,7 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compression": target.setCompression(property(camelContext, io.onedump.artifact.Compression.class, value)); return true;
         case "compressionlevel":
         case "compressionLevel": target.setCompressionLevel(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "directory": target.setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "dsn": target.setDsn(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -48,10 +49,11 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "semiSync": target.setSemiSync(property(camelContext, boolean.class, value)); return true;
         case "serverid":
         case "serverId": target.setServerId(property(camelContext, long.class, value)); return true;
-        case "sourcedirectory":
-        case "sourceDirectory": target.setSourceDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "source": target.setSource(property(camelContext, io.onedump.binlog.BinlogOrigin.class, value)); return true;
         case "spooldirectory":
         case "spoolDirectory": target.setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "statusinterval":
+        case "statusInterval": target.setStatusInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "storage": target.setStorage(property(camelContext, java.lang.String.class, value)); return true;
         case "tlsauthority":
         case "tlsAuthority": target.setTlsAuthority(property(camelContext, java.lang.String.class, value)); return true;
@@ -71,6 +73,7 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compression": return io.onedump.artifact.Compression.class;
         case "compressionlevel":
         case "compressionLevel": return java.lang.Integer.class;
+        case "directory": return java.lang.String.class;
         case "dsn": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -90,10 +93,11 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "semiSync": return boolean.class;
         case "serverid":
         case "serverId": return long.class;
-        case "sourcedirectory":
-        case "sourceDirectory": return java.lang.String.class;
+        case "source": return io.onedump.binlog.BinlogOrigin.class;
         case "spooldirectory":
         case "spoolDirectory": return java.lang.String.class;
+        case "statusinterval":
+        case "statusInterval": return long.class;
         case "storage": return java.lang.String.class;
         case "tlsauthority":
         case "tlsAuthority": return java.lang.String.class;
@@ -114,6 +118,7 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compression": return target.getCompression();
         case "compressionlevel":
         case "compressionLevel": return target.getCompressionLevel();
+        case "directory": return target.getDirectory();
         case "dsn": return target.getDsn();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -133,10 +138,11 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "semiSync": return target.isSemiSync();
         case "serverid":
         case "serverId": return target.getServerId();
-        case "sourcedirectory":
-        case "sourceDirectory": return target.getSourceDirectory();
+        case "source": return target.getSource();
         case "spooldirectory":
         case "spoolDirectory": return target.getSpoolDirectory();
+        case "statusinterval":
+        case "statusInterval": return target.getStatusInterval();
         case "storage": return target.getStorage();
         case "tlsauthority":
         case "tlsAuthority": return target.getTlsAuthority();

@@ -23,11 +23,12 @@ public class BinlogEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(22);
+        Set<String> props = new HashSet<>(24);
         props.add("attempts");
         props.add("bridgeErrorHandler");
         props.add("compression");
         props.add("compressionLevel");
+        props.add("directory");
         props.add("dsn");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -40,8 +41,9 @@ public class BinlogEndpointUriFactory extends org.apache.camel.support.component
         props.add("segmentSize");
         props.add("semiSync");
         props.add("serverId");
-        props.add("sourceDirectory");
+        props.add("source");
         props.add("spoolDirectory");
+        props.add("statusInterval");
         props.add("storage");
         props.add("tlsAuthority");
         props.add("tlsMode");

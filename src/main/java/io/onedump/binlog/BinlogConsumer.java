@@ -1,9 +1,13 @@
 package io.onedump.binlog;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.ArchiveMonitor;
+import io.onedump.binlog.archive.ArchiveStatus;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.FileManifest;
 import io.onedump.binlog.archive.SyncResult;
@@ -22,6 +26,8 @@ class BinlogConsumer extends DefaultConsumer {
     private final BinlogEndpoint endpoint;
     private StorageArchiveStore store;
     private Archiver archiver;
+    private ArchiveMonitor monitor;
+    private BinlogMetrics metrics;
     private BinlogHealthCheck health;
     private Thread thread;
 
@@ -34,14 +40,26 @@ class BinlogConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         store = endpoint.openStore();
-        archiver = new Archiver(endpoint.settings(null, null), store, Clock.systemUTC(), new Random(), this::stored);
-        health = new BinlogHealthCheck(endpoint.server().address(), archiver);
+        archiver = new Archiver(BinlogSettings.archive(endpoint, null, null), store, Clock.systemUTC(), new Random(),
+                this::stored);
+        startMonitor();
+        thread = new Thread(this::follow, "binlog-archive-" + endpoint.server().address());
+        thread.start();
+    }
+
+    private void startMonitor() {
+        String server = endpoint.server().address();
+        Archive archive = new Archive(store);
+        monitor = new ArchiveMonitor(() -> ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC()),
+                Duration.ofMillis(endpoint.getStatusInterval()));
+        health = new BinlogHealthCheck(server, archiver, monitor);
         HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
         if (registry != null) {
             registry.register(health);
         }
-        thread = new Thread(this::follow, "binlog-archive-" + endpoint.server().address());
-        thread.start();
+        if (BinlogMetrics.available(endpoint.getCamelContext())) {
+            metrics = BinlogMetrics.register(endpoint.getCamelContext(), server, monitor);
+        }
     }
 
     private void follow() {
@@ -75,6 +93,12 @@ class BinlogConsumer extends DefaultConsumer {
         HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
         if (registry != null && health != null) {
             registry.unregister(health);
+        }
+        if (metrics != null) {
+            metrics.close();
+        }
+        if (monitor != null) {
+            monitor.close();
         }
         if (archiver != null) {
             archiver.close();

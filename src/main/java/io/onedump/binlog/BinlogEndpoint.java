@@ -1,11 +1,9 @@
 package io.onedump.binlog;
 
 import java.io.IOException;
-import java.time.Instant;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
-import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.mysql.MySqlSettings;
 import io.onedump.mysql.TlsMode;
 import io.onedump.storage.StorageEndpoint;
@@ -30,10 +28,20 @@ public class BinlogEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private final BinlogOperation operation;
 
-    @UriParam(description = "The server: mysql://user:password@host:port, jdbc:mysql://host:port or Go's user@tcp(host:port)/."
-                            + " The account needs REPLICATION SLAVE and REPLICATION CLIENT on *.*.")
-    @Metadata(required = true, secret = true)
+    @UriParam(secret = true,
+              description = "The server: mysql://user:password@host:port, jdbc:mysql://host:port or Go's user@tcp(host:port)/."
+                            + " The account needs REPLICATION SLAVE and REPLICATION CLIENT on *.*. Required, except to archive"
+                            + " or verify what comes from a directory.")
     private String dsn;
+
+    @UriParam(defaultValue = "server",
+              description = "Where the files come from: server, its replication stream; directory, a folder that something else"
+                            + " copies them to.")
+    private BinlogOrigin source = BinlogOrigin.server;
+
+    @UriParam(description = "The folder, with source directory. Of the files in it the one with the highest number counts as"
+                            + " unfinished and waits for the next.")
+    private String directory;
 
     @UriParam(label = "security", description = "The account, in place of the DSN's.")
     private String username;
@@ -94,13 +102,20 @@ public class BinlogEndpoint extends DefaultEndpoint {
               description = "The longest wait between two attempts; the first is half a second and each doubles it.")
     private long maxRetryDelay = 30_000;
 
-    @UriParam(description = "Take the files from this folder, where something else copies them to, in place of the server's"
-                            + " stream. The file with the highest number counts as unfinished and waits for the next.")
-    private String sourceDirectory;
+    @UriParam(defaultValue = "1m", javaType = "java.time.Duration",
+              description = "How often a route that starts from here asks server and storage how far the archive is behind, for the"
+                            + " health check and the gauges.")
+    private long statusInterval = 60_000;
 
     public BinlogEndpoint(String uri, BinlogComponent component, BinlogOperation operation) {
         super(uri, component);
         this.operation = operation;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        BinlogSettings.check(this);
     }
 
     @Override
@@ -113,6 +128,10 @@ public class BinlogEndpoint extends DefaultEndpoint {
         if (operation != BinlogOperation.archive) {
             throw new UnsupportedOperationException("binlog:" + operation + " cannot be the start of a route");
         }
+        if (source == BinlogOrigin.directory) {
+            throw new UnsupportedOperationException("option source: a directory cannot be followed; make it a step of a route"
+                    + " on a schedule");
+        }
         BinlogConsumer consumer = new BinlogConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -121,14 +140,6 @@ public class BinlogEndpoint extends DefaultEndpoint {
     /** The server that is archived. */
     public MySqlSettings server() {
         return BinlogSettings.server(this);
-    }
-
-    /**
-     * @param since where a new archive begins, or null for the oldest file
-     * @param until where a run that is to end ends, or null for all there is
-     */
-    public ArchiveSettings settings(Instant since, Instant until) {
-        return BinlogSettings.archive(this, since, until);
     }
 
     /** The archive; the caller closes it. */
@@ -270,11 +281,27 @@ public class BinlogEndpoint extends DefaultEndpoint {
         this.maxRetryDelay = maxRetryDelay;
     }
 
-    public String getSourceDirectory() {
-        return sourceDirectory;
+    public long getStatusInterval() {
+        return statusInterval;
     }
 
-    public void setSourceDirectory(String sourceDirectory) {
-        this.sourceDirectory = sourceDirectory;
+    public void setStatusInterval(long statusInterval) {
+        this.statusInterval = statusInterval;
+    }
+
+    public BinlogOrigin getSource() {
+        return source;
+    }
+
+    public void setSource(BinlogOrigin source) {
+        this.source = source;
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    public void setDirectory(String directory) {
+        this.directory = directory;
     }
 }

@@ -35,9 +35,9 @@ class BinlogProducer extends DefaultProducer {
     }
 
     private String archive(StorageArchiveStore store) throws IOException {
-        SyncResult result = BinlogSync.run(endpoint, endpoint.settings(null, null), store);
+        SyncResult result = BinlogSync.run(endpoint, null, null, store);
         if (!result.ok()) {
-            throw new BinlogException("archiving " + endpoint.server().address() + ": " + String.join("; ", result.errors()));
+            throw new BinlogException("archiving " + BinlogSettings.origin(endpoint) + ": " + String.join("; ", result.errors()));
         }
         return result.json();
     }

@@ -3,9 +3,9 @@ package io.onedump.binlog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Random;
 
-import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.FolderSync;
 import io.onedump.binlog.archive.SyncResult;
@@ -16,11 +16,18 @@ public final class BinlogSync {
     private BinlogSync() {
     }
 
-    public static SyncResult run(BinlogEndpoint endpoint, ArchiveSettings settings, StorageArchiveStore store) throws IOException {
-        if (endpoint.getSourceDirectory() != null) {
-            return new FolderSync(Path.of(endpoint.getSourceDirectory()), settings, store, Clock.systemUTC()).run();
+    /**
+     * @param since where a new archive begins, or null for the oldest file
+     * @param until where this run ends, or null for all there is
+     */
+    public static SyncResult run(BinlogEndpoint endpoint, Instant since, Instant until, StorageArchiveStore store)
+            throws IOException {
+        if (endpoint.getSource() == BinlogOrigin.directory) {
+            return new FolderSync(Path.of(endpoint.getDirectory()), BinlogSettings.spool(endpoint),
+                    BinlogSettings.upload(endpoint), store, Clock.systemUTC()).run(since, until);
         }
-        try (Archiver archiver = new Archiver(settings, store, Clock.systemUTC(), new Random(), stored -> { })) {
+        try (Archiver archiver = new Archiver(BinlogSettings.archive(endpoint, since, until), store, Clock.systemUTC(),
+                new Random(), stored -> { })) {
             return archiver.sync();
         }
     }

@@ -1,14 +1,12 @@
 package io.onedump.cli;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
-import io.onedump.binlog.BinlogException;
-import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.find.BinlogFinder;
 import io.onedump.binlog.find.Search;
+import io.onedump.job.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,15 +42,11 @@ final class BinlogFindCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Search search = new Search(since, until, table, ddl);
-        try (Application application = job.open();
-                StorageArchiveStore store = job.endpoint(application).openStore()) {
+        return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
-            int chosen = timeline > 0 ? timeline
-                    : archive.newestTimeline().orElseThrow(() -> new BinlogException("the archive is empty"));
-            PrintWriter out = spec.commandLine().getOut();
-            new BinlogFinder(archive).find(chosen, search, out::println);
-            out.flush();
-            return 0;
-        }
+            new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,
+                    spec.commandLine().getOut()::println);
+            return ExitCode.SUCCESS;
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.onedump.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -8,12 +7,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-import io.onedump.artifact.FileArtifact;
-import io.onedump.binlog.BinlogEndpoint;
-import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.event.BinlogName;
-import io.onedump.binlog.restore.Dump;
 import io.onedump.binlog.restore.Engine;
 import io.onedump.binlog.restore.Restore;
 import io.onedump.binlog.restore.RestorePlan;
@@ -58,9 +53,8 @@ final class BinlogRestoreCommand implements Callable<Integer> {
             + " ${DEFAULT-VALUE}, its start.")
     private long startPosition;
 
-    @Option(names = "--from-dump", paramLabel = "<file>", description = "Load this dump first, and begin at the position in its"
-            + " head. It may end in .gz or .zst.")
-    private Path dump;
+    @Mixin
+    private DumpOption dump;
 
     @ArgGroup(multiplicity = "1", heading = "Where to end, one of:%n")
     private End end;
@@ -119,34 +113,29 @@ final class BinlogRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        MySqlSettings target = target();
-        try (Application application = job.open()) {
-            BinlogEndpoint endpoint = job.endpoint(application);
-            Path folder = work == null ? Path.of(endpoint.getSpoolDirectory()).resolve("restore") : work;
-            try (StorageArchiveStore store = endpoint.openStore()) {
-                Restore restore = new Restore(new Archive(store));
-                RestoreRequest request = request(target, folder);
-                RestorePlan plan = dryRun ? restore.plan(request) : restore.run(request);
-                PrintWriter out = spec.commandLine().getOut();
-                plan.lines().forEach(out::println);
-                out.println(dryRun ? "nothing was changed: this was a dry run" : "restored");
-                out.flush();
-                return ExitCode.SUCCESS.code();
-            } catch (IOException e) {
-                spec.commandLine().getErr().println("onedump: " + e.getMessage());
-                return ExitCode.PRODUCER.code();
-            }
-        }
-    }
-
-    private RestoreRequest request(MySqlSettings target, Path folder) {
-        BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);
-        Dump loaded = dump == null ? null : new Dump(new FileArtifact(dump.getFileName().toString(), dump));
-        if (start == null && loaded == null) {
+        if (startFile == null && !dump.isGiven()) {
             throw new ParameterException(spec.commandLine(), "give --start-file and --start-pos, or --from-dump");
         }
-        return new RestoreRequest(timeline, start, stop(), skipped, loaded, target, Engine.parse(engine), folder, binlogTool,
-                client, listen);
+        StopAt stop = stop();
+        MySqlSettings target = target();
+        Engine chosen = Engine.parse(engine);
+        return job.run(spec, (endpoint, store) -> {
+            Path folder = work == null ? Path.of(endpoint.getSpoolDirectory()).resolve("restore") : work;
+            try (DumpOption.Chosen first = dump.choose(job.config(), end.time, dryRun ? null : folder)) {
+                Restore restore = new Restore(new Archive(store));
+                BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);
+                RestoreRequest request = new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen, folder,
+                        binlogTool, client, listen);
+                print(dryRun ? restore.plan(request) : restore.run(request));
+                return ExitCode.SUCCESS;
+            }
+        });
+    }
+
+    private void print(RestorePlan plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        plan.lines().forEach(out::println);
+        out.println(dryRun ? "nothing was changed: this was a dry run" : "restored");
     }
 
     private StopAt stop() {

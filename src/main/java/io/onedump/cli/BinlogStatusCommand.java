@@ -1,11 +1,8 @@
 package io.onedump.cli;
 
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 
-import io.onedump.binlog.BinlogEndpoint;
-import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveStatus;
 import io.onedump.job.ExitCode;
@@ -28,15 +25,10 @@ final class BinlogStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = job.open()) {
-            BinlogEndpoint endpoint = job.endpoint(application);
-            try (StorageArchiveStore store = endpoint.openStore()) {
-                ArchiveStatus status = ArchiveStatus.of(endpoint.server(), new Archive(store), Clock.systemUTC());
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(status.json());
-                out.flush();
-                return (status.healthy() ? ExitCode.SUCCESS : ExitCode.PRODUCER).code();
-            }
-        }
+        return job.run(spec, (endpoint, store) -> {
+            ArchiveStatus status = ArchiveStatus.of(endpoint.server(), new Archive(store), Clock.systemUTC());
+            spec.commandLine().getOut().println(status.json());
+            return status.healthy() ? ExitCode.SUCCESS : ExitCode.PRODUCER;
+        });
     }
 }

@@ -1,12 +1,9 @@
 package io.onedump.cli;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
-import io.onedump.binlog.BinlogEndpoint;
 import io.onedump.binlog.BinlogSync;
-import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.SyncResult;
 import io.onedump.job.ExitCode;
 import picocli.CommandLine.Command;
@@ -38,16 +35,11 @@ final class BinlogSyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = job.open()) {
-            BinlogEndpoint endpoint = job.endpoint(application);
-            try (StorageArchiveStore store = endpoint.openStore()) {
-                SyncResult result = BinlogSync.run(endpoint, endpoint.settings(since, until), store);
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(result.json());
-                out.flush();
-                return outcome(result).code();
-            }
-        }
+        return job.run(spec, (endpoint, store) -> {
+            SyncResult result = BinlogSync.run(endpoint, since, until, store);
+            spec.commandLine().getOut().println(result.json());
+            return outcome(result);
+        });
     }
 
     private static ExitCode outcome(SyncResult result) {

@@ -3,8 +3,6 @@ package io.onedump.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-import io.onedump.binlog.BinlogException;
-import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.verify.ArchiveVerifier;
 import io.onedump.binlog.verify.Verification;
@@ -32,18 +30,15 @@ final class BinlogVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = job.open();
-                StorageArchiveStore store = job.endpoint(application).openStore()) {
+        return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
-            int chosen = timeline > 0 ? timeline
-                    : archive.newestTimeline().orElseThrow(() -> new BinlogException("the archive is empty"));
+            int chosen = BinlogJob.timeline(archive, timeline);
             Verification verification = new ArchiveVerifier(archive).verify(chosen);
             PrintWriter out = spec.commandLine().getOut();
             verification.findings().forEach(out::println);
             out.println("timeline " + chosen + ": " + verification.files() + " files, " + verification.bytes() + " bytes, "
                     + verification.events() + " events, " + verification.findings().size() + " problems");
-            out.flush();
-            return (verification.ok() ? ExitCode.SUCCESS : ExitCode.PRODUCER).code();
-        }
+            return verification.ok() ? ExitCode.SUCCESS : ExitCode.PRODUCER;
+        });
     }
 }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.SqlServer;
@@ -30,6 +32,8 @@ class BinlogRouteIT {
         try (SqlServer server = MariaDb.start(); DefaultCamelContext context = new DefaultCamelContext()) {
             HealthCheckRegistry registry = new DefaultHealthCheckRegistry(context);
             context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
+            MeterRegistry meters = new SimpleMeterRegistry();
+            context.getRegistry().bind("meters", meters);
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -47,12 +51,25 @@ class BinlogRouteIT {
             assertThat(folder.resolve("archive/timeline-0001/binlog.000001.zst")).exists();
             HealthCheck health = registry.getCheck("binlog-" + server.host() + ":" + server.port()).orElseThrow();
             assertThat(health.call().getState()).isEqualTo(HealthCheck.State.UP);
+            await().untilAsserted(() -> assertThat(health.call().getDetails()).containsEntry("lag_bytes", 0L)
+                    .containsEntry("purge_percent", 0L));
+            assertThat(gauge(meters, "lag.bytes")).isZero();
+            assertThat(gauge(meters, "lag.seconds")).isZero();
+            assertThat(gauge(meters, "gaps")).isZero();
+            assertThat(gauge(meters, "healthy")).isEqualTo(1);
 
             server.kill();
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(
                     () -> assertThat(health.call().getState()).isEqualTo(HealthCheck.State.DOWN));
+            await().untilAsserted(() -> assertThat(gauge(meters, "lag.bytes")).isNaN());
+            context.stop();
+            assertThat(meters.getMeters()).isEmpty();
         }
+    }
+
+    private static double gauge(MeterRegistry meters, String name) {
+        return meters.get("onedump.binlog." + name).gauge().value();
     }
 
     @Test
@@ -80,7 +97,7 @@ class BinlogRouteIT {
     }
 
     private String options(SqlServer server) {
-        return "dsn=RAW(mysql://root@" + server.host() + ":" + server.port() + ")&tlsMode=DISABLED&segmentInterval=200&spoolDirectory="
+        return "dsn=RAW(mysql://root@" + server.host() + ":" + server.port() + ")&tlsMode=DISABLED&segmentInterval=200&statusInterval=200&spoolDirectory="
                 + folder.resolve("spool") + "&storage=storage:file:" + folder.resolve("archive");
     }
 }

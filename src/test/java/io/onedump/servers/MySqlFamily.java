@@ -10,24 +10,25 @@ import java.util.List;
 /** What MariaDB and MySQL servers have in common. */
 abstract class MySqlFamily extends ChildServer implements SqlServer {
 
+    private final ServerBuild build;
     private final List<String> options;
 
-    /**
-     * @param template an initialised data folder, which is copied
-     * @param options  the caller's, which win over ours because they come last
-     */
-    MySqlFamily(String name, Path template, List<String> options) {
+    /** @param options the caller's, which win over ours because they come last */
+    MySqlFamily(String name, ServerBuild build, List<String> options) {
         super(name);
+        this.build = build;
         this.options = List.copyOf(options);
-        folder().copyOf(template, "data");
+        folder().copyOf(build.template(), "data");
     }
 
-    /** The server's program with the options of its flavour. */
-    abstract Command server();
+    /** The options that only this flavour has. */
+    List<String> ownOptions() {
+        return List.of();
+    }
 
     @Override
     final List<String> command() {
-        return server().and(basicOptions(dataDir())).and(
+        return build.server().and(ownOptions()).and(basicOptions(dataDir())).and(
                 "--bind-address=" + host(),
                 "--port=" + port(),
                 "--socket=" + folder().resolve("socket"),
@@ -86,6 +87,11 @@ abstract class MySqlFamily extends ChildServer implements SqlServer {
         Command client = Command.of(binary("mariadb").toString(), "--no-defaults", "--host=" + host(),
                 "--port=" + port(), "--user=" + user(), "--default-character-set=utf8mb4");
         (database.isEmpty() ? client : client.and(database)).reading(script).run();
+    }
+
+    @Override
+    public Path binary(String program) {
+        return build.program(program);
     }
 
     @Override

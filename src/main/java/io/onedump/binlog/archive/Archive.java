@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.binlog.event.BinlogName;
@@ -16,6 +18,8 @@ import io.onedump.binlog.event.BinlogName;
 public final class Archive {
 
     private final ArchiveStore store;
+    /** Manifests of closed files, which never change. */
+    private final Map<String, FileManifest> closed = new ConcurrentHashMap<>();
 
     public Archive(ArchiveStore store) {
         this.store = store;
@@ -35,12 +39,20 @@ public final class Archive {
                 .filter(BinlogName::matches).map(BinlogName::parse).sorted().toList();
     }
 
-    /** The manifests of a timeline, oldest file first. */
+    /** The manifests of a timeline, oldest file first; those of closed files are read once. */
     public List<FileManifest> manifests(int timeline) throws IOException {
         List<FileManifest> manifests = new ArrayList<>();
         for (BinlogName file : files(timeline)) {
-            manifests.add(manifest(timeline, file).orElseThrow(
-                    () -> new IOException("the manifest of " + file + " went away while the archive was read")));
+            String name = ArchiveNames.object(timeline, ArchiveNames.manifest(file));
+            FileManifest manifest = closed.get(name);
+            if (manifest == null) {
+                manifest = manifest(timeline, file).orElseThrow(
+                        () -> new IOException("the manifest of " + file + " went away while the archive was read"));
+            }
+            if (manifest.closed()) {
+                closed.put(name, manifest);
+            }
+            manifests.add(manifest);
         }
         return manifests;
     }

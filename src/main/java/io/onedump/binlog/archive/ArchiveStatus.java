@@ -26,13 +26,14 @@ import io.onedump.mysql.Row;
  * @param oldest     the oldest moment that can be restored, given a dump of that time; null as above
  * @param gaps       what can never be restored, in words
  * @param expiry     how long the server keeps files; zero when it removes none by age
+ * @param room       how many bytes of files the server keeps; zero when it removes none by size
  * @param overtaken  whether the server has removed what is not archived, or is another server
  */
 public record ArchiveStatus(
         int timeline, BinlogPosition server, BinlogPosition archived, long lagBytes, Duration lag, Instant oldest,
-        List<String> gaps, Duration expiry, boolean overtaken) {
+        List<String> gaps, Duration expiry, long room, boolean overtaken) {
 
-    private static final double ALARMING = 0.5;
+    private static final int ALARMING_PERCENT = 50;
 
     public ArchiveStatus {
         gaps = List.copyOf(gaps);
@@ -47,7 +48,7 @@ public record ArchiveStatus(
             OptionalInt timeline = archive.newestTimeline();
             if (timeline.isEmpty()) {
                 return new ArchiveStatus(0, server, null, log.bytesAfter(log.oldest(), 0), Duration.ZERO, null, List.of(),
-                        expiry(session), false);
+                        expiry(session), room(session), false);
             }
             List<FileManifest> files = archive.manifests(timeline.getAsInt());
             FileManifest newest = files.get(files.size() - 1);
@@ -57,7 +58,8 @@ public record ArchiveStatus(
                     || newest.closed() && log.oldest().compareTo(newest.next()) > 0
                     || ServerIdentity.of(session).contradicts(newest.server());
             return new ArchiveStatus(timeline.getAsInt(), server, BinlogPosition.of(newest.file().toString(), newest.size()),
-                    bytes, lag.isNegative() ? Duration.ZERO : lag, files.get(0).first(), gaps(files), expiry(session), overtaken);
+                    bytes, lag.isNegative() ? Duration.ZERO : lag, files.get(0).first(), gaps(files), expiry(session), room(session),
+                    overtaken);
         }
     }
 
@@ -75,18 +77,30 @@ public record ArchiveStatus(
     }
 
     private static Duration expiry(MySqlSession session) throws IOException {
-        long seconds = 0;
-        for (Row row : session.query("SHOW GLOBAL VARIABLES WHERE Variable_name IN"
-                + " ('binlog_expire_logs_seconds', 'expire_logs_days')")) {
-            double value = Double.parseDouble(row.get(1));
-            seconds = Math.max(seconds, (long) (row.get(0).equals("expire_logs_days") ? value * 86_400 : value));
-        }
-        return Duration.ofSeconds(seconds);
+        double days = variable(session, "expire_logs_days");
+        return Duration.ofSeconds((long) Math.max(variable(session, "binlog_expire_logs_seconds"), days * 86_400));
+    }
+
+    private static long room(MySqlSession session) throws IOException {
+        return (long) variable(session, "max_binlog_total_size");
+    }
+
+    /** Zero where the server has no such variable. */
+    private static double variable(MySqlSession session, String name) throws IOException {
+        List<Row> rows = session.query("SHOW GLOBAL VARIABLES LIKE '" + name + "'");
+        return rows.isEmpty() ? 0 : Double.parseDouble(rows.get(0).get(1));
+    }
+
+    /** How close the server is to removing what is not archived: 0 far, 100 and above at any moment. */
+    public long purgePercent() {
+        double byAge = expiry.isZero() ? 0 : (double) lag.toSeconds() / expiry.toSeconds();
+        double bySize = room == 0 ? 0 : (double) lagBytes / room;
+        return Math.round(100 * Math.max(byAge, bySize));
     }
 
     /** No gap, and the server will not soon remove what is not archived. */
     public boolean healthy() {
-        return gaps.isEmpty() && !overtaken && (expiry.isZero() || lag.toSeconds() < expiry.toSeconds() * ALARMING);
+        return gaps.isEmpty() && !overtaken && purgePercent() < ALARMING_PERCENT;
     }
 
     public String json() {
@@ -94,6 +108,6 @@ public record ArchiveStatus(
                 + (archived == null ? "null" : Json.text(archived.toString())) + ",\"lag_bytes\":" + lagBytes
                 + ",\"lag_seconds\":" + lag.toSeconds() + ",\"oldest\":" + (oldest == null ? "null" : Json.text(oldest.toString()))
                 + ",\"gaps\":[" + String.join(",", gaps.stream().map(Json::text).toList()) + "],\"server_keeps_seconds\":"
-                + expiry.toSeconds() + ",\"overtaken\":" + overtaken + ",\"healthy\":" + healthy() + "}";
+                + expiry.toSeconds() + ",\"server_keeps_bytes\":" + room + ",\"purge_percent\":" + purgePercent() + ",\"overtaken\":" + overtaken + ",\"healthy\":" + healthy() + "}";
     }
 }

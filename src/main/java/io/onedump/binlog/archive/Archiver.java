@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 
 import io.onedump.binlog.source.BinlogStream;
 import io.onedump.mysql.MySqlException;
+import io.onedump.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,8 @@ public final class Archiver implements Closeable {
     private volatile SpoolWriter writer;
     private volatile String trouble;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final List<String> sourceErrors = new ArrayList<>();
+    private final List<String> storageErrors = new ArrayList<>();
     private boolean reachedServer;
 
     /**
@@ -92,29 +95,27 @@ public final class Archiver implements Closeable {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("an archiver runs once");
         }
-        List<String> errors = new ArrayList<>();
         uploads.start();
         try (FileChannel released = lockFile) {
-            stream(follow, errors);
-            return finish(follow, errors);
+            stream(follow);
+            return finish(follow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            errors.add("interrupted");
-            return finish(follow, errors);
+            sourceErrors.add("interrupted");
+            return finish(follow);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot release " + settings.spool(), e);
         }
     }
 
-    private SyncResult finish(boolean follow, List<String> errors) {
-        List<String> storageErrors = new ArrayList<>();
+    private SyncResult finish(boolean follow) {
         uploads.finish(follow ? 1 : settings.upload().attempts())
                 .forEach((file, reason) -> storageErrors.add(file + ": " + reason));
-        errors.addAll(gaps);
-        return new SyncResult(clock.instant(), uploads.files(), uploads.bytes(), errors, storageErrors);
+        sourceErrors.addAll(gaps);
+        return new SyncResult(clock.instant(), uploads.files(), uploads.bytes(), sourceErrors, storageErrors);
     }
 
-    private void stream(boolean follow, List<String> errors) throws InterruptedException {
+    private void stream(boolean follow) throws InterruptedException {
         Backoff backoff = new Backoff(FIRST_RETRY, settings.retry(), random);
         while (!stopped) {
             try {
@@ -128,7 +129,7 @@ public final class Archiver implements Closeable {
                 trouble = e.getMessage() == null ? e.toString() : e.getMessage();
                 if (isFinal(e) || !follow && backoff.failures() + 1 >= settings.upload().attempts()) {
                     LOG.error("archiving ends: {}", trouble);
-                    errors.add(trouble);
+                    (e instanceof StorageException ? storageErrors : sourceErrors).add(trouble);
                     return;
                 }
             }

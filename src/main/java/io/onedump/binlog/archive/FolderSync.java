@@ -2,21 +2,27 @@ package io.onedump.binlog.archive;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.Hasher;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Archives binlog files from a folder where something else copies them to. What is archived already, by its first event
- * and its size, is left alone; the file with the highest number may still grow and waits for the next.
+ * Archives binlog files from a folder where something else copies them to. What is archived already is left alone, by its
+ * size, its time and, where the time has changed, its SHA-256; the file with the highest number may still grow and waits
+ * for the next.
  */
 public final class FolderSync {
 
@@ -27,71 +33,105 @@ public final class FolderSync {
     private final PieceMaker pieces;
     private final UploadSettings settings;
     private final Clock clock;
+    private final ChecksumState state;
+    private final List<String> sourceErrors = new ArrayList<>();
+    private final List<String> storageErrors = new ArrayList<>();
+    private int files;
+    private long bytes;
 
-    public FolderSync(Path source, ArchiveSettings settings, ArchiveStore store, Clock clock) throws IOException {
+    /** @param spool folder on local disk for temporary files and the state; nobody else may use it */
+    public FolderSync(Path source, Path spool, UploadSettings settings, ArchiveStore store, Clock clock) throws IOException {
         this.source = source;
         this.archive = new Archive(store);
-        this.settings = settings.upload();
-        this.pieces = new PieceMaker(store, settings.upload(), Files.createDirectories(settings.spool()));
+        this.settings = settings;
+        this.pieces = new PieceMaker(store, settings, Files.createDirectories(spool));
         this.clock = clock;
+        this.state = ChecksumState.load(spool);
     }
 
-    /** Stores what is new. A file that cannot be stored does not keep the others from it. */
-    public SyncResult run() throws IOException {
+    /**
+     * Stores what is new. A file that cannot be stored does not keep the others from it.
+     *
+     * @param since a new archive begins with the file that holds this moment; null for the oldest
+     * @param until files that begin at this moment or later are left for another run; null for none
+     */
+    public SyncResult run(Instant since, Instant until) throws IOException {
         List<BinlogName> names = names();
         OptionalInt newest = archive.newestTimeline();
-        int timeline = newest.orElse(1);
-        List<String> sourceErrors = new ArrayList<>();
-        List<String> storageErrors = new ArrayList<>();
-        int files = 0;
-        long bytes = 0;
         for (int i = 0; i + 1 < names.size(); i++) {
+            BinlogName name = names.get(i);
             try {
-                FileScan scan = scan(names.get(i));
-                if (isNew(timeline, scan)) {
-                    store(timeline, scan, names.get(i + 1), storageErrors);
-                    files++;
-                    bytes += scan.good();
+                Local local = read(name);
+                if (local != null && (until == null || local.scan().first().isBefore(until))
+                        && (since == null || newest.isPresent() || files > 0 || !local.scan().last().isBefore(since))) {
+                    take(newest.orElse(1), local, names.get(i + 1));
                 }
             } catch (IOException e) {
-                sourceErrors.add(names.get(i) + ": " + e.getMessage());
+                sourceErrors.add(name + ": " + e.getMessage());
             }
         }
-        return new SyncResult(clock.instant(), files - storageErrors.size(), bytes, sourceErrors, storageErrors);
+        return new SyncResult(clock.instant(), files, bytes, sourceErrors, storageErrors);
     }
 
     private List<BinlogName> names() throws IOException {
-        try (Stream<Path> files = Files.list(source)) {
-            return files.map(file -> file.getFileName().toString()).filter(BinlogName::matches).map(BinlogName::parse)
+        try (Stream<Path> entries = Files.list(source)) {
+            return entries.map(file -> file.getFileName().toString()).filter(BinlogName::matches).map(BinlogName::parse)
                     .sorted().toList();
+        } catch (NoSuchFileException e) {
+            throw new IOException("the folder " + source + " does not exist; binlog files are to be copied there", e);
         }
     }
 
-    private FileScan scan(BinlogName name) throws IOException {
-        FileScan scan = FileScan.of(name, source.resolve(name.toString()));
+    /** @return null when the file is as it was when it was archived */
+    private Local read(BinlogName name) throws IOException {
+        Path file = source.resolve(name.toString());
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        Optional<ChecksumState.Entry> before = state.of(name);
+        if (before.isPresent() && before.get().size() == now.size()
+                && before.get().modified().equals(now.lastModifiedTime().toInstant())) {
+            return null;
+        }
+        Digest digest = Hasher.of(Files.newInputStream(file));
+        if (before.isPresent() && !before.get().sha256().equals(digest.sha256())) {
+            throw new IOException("the file has changed since it was archived: it has SHA-256 " + digest.sha256() + ", had "
+                    + before.get().sha256());
+        }
+        FileScan scan = FileScan.of(name, file);
         if (scan.problem() != null) {
             throw new IOException("the file is broken: " + scan.problem().getMessage(), scan.problem());
         }
-        return scan;
+        return new Local(scan, new ChecksumState.Entry(digest.sha256(), now.size(), now.lastModifiedTime().toInstant()));
     }
 
-    private boolean isNew(int timeline, FileScan scan) throws IOException {
-        Optional<FileManifest> before = archive.manifest(timeline, scan.file());
-        if (before.isPresent() && !before.get().format().equals(scan.formatDigest())) {
-            throw new IOException("the archive has another file of this name, which is not overwritten");
-        }
-        return before.isEmpty() || before.get().size() != scan.good();
-    }
-
-    private void store(int timeline, FileScan scan, BinlogName following, List<String> errors) {
+    private void take(int timeline, Local local, BinlogName following) throws IOException {
+        FileScan scan = local.scan();
         try {
-            Piece whole = pieces.store(timeline, ArchiveNames.whole(scan.file(), settings.compression()),
-                    source.resolve(scan.file().toString()), 0, scan.good());
-            archive.put(timeline, new FileManifest(scan.file(), FileManifest.State.CLOSED, "", scan.server(),
-                    scan.formatDigest(), scan.first(), scan.last(), scan.next() == null ? following : scan.next(), List.of(whole)));
-            LOG.info("{} stored: {} bytes as {}", scan.file(), scan.good(), whole.size());
+            Optional<FileManifest> before = archive.manifest(timeline, scan.file());
+            if (before.isPresent() && !before.get().format().equals(scan.formatDigest())) {
+                sourceErrors.add(scan.file() + ": the archive has another file of this name, which is not overwritten");
+                return;
+            }
+            if (before.isEmpty() || before.get().size() != scan.good()) {
+                store(timeline, scan, scan.next() == null ? following : scan.next());
+            }
         } catch (IOException e) {
-            errors.add(scan.file() + ": " + e.getMessage());
+            storageErrors.add(scan.file() + ": " + e.getMessage());
+            return;
         }
+        state.put(scan.file(), local.entry());
+    }
+
+    private void store(int timeline, FileScan scan, BinlogName next) throws IOException {
+        Piece whole = pieces.store(timeline, ArchiveNames.whole(scan.file(), settings.compression()),
+                source.resolve(scan.file().toString()), 0, scan.good());
+        archive.put(timeline, new FileManifest(scan.file(), FileManifest.State.CLOSED, "", scan.server(),
+                scan.formatDigest(), scan.first(), scan.last(), next, List.of(whole)));
+        files++;
+        bytes += scan.good();
+        LOG.info("{} stored: {} bytes as {}", scan.file(), scan.good(), whole.size());
+    }
+
+    /** A file that was read whole. */
+    private record Local(FileScan scan, ChecksumState.Entry entry) {
     }
 }

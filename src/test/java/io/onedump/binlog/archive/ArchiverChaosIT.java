@@ -3,17 +3,19 @@ package io.onedump.binlog.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.onedump.binlog.verify.ArchiveVerifier;
+import io.onedump.binlog.verify.Verification;
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.MySql;
 import io.onedump.servers.SqlServer;
@@ -21,12 +23,20 @@ import io.onedump.servers.TcpProxy;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Cuts, kills and faults at random moments under load; the seeds make a failure repeatable. */
+/**
+ * Cuts, kills and faults at random moments under load; the seed makes a failure repeatable. {@code mvn verify -Pchaos} does
+ * all of it, the ordinary run a share.
+ */
 class ArchiverChaosIT {
 
-    private static final int CUTS = Integer.getInteger("onedump.test.cuts", 300);
-    private static final int KILLS = Integer.getInteger("onedump.test.kills", 100);
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiverChaosIT.class);
+    private static final int CUTS = Integer.getInteger("onedump.test.cuts", 20);
+    private static final int KILLS = Integer.getInteger("onedump.test.kills", 6);
+    /** How often each kind of fault has to strike. */
+    private static final int STRIKES = 5;
     private static final long SEED = Long.getLong("onedump.test.seed", 20261123);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -60,7 +70,7 @@ class ArchiverChaosIT {
             proxy.download().heal();
             archiver.close();
             assertThat(running.get(30, TimeUnit.SECONDS).errors()).isEmpty();
-            assertWhole(server, store);
+            assertWhole(server, store, CUTS + " cuts");
         }
     }
 
@@ -72,13 +82,18 @@ class ArchiverChaosIT {
         try (SqlServer server = family.start()) {
             try (Load load = Load.start(server, SEED, 2_000)) {
                 for (int kill = 0; kill < KILLS; kill++) {
+                    Path log = folder.resolve("archiver.log");
                     Process process = ArchiverProcess.command(server.port(), folder.resolve("spool"), store.path(""))
-                            .redirectOutput(new File(folder.toFile(), "archiver.log")).start();
-                    process.waitFor(400 + random.nextInt(600), TimeUnit.MILLISECONDS);
+                            .redirectOutput(log.toFile()).start();
+                    // A quarter of them while it starts, the others at work.
+                    if (random.nextInt(4) > 0) {
+                        await().atMost(LIMIT).until(() -> Files.readString(log).contains("archiving from"));
+                    }
+                    process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
                     process.destroyForcibly().waitFor();
                 }
             }
-            assertWhole(server, store);
+            assertWhole(server, store, KILLS + " kills");
         }
     }
 
@@ -89,24 +104,19 @@ class ArchiverChaosIT {
         FolderStore store = new FolderStore(folder.resolve("store"));
         try (SqlServer server = family.start(); Archiver archiver = archiver(server.port(), store)) {
             CompletableFuture<SyncResult> running = CompletableFuture.supplyAsync(archiver::follow);
-            try (Load load = Load.start(server, SEED, 500)) {
-                store.fail((call, name) -> {
-                    if (random.nextInt(3) == 0) {
-                        throw new IOException("the storage failed at " + call);
-                    }
-                });
-                await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
-                store.fail((call, name) -> {
-                    throw new IOException("the storage is gone");
-                });
-                await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            try (Load load = Load.start(server, SEED, 200)) {
+                for (StorageFault.Kind kind : StorageFault.Kind.values()) {
+                    StorageFault fault = new StorageFault(kind, random);
+                    store.fail(fault);
+                    await().atMost(LIMIT).until(() -> fault.strikes() >= STRIKES);
+                }
             }
             store.heal();
             await().atMost(LIMIT).untilAsserted(() ->
                     new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1));
             archiver.close();
             assertThat(running.get(30, TimeUnit.SECONDS).errors()).isEmpty();
-            assertWhole(server, store);
+            assertWhole(server, store, STRIKES + " strikes of each of " + List.of(StorageFault.Kind.values()));
         }
     }
 
@@ -126,7 +136,7 @@ class ArchiverChaosIT {
     }
 
     /** After more runs that are left in peace: MariaDB writes a checkpoint event some time after the last transaction. */
-    private void assertWhole(SqlServer server, FolderStore store) throws IOException {
+    private void assertWhole(SqlServer server, FolderStore store, String faults) throws IOException {
         await().atMost(LIMIT).untilAsserted(() -> {
             try (Archiver last = archiver(server.port(), store)) {
                 assertThat(last.sync().errors()).isEmpty();
@@ -134,8 +144,12 @@ class ArchiverChaosIT {
             new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1);
         });
         assertThat(new Archive(store).newestTimeline()).hasValue(1);
+        Verification verification = new ArchiveVerifier(new Archive(store)).verify(1);
+        assertThat(verification.findings()).isEmpty();
         try (Stream<Path> spooled = Files.list(folder.resolve("spool/timeline-0001"))) {
             assertThat(spooled.filter(file -> !file.toString().endsWith(".part"))).singleElement().asString().endsWith("server");
         }
+        LOG.info("seed {}, {}: {} files, {} bytes, {} events, every byte as on the server", SEED, faults, verification.files(),
+                verification.bytes(), verification.events());
     }
 }

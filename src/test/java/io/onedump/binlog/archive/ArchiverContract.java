@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,20 +12,25 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.mysql.MySqlSettings;
 import io.onedump.servers.SqlServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What archiving promises, on a real server. */
+/** What archiving promises, on a real server, which begins a new log for each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ArchiverContract {
 
     @TempDir
@@ -33,21 +39,29 @@ abstract class ArchiverContract {
     private SqlServer server;
     private FolderStore store;
 
-    /** @param options of the server program */
-    abstract SqlServer start(String... options);
+    abstract SqlServer start();
 
+    /** The global variable, with its values, that makes the server write compressed events. */
     abstract String compression();
 
-    @BeforeEach
+    @BeforeAll
     void startServer() {
         server = start();
-        store = new FolderStore(folder.resolve("store"));
-        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY AUTO_INCREMENT, body LONGBLOB)");
     }
 
-    @AfterEach
+    @AfterAll
     void stopServer() {
         server.close();
+    }
+
+    @BeforeEach
+    void beginANewLog() {
+        server.execute("SET GLOBAL binlog_checksum=CRC32", "SET GLOBAL binlog_format=ROW",
+                "SET GLOBAL " + compression() + "=OFF", "DROP DATABASE IF EXISTS shop", "DROP DATABASE IF EXISTS busy",
+                "DROP USER IF EXISTS archiver");
+        ServerLogs.forget(server);
+        store = new FolderStore(folder.resolve("store"));
+        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY AUTO_INCREMENT, body LONGBLOB)");
     }
 
     @ParameterizedTest
@@ -92,11 +106,25 @@ abstract class ArchiverContract {
 
     @Test
     void archivesCompressedEvents() throws IOException, SQLException {
-        server.execute("SET GLOBAL " + compression());
+        server.execute("SET GLOBAL " + compression() + "=ON");
         load(20);
         blob(3 << 20);
 
         assertThat(sync().errors()).isEmpty();
+
+        assertArchived();
+    }
+
+    @Test
+    void archivesEveryByteWhileTheServerRotatesUnderLoad() throws Exception {
+        try (Archiver archiver = archiver("root", "")) {
+            CompletableFuture<SyncResult> running = CompletableFuture.supplyAsync(archiver::follow);
+            try (Load load = Load.start(server, 1, 20)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> new Archive(store).files(1).size() > 10);
+            }
+            archiver.close();
+            assertThat(running.get(30, TimeUnit.SECONDS).errors()).isEmpty();
+        }
 
         assertArchived();
     }
@@ -109,12 +137,10 @@ abstract class ArchiverContract {
         server.execute("FLUSH BINARY LOGS");
         load(20);
         SyncResult second = sync();
-        SyncResult third = sync();
 
         assertThat(second.errors()).isEmpty();
-        assertThat(third.errors()).isEmpty();
-        assertThat(third.bytes()).isZero();
         assertArchived();
+        assertThat(sync().bytes()).isZero();
         assertThat(store.list("timeline-0001/binlog.000001.")).containsExactlyInAnyOrder(
                 "timeline-0001/binlog.000001.zst", "timeline-0001/binlog.000001.manifest");
     }
@@ -141,23 +167,18 @@ abstract class ArchiverContract {
         load(20);
         sync();
         Path file = store.path("timeline-0001/binlog.000001.manifest");
-        forgetLog();
+        ServerLogs.forget(server);
         load(30);
 
         SyncResult result = sync();
 
         assertThat(result.errors()).isEmpty();
         assertThat(file).exists();
-        new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 2);
-    }
-
-    /** MySQL from 8.4 on has another word for it. */
-    private void forgetLog() {
-        try {
-            server.execute("RESET MASTER");
-        } catch (IllegalStateException e) {
-            server.execute("RESET BINARY LOGS AND GTIDS");
-        }
+        assertThat(new Archive(store).newestTimeline()).hasValue(2);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(sync().errors()).isEmpty();
+            new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 2);
+        });
     }
 
     @Test
@@ -186,7 +207,7 @@ abstract class ArchiverContract {
         sync();
         load(20);
 
-        assertThat(sync(folder.resolve("new-spool")).errors()).isEmpty();
+        Files.move(folder.resolve("spool"), folder.resolve("lost"));
 
         assertArchived();
     }
@@ -196,28 +217,24 @@ abstract class ArchiverContract {
         server.createUser("archiver", "päss", "REPLICATION SLAVE ON *.*", "REPLICATION CLIENT ON *.*");
         load(5);
 
-        try (Archiver archiver = archiver(MySqlSettings.of(server.host(), server.port(), "archiver", "päss"),
-                folder.resolve("spool"))) {
+        try (Archiver archiver = archiver("archiver", "päss")) {
             assertThat(archiver.sync().errors()).isEmpty();
         }
 
         assertArchived();
     }
 
-    SyncResult sync() throws IOException {
-        return sync(folder.resolve("spool"));
-    }
-
-    private SyncResult sync(Path spool) throws IOException {
-        try (Archiver archiver = archiver(MySqlSettings.of(server.host(), server.port(), "root", ""), spool)) {
+    private SyncResult sync() throws IOException {
+        try (Archiver archiver = archiver("root", "")) {
             return archiver.sync();
         }
     }
 
-    private Archiver archiver(MySqlSettings settings, Path spool) throws IOException {
+    private Archiver archiver(String user, String password) throws IOException {
+        MySqlSettings settings = MySqlSettings.of(server.host(), server.port(), user, password);
         StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
-        return new Archiver(ArchiveSettings.of(source, spool), store, Clock.systemUTC(), new Random(1), stored -> { });
+        return new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(), new Random(1), stored -> { });
     }
 
     /** The server keeps files that a connection still reads, also one that is about to end. */
@@ -228,8 +245,12 @@ abstract class ArchiverContract {
         });
     }
 
-    private void assertArchived() throws IOException {
-        new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1);
+    /** Perhaps after one more run: MariaDB writes a checkpoint event some time after the last transaction. */
+    private void assertArchived() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(sync().errors()).isEmpty();
+            new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1);
+        });
     }
 
     private void load(int transactions) {

@@ -6,12 +6,12 @@ import io.onedump.servers.SqlServer;
 class MariaDbArchiverIT extends ArchiverContract {
 
     @Override
-    SqlServer start(String... options) {
-        return MariaDb.start(options);
+    SqlServer start() {
+        return MariaDb.start();
     }
 
     @Override
     String compression() {
-        return "log_bin_compress=ON";
+        return "log_bin_compress";
     }
 }

@@ -6,12 +6,12 @@ import io.onedump.servers.SqlServer;
 class MySqlArchiverIT extends ArchiverContract {
 
     @Override
-    SqlServer start(String... options) {
-        return MySql.start(options);
+    SqlServer start() {
+        return MySql.start();
     }
 
     @Override
     String compression() {
-        return "binlog_transaction_compression=ON";
+        return "binlog_transaction_compression";
     }
 }

@@ -1,16 +1,18 @@
 package io.onedump.binlog.archive;
 
+import static io.onedump.binlog.archive.MadeEvents.concat;
+import static io.onedump.binlog.archive.MadeEvents.event;
+import static io.onedump.binlog.archive.MadeEvents.format;
+import static io.onedump.binlog.archive.MadeEvents.magic;
+import static io.onedump.binlog.archive.MadeEvents.rotate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.CorruptBinlogException;
@@ -147,44 +149,5 @@ class SpoolWriterTest {
 
     private void send(byte[] event) throws IOException {
         writer.part(event, 0, event.length, true, true);
-    }
-
-    private static byte[] magic() {
-        return new byte[] {(byte) 0xfe, 'b', 'i', 'n'};
-    }
-
-    /** @param at where it begins in its file; 0 for one that is repeated in the middle of a stream */
-    private static byte[] format(int at) {
-        byte[] body = new byte[2 + 50 + 4 + 1 + 40 + 1];
-        body[0] = 4;
-        System.arraycopy("8.0.31".getBytes(StandardCharsets.US_ASCII), 0, body, 2, 6);
-        body[body.length - 1] = 1;
-        return event(EventType.FORMAT_DESCRIPTION, 0, body, at == 0 ? -1 : at, true);
-    }
-
-    private static byte[] rotate(String file, long offset, boolean checksum) {
-        byte[] name = file.getBytes(StandardCharsets.US_ASCII);
-        byte[] body = ByteBuffer.allocate(8 + name.length).order(ByteOrder.LITTLE_ENDIAN).putLong(offset).put(name).array();
-        return event(EventType.ROTATE, EventHeader.FLAG_ARTIFICIAL, body, -1, checksum);
-    }
-
-    /** @param at where it begins; -1 for a position of zero */
-    private static byte[] event(int type, int flags, byte[] body, int at, boolean checksum) {
-        int length = EventHeader.LENGTH + body.length + (checksum ? 4 : 0);
-        ByteBuffer event = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        event.putInt(1_000_000).put((byte) type).putInt(1).putInt(length).putInt(at < 0 ? 0 : at + length).putShort((short) flags);
-        event.put(body);
-        if (checksum) {
-            CRC32 crc = new CRC32();
-            crc.update(event.array(), 0, length - 4);
-            event.putInt((int) crc.getValue());
-        }
-        return event.array();
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteBuffer whole = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
-        Arrays.stream(parts).forEach(whole::put);
-        return whole.array();
     }
 }

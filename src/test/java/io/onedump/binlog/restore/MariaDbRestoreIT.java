@@ -1,5 +1,6 @@
 package io.onedump.binlog.restore;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.onedump.servers.MariaDb;
@@ -19,6 +20,11 @@ class MariaDbRestoreIT extends RestoreContract {
 
     @Override
     String[] options() {
-        return new String[] {"--binlog-format=MIXED"};
+        return new String[] {"--binlog-format=MIXED", "--gtid-strict-mode=ON"};
+    }
+
+    @Override
+    List<String> dumper() {
+        return List.of("mariadb-dump", "--no-defaults", "--master-data=2", "--gtid");
     }
 }

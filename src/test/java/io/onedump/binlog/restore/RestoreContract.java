@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +22,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.github.luben.zstd.ZstdOutputStream;
+import io.onedump.artifact.FileArtifact;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.FolderStore;
+import io.onedump.binlog.archive.ServerLogs;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.event.LoggedTransaction;
@@ -43,8 +50,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What restoring promises. One server is archived once: five files, the truth noted in the third, one transaction and a
- * DROP TABLE after it; each test restores into a server of its own.
+ * What restoring promises. One server is archived once: dumped in the first file, the truth noted in the third, one
+ * transaction and a DROP TABLE after it, another one in the fourth. All tests restore into one other server, which is emptied
+ * before each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RestoreContract {
@@ -55,6 +63,8 @@ abstract class RestoreContract {
     private BinlogPosition start;
     private BinlogPosition stop;
     private Instant moment;
+    private Instant betweenTwoFiles;
+    private Path dump;
     private Map<String, String> truth;
     private List<Entry> log;
     private SqlServer target;
@@ -71,12 +81,21 @@ abstract class RestoreContract {
     /** Options that make two servers alike, except for their ids. */
     abstract String[] options();
 
+    /** The program and the options that make a dump with its position. */
+    abstract List<String> dumper();
+
+    /** The program that reads the log, and the client; null for those on the PATH. */
+    String program(String name) {
+        return null;
+    }
+
     @BeforeAll
     void archiveAServer(@TempDir Path shared) throws Exception {
         folder = shared;
         origin = start(options());
         Shop shop = new Shop(origin);
         shop.create();
+        dump = dump();
         start = position();
         shop.work(1);
         origin.execute("FLUSH BINARY LOGS");
@@ -85,11 +104,10 @@ abstract class RestoreContract {
         shop.work(3);
         stop = position();
         truth = Shop.checksums(origin);
-        // The log has whole seconds on MariaDB: nothing may be written in the second before the moment and in its own.
-        moment = Instant.now().plusSeconds(2);
-        await().pollDelay(Duration.between(Instant.now(), moment.plusSeconds(1))).until(() -> true);
+        moment = quietMoment();
         origin.executeIn("shop", "INSERT INTO item (name) VALUES ('too late')", "DROP TABLE child");
         origin.execute("FLUSH BINARY LOGS");
+        betweenTwoFiles = quietMoment();
         origin.executeIn("shop", "INSERT INTO item (name) VALUES ('much too late')");
         store = new FolderStore(folder.resolve("store"));
         StreamSettings source = new StreamSettings(settings(origin), 4711, "11111111-2222-3333-4444-555555555555",
@@ -101,20 +119,36 @@ abstract class RestoreContract {
         log = transactions();
     }
 
+    /** The log has whole seconds on MariaDB: nothing is written in the second before the moment and in its own. */
+    private static Instant quietMoment() {
+        Instant moment = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS).plusMillis(500);
+        await().pollDelay(Duration.between(Instant.now(), moment.plusMillis(600))).until(() -> true);
+        return moment;
+    }
+
+    @BeforeAll
+    void startTarget() {
+        target = start(Stream.concat(Stream.of(options()), Stream.of("--server-id=77")).toArray(String[]::new));
+    }
+
     @AfterAll
-    void stopOrigin() {
+    void stopServers() {
+        target.close();
         origin.close();
     }
 
     @BeforeEach
-    void startTarget() {
-        target = start(Stream.concat(Stream.of(options()), Stream.of("--server-id=77")).toArray(String[]::new));
+    void emptyTheTarget() {
+        target.execute("SET GLOBAL server_id=77");
+        empty(target);
         new Shop(target).create();
     }
 
-    @AfterEach
-    void stopTarget() {
-        target.close();
+    private static void empty(SqlServer server) {
+        server.execute("DROP DATABASE IF EXISTS shop");
+        for (int user = 1; user <= 3; user++) {
+            server.execute("DROP USER IF EXISTS 'user" + user + "'@'%'");
+        }
     }
 
     @ParameterizedTest
@@ -122,7 +156,21 @@ abstract class RestoreContract {
     void restoresToAPosition(Engine engine) throws Exception {
         restore(request(engine, at(stop)));
 
-        assertThat(Shop.checksums(target)).isEqualTo(truth);
+        assertTruth(target);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void restoresFromADump(Engine engine) throws Exception {
+        empty(target);
+        ServerLogs.forget(target);
+        Dump source = new Dump(new FileArtifact("shop.sql.zst", dump));
+
+        RestorePlan plan = restore(new RestoreRequest(0, null, at(stop), Set.of(), source, settings(target), engine,
+                folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null));
+
+        assertThat(plan.start()).hasToString(start.toString());
+        assertTruth(target);
     }
 
     @ParameterizedTest
@@ -130,19 +178,18 @@ abstract class RestoreContract {
     void restoresToATime(Engine engine) throws Exception {
         restore(request(engine, new StopAt.Time(moment)));
 
-        assertThat(Shop.checksums(target)).isEqualTo(truth);
+        assertTruth(target);
     }
 
     @ParameterizedTest
     @MethodSource("engines")
     void restoresBeforeAGtid(Engine engine) throws Exception {
-        LoggedTransaction late = log.stream().filter(entry -> entry.file().toString().equals(stop.file()))
-                .map(Entry::transaction).filter(transaction -> transaction.start() >= stop.offset()).findFirst().orElseThrow();
+        LoggedTransaction late = afterTruth().get(0).transaction();
         assertThat(late.begin().gtid()).isNotEmpty();
 
         restore(request(engine, new StopAt.Gtid(late.begin().gtid())));
 
-        assertThat(Shop.checksums(target)).isEqualTo(truth);
+        assertTruth(target);
     }
 
     @ParameterizedTest
@@ -152,7 +199,7 @@ abstract class RestoreContract {
 
         restore(request(engine, at(stop)));
 
-        assertThat(Shop.checksums(target)).isEqualTo(truth);
+        assertTruth(target);
         try (MySqlSession session = MySqlSession.connect(settings(target))) {
             assertThat(session.query("SELECT @@global.server_id").get(0).get(0)).isEqualTo("1");
         }
@@ -160,44 +207,49 @@ abstract class RestoreContract {
 
     @ParameterizedTest
     @MethodSource("engines")
-    void restoresToAMomentBetweenTwoFiles(Engine engine) throws Exception {
-        LoggedTransaction firstOfLast = log.get(log.size() - 1).transaction();
-
-        RestorePlan plan = restore(request(engine, new StopAt.Gtid(firstOfLast.begin().gtid())));
+    void restoresToATimeBetweenTwoFiles(Engine engine) throws Exception {
+        RestorePlan plan = restore(request(engine, new StopAt.Time(betweenTwoFiles)));
 
         assertThat(plan.stop().file()).isEqualTo(stop.file());
-        assertThat(target.connect("shop").createStatement().executeQuery("SELECT name FROM item WHERE name='too late'").next())
-                .isTrue();
+        assertThat(Shop.checksums(target)).containsEntry("shop.child", "null");
+        assertThat(has(target, "too late")).isTrue();
+        assertThat(has(target, "much too late")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void restoresOneTransactionMoreWhenAskedTo(Engine engine) throws Exception {
+        LoggedTransaction late = afterTruth().get(0).transaction();
+
+        restore(request(engine, new StopAt.Position(BinlogName.parse(stop.file()), late.end())));
+
+        assertThat(has(target, "too late")).isTrue();
+        assertThat(Shop.checksums(target)).containsEntry("shop.child", truth.get("shop.child"));
     }
 
     @Test
     void leavesOneTransactionOut() throws Exception {
-        List<Entry> late = log.stream().filter(entry -> entry.file().toString().equals(stop.file())
-                && entry.transaction().start() >= stop.offset()).toList();
-        Entry drop = late.get(1);
+        Entry drop = afterTruth().get(1);
 
         RestorePlan plan = restore(request(Engine.REPLICA, new StopAt.End())
                 .without(Set.of(drop.transaction().begin().gtid())));
 
         assertThat(plan.skipped()).hasSize(1);
         assertThat(Shop.checksums(target)).containsEntry("shop.child", truth.get("shop.child"));
-        assertThat(target.connect("shop").createStatement().executeQuery("SELECT 1 FROM item WHERE name='much too late'").next())
-                .isTrue();
+        assertThat(has(target, "much too late")).isTrue();
     }
 
+    /** A server that has executed these GTIDs, and whose server id is the events'. */
     @ParameterizedTest
     @MethodSource("engines")
-    void restoresOnAServerThatHasSeenTheGtids(Engine engine) throws Exception {
-        restore(request(engine, at(stop)));
-        target.execute("DROP DATABASE shop");
-        for (int user = 1; user <= 3; user++) {
-            target.execute("DROP USER 'user" + user + "'@'%'");
-        }
-        new Shop(target).create();
+    void restoresIntoTheServerThatWroteTheLog(Engine engine) throws Exception {
+        empty(origin);
+        new Shop(origin).create();
 
-        restore(request(engine, at(stop)));
+        restore(new RestoreRequest(0, start, at(stop), Set.of(), null, settings(origin), engine, folder.resolve("work"),
+                program("mysqlbinlog"), program("mysql"), null));
 
-        assertThat(Shop.checksums(target)).isEqualTo(truth);
+        assertTruth(origin);
     }
 
     @ParameterizedTest
@@ -276,7 +328,40 @@ abstract class RestoreContract {
     }
 
     RestoreRequest request(Engine engine, StopAt at) {
-        return RestoreRequest.of(start, at, settings(target), engine, folder.resolve("work"));
+        return new RestoreRequest(0, start, at, Set.of(), null, settings(target), engine, folder.resolve("work"),
+                program("mysqlbinlog"), program("mysql"), null);
+    }
+
+    /** Everything up to the truth, and not one transaction more. */
+    private void assertTruth(SqlServer server) throws SQLException {
+        assertThat(Shop.checksums(server)).isEqualTo(truth);
+        assertThat(has(server, "too late")).isFalse();
+    }
+
+    private static boolean has(SqlServer server, String name) throws SQLException {
+        try (Connection connection = server.connect("shop");
+                ResultSet row = connection.createStatement().executeQuery("SELECT 1 FROM item WHERE name='" + name + "'")) {
+            return row.next();
+        }
+    }
+
+    /** What follows the truth in its file. */
+    private List<Entry> afterTruth() {
+        return log.stream().filter(entry -> entry.file().toString().equals(stop.file())
+                && entry.transaction().start() >= stop.offset()).toList();
+    }
+
+    private Path dump() throws IOException, InterruptedException {
+        Path file = folder.resolve("shop.sql.zst");
+        List<String> command = new ArrayList<>(dumper());
+        command.addAll(List.of("--host=" + origin.host(), "--port=" + origin.port(), "--user=root", "--single-transaction",
+                "--routines", "--databases", "shop"));
+        Process process = new ProcessBuilder(command).redirectError(folder.resolve("dump.err").toFile()).start();
+        try (OutputStream zstd = new ZstdOutputStream(Files.newOutputStream(file))) {
+            process.getInputStream().transferTo(zstd);
+        }
+        assertThat(process.waitFor()).as(Files.readString(folder.resolve("dump.err"))).isZero();
+        return file;
     }
 
     SqlServer target() {

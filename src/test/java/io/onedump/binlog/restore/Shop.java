@@ -62,7 +62,7 @@ final class Shop {
                     "DELETE FROM item WHERE id % 7 = 3"}) {
                 sql.execute(statement);
             }
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 120; i++) {
                 sql.execute("INSERT INTO item (name, note) VALUES ('row " + i + "', '" + seed + "')");
             }
         }

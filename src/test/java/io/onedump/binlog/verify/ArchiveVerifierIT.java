@@ -31,6 +31,10 @@ class ArchiveVerifierIT {
 
     private static final int FILES = 4;
 
+    /** An archive for each family and compression, made once; tests spoil copies of it. */
+    @TempDir
+    static Path archives;
+
     @TempDir
     Path folder;
 
@@ -145,7 +149,21 @@ class ArchiveVerifierIT {
     }
 
     private FolderStore archive(Family family, Compression compression) throws IOException {
+        FolderStore made = made(family, compression);
+        FolderStore copy = new FolderStore(folder.resolve("store"));
+        for (String name : made.list("")) {
+            Files.createDirectories(copy.path(name).getParent());
+            Files.copy(made.path(name), copy.path(name));
+        }
+        return copy;
+    }
+
+    private static FolderStore made(Family family, Compression compression) throws IOException {
+        Path folder = archives.resolve(family + "-" + compression);
         FolderStore store = new FolderStore(folder.resolve("store"));
+        if (Files.exists(folder)) {
+            return store;
+        }
         try (SqlServer server = family.start()) {
             server.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY AUTO_INCREMENT, body TEXT)");
             for (int file = 1; file < FILES; file++) {
