@@ -50,12 +50,12 @@ final class Lane implements Runnable {
                 failures = progress ? 1 : failures + 1;
                 giveBack();
                 if (!(failure instanceof TransientStorageException) || failures >= plan.transfers().maxAttempts()) {
-                    plan.abandon(failure);
+                    plan.retire(failure);
                     return;
                 }
                 LOG.warn("{}; connecting again", failure.getMessage());
                 if (!pause(failures)) {
-                    plan.abandon(new InterruptedIOException("interrupted"));
+                    plan.retire(new InterruptedIOException("interrupted"));
                     return;
                 }
             }
@@ -102,8 +102,9 @@ final class Lane implements Runnable {
         }
         if (file.size() > SftpLimits.WHOLE_FILE) {
             LargeUpload upload = new LargeUpload(file, server);
-            sender(upload).prepare();
-            plan.share(upload);
+            if (sender(upload).prepare()) {
+                plan.share(upload);
+            }
         } else {
             SmallUpload upload = new SmallUpload(this, file);
             small.add(upload);
@@ -159,16 +160,15 @@ final class Lane implements Runnable {
     }
 
     void failed(SmallUpload upload, IOException reason) {
-        if (upload.sha256() == null || !small.contains(upload)) {
-            sending--;
-        }
+        sending -= upload.hasArrived() ? 0 : 1;
         small.remove(upload);
         plan.transfers().failed(upload.file(), server.failure(session, upload.file().path(), reason));
     }
 
-    void blockEnded(boolean arrived) {
+    void blockArrived() {
         blocks--;
-        progress |= arrived;
+        progress = true;
+        plan.blockArrived();
     }
 
     private void giveBack() {
@@ -176,6 +176,7 @@ final class Lane implements Runnable {
         large.clear();
         small.forEach(upload -> plan.transfers().returned(upload.file()));
         small.clear();
+        plan.blockArrived();
         sending = 0;
         blocks = 0;
     }

@@ -22,7 +22,8 @@ final class LargeSender {
     private final Lane lane;
     private final LargeUpload upload;
     private final Set<Block> onTheWay = new HashSet<>();
-    private boolean owner;
+    /** While it looks at what is there, and while it compares and renames: if it breaks then, nobody else goes on. */
+    private boolean alone;
     private byte[] handle;
 
     LargeSender(Lane lane, LargeUpload upload) {
@@ -30,21 +31,44 @@ final class LargeSender {
         this.upload = upload;
     }
 
-    /** Finds out how much an earlier attempt has left, and compares it. */
-    void prepare() throws IOException {
-        owner = true;
-        long size = 0;
+    /**
+     * Finds out how much an earlier attempt has left, and compares it.
+     *
+     * @return whether anything is to be sent
+     */
+    boolean prepare() throws IOException {
+        alone = true;
         try {
-            size = channel().call(SftpRequest.stat(upload.temporary())).attributes().size();
-        } catch (SftpStatusException e) {
-            if (e.code() != SftpStatusException.NO_SUCH_FILE) {
-                throw e;
+            long size = size(upload.temporary());
+            long whole = LargeUpload.whole(Math.min(size, upload.file().size()));
+            if (whole > 0 && upload.sha256(whole).equals(there(upload.temporary(), whole))) {
+                upload.startAt(whole);
+                lane.plan().transfers().resumed(upload.file(), whole);
+            } else if (size < 0 && wasRenamed()) {
+                lane.plan().succeeded(upload, upload.sha256());
             }
+        } catch (ProducerFailedException | SftpStatusException e) {
+            fail(e);
         }
-        long whole = LargeUpload.whole(Math.min(size, upload.file().size()));
-        if (whole > 0 && upload.sha256(whole).equals(there(whole))) {
-            upload.startAt(whole);
-            lane.plan().transfers().resumed(upload.file(), whole);
+        alone = false;
+        return !upload.isEnded();
+    }
+
+    /** Whether an attempt that broke at its very end had put the file in its place. */
+    private boolean wasRenamed() throws IOException {
+        String target = lane.server().file(upload.file().path());
+        return size(target) == upload.file().size() && upload.sha256().equals(there(target, upload.file().size()));
+    }
+
+    /** -1 when there is no such file. */
+    private long size(String name) throws IOException {
+        try {
+            return channel().call(SftpRequest.stat(name)).attributes().size();
+        } catch (SftpStatusException e) {
+            if (e.code() == SftpStatusException.NO_SUCH_FILE) {
+                return -1;
+            }
+            throw e;
         }
     }
 
@@ -72,7 +96,7 @@ final class LargeSender {
     /** What is on the way is sent by another connection, or by the next one of this lane. */
     void giveBack() {
         onTheWay.forEach(upload::lost);
-        if (owner && !upload.isEnded() && handle == null) {
+        if (alone) {
             lane.plan().returned(upload);
         }
     }
@@ -123,8 +147,9 @@ final class LargeSender {
             fail(e);
         }
         if (outstanding == 0 && onTheWay.remove(block)) {
-            lane.blockEnded(true);
-            if (upload.arrived(block)) {
+            boolean last = upload.arrived(block);
+            lane.blockArrived();
+            if (last) {
                 finish();
             }
         }
@@ -132,9 +157,10 @@ final class LargeSender {
 
     /** All blocks have arrived: compares, and gives the file its name. */
     private void finish() throws IOException {
+        alone = true;
         try {
             String sha256 = upload.sha256();
-            String there = lane.server().proves() ? there(upload.file().size()) : sha256;
+            String there = lane.server().proves() ? there(upload.temporary(), upload.file().size()) : sha256;
             if (!there.equals(sha256)) {
                 throw VerificationException.digest(lane.server().location(""), upload.file().path(), "SHA-256 " + there, sha256);
             }
@@ -152,9 +178,9 @@ final class LargeSender {
         }
     }
 
-    private String there(long length) throws IOException {
-        String hashed = lane.session().shell().sha256(upload.temporary(), length);
-        return hashed != null ? hashed : new RemoteReader(channel()).sha256(upload.temporary(), length);
+    private String there(String name, long length) throws IOException {
+        String hashed = lane.session().shell().sha256(name, length);
+        return hashed != null ? hashed : new RemoteReader(channel()).sha256(name, length);
     }
 
     /** What may be gone on with stays; what is wrong or can never be finished does not. */

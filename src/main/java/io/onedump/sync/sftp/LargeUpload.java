@@ -8,8 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.onedump.artifact.Hasher;
-import io.onedump.storage.ObjectPath;
-import io.onedump.storage.TemporaryName;
 import io.onedump.sync.SyncThreads;
 import io.onedump.sync.source.SourceArtifact;
 import io.onedump.sync.source.SourceFile;
@@ -35,9 +33,7 @@ final class LargeUpload {
 
     LargeUpload(SourceFile file, SftpServer server) {
         this.file = file;
-        int content = (file.file() + " " + file.size() + " " + file.modified()).hashCode();
-        this.temporary = server.file(
-                ObjectPath.folder(file.path()) + TemporaryName.of(ObjectPath.name(file.path()), content));
+        this.temporary = server.temporary(file);
         this.sha256 = CompletableFuture.supplyAsync(this::hash, SyncThreads::start);
     }
 

@@ -13,9 +13,12 @@ final class SendPlan {
 
     private final Transfers transfers;
     private final List<LargeUpload> large = new ArrayList<>();
+    private int lanes;
 
-    SendPlan(Transfers transfers) {
+    /** @param lanes how many connections work on it */
+    SendPlan(Transfers transfers, int lanes) {
         this.transfers = transfers;
+        this.lanes = lanes;
     }
 
     Transfers transfers() {
@@ -66,10 +69,18 @@ final class SendPlan {
         return transfers.isFinished();
     }
 
-    /** Gives up all that is begun and all that waits. */
-    void abandon(IOException failure) {
+    /** More blocks may be sent now. */
+    synchronized void blockArrived() {
+        notifyAll();
+    }
+
+    /** A connection cannot be made any more. After the last one, all that is begun and all that waits is given up. */
+    void retire(IOException failure) {
         List<LargeUpload> begun;
         synchronized (this) {
+            if (--lanes > 0) {
+                return;
+            }
             begun = List.copyOf(large);
         }
         begun.forEach(upload -> failed(upload, failure));

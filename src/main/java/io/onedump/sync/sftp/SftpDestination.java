@@ -85,9 +85,10 @@ public final class SftpDestination implements Destination {
         if (server.makesFolders()) {
             makeFolders(transfers.folders());
         }
-        SendPlan plan = new SendPlan(transfers);
+        int count = lanes(transfers);
+        SendPlan plan = new SendPlan(transfers, count);
         List<Thread> lanes = new ArrayList<>();
-        for (int i = lanes(transfers); i > 0; i--) {
+        for (int i = 0; i < count; i++) {
             lanes.add(SyncThreads.start(new Lane(server, plan)));
         }
         try {

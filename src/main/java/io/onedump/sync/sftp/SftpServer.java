@@ -12,9 +12,12 @@ import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
+import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.TemporaryName;
 import io.onedump.storage.TransientStorageException;
+import io.onedump.sync.source.SourceFile;
 
 /**
  * Where a sync by SFTP goes.
@@ -85,6 +88,12 @@ record SftpServer(SshSettings settings, String root, boolean makesFolders, boole
     /** The server's name of a file. */
     String file(String path) {
         return root + path;
+    }
+
+    /** Where a file is while it is sent: always the same for the same content, so that nothing is left over for long. */
+    String temporary(SourceFile source) {
+        int content = (source.file() + " " + source.size() + " " + source.modified()).hashCode();
+        return file(ObjectPath.folder(source.path()) + TemporaryName.of(ObjectPath.name(source.path()), content));
     }
 
     String location(String path) {

@@ -8,8 +8,6 @@ import io.onedump.artifact.Hasher;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
-import io.onedump.storage.ObjectPath;
-import io.onedump.storage.TemporaryName;
 import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.source.SourceFiles;
 
@@ -21,12 +19,12 @@ final class SmallUpload {
     private final String temporary;
     private String sha256;
     private IOException failure;
+    private boolean arrived;
 
     SmallUpload(Lane lane, SourceFile file) {
         this.lane = lane;
         this.file = file;
-        this.temporary = lane.server().file(
-                ObjectPath.folder(file.path()) + TemporaryName.of(ObjectPath.name(file.path())));
+        this.temporary = lane.server().temporary(file);
     }
 
     SourceFile file() {
@@ -40,6 +38,11 @@ final class SmallUpload {
     /** Of what was sent; known when it has arrived. */
     String sha256() {
         return sha256;
+    }
+
+    /** Whether the server has all of it, under its temporary name. */
+    boolean hasArrived() {
+        return arrived;
     }
 
     void start() throws IOException {
@@ -58,6 +61,7 @@ final class SmallUpload {
         lane.channel().send(SftpRequest.close(handle), closed -> {
             check(closed);
             if (failure == null) {
+                arrived = true;
                 lane.arrived(this);
             } else {
                 remove(failure);
