@@ -8,8 +8,8 @@ import picocli.CommandLine.HelpCommand;
 @Command(name = "onedump",
          description = "Database backup, binlog archiving, slow-log digests and file sync as Apache Camel routes.",
          mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-         subcommands = { DumpCommand.class, BinlogCommand.class, SlowCommand.class, ServeCommand.class, JobsCommand.class,
-                 ListCommand.class, DownloadCommand.class, PruneCommand.class, ValidateCommand.class, WarmUpCommand.class,
+         subcommands = { DumpCommand.class, BinlogCommand.class, SlowCommand.class, SyncCommand.class, ServeCommand.class,
+                 JobsCommand.class, ListCommand.class, DownloadCommand.class, PruneCommand.class, ValidateCommand.class, WarmUpCommand.class,
                  HelpCommand.class })
 public final class Onedump {
 

@@ -5,12 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.ChannelSubsystem;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
@@ -88,16 +90,46 @@ public final class SshConnection implements Closeable {
     }
 
     /**
+     * Opens a subsystem such as {@code sftp} as plain bytes.
+     *
+     * @param replies takes what the server sends, in the connection's own thread, and is closed at the end; it must not block
+     */
+    public Subsystem openSubsystem(String name, OutputStream replies) throws SshException {
+        try {
+            ChannelSubsystem channel = (ChannelSubsystem) session.openChannel("subsystem");
+            channel.setSubsystem(name);
+            channel.setOutputStream(replies);
+            OutputStream requests = channel.getOutputStream();
+            channel.connect((int) settings.connectTimeout().toMillis());
+            return new Subsystem(requests, channel::disconnect);
+        } catch (JSchException e) {
+            throw SshFailure.of(settings, e);
+        } catch (IOException e) {
+            throw new SshException(settings.target() + ": " + e.getMessage(), false, e);
+        }
+    }
+
+    /**
      * Runs a command with empty input and waits for it.
      *
      * @return null where the server gives no shell
      */
     public CommandResult run(String command) throws IOException {
+        return run(command, InputStream.nullInputStream());
+    }
+
+    /**
+     * Runs a command and waits for it.
+     *
+     * @param input what it reads; a thread of the connection copies it
+     * @return null where the server gives no shell
+     */
+    public CommandResult run(String command, InputStream input) throws IOException {
         ChannelExec channel = null;
         try {
             channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
-            channel.setInputStream(InputStream.nullInputStream());
+            channel.setInputStream(input);
             ByteArrayOutputStream error = new ByteArrayOutputStream();
             channel.setErrStream(error);
             InputStream out = channel.getInputStream();
@@ -137,6 +169,15 @@ public final class SshConnection implements Closeable {
                 throw new InterruptedIOException(settings.target() + ": interrupted");
             }
         }
+    }
+
+    /**
+     * A subsystem under way.
+     *
+     * @param requests goes to the server, packed into as few packets as its {@link OutputStream#flush()} allows
+     * @param end      closes the subsystem and leaves the connection open
+     */
+    public record Subsystem(OutputStream requests, Runnable end) {
     }
 
     /**

@@ -20,6 +20,11 @@ public final class TemporaryName {
         return prefix(name) + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".part";
     }
 
+    /** The name that every run uses which sends the same content, so that a later one can go on with it. */
+    public static String of(String name, int content) {
+        return prefix(name) + HexFormat.of().toHexDigits(content) + ".part";
+    }
+
     public static boolean matches(String name) {
         return PATTERN.matcher(name).matches();
     }

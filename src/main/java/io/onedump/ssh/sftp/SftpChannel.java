@@ -1,0 +1,168 @@
+package io.onedump.ssh.sftp;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.onedump.ssh.SshConnection;
+
+/**
+ * SFTP version 3 with any number of requests on the way, so that the distance to the server does not set the speed. One
+ * thread sends requests and, in {@link #handleNext()}, runs what is to be done with the answers; only {@link #post} may be
+ * called by others. The server works in the order of the requests.
+ */
+public final class SftpChannel implements Closeable {
+
+    /** The extension by which a rename replaces what is there. */
+    public static final String POSIX_RENAME = "posix-rename@openssh.com";
+
+    /** The extension that tells how much space there is. */
+    public static final String STATVFS = "statvfs@openssh.com";
+
+    /** The extension that writes a file to the disk. */
+    public static final String FSYNC = "fsync@openssh.com";
+
+    private static final long HANDSHAKE_SECONDS = 30;
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Map<Integer, Handler> waiting = new HashMap<>();
+    private final SshConnection.Subsystem subsystem;
+    private final OutputStream out;
+    private final Set<String> extensions;
+    private final byte[] prefix = new byte[9];
+    private int lastNumber;
+    private boolean greeted;
+
+    /** Makes something of an answer, in the channel's thread. */
+    @FunctionalInterface
+    public interface Handler {
+        void accept(SftpReply reply) throws IOException;
+    }
+
+    /** Something that happens in the channel's thread. */
+    @FunctionalInterface
+    public interface Event {
+        void run() throws IOException;
+    }
+
+    private SftpChannel(SshConnection connection) throws IOException {
+        ReplyStream replies = new ReplyStream(this::received, this::closed);
+        subsystem = connection.openSubsystem("sftp", replies);
+        out = subsystem.requests();
+        extensions = handshake();
+    }
+
+    public static SftpChannel open(SshConnection connection) throws IOException {
+        return new SftpChannel(connection);
+    }
+
+    public boolean supports(String extension) {
+        return extensions.contains(extension);
+    }
+
+    /** How many requests wait for their answers. */
+    public int outstanding() {
+        return waiting.size();
+    }
+
+    /** Sends a request, at the latest with the next {@link #handleNext()}; waits while the server's window is full. */
+    public void send(SftpRequest request, Handler handler) throws IOException {
+        int number = ++lastNumber;
+        waiting.put(number, handler);
+        ByteBuffer.wrap(prefix).putInt(request.size() + 4).put(request.type()).putInt(number);
+        out.write(prefix, 0, 9);
+        out.write(request.head(), 0, request.headLength());
+        out.write(request.data(), request.dataOffset(), request.dataLength());
+    }
+
+    /** Sends a request and handles everything that happens until its answer is there. */
+    public SftpReply call(SftpRequest request) throws IOException {
+        SftpReply[] answer = new SftpReply[1];
+        send(request, reply -> answer[0] = reply);
+        while (answer[0] == null) {
+            handleNext();
+        }
+        return answer[0];
+    }
+
+    /**
+     * Sends what is still buffered, waits for the next answer or event and runs it.
+     *
+     * @throws EOFException when the connection has ended
+     */
+    public void handleNext() throws IOException {
+        Event event = events.poll();
+        if (event == null) {
+            out.flush();
+            event = take();
+        }
+        event.run();
+    }
+
+    /** Runs an event in the channel's thread, from any thread. */
+    public void post(Event event) {
+        events.add(event);
+    }
+
+    @Override
+    public void close() {
+        subsystem.end().run();
+    }
+
+    private Set<String> handshake() throws IOException {
+        SftpRequest init = SftpRequest.init();
+        ByteBuffer.wrap(prefix).putInt(init.size()).put(init.type());
+        out.write(prefix, 0, 5);
+        out.write(init.head(), 0, init.headLength());
+        out.flush();
+        SftpReply[] version = new SftpReply[1];
+        waiting.put(0, reply -> version[0] = reply);
+        Event event;
+        try {
+            event = events.poll(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        if (event == null) {
+            throw new IOException("the server does not answer on its SFTP subsystem");
+        }
+        event.run();
+        return version[0].extensions();
+    }
+
+    /** The first answer has no number. */
+    private void received(ByteBuffer packet) {
+        SftpReply reply = new SftpReply(packet);
+        int number = greeted ? reply.number() : 0;
+        greeted = true;
+        events.add(() -> waiting.remove(number).accept(reply));
+    }
+
+    private void closed() {
+        events.add(() -> {
+            throw new EOFException("the server ended the connection");
+        });
+    }
+
+    private Event take() throws IOException {
+        try {
+            return events.take();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while waiting for the server");
+    }
+}

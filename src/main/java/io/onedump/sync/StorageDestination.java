@@ -1,0 +1,122 @@
+package io.onedump.sync;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.onedump.storage.Backend;
+import io.onedump.storage.Backoff;
+import io.onedump.storage.Sidecars;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StoredObject;
+import io.onedump.storage.TransientStorageException;
+import io.onedump.sync.source.SourceArtifact;
+import io.onedump.sync.source.SourceFile;
+
+/** Any storage: several files at a time, each by a put, which is whole and proved or nothing. */
+public final class StorageDestination implements Destination {
+
+    private final Backend backend;
+    private final Storage storage;
+    private final String prefix;
+    private final int concurrency;
+
+    /** @param prefix empty, or a folder in the storage with its slash */
+    public StorageDestination(Backend backend, String prefix, int concurrency) throws IOException {
+        this.backend = backend;
+        this.storage = backend.open();
+        this.prefix = prefix;
+        this.concurrency = concurrency;
+    }
+
+    @Override
+    public String location() {
+        return storage.location(prefix);
+    }
+
+    @Override
+    public void list(Storage.Visitor visitor) throws IOException {
+        storage.list(prefix, object -> visitor.visit(
+                new StoredObject(object.path().substring(prefix.length()), object.size(), object.modified())));
+    }
+
+    @Override
+    public Optional<StoredObject> stat(String path) throws IOException {
+        return storage.stat(prefix + path).map(object -> new StoredObject(path, object.size(), object.modified()));
+    }
+
+    /** By sidecars, where there are some. */
+    @Override
+    public Map<String, String> digests(Collection<StoredObject> files) throws IOException {
+        Map<String, String> digests = new HashMap<>();
+        for (StoredObject file : files) {
+            new Sidecars(storage).find(prefix + file.path()).ifPresent(sidecar -> digests.put(file.path(), sidecar.sha256()));
+        }
+        return digests;
+    }
+
+    @Override
+    public void send(Transfers transfers) throws IOException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = Math.min(concurrency, transfers.waiting()); i > 0; i--) {
+            threads.add(SyncThreads.start(() -> sendAll(transfers)));
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("sync to " + location() + ": interrupted");
+        }
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        storage.delete(prefix + path);
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    private void sendAll(Transfers transfers) {
+        int failures = 0;
+        for (SourceFile file; (file = transfers.next()) != null;) {
+            try {
+                send(file, transfers);
+                failures = 0;
+            } catch (IOException e) {
+                transfers.failed(file, e);
+                failures = pause(e, failures);
+            }
+        }
+    }
+
+    private void send(SourceFile file, Transfers transfers) throws IOException {
+        try (Storage own = backend.open()) {
+            SourceArtifact artifact = new SourceArtifact(file, bytes -> transfers.sent(file, bytes));
+            transfers.succeeded(file, own.put(prefix + file.path(), artifact).digest().sha256());
+        }
+    }
+
+    /** @return failures in a row that a pause may cure */
+    private static int pause(IOException e, int failures) {
+        if (!(e instanceof TransientStorageException)) {
+            return failures;
+        }
+        try {
+            Backoff.DEFAULT.pause(failures + 1, null);
+        } catch (InterruptedIOException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return failures + 1;
+    }
+}

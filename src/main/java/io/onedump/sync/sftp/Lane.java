@@ -1,0 +1,201 @@
+package io.onedump.sync.sftp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.storage.Backoff;
+import io.onedump.storage.TransientStorageException;
+import io.onedump.sync.source.SourceFile;
+import io.onedump.sync.sftp.SftpServer.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the server and the thread that keeps it busy. When it breaks, what was on the way is returned and a new
+ * one is made, until several in a row got nothing done.
+ */
+final class Lane implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    private final SftpServer server;
+    private final SendPlan plan;
+    private final byte[] buffer = new byte[SftpLimits.WRITE];
+    private final Set<SmallUpload> small = new HashSet<>();
+    private final Map<LargeUpload, LargeSender> large = new HashMap<>();
+    private int sending;
+    private int blocks;
+    private boolean progress;
+    private Session session;
+    private ProofBatch proofs;
+
+    Lane(SftpServer server, SendPlan plan) {
+        this.server = server;
+        this.plan = plan;
+    }
+
+    @Override
+    public void run() {
+        for (int failures = 0; !plan.isFinished();) {
+            try {
+                connectAndSend();
+                return;
+            } catch (IOException e) {
+                IOException failure = server.failure(null, "", e);
+                failures = progress ? 1 : failures + 1;
+                giveBack();
+                if (!(failure instanceof TransientStorageException) || failures >= plan.transfers().maxAttempts()) {
+                    plan.retire(failure);
+                    return;
+                }
+                LOG.warn("{}; connecting again", failure.getMessage());
+                if (!pause(failures)) {
+                    plan.retire(new InterruptedIOException("interrupted"));
+                    return;
+                }
+            }
+        }
+    }
+
+    private void connectAndSend() throws IOException {
+        progress = false;
+        try (Session connected = server.connect()) {
+            session = connected;
+            proofs = new ProofBatch(this);
+            while (true) {
+                if (startNext()) {
+                    continue;
+                }
+                boolean idle = channel().outstanding() == 0;
+                if (idle || sending == 0) {
+                    proofs.start();
+                }
+                if (!idle || proofs.isRunning()) {
+                    channel().handleNext();
+                } else if (plan.isFinished()) {
+                    return;
+                } else {
+                    awaitMore();
+                }
+            }
+        }
+    }
+
+    /** @return false when there is nothing to start, or enough on the way */
+    private boolean startNext() throws IOException {
+        if (blocks < SftpLimits.BLOCKS) {
+            LargeUpload.Block block = plan.nextBlock();
+            if (block != null) {
+                blocks++;
+                sender(block.upload()).send(block);
+                return true;
+            }
+        }
+        SourceFile file = sending < SftpLimits.FILES ? plan.nextFile() : null;
+        if (file == null) {
+            return false;
+        }
+        if (file.size() > SftpLimits.WHOLE_FILE) {
+            LargeUpload upload = new LargeUpload(file, server);
+            if (sender(upload).prepare()) {
+                plan.share(upload);
+            }
+        } else {
+            SmallUpload upload = new SmallUpload(this, file);
+            small.add(upload);
+            sending++;
+            upload.start();
+        }
+        return true;
+    }
+
+    /** Handles of files that have ended are given back first: servers allow so many. */
+    private LargeSender sender(LargeUpload upload) throws IOException {
+        for (LargeSender other : large.values()) {
+            other.closeIfEnded();
+        }
+        large.keySet().removeIf(LargeUpload::isEnded);
+        return large.computeIfAbsent(upload, begun -> new LargeSender(this, begun));
+    }
+
+    Session session() {
+        return session;
+    }
+
+    SftpChannel channel() {
+        return session.channel();
+    }
+
+    SftpServer server() {
+        return server;
+    }
+
+    SendPlan plan() {
+        return plan;
+    }
+
+    /** For what is read of a file before it is sent. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    void sent(SourceFile file, long bytes) {
+        plan.transfers().sent(file, bytes);
+    }
+
+    void arrived(SmallUpload upload) throws IOException {
+        progress = true;
+        sending--;
+        proofs.add(upload);
+    }
+
+    void finished(SmallUpload upload) {
+        small.remove(upload);
+        plan.transfers().succeeded(upload.file(), upload.sha256());
+    }
+
+    void failed(SmallUpload upload, IOException reason) {
+        sending -= upload.hasArrived() ? 0 : 1;
+        small.remove(upload);
+        plan.transfers().failed(upload.file(), server.failure(session, upload.file().path(), reason));
+    }
+
+    void blockArrived() {
+        blocks--;
+        progress = true;
+        plan.blockArrived();
+    }
+
+    private void giveBack() {
+        large.values().forEach(LargeSender::giveBack);
+        large.clear();
+        small.forEach(upload -> plan.transfers().returned(upload.file()));
+        small.clear();
+        plan.blockArrived();
+        sending = 0;
+        blocks = 0;
+    }
+
+    private void awaitMore() throws InterruptedIOException {
+        try {
+            plan.awaitMore();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static boolean pause(int failures) {
+        try {
+            Backoff.DEFAULT.pause(failures, null);
+            return true;
+        } catch (InterruptedIOException e) {
+            return false;
+        }
+    }
+}

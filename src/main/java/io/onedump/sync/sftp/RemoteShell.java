@@ -1,0 +1,68 @@
+package io.onedump.sync.sftp;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.onedump.ssh.SshConnection;
+import io.onedump.ssh.SshConnection.CommandResult;
+
+/** What a server's shell can do that SFTP cannot: hash files where they are. */
+record RemoteShell(SshConnection connection) {
+
+    /** As sha256sum, shasum and openssl write it; a backslash in front says that the name is escaped. */
+    private static final Pattern LINE = Pattern.compile("(\\\\?)([0-9a-f]{64}) [ *](.+)");
+
+    private static final String HASH_ALL = "{ command -v sha256sum >/dev/null && xargs -0 sha256sum"
+            + " || xargs -0 shasum -a 256; } 2>/dev/null";
+
+    /** The SHA-256 of those files that the shell sees; none where there is no shell. */
+    Map<String, String> sha256(Collection<String> files) throws IOException {
+        StringBuilder names = new StringBuilder();
+        files.forEach(file -> names.append(argument(file)).append('\0'));
+        CommandResult result = connection.run(HASH_ALL,
+                new ByteArrayInputStream(names.toString().getBytes(StandardCharsets.UTF_8)));
+        Map<String, String> digests = new HashMap<>();
+        if (result != null) {
+            for (String line : result.output().split("\n")) {
+                Matcher matcher = LINE.matcher(line);
+                if (matcher.matches()) {
+                    String name = matcher.group(1).isEmpty() ? matcher.group(3) : unescaped(matcher.group(3));
+                    digests.put(name.startsWith("./") ? name.substring(2) : name, matcher.group(2));
+                }
+            }
+        }
+        return digests;
+    }
+
+    /**
+     * The SHA-256 of a file's first bytes.
+     *
+     * @return null where there is no shell that sees the file
+     */
+    String sha256(String file, long length) throws IOException {
+        String quoted = "'" + argument(file).replace("'", "'\\''") + "'";
+        CommandResult result = connection.run("{ head -c " + length + " " + quoted + " | openssl dgst -sha256 -r"
+                + " || head -c " + length + " " + quoted + " | sha256sum || head -c " + length + " " + quoted
+                + " | shasum -a 256; } 2>/dev/null");
+        if (result == null) {
+            return null;
+        }
+        Matcher matcher = LINE.matcher(result.output().lines().findFirst().orElse(""));
+        return matcher.matches() ? matcher.group(2) : null;
+    }
+
+    /** A name that begins with a dash would be an option. */
+    private static String argument(String file) {
+        return file.startsWith("-") ? "./" + file : file;
+    }
+
+    private static String unescaped(String name) {
+        return name.replace("\\\\", "\0").replace("\\n", "\n").replace("\\r", "\r").replace('\0', '\\');
+    }
+}

@@ -1,0 +1,174 @@
+package io.onedump.sync.sftp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.SftpRequest;
+import io.onedump.ssh.sftp.SftpStatusException;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StoredObject;
+import io.onedump.sync.Destination;
+import io.onedump.sync.SyncThreads;
+import io.onedump.sync.Transfers;
+import io.onedump.sync.sftp.SftpServer.Session;
+
+/**
+ * A folder of an SFTP server: small files many at a time on each connection, large ones by all connections together and
+ * resumed where they broke, whether the connection or the process ended.
+ */
+public final class SftpDestination implements Destination {
+
+    /** More connections than this work deserves would only cost their log-in. */
+    private static final int FILES_FOR_A_CONNECTION = 2000;
+    private static final long BYTES_FOR_A_CONNECTION = 64L << 20;
+
+    private final SftpServer server;
+    private final int concurrency;
+    private Session session;
+    private Set<String> folders;
+
+    /**
+     * @param root         relative to the folder of the log-in, unless it starts with a slash
+     * @param makesFolders whether missing folders are made
+     * @param proves       whether what was sent is compared by its SHA-256
+     * @param concurrency  connections at most
+     */
+    public SftpDestination(SshSettings settings, String root, boolean makesFolders, boolean proves, int concurrency) {
+        this.server = new SftpServer(settings, root.isEmpty() || root.endsWith("/") ? root : root + "/", makesFolders, proves);
+        this.concurrency = concurrency;
+    }
+
+    @Override
+    public String location() {
+        return server.location("");
+    }
+
+    @Override
+    public void list(Storage.Visitor visitor) throws IOException {
+        ask("", () -> {
+            folders = new FolderListing(session(), visitor).run();
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<StoredObject> stat(String path) throws IOException {
+        return Optional.ofNullable(ask(path, () -> session().stat(path)));
+    }
+
+    /** By the server's shell; without one, reading everything back would cost as much as sending it. */
+    @Override
+    public Map<String, String> digests(Collection<StoredObject> files) throws IOException {
+        Map<String, String> byPath = new HashMap<>();
+        Map<String, String> byName = ask("", () ->
+                session().shell().sha256(files.stream().map(file -> server.file(file.path())).toList()));
+        for (StoredObject file : files) {
+            String digest = byName.get(server.file(file.path()));
+            if (digest != null) {
+                byPath.put(file.path(), digest);
+            }
+        }
+        return byPath;
+    }
+
+    @Override
+    public void send(Transfers transfers) throws IOException {
+        if (server.makesFolders()) {
+            makeFolders(transfers.folders());
+        }
+        int count = lanes(transfers);
+        SendPlan plan = new SendPlan(transfers, count);
+        List<Thread> lanes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lanes.add(SyncThreads.start(new Lane(server, plan)));
+        }
+        try {
+            for (Thread lane : lanes) {
+                lane.join();
+            }
+        } catch (InterruptedException e) {
+            lanes.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("sync to " + location() + ": interrupted");
+        }
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        ask(path, () -> {
+            try {
+                session().channel().call(SftpRequest.remove(server.file(path))).ok();
+            } catch (SftpStatusException e) {
+                if (e.code() != SftpStatusException.NO_SUCH_FILE) {
+                    throw e;
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private int lanes(Transfers transfers) {
+        long wanted = Math.max(transfers.waiting() / FILES_FOR_A_CONNECTION, transfers.bytes() / BYTES_FOR_A_CONNECTION) + 1;
+        return (int) Math.min(concurrency, wanted);
+    }
+
+    private void makeFolders(Set<String> needed) throws IOException {
+        Set<String> missing = new TreeSet<>();
+        for (String folder : needed) {
+            String whole = server.file(folder);
+            for (int slash = whole.indexOf('/', 1); slash > 0; slash = whole.indexOf('/', slash + 1)) {
+                missing.add(whole.substring(0, slash));
+            }
+        }
+        if (folders != null) {
+            folders.forEach(there -> missing.remove(server.file(there).replaceAll("/$", "")));
+        }
+        ask("", () -> {
+            for (String folder : missing) {
+                // That it is there already is no failure; if it is not, sending to it says why.
+                session().channel().send(SftpRequest.makeFolder(folder), reply -> { });
+            }
+            while (session().channel().outstanding() > 0) {
+                session().channel().handleNext();
+            }
+            return null;
+        });
+    }
+
+    /** Makes the connection when it is first needed. */
+    private Session session() throws IOException {
+        if (session == null) {
+            session = server.connect();
+        }
+        return session;
+    }
+
+    @FunctionalInterface
+    private interface Request<T> {
+        T send() throws IOException;
+    }
+
+    private <T> T ask(String path, Request<T> request) throws IOException {
+        try {
+            return request.send();
+        } catch (IOException e) {
+            throw server.failure(session, path, e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.onedump.sync.sftp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+
+import io.onedump.artifact.ProducerFailedException;
+import io.onedump.ssh.SshConnection;
+import io.onedump.ssh.SshException;
+import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.SftpAttributes;
+import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpReply;
+import io.onedump.ssh.sftp.SftpRequest;
+import io.onedump.ssh.sftp.SftpStatusException;
+import io.onedump.storage.ObjectPath;
+import io.onedump.storage.StorageException;
+import io.onedump.storage.StoredObject;
+import io.onedump.storage.TemporaryName;
+import io.onedump.storage.TransientStorageException;
+import io.onedump.sync.source.SourceFile;
+
+/**
+ * Where a sync by SFTP goes.
+ *
+ * @param root         relative to the folder of the log-in, unless it starts with a slash; empty or with a slash at its end
+ * @param makesFolders whether missing folders are made
+ * @param proves       whether what was sent is compared by its SHA-256
+ */
+record SftpServer(SshSettings settings, String root, boolean makesFolders, boolean proves) {
+
+    /** A connection and its channel. */
+    record Session(SftpServer server, SshConnection connection, SftpChannel channel) implements AutoCloseable {
+
+        RemoteShell shell() {
+            return new RemoteShell(connection);
+        }
+
+        /** Attributes of a file of the destination; null when there is none. */
+        StoredObject stat(String path) throws IOException {
+            try {
+                SftpAttributes attributes = channel.call(SftpRequest.stat(server.file(path))).attributes();
+                return attributes.isFile() ? new StoredObject(path, attributes.size(), attributes.modified()) : null;
+            } catch (SftpStatusException e) {
+                if (e.code() == SftpStatusException.NO_SUCH_FILE) {
+                    return null;
+                }
+                throw e;
+            }
+        }
+
+        /** Puts a temporary file in the place of the file. */
+        void rename(String temporary, String target, SftpChannel.Handler done) throws IOException {
+            if (channel.supports(SftpChannel.POSIX_RENAME)) {
+                channel.send(SftpRequest.replace(temporary, target), done);
+            } else {
+                // The server works in this order; that there was nothing to remove does not matter.
+                channel.send(SftpRequest.remove(target), reply -> { });
+                channel.send(SftpRequest.rename(temporary, target), done);
+            }
+        }
+
+        boolean isFull() {
+            try {
+                String folder = server.root.isEmpty() ? "." : server.root;
+                return channel.supports(SftpChannel.STATVFS)
+                        && channel.call(SftpRequest.fileSystem(folder)).freeBytes() < SftpLimits.BLOCK;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+
+    Session connect() throws IOException {
+        SshConnection connection = SshConnection.open(settings);
+        try {
+            return new Session(this, connection, SftpChannel.open(connection));
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The server's name of a file. */
+    String file(String path) {
+        return root + path;
+    }
+
+    /** Where a file is while it is sent: always the same for the same content, so that nothing is left over for long. */
+    String temporary(SourceFile source) {
+        int content = (source.file() + " " + source.size() + " " + source.modified()).hashCode();
+        return file(ObjectPath.folder(source.path()) + TemporaryName.of(ObjectPath.name(source.path()), content));
+    }
+
+    String location(String path) {
+        String port = settings.port() == SshSettings.DEFAULT_PORT ? "" : ":" + settings.port();
+        return "sftp://" + settings.host() + port + "/" + file(path);
+    }
+
+    /**
+     * What a failure means.
+     *
+     * @param session null when there was none
+     */
+    IOException failure(Session session, String path, IOException e) {
+        if (e instanceof StorageException || e instanceof ProducerFailedException || e instanceof InterruptedIOException) {
+            return e;
+        }
+        String what = "sync to " + location("") + ": ";
+        if (e instanceof SshException ssh && ssh.permanent()) {
+            return new StorageException(what + e.getMessage(), e);
+        }
+        if (e instanceof SftpStatusException refused) {
+            return new StorageException(what + "cannot write " + path + ": " + reason(session, refused), e);
+        }
+        return new TransientStorageException(what + "the connection broke: " + e.getMessage(), e);
+    }
+
+    private String reason(Session session, SftpStatusException e) {
+        return switch (e.code()) {
+            case SftpStatusException.PERMISSION_DENIED ->
+                "permission denied; the user '" + settings.user() + "' needs write access to that folder";
+            case SftpStatusException.NO_SUCH_FILE -> "there is no such folder on the server; create it";
+            case SftpStatusException.FAILURE -> session != null && session.isFull()
+                    ? "no space left on the server; free some"
+                    : "the server answered \"" + e.getMessage() + "\"; check its free space, the quota of '" + settings.user()
+                            + "' and that no folder has that name";
+            default -> "the server answered \"" + e.getMessage() + "\"";
+        };
+    }
+}

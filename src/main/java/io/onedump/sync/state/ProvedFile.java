@@ -1,0 +1,27 @@
+package io.onedump.sync.state;
+
+import java.time.Instant;
+
+import io.onedump.sync.source.SourceFile;
+
+/**
+ * That a destination was proved to hold the content which a source file had.
+ *
+ * @param path           of the file in the destination
+ * @param source         the absolute path of the source file
+ * @param size           bytes
+ * @param modified       of the source file, nanoseconds since the epoch
+ * @param sha256         of the content, lower-case hex
+ * @param remoteModified when the destination says that its copy was written; null until it was first listed after the proof
+ */
+public record ProvedFile(String path, String source, long size, long modified, String sha256, Instant remoteModified) {
+
+    public static ProvedFile of(SourceFile file, String sha256, Instant remoteModified) {
+        return new ProvedFile(file.path(), file.file().toString(), file.size(), file.modified(), sha256, remoteModified);
+    }
+
+    /** Whether that source file has not been touched since. */
+    public boolean isAbout(SourceFile file) {
+        return source.equals(file.file().toString()) && size == file.size() && modified == file.modified();
+    }
+}
