@@ -99,8 +99,7 @@ abstract class RestoreContract {
         ServerLogs.forget(target);
         Dump source = new Dump(new FileArtifact("shop.sql.zst", origin.dump()));
 
-        RestorePlan plan = restore(new RestoreRequest(0, null, at(origin.stop()), Set.of(), source,
-                ArchivedServer.settings(target), engine, folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null));
+        RestorePlan plan = restore(request(null, at(origin.stop()), source, target, engine));
 
         assertThat(plan.start()).hasToString(origin.start().toString());
         assertTruth(target);
@@ -179,8 +178,7 @@ abstract class RestoreContract {
         empty(origin.server());
         new Shop(origin.server()).create();
 
-        restore(new RestoreRequest(0, origin.start(), at(origin.stop()), Set.of(), null,
-                ArchivedServer.settings(origin.server()), engine, folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null));
+        restore(request(origin.start(), at(origin.stop()), null, origin.server(), engine));
 
         assertTruth(origin.server());
     }
@@ -203,7 +201,7 @@ abstract class RestoreContract {
         assertRefused(request(engine, new StopAt.Position(BinlogName.parse(origin.stop().file()), origin.stop().offset() - 1)),
                 "inside the transaction");
         BinlogPosition afterStart = BinlogPosition.of(origin.start().file(), origin.start().offset() + 1);
-        assertRefused(RestoreRequest.of(afterStart, at(origin.stop()), ArchivedServer.settings(target), engine, folder.resolve("work")), "inside the transaction");
+        assertRefused(request(afterStart, at(origin.stop()), null, target, engine), "inside the transaction");
     }
 
     @ParameterizedTest
@@ -251,8 +249,12 @@ abstract class RestoreContract {
     }
 
     RestoreRequest request(Engine engine, StopAt at) {
-        return new RestoreRequest(0, origin.start(), at, Set.of(), null, ArchivedServer.settings(target), engine,
-                folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null);
+        return request(origin.start(), at, null, target, engine);
+    }
+
+    private RestoreRequest request(BinlogPosition from, StopAt to, Dump dump, SqlServer into, Engine engine) {
+        return new RestoreRequest(0, from, to, Set.of(), dump, ArchivedServer.settings(into), engine, folder.resolve("work"),
+                program("mysqlbinlog"), program("mysql"), null);
     }
 
     /** Everything up to the origin.truth(), and not one transaction more. */
