@@ -209,8 +209,9 @@ class StorageComponentTest {
     @Test
     void reachesDriveThroughItsComponent() {
         try (FakeDrive server = FakeDrive.start(20)) {
-            context.getRegistry().bind("drive", server);
-            Exchange exchange = send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=a&clientSecret=b"
+            context.getRegistry().bind("drive", server.clients());
+            Exchange exchange = send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET
                     + "&refreshToken=" + FakeDrive.REFRESH_TOKEN + "&path=shop&sidecar=always", "a.txt", "hallo");
             assertThat(exchange.getException()).isNull();
             assertThat(server.names()).containsExactlyInAnyOrder("a.txt", "a.txt.checksum");
@@ -220,8 +221,9 @@ class StorageComponentTest {
     @Test
     void saysThatARefreshTokenIsRefused() {
         try (FakeDrive server = FakeDrive.start(20)) {
-            context.getRegistry().bind("drive", server);
-            assertThat(send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=a&clientSecret=b"
+            context.getRegistry().bind("drive", server.clients());
+            assertThat(send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET
                     + "&refreshToken=revoked", "a.txt", "hallo").getException())
                     .isExactlyInstanceOf(StorageException.class).hasMessageContaining("renew the refresh token");
         }
