@@ -99,6 +99,14 @@ class StorageComponentTest {
     }
 
     @Test
+    void makesNoFolderWhereOneShouldBeMounted() {
+        Path mounted = folder.resolve("nas");
+        assertThat(send("storage:file:" + mounted + "?autoCreate=false", "a.txt", "hallo").getException())
+                .isExactlyInstanceOf(StorageException.class).hasMessageContaining("mount or make it");
+        assertThat(mounted).doesNotExist();
+    }
+
+    @Test
     void keepsAbsoluteNamesInside() {
         send("storage:file:" + folder, "/etc/x", "hallo");
         assertThat(folder.resolve("etc/x")).hasContent("hallo");
