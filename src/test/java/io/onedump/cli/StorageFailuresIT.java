@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.onedump.servers.FakeDrive;
 import io.onedump.servers.PasswordSshd;
 import io.onedump.servers.S3Proxy;
+import io.onedump.servers.ServiceAccount;
 import io.onedump.servers.Sshd;
 import io.onedump.servers.StubDumper;
 import io.onedump.servers.TcpProxy;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exit code 3: a storage that fails leaves nothing in itself and holds back no other. */
 class StorageFailuresIT {
@@ -78,6 +82,24 @@ class StorageFailuresIT {
     void saysThatTheSftpServerIsNotTheKnownOne() {
         Outcome outcome = fails(Storages.sftp(sshd, sshd.port(), sshd.key().file(), sshd.wrongKnownHosts()));
         assertThat(outcome.output()).contains("host key");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "forged  |                     |                                                 | Invalid JWT Signature",
+        "genuine | stranger@example.org |                                                | domain-wide delegation",
+        "genuine |                     | https://www.googleapis.com/auth/spreadsheets    | scopes was refused"})
+    void saysWhyGoogleRefusesTheServiceAccount(String key, String delegate, String scopes, String message) {
+        try (FakeDrive drive = FakeDrive.start(20)) {
+            ServiceAccount account = ServiceAccount.create(null);
+            drive.allow(account);
+            ServiceAccount used = key.equals("forged") ? ServiceAccount.create(null) : account;
+            // Drive's option delegate has the name of storage's own, so that the storage is named in the URI.
+            JobFile.Step step = to("storage:google-drive:drive-files/create", "serviceAccountKey", "file:"
+                    + used.writeKey(workspace.folder().resolve("key.json"), drive.endpoint()));
+            step = delegate == null ? step : step.with("delegate", delegate);
+            assertThat(fails(scopes == null ? step : step.with("scopes", scopes)).output()).contains(message);
+        }
     }
 
     @Test
