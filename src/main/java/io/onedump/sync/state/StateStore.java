@@ -67,9 +67,10 @@ public final class StateStore implements Closeable {
             query.setString(1, location);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    long remote = row.getLong(6);
+                    long millis = row.getLong(6);
+                    Instant remote = row.wasNull() ? null : Instant.ofEpochMilli(millis);
                     proved.put(row.getString(1), new ProvedFile(row.getString(1), row.getString(2), row.getLong(3),
-                            row.getLong(4), row.getString(5), row.wasNull() ? null : Instant.ofEpochMilli(remote)));
+                            row.getLong(4), row.getString(5), remote));
                 }
             }
             connection.rollback();
