@@ -89,6 +89,18 @@ class LauncherIT {
     }
 
     @Test
+    void readsNamesOutsideAsciiWhateverTheLocale() throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Path target = folder.resolve("target");
+        Files.writeString(source.resolve("für.txt"), "content");
+        Outcome outcome = new Invocation(List.of(Distribution.launcher(home).toString(), "sync", "--source", source.toString(),
+                "--to", "file:" + target, "--state", folder.resolve("sync.db").toString()),
+                Map.of("LANG", "C", "LC_ALL", "", "LC_CTYPE", ""), folder, Duration.ofMinutes(2)).run();
+        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+        assertThat(target.resolve("für.txt")).hasContent("content");
+    }
+
+    @Test
     void saysThatThereIsNoJava() {
         Outcome outcome = onedump().env("JAVA_HOME", "/absent").run();
         assertThat(outcome.exitCode()).isEqualTo(1);
