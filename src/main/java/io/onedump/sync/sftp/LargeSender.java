@@ -159,6 +159,9 @@ final class LargeSender {
     private void finish() throws IOException {
         alone = true;
         try {
+            if (lane.session().syncs()) {
+                channel().call(SftpRequest.sync(handle)).ok();
+            }
             String sha256 = upload.sha256();
             String there = lane.server().proves() ? there(upload.temporary(), upload.file().size()) : sha256;
             if (!there.equals(sha256)) {

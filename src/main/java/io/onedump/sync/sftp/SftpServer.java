@@ -48,6 +48,14 @@ record SftpServer(SshSettings settings, String root, boolean makesFolders, boole
             }
         }
 
+        /**
+         * Whether the server writes files to its disk when asked. That must come before the rename: what is recorded as proved
+         * would else be gone after a power failure, with the right name and size.
+         */
+        boolean syncs() {
+            return channel.supports(SftpChannel.FSYNC);
+        }
+
         /** Puts a temporary file in the place of the file. */
         void rename(String temporary, String target, SftpChannel.Handler done) throws IOException {
             if (channel.supports(SftpChannel.POSIX_RENAME)) {

@@ -58,6 +58,9 @@ final class SmallUpload {
             return;
         }
         write(handle);
+        if (lane.session().syncs()) {
+            lane.channel().send(SftpRequest.sync(handle), this::check);
+        }
         lane.channel().send(SftpRequest.close(handle), closed -> {
             check(closed);
             if (failure == null) {
