@@ -29,8 +29,8 @@ public class BinlogEndpoint extends DefaultEndpoint {
     private final BinlogOperation operation;
 
     @UriParam(secret = true,
-              description = "The server: mysql://user:password@host:port, jdbc:mysql://host:port or Go's user@tcp(host:port)/."
-                            + " The account needs REPLICATION SLAVE and REPLICATION CLIENT on *.*. Required, except to archive"
+              description = "The server: mysql://host:port, the same behind jdbc:, or Go's tcp(host:port)/; an account may stand in"
+                            + " front of the host. It needs the global privileges REPLICATION SLAVE and REPLICATION CLIENT. Required, except to archive"
                             + " or verify what comes from a directory.")
     private String dsn;
 

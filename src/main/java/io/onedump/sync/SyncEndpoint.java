@@ -40,8 +40,8 @@ public class SyncEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "true", description = "Whether the folders in the folder are sent too.")
     private boolean recursive = true;
 
-    @UriParam(description = "Only files that match one of these globs, separated by commas: without a slash, such as *.sql, the"
-                            + " name in any folder, with one, such as logs/**, the whole path below the source.")
+    @UriParam(description = "Only files that match one of these globs, separated by commas: without a slash the name in any"
+                            + " folder, with one the whole path below the source (docs/sync.md shows some).")
     private String include;
 
     @UriParam(description = "No files and no folders that match one of these globs, separated by commas.")
@@ -76,7 +76,7 @@ public class SyncEndpoint extends DefaultEndpoint {
     private String maxDelete = "50%";
 
     @UriParam(description = "The file that remembers what was proved; jobs may share it. By default sync.db in the folder that the"
-                            + " property onedump.state-directory names, else in ~/.local/state/onedump.")
+                            + " property onedump.state-directory names, else in .local/state/onedump of the user's home.")
     private String state;
 
     public SyncEndpoint(String uri, SyncComponent component, String source) {

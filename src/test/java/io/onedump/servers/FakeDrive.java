@@ -33,6 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.google.drive.BatchGoogleDriveClientFactory;
 import org.apache.camel.component.google.drive.GoogleDriveClientFactory;
 
 /**
@@ -46,6 +47,7 @@ public final class FakeDrive extends CloudServer implements GoogleDriveClientFac
     private static final int CHUNK_UNIT = 256 * 1024;
     private static final int INCOMPLETE = 308;
     private static final Pattern RANGE = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
+    private static final Pattern ASSERTION = Pattern.compile("(?:^|&)assertion=([\\w.-]+)");
     private static final Pattern TERM =
             Pattern.compile("'((?:[^'\\\\]|\\\\.)*)' in parents|(\\w+) (!?=) (?:'((?:[^'\\\\]|\\\\.)*)'|false)");
 
@@ -53,6 +55,8 @@ public final class FakeDrive extends CloudServer implements GoogleDriveClientFac
     private final Map<Long, Entry> files = new ConcurrentSkipListMap<>();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
+
+    private volatile ServiceAccount serviceAccount;
 
     private FakeDrive(int pageSize) {
         super("drive");
@@ -78,7 +82,16 @@ public final class FakeDrive extends CloudServer implements GoogleDriveClientFac
     @Override
     public Drive makeClient(CamelContext context, String serviceAccountKey, Collection<String> scopes,
             String applicationName, String delegate) {
-        throw new UnsupportedOperationException("this server has no service accounts");
+        Drive google = new BatchGoogleDriveClientFactory()
+                .makeClient(context, serviceAccountKey, scopes, applicationName, delegate);
+        return new Drive.Builder(google.getRequestFactory().getTransport(), google.getJsonFactory(),
+                google.getRequestFactory().getInitializer())
+                .setRootUrl(endpoint() + "/").setApplicationName(applicationName).build();
+    }
+
+    /** From now on that account may log in. */
+    public void allow(ServiceAccount account) {
+        serviceAccount = account;
     }
 
     private Drive client(String refreshToken) {
@@ -125,7 +138,8 @@ public final class FakeDrive extends CloudServer implements GoogleDriveClientFac
     private CloudAnswer token(CloudRequest request) throws IOException {
         String form = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
         JsonObject answer = new JsonObject();
-        if (!form.contains("refresh_token=" + REFRESH_TOKEN) || !form.contains("client_secret=" + CLIENT_SECRET)) {
+        if (!isServiceAccount(form)
+                && (!form.contains("refresh_token=" + REFRESH_TOKEN) || !form.contains("client_secret=" + CLIENT_SECRET))) {
             answer.addProperty("error", "invalid_grant");
             return CloudAnswer.json(400, answer);
         }
@@ -133,6 +147,12 @@ public final class FakeDrive extends CloudServer implements GoogleDriveClientFac
         answer.addProperty("expires_in", 3600);
         answer.addProperty("token_type", "Bearer");
         return CloudAnswer.json(200, answer);
+    }
+
+    private boolean isServiceAccount(String form) {
+        Matcher assertion = ASSERTION.matcher(form);
+        return serviceAccount != null && form.contains("jwt-bearer") && assertion.find()
+                && serviceAccount.accepts(assertion.group(1), endpoint() + "/token");
     }
 
     private CloudAnswer startSession(CloudRequest request) throws IOException {

@@ -25,6 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final int port;
     private ServerSocket listener;
+    private Thread acceptor;
 
     private TcpProxy(String targetHost, int targetPort) {
         this.targetHost = targetHost;
@@ -72,8 +73,12 @@ public final class TcpProxy implements AutoCloseable {
     public synchronized void refuse() {
         try {
             listener.close();
+            // The system listens on as long as a thread is in accept().
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop listening", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -88,7 +93,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket(wanted, 128, InetAddress.getByName(Loopback.HOST));
             listener = socket;
-            Thread acceptor = new Thread(() -> acceptFrom(socket), "proxy listener");
+            acceptor = new Thread(() -> acceptFrom(socket), "proxy listener");
             acceptor.setDaemon(true);
             acceptor.start();
             return socket.getLocalPort();

@@ -80,7 +80,7 @@ abstract class FaultPlans {
         try (Storage storage = open()) {
             plan.prepare().run();
             stored = put(storage, path, plan.source().apply(artifact));
-            assertThat(happened()).as("the fault has happened").isTrue();
+            assertThat(happened()).as("the fault has happened; the put failed with %s", failure).isTrue();
         } finally {
             heal();
         }

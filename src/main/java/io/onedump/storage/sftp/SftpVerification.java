@@ -9,6 +9,7 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
+import io.onedump.ssh.ShellWord;
 import io.onedump.ssh.SshConnection.CommandResult;
 import io.onedump.storage.Proof;
 import io.onedump.storage.VerificationException;
@@ -48,7 +49,7 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
      * @return null when it gives no shell, has no such tool, or its shell sees other files than its SFTP
      */
     private String runInShell(String file) throws IOException {
-        String quoted = "'" + (file.startsWith("-") ? "./" : "") + file.replace("'", "'\\''") + "'";
+        String quoted = ShellWord.quoted(file);
         String hash = verify == Verify.AUTO ? "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
                 + " || shasum -a 256 " + quoted : "";
         CommandResult result = client.connection().run("(sync " + quoted + hash + ") 2>/dev/null");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.ssh.ShellWord;
 import io.onedump.ssh.SshConnection;
 import io.onedump.ssh.SshConnection.CommandResult;
 
@@ -24,7 +25,7 @@ record RemoteShell(SshConnection connection) {
     /** The SHA-256 of those files that the shell sees; none where there is no shell. */
     Map<String, String> sha256(Collection<String> files) throws IOException {
         StringBuilder names = new StringBuilder();
-        files.forEach(file -> names.append(argument(file)).append('\0'));
+        files.forEach(file -> names.append(ShellWord.argument(file)).append('\0'));
         CommandResult result = connection.run(HASH_ALL,
                 new ByteArrayInputStream(names.toString().getBytes(StandardCharsets.UTF_8)));
         Map<String, String> digests = new HashMap<>();
@@ -46,7 +47,7 @@ record RemoteShell(SshConnection connection) {
      * @return null where there is no shell that sees the file
      */
     String sha256(String file, long length) throws IOException {
-        String quoted = "'" + argument(file).replace("'", "'\\''") + "'";
+        String quoted = ShellWord.quoted(file);
         CommandResult result = connection.run("{ head -c " + length + " " + quoted + " | openssl dgst -sha256 -r"
                 + " || head -c " + length + " " + quoted + " | sha256sum || head -c " + length + " " + quoted
                 + " | shasum -a 256; } 2>/dev/null");
@@ -55,11 +56,6 @@ record RemoteShell(SshConnection connection) {
         }
         Matcher matcher = LINE.matcher(result.output().lines().findFirst().orElse(""));
         return matcher.matches() ? matcher.group(2) : null;
-    }
-
-    /** A name that begins with a dash would be an option. */
-    private static String argument(String file) {
-        return file.startsWith("-") ? "./" + file : file;
     }
 
     private static String unescaped(String name) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import io.onedump.artifact.Artifact;
 
-/** An archive in a folder, with faults on demand. */
+/** An archive in a folder, with faults on demand. Nothing comes or goes while it is listed. */
 public final class FolderStore implements ArchiveStore {
 
     /** What goes wrong with one call; answers normally by doing nothing. */
@@ -51,11 +51,13 @@ public final class FolderStore implements ArchiveStore {
         fault.strike("put", name);
         Path target = path(name);
         Files.createDirectories(target.getParent());
-        Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+        Path temporary = Files.createTempFile(folder.toAbsolutePath().getParent(), "put", ".tmp");
         try (InputStream in = artifact.open()) {
             Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        synchronized (this) {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
         fault.strike("put-late", name);
     }
 
@@ -65,9 +67,11 @@ public final class FolderStore implements ArchiveStore {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString())
-                    .filter(name -> name.startsWith(prefix) && !name.endsWith(".tmp")).toList();
+        synchronized (this) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString())
+                        .filter(name -> name.startsWith(prefix)).toList();
+            }
         }
     }
 
@@ -84,6 +88,8 @@ public final class FolderStore implements ArchiveStore {
     @Override
     public void delete(String name) throws IOException {
         fault.strike("delete", name);
-        Files.deleteIfExists(path(name));
+        synchronized (this) {
+            Files.deleteIfExists(path(name));
+        }
     }
 }
