@@ -16,6 +16,7 @@ import io.onedump.storage.StoredObject;
 import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.source.SourceScan;
 import io.onedump.sync.source.SourceScan.Finding;
+import io.onedump.sync.state.LocationLock;
 import io.onedump.sync.state.ProvedFile;
 import io.onedump.sync.state.StateStore;
 import org.slf4j.Logger;
@@ -44,6 +45,15 @@ public final class Sync {
      * @throws IOException when nothing could be done: there is no source, the destination is out of reach
      */
     public SyncResult run() throws IOException {
+        if (settings.dryRun()) {
+            return runOnce();
+        }
+        try (LocationLock lock = state.lock(destination.location())) {
+            return runOnce();
+        }
+    }
+
+    private SyncResult runOnce() throws IOException {
         CompletableFuture<Map<String, StoredObject>> listing = CompletableFuture.supplyAsync(this::listed, SyncThreads::start);
         SourceScan scan = scan();
         Map<String, ProvedFile> known = state.load(destination.location());
