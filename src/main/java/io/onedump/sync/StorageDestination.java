@@ -21,7 +21,7 @@ import io.onedump.sync.source.SourceFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Any storage: several files at a time, each by a put, which is whole and proved or nothing. */
+/** Any storage: several files at a time, each whole and proved or not there at all; resumed where the storage can. */
 public final class StorageDestination implements Destination {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageDestination.class);
@@ -108,7 +108,7 @@ public final class StorageDestination implements Destination {
     private void send(SourceFile file, Transfers transfers) throws IOException {
         try (Storage own = backend.open()) {
             SourceArtifact artifact = new SourceArtifact(file, bytes -> transfers.sent(file, bytes));
-            String sha256 = own.put(prefix + file.path(), artifact).digest().sha256();
+            String sha256 = own.resume(prefix + file.path(), artifact).digest().sha256();
             transfers.succeeded(file, sha256, modified(own, file));
         }
     }
