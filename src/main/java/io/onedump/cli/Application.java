@@ -82,6 +82,22 @@ final class Application extends Main implements AutoCloseable {
         return runOnce.jobs();
     }
 
+    /**
+     * Checks the jobs that were asked for.
+     *
+     * @param  kind                   which jobs a command is about
+     * @param  problem                what to say of each that is none of them
+     * @throws ConfigurationException with all that are not
+     */
+    void requireJobs(Set<String> ids, Predicate<Job> kind, String problem) {
+        List<String> known = jobs().stream().filter(kind).map(Job::id).toList();
+        List<Problem> unknown = ids.stream().filter(id -> !known.contains(id))
+                .map(id -> Problem.of("--job " + id, problem)).toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(unknown);
+        }
+    }
+
     RunOnce runOnce() {
         return runOnce;
     }

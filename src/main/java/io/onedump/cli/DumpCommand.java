@@ -58,12 +58,7 @@ final class DumpCommand implements Callable<Integer> {
     }
 
     private List<String> jobs(Application application) {
-        List<String> known = application.jobs().stream().map(Job::id).toList();
-        List<Problem> unknown = wanted.stream().filter(id -> !known.contains(id))
-                .map(id -> Problem.of("--job " + id, "there is no such job; 'onedump jobs' lists them")).toList();
-        if (!unknown.isEmpty()) {
-            throw new ConfigurationException(unknown);
-        }
+        application.requireJobs(wanted, job -> true, "there is no such job; 'onedump jobs' lists them");
         List<String> selected = new ArrayList<>(wanted);
         if (wanted.isEmpty()) {
             application.jobs().stream().filter(Job::isDump).map(Job::id).forEach(selected::add);

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
 import io.onedump.job.ExitCode;
-import io.onedump.job.Job;
 import io.onedump.job.JobResult;
 import io.onedump.sync.SyncActivity;
 import io.onedump.sync.SyncResult;
@@ -77,7 +76,8 @@ final class SyncCommand implements Callable<Integer> {
     private ExitCode runJobs() throws Exception {
         try (Application application = Application.unscheduled(config, jobs)) {
             application.startRoutes();
-            requireSyncs(application);
+            application.requireJobs(jobs, job -> job.schemes().contains("sync"),
+                    "there is no such job with a sync: step; 'onedump jobs' lists all jobs");
             List<JobResult> results = new JobRunner(application, jobs.size(), result -> { }).run(List.copyOf(jobs));
             for (SyncResult result : SyncActivity.of(application.getCamelContext()).results()) {
                 print(json ? result.toJson() : result.toString());
@@ -86,17 +86,6 @@ final class SyncCommand implements Callable<Integer> {
                     .forEach(result -> spec.commandLine().getErr().println(result));
             return results.stream().map(JobResult::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse)
                     .worse(application.notificationOutcome());
-        }
-    }
-
-    private void requireSyncs(Application application) {
-        List<String> known =
-                application.jobs().stream().filter(job -> job.schemes().contains("sync")).map(Job::id).toList();
-        List<Problem> unknown = jobs.stream().filter(id -> !known.contains(id))
-                .map(id -> Problem.of("--job " + id, "there is no such job with a sync: step; 'onedump jobs' lists all jobs"))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new ConfigurationException(unknown);
         }
     }
 

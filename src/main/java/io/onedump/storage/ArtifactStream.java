@@ -28,11 +28,20 @@ public final class ArtifactStream extends FilterInputStream {
 
     /** Throws the artifact's failure, unchanged, if it is what caused {@code failure}. */
     public static void rethrow(Throwable failure) throws ProducerFailedException {
+        ProducerFailedException cause = cause(failure);
+        if (cause != null) {
+            throw cause;
+        }
+    }
+
+    /** The artifact's failure that caused {@code failure}; null when it has another cause. */
+    public static ProducerFailedException cause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProducerFailedException producer) {
-                throw producer;
+                return producer;
             }
         }
+        return null;
     }
 
     @Override

@@ -26,6 +26,16 @@ public interface Storage extends Closeable {
      */
     Receipt put(String path, Artifact artifact) throws IOException;
 
+    /**
+     * As {@link #put}, but where the storage can, a put that broke off leaves what has arrived, and this goes on with it,
+     * in this process or in a later one. By default it begins anew.
+     *
+     * @param artifact one that is {@link Artifact#repeatable()}
+     */
+    default Receipt resume(String path, Artifact artifact) throws IOException {
+        return put(path, artifact);
+    }
+
     /** What is known of the object, empty when there is none. */
     Optional<StoredObject> stat(String path) throws IOException;
 

@@ -20,9 +20,9 @@ public final class TemporaryName {
         return prefix(name) + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + ".part";
     }
 
-    /** The name that every run uses which sends the same content, so that a later one can go on with it. */
-    public static String of(String name, int content) {
-        return prefix(name) + HexFormat.of().toHexDigits(content) + ".part";
+    /** The name that every run of that sender uses, so that a later one can go on with it. */
+    public static String of(String name, int sender) {
+        return prefix(name) + HexFormat.of().toHexDigits(sender) + ".part";
     }
 
     public static boolean matches(String name) {

@@ -1,28 +1,47 @@
 package io.onedump.sync;
 
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 import io.onedump.storage.Backend;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.StorageException;
+import io.onedump.storage.Verify;
 import io.onedump.storage.sftp.SftpBackend;
 import io.onedump.sync.sftp.SftpDestination;
 
 /** Chooses how files are sent to a storage. */
 final class Destinations {
 
+    private static final Set<Verify> SFTP_PROOFS = EnumSet.of(Verify.AUTO, Verify.NONE);
+
     private Destinations() {
     }
 
-    /** Makes no connection yet. */
-    static Destination open(StorageEndpoint endpoint, SyncSettings settings) throws IOException {
+    /** Refuses what a sync cannot do with that storage. */
+    static void check(StorageEndpoint endpoint) throws IOException {
+        prefix(endpoint.getConfiguration().getPath());
+        if (endpoint.getBackend() instanceof SftpBackend sftp && !SFTP_PROOFS.contains(sftp.options().verify())) {
+            throw new IllegalArgumentException("option verify: a sync by SFTP knows auto, which compares what was sent by its"
+                    + " SHA-256, and none");
+        }
+    }
+
+    /**
+     * Makes no connection yet.
+     *
+     * @param owner tells the files that this one sends from those of others
+     */
+    static Destination open(StorageEndpoint endpoint, SyncSettings settings, String owner) throws IOException {
         Backend backend = endpoint.getBackend();
         String prefix = prefix(endpoint.getConfiguration().getPath());
         if (backend instanceof SftpBackend sftp) {
             String folder = sftp.folder().isEmpty() || sftp.folder().endsWith("/") ? sftp.folder() : sftp.folder() + "/";
-            return new SftpDestination(sftp.settings(), folder + prefix, sftp.options().makesFolders(),
-                    settings.checksum(), settings.concurrency());
+            boolean proves = settings.checksum() && sftp.options().verify() != Verify.NONE;
+            return new SftpDestination(sftp.settings(), owner, folder + prefix, sftp.options().makesFolders(), proves,
+                    settings.concurrency());
         }
         return new StorageDestination(backend, prefix, settings.concurrency());
     }

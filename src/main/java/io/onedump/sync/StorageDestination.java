@@ -2,6 +2,7 @@ package io.onedump.sync;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,9 +18,13 @@ import io.onedump.storage.StoredObject;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.source.SourceArtifact;
 import io.onedump.sync.source.SourceFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Any storage: several files at a time, each by a put, which is whole and proved or nothing. */
+/** Any storage: several files at a time, each whole and proved or not there at all; resumed where the storage can. */
 public final class StorageDestination implements Destination {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageDestination.class);
 
     private final Backend backend;
     private final Storage storage;
@@ -103,7 +108,18 @@ public final class StorageDestination implements Destination {
     private void send(SourceFile file, Transfers transfers) throws IOException {
         try (Storage own = backend.open()) {
             SourceArtifact artifact = new SourceArtifact(file, bytes -> transfers.sent(file, bytes));
-            transfers.succeeded(file, own.put(prefix + file.path(), artifact).digest().sha256());
+            String sha256 = own.resume(prefix + file.path(), artifact).digest().sha256();
+            transfers.succeeded(file, sha256, modified(own, file));
+        }
+    }
+
+    /** Null when the storage does not tell; the next run then compares. */
+    private Instant modified(Storage own, SourceFile file) {
+        try {
+            return own.stat(prefix + file.path()).map(StoredObject::modified).orElse(null);
+        } catch (IOException e) {
+            LOG.debug("{}: sent, but when is not known: {}", file.path(), e.getMessage());
+            return null;
         }
     }
 

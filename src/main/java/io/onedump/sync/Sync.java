@@ -16,6 +16,7 @@ import io.onedump.storage.StoredObject;
 import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.source.SourceScan;
 import io.onedump.sync.source.SourceScan.Finding;
+import io.onedump.sync.state.LocationLock;
 import io.onedump.sync.state.ProvedFile;
 import io.onedump.sync.state.StateStore;
 import org.slf4j.Logger;
@@ -44,7 +45,16 @@ public final class Sync {
      * @throws IOException when nothing could be done: there is no source, the destination is out of reach
      */
     public SyncResult run() throws IOException {
-        CompletableFuture<Map<String, StoredObject>> listing = CompletableFuture.supplyAsync(this::list, SyncThreads::start);
+        if (settings.dryRun()) {
+            return runOnce();
+        }
+        try (LocationLock lock = state.lock(destination.location())) {
+            return runOnce();
+        }
+    }
+
+    private SyncResult runOnce() throws IOException {
+        CompletableFuture<Map<String, StoredObject>> listing = CompletableFuture.supplyAsync(this::listed, SyncThreads::start);
         SourceScan scan = scan();
         Map<String, ProvedFile> known = state.load(destination.location());
         Map<String, StoredObject> present = join(listing);
@@ -53,7 +63,7 @@ public final class Sync {
                 plan.send().size(), plan.unchanged(), plan.surplus().size());
         List<Finding> failures = new ArrayList<>(scan.failures());
         failures.addAll(plan.failures());
-        Outcome outcome = settings.dryRun() ? dryRun(plan, failures, present.size()) : carryOut(plan, failures, present.size());
+        Outcome outcome = settings.dryRun() ? dryRun(plan, failures, present.size()) : carryOut(plan, failures, present);
         SyncResult result = new SyncResult(settings.source().toString(), destination.location(), settings.dryRun(),
                 scan.files().size(), outcome.sent, outcome.bytes, plan.unchanged(), outcome.deleted, scan.skipped(), failures,
                 Duration.ofNanos(System.nanoTime() - started));
@@ -74,18 +84,22 @@ public final class Sync {
         }
     }
 
-    private Map<String, StoredObject> list() {
-        Map<String, StoredObject> present = new HashMap<>();
+    private Map<String, StoredObject> listed() {
         try {
-            if (Files.isRegularFile(settings.source())) {
-                destination.stat(settings.source().getFileName().toString()).ifPresent(file -> present.put(file.path(), file));
-            } else {
-                destination.list(file -> present.put(file.path(), file));
-            }
-            return present;
+            return list();
         } catch (IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private Map<String, StoredObject> list() throws IOException {
+        Map<String, StoredObject> present = new HashMap<>();
+        if (Files.isRegularFile(settings.source())) {
+            destination.stat(settings.source().getFileName().toString()).ifPresent(file -> present.put(file.path(), file));
+        } else {
+            destination.list(file -> present.put(file.path(), file));
+        }
+        return present;
     }
 
     private static <T> T join(CompletableFuture<T> future) throws IOException {
@@ -106,7 +120,7 @@ public final class Sync {
         return new Outcome(plan.send().size(), plan.bytes(), deletions);
     }
 
-    private Outcome carryOut(SyncPlan plan, List<Finding> failures, int present) throws IOException {
+    private Outcome carryOut(SyncPlan plan, List<Finding> failures, Map<String, StoredObject> present) throws IOException {
         String location = destination.location();
         state.record(location, plan.proved());
         state.forget(location, plan.send().stream().map(SourceFile::path).toList());
@@ -118,9 +132,36 @@ public final class Sync {
         } finally {
             transfers.finish();
         }
+        recordTimes(transfers.untimed(), present);
         failures.addAll(transfers.failures());
-        List<String> deleted = delete(deletions(plan, failures, present), failures);
+        List<String> deleted = delete(deletions(plan, failures, present.size()), failures);
         return new Outcome(transfers.sentFiles(), transfers.sentBytes(), deleted);
+    }
+
+    /**
+     * Keeps when the destination says that what was sent was written, by which later runs know that nobody has touched it.
+     * A time that was there before may mean that a server lost power and came back with the old file, so it stays unknown
+     * and the next run compares digests.
+     */
+    private void recordTimes(List<ProvedFile> sent, Map<String, StoredObject> before) throws IOException {
+        if (sent.isEmpty()) {
+            return;
+        }
+        List<ProvedFile> timed = new ArrayList<>();
+        try {
+            Map<String, StoredObject> now = list();
+            for (ProvedFile proved : sent) {
+                StoredObject there = now.get(proved.path());
+                StoredObject old = before.get(proved.path());
+                if (there != null && there.size() == proved.size()
+                        && (old == null || !old.modified().equals(there.modified()))) {
+                    timed.add(proved.at(there.modified()));
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("what was sent is compared by the next run: {}", e.getMessage());
+        }
+        state.record(destination.location(), timed);
     }
 
     /** What cannot be read may look as if it were gone, so nothing is deleted then. */

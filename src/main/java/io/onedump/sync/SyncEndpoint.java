@@ -99,7 +99,7 @@ public class SyncEndpoint extends DefaultEndpoint {
     protected void doInit() throws Exception {
         super.doInit();
         settings();
-        storageEndpoint();
+        Destinations.check(storageEndpoint());
     }
 
     /** What is to be done. */
@@ -113,7 +113,7 @@ public class SyncEndpoint extends DefaultEndpoint {
         StorageEndpoint endpoint = storageEndpoint();
         endpoint.start();
         try (StateStore store = StateStore.open(stateFile());
-             Destination destination = Destinations.open(endpoint, settings())) {
+             Destination destination = Destinations.open(endpoint, settings(), store.id())) {
             return new Sync(settings(), destination, store, monitor).run();
         }
     }

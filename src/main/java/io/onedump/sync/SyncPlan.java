@@ -48,7 +48,7 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
                 boolean older = there.modified().isBefore(modified(file));
                 unchanged += older ? 0 : 1;
                 plan.send.addAll(older ? List.of(file) : List.of());
-            } else if (plan.isProved(file, there, known.get(file.path()))) {
+            } else if (isProved(file, there, known.get(file.path()))) {
                 unchanged++;
             } else {
                 doubtful.add(file);
@@ -60,16 +60,8 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
         return new SyncPlan(plan.send, unchanged, plan.proved, plan.surplus, plan.failures);
     }
 
-    /** The destination's own time of the file is learned when it is first seen; from then on it must not change. */
-    private boolean isProved(SourceFile file, StoredObject there, ProvedFile known) {
-        if (known == null || !known.isAbout(file)
-                || known.remoteModified() != null && !known.remoteModified().equals(millis(there.modified()))) {
-            return false;
-        }
-        if (known.remoteModified() == null) {
-            proved.add(ProvedFile.of(file, known.sha256(), millis(there.modified())));
-        }
-        return true;
+    private static boolean isProved(SourceFile file, StoredObject there, ProvedFile known) {
+        return known != null && known.isAbout(file) && known.isAt(there.modified());
     }
 
     /** @return how many are the same */
@@ -85,7 +77,7 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
             String digest = digests.get(file.path());
             try {
                 if (digest != null && digest.equals(sha256(file))) {
-                    proved.add(ProvedFile.of(file, digest, millis(present.get(file.path()).modified())));
+                    proved.add(ProvedFile.of(file, digest, present.get(file.path()).modified()));
                     same++;
                 } else {
                     send.add(file);
@@ -105,10 +97,6 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
 
     private static Instant modified(SourceFile file) {
         return Instant.EPOCH.plusNanos(file.modified()).truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static Instant millis(Instant time) {
-        return Instant.ofEpochMilli(time.toEpochMilli());
     }
 
     long bytes() {

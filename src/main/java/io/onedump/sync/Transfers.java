@@ -2,6 +2,7 @@ package io.onedump.sync;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ public final class Transfers {
     private final SyncMonitor monitor;
     private final Map<String, Integer> attempts = new HashMap<>();
     private final List<ProvedFile> unrecorded = new ArrayList<>();
+    private final List<ProvedFile> untimed = new ArrayList<>();
     private final List<Finding> failures = new ArrayList<>();
     private int active;
     private int sentFiles;
@@ -100,13 +102,26 @@ public final class Transfers {
         monitor.sent(file, bytes);
     }
 
-    /** The destination was proved to hold the file. */
-    public synchronized void succeeded(SourceFile file, String sha256) {
+    /** The destination was proved to hold the file; when it was written there is not known yet. */
+    public void succeeded(SourceFile file, String sha256) {
+        succeeded(file, sha256, null);
+    }
+
+    /**
+     * The destination was proved to hold the file.
+     *
+     * @param modified when the destination says that it was written; null while that is unknown
+     */
+    public synchronized void succeeded(SourceFile file, String sha256, Instant modified) {
         ended(file);
         monitor.done();
         sentFiles++;
         sentBytes += file.size();
-        unrecorded.add(ProvedFile.of(file, sha256, null));
+        ProvedFile proved = ProvedFile.of(file, sha256, modified);
+        unrecorded.add(proved);
+        if (modified == null) {
+            untimed.add(proved);
+        }
         if (unrecorded.size() >= BATCH) {
             recordProved();
         }
@@ -140,6 +155,11 @@ public final class Transfers {
 
     synchronized List<Finding> failures() {
         return List.copyOf(failures);
+    }
+
+    /** What was proved without the destination's time of it. */
+    synchronized List<ProvedFile> untimed() {
+        return List.copyOf(untimed);
     }
 
     synchronized int sentFiles() {

@@ -15,8 +15,16 @@ import java.util.List;
  */
 public final class Sshd extends ChildServer {
 
-    private Sshd(String... moreSettings) {
+    /** OpenSSH's SFTP server as a program of its own, for {@link #startWithSubsystem}. */
+    public static final String SFTP_SERVER = "/usr/lib/openssh/sftp-server";
+
+    private static final String INTERNAL = "internal-sftp";
+
+    private final String subsystem;
+
+    private Sshd(String subsystem, String... moreSettings) {
         super("sshd");
+        this.subsystem = subsystem;
         try {
             Files.createDirectory(workFolder());
             Files.write(folder().resolve("authorized_keys"),
@@ -32,12 +40,17 @@ public final class Sshd extends ChildServer {
 
     /** A server with a shell, SFTP and forwarding. */
     public static Sshd start() {
-        return launched(new Sshd());
+        return launched(new Sshd(INTERNAL));
+    }
+
+    /** A server with a shell whose SFTP is what that command speaks, run by the shell. */
+    public static Sshd startWithSubsystem(String command) {
+        return launched(new Sshd(command));
     }
 
     /** A server whose only command is SFTP: no shell, no forwarding. */
     public static Sshd startSftpOnly() {
-        return launched(new Sshd("ForceCommand internal-sftp", "DisableForwarding yes"));
+        return launched(new Sshd(INTERNAL, "ForceCommand internal-sftp", "DisableForwarding yes"));
     }
 
     private static Sshd launched(Sshd server) {
@@ -60,7 +73,7 @@ public final class Sshd extends ChildServer {
                 "PermitRootLogin prohibit-password",
                 "AllowTcpForwarding yes",
                 "MaxStartups 100",
-                "Subsystem sftp internal-sftp"));
+                "Subsystem sftp " + subsystem));
         lines.addAll(List.of(more));
         return lines;
     }

@@ -60,7 +60,7 @@ class SyncSftpIT {
         SshSettings ssh = new SshSettings(server.host(), port, server.user(), null, server.key().file().toString(), null,
                 knownHosts.toString(), null);
         try (StateStore store = StateStore.open(state);
-             SftpDestination destination = new SftpDestination(ssh, target.toString(), true, true, 4)) {
+             SftpDestination destination = new SftpDestination(ssh, store.id(), target.toString(), true, true, 4)) {
             return new Sync(settings, destination, store, new SyncMonitor()).run();
         }
     }

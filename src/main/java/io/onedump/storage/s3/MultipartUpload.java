@@ -16,9 +16,11 @@ import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.StorageException;
+import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.s3.S3Upload.Written;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -29,7 +31,10 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Sends parts in parallel while the artifact is still being written. Whatever goes wrong, the upload is aborted. */
+/**
+ * Sends parts in parallel while the artifact is still being written. Whatever goes wrong, the upload is aborted, unless a
+ * later one may go on with it.
+ */
 final class MultipartUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
@@ -37,16 +42,20 @@ final class MultipartUpload {
     private final S3Storage storage;
     private final String path;
     private final S3Options options;
+    private final boolean resumes;
     private final ExecutorService senders;
     private final Semaphore free;
     private final List<Future<SentPart>> parts = new ArrayList<>();
+    private LeftUpload left = LeftUpload.NONE;
     private volatile Throwable failure;
     private volatile boolean serverChecksums;
 
-    MultipartUpload(S3Storage storage, String path, S3Options options) {
+    /** @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with */
+    MultipartUpload(S3Storage storage, String path, S3Options options, boolean resumes) {
         this.storage = storage;
         this.path = path;
         this.options = options;
+        this.resumes = resumes;
         this.free = new Semaphore(options.concurrency());
         this.senders = Executors.newFixedThreadPool(options.concurrency(), work -> {
             Thread thread = new Thread(work, "onedump s3 " + path);
@@ -57,19 +66,33 @@ final class MultipartUpload {
 
     Written run(PartSource.Part first, PartSource source, Artifact artifact) throws IOException {
         StaleUploads stale = new StaleUploads(storage);
+        String kept = null;
         try {
-            stale.abort(path);
-            String id = create();
+            if (resumes) {
+                left = LeftUpload.of(storage, path, first);
+            }
+            stale.abort(path, left.id());
+            String id = left.id() == null ? create() : left.id();
             try {
                 return complete(id, send(id, first, source), artifact.digest());
             } catch (IOException | RuntimeException e) {
-                abort(id, e);
+                if (resumes && mayGoOnAfter(e)) {
+                    kept = id;
+                } else {
+                    abort(id, e);
+                }
                 throw e;
             }
         } finally {
             senders.shutdownNow();
-            stale.abortOthers(path);
+            stale.abortOthers(path, kept);
         }
+    }
+
+    private boolean mayGoOnAfter(Exception e) {
+        return e instanceof InterruptedIOException || e instanceof AbortedException
+                || e instanceof SdkException sdk && ArtifactStream.cause(e) == null
+                && storage.failure("write", path, sdk) instanceof TransientStorageException;
     }
 
     private String create() {
@@ -143,6 +166,11 @@ final class MultipartUpload {
     }
 
     private SentPart send(String id, int number, PartSource.Part part) {
+        SentPart kept = left.find(number, part).orElse(null);
+        if (kept != null) {
+            serverChecksums |= kept.completed().checksumCRC32() != null;
+            return kept;
+        }
         UploadPartRequest.Builder request = UploadPartRequest.builder()
                 .bucket(storage.bucket()).key(storage.key(path)).uploadId(id).partNumber(number);
         if (options.sendsChecksums()) {
@@ -199,6 +227,7 @@ final class MultipartUpload {
         }
     }
 
-    private record SentPart(CompletedPart completed, PartDigest digest) {
+    /** A part that the server has. */
+    record SentPart(CompletedPart completed, PartDigest digest) {
     }
 }

@@ -27,18 +27,21 @@ final class S3Upload {
     private final S3Storage storage;
     private final String path;
     private final S3Options options;
+    private final boolean resumes;
 
-    S3Upload(S3Storage storage, String path, S3Options options) {
+    /** @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with */
+    S3Upload(S3Storage storage, String path, S3Options options, boolean resumes) {
         this.storage = storage;
         this.path = path;
         this.options = options;
+        this.resumes = resumes;
     }
 
     Receipt run(Artifact artifact) throws IOException {
         try (PartSource source = PartSource.of(artifact)) {
             PartSource.Part first = source.next(options.partSize());
-            Written written = first.last()
-                    ? putWhole(first, artifact) : new MultipartUpload(storage, path, options).run(first, source, artifact);
+            Written written = first.last() ? putWhole(first, artifact)
+                    : new MultipartUpload(storage, path, options, resumes).run(first, source, artifact);
             Digest digest = artifact.digest();
             Proof proof = new S3Verification(storage, path, options.verify()).check(written, digest);
             return new Receipt(path, digest, storage.location(path), proof);

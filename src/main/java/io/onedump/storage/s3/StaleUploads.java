@@ -19,16 +19,24 @@ record StaleUploads(S3Storage storage) {
     private static final Logger LOG = LoggerFactory.getLogger(StaleUploads.class);
     private static final Duration ABANDONED = Duration.ofDays(7);
 
-    /** Before an upload. */
-    void abort(String path) {
+    /**
+     * Before an upload.
+     *
+     * @param kept the one that is gone on with; null for none
+     */
+    void abort(String path, String kept) {
         Instant limit = Instant.now().minus(ABANDONED);
         abort(storage.key(ObjectPath.folder(path)), upload -> upload.key().equals(storage.key(path))
-                || upload.initiated() != null && upload.initiated().isBefore(limit));
+                ? !upload.uploadId().equals(kept) : upload.initiated() != null && upload.initiated().isBefore(limit));
     }
 
-    /** After an upload: when the answer to its beginning was lost, the client has begun another one. */
-    void abortOthers(String path) {
-        abort(storage.key(path), upload -> upload.key().equals(storage.key(path)));
+    /**
+     * After an upload: when the answer to its beginning was lost, the client has begun another one.
+     *
+     * @param kept the one that a later run goes on with; null for none
+     */
+    void abortOthers(String path, String kept) {
+        abort(storage.key(path), upload -> upload.key().equals(storage.key(path)) && !upload.uploadId().equals(kept));
     }
 
     private void abort(String prefix, Predicate<MultipartUpload> stale) {

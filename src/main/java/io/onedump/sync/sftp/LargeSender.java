@@ -40,6 +40,11 @@ final class LargeSender {
         alone = true;
         try {
             long size = size(upload.temporary());
+            if (size > upload.file().size()) {
+                // The source was longer then; what is behind its new end would stay.
+                channel().call(SftpRequest.remove(upload.temporary())).ok();
+                size = 0;
+            }
             long whole = LargeUpload.whole(Math.min(size, upload.file().size()));
             if (whole > 0 && upload.sha256(whole).equals(there(upload.temporary(), whole))) {
                 upload.startAt(whole);

@@ -13,7 +13,7 @@ import io.onedump.sync.source.SourceArtifact;
 import io.onedump.sync.source.SourceFile;
 
 /**
- * A file that all connections send together, block by block. Its temporary name follows from the source file, so that a
+ * A file that all connections send together, block by block. Its temporary name follows from the source file's, so that a
  * later run finds what a broken one has left. No block is begun more than {@link SftpLimits#SPAN} behind the first one that
  * is not acknowledged: whatever happens, a file on the server is whole up to that much before its end.
  */

@@ -37,13 +37,16 @@ public final class SftpDestination implements Destination {
     private Set<String> folders;
 
     /**
+     * @param owner        part of temporary names, so that nobody else writes to the same
      * @param root         relative to the folder of the log-in, unless it starts with a slash
      * @param makesFolders whether missing folders are made
      * @param proves       whether what was sent is compared by its SHA-256
      * @param concurrency  connections at most
      */
-    public SftpDestination(SshSettings settings, String root, boolean makesFolders, boolean proves, int concurrency) {
-        this.server = new SftpServer(settings, root.isEmpty() || root.endsWith("/") ? root : root + "/", makesFolders, proves);
+    public SftpDestination(SshSettings settings, String owner, String root, boolean makesFolders, boolean proves,
+                           int concurrency) {
+        String folder = root.isEmpty() || root.endsWith("/") ? root : root + "/";
+        this.server = new SftpServer(settings, owner, folder, makesFolders, proves);
         this.concurrency = concurrency;
     }
 

@@ -2,6 +2,7 @@ package io.onedump.sync.sftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.ssh.SshConnection;
@@ -22,11 +23,12 @@ import io.onedump.sync.source.SourceFile;
 /**
  * Where a sync by SFTP goes.
  *
+ * @param owner        part of temporary names, so that nobody else writes to the same
  * @param root         relative to the folder of the log-in, unless it starts with a slash; empty or with a slash at its end
  * @param makesFolders whether missing folders are made
  * @param proves       whether what was sent is compared by its SHA-256
  */
-record SftpServer(SshSettings settings, String root, boolean makesFolders, boolean proves) {
+record SftpServer(SshSettings settings, String owner, String root, boolean makesFolders, boolean proves) {
 
     /** A connection and its channel. */
     record Session(SftpServer server, SshConnection connection, SftpChannel channel) implements AutoCloseable {
@@ -98,10 +100,13 @@ record SftpServer(SshSettings settings, String root, boolean makesFolders, boole
         return root + path;
     }
 
-    /** Where a file is while it is sent: always the same for the same content, so that nothing is left over for long. */
+    /**
+     * Where a file is while it is sent: always the same for the same file, so that a later run goes on with it or writes over
+     * it, and another for each owner and for each way to name the folder.
+     */
     String temporary(SourceFile source) {
-        int content = (source.file() + " " + source.size() + " " + source.modified()).hashCode();
-        return file(ObjectPath.folder(source.path()) + TemporaryName.of(ObjectPath.name(source.path()), content));
+        int sender = Objects.hash(owner, root, source.file());
+        return file(ObjectPath.folder(source.path()) + TemporaryName.of(ObjectPath.name(source.path()), sender));
     }
 
     String location(String path) {

@@ -29,13 +29,18 @@ public final class StateStore implements Closeable {
                 location TEXT NOT NULL, path TEXT NOT NULL, source TEXT NOT NULL, size INTEGER NOT NULL,
                 modified INTEGER NOT NULL, sha256 TEXT NOT NULL, remote_modified INTEGER,
                 PRIMARY KEY (location, path)) WITHOUT ROWID""";
+    private static final String IDENTITY_TABLE = "CREATE TABLE IF NOT EXISTS identity (id TEXT NOT NULL)";
+    private static final String NEW_IDENTITY = """
+            INSERT INTO identity SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM identity)""";
 
     private final Path file;
     private final Connection connection;
+    private final String id;
 
-    private StateStore(Path file, Connection connection) {
+    private StateStore(Path file, Connection connection, String id) {
         this.file = file;
         this.connection = connection;
+        this.id = id;
     }
 
     /** Makes the file and its folder if need be. */
@@ -48,15 +53,33 @@ public final class StateStore implements Closeable {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(TABLE);
-            }
-            connection.setAutoCommit(false);
-            return new StateStore(file, connection);
+            return new StateStore(file, connection, prepare(connection));
         } catch (IOException | SQLException e) {
             throw new IOException("sync state " + file + ": cannot be used: " + e.getMessage()
                     + "; make it writable or choose another file", e);
         }
+    }
+
+    /** @return the store's identity */
+    private static String prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TABLE);
+            statement.execute(IDENTITY_TABLE);
+            statement.execute(NEW_IDENTITY);
+            try (ResultSet row = statement.executeQuery("SELECT id FROM identity")) {
+                return row.getString(1);
+            }
+        }
+    }
+
+    /** Tells this store from those of other machines and users that sync to the same place. */
+    public String id() {
+        return id;
+    }
+
+    /** Lets no other run change the location that shares this store; waits for the one that does. */
+    public LocationLock lock(String location) throws IOException {
+        return LocationLock.acquire(file, location);
     }
 
     /** All that was proved of a location, by path. */
@@ -67,12 +90,12 @@ public final class StateStore implements Closeable {
             query.setString(1, location);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    long remote = row.getLong(6);
+                    long millis = row.getLong(6);
+                    Instant remote = row.wasNull() ? null : Instant.ofEpochMilli(millis);
                     proved.put(row.getString(1), new ProvedFile(row.getString(1), row.getString(2), row.getLong(3),
-                            row.getLong(4), row.getString(5), row.wasNull() ? null : Instant.ofEpochMilli(remote)));
+                            row.getLong(4), row.getString(5), remote));
                 }
             }
-            connection.rollback();
             return proved;
         } catch (SQLException e) {
             throw failure("read", e);
@@ -81,45 +104,23 @@ public final class StateStore implements Closeable {
 
     /** All of them or none. */
     public synchronized void record(String location, Collection<ProvedFile> files) throws IOException {
-        if (files.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO proved_file VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            for (ProvedFile proved : files) {
-                insert.setString(1, location);
-                insert.setString(2, proved.path());
-                insert.setString(3, proved.source());
-                insert.setLong(4, proved.size());
-                insert.setLong(5, proved.modified());
-                insert.setString(6, proved.sha256());
-                insert.setObject(7, proved.remoteModified() == null ? null : proved.remoteModified().toEpochMilli());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-            connection.commit();
-        } catch (SQLException e) {
-            throw rolledBack(e);
-        }
+        write("INSERT OR REPLACE INTO proved_file VALUES (?, ?, ?, ?, ?, ?, ?)", files, (insert, proved) -> {
+            insert.setString(1, location);
+            insert.setString(2, proved.path());
+            insert.setString(3, proved.source());
+            insert.setLong(4, proved.size());
+            insert.setLong(5, proved.modified());
+            insert.setString(6, proved.sha256());
+            insert.setObject(7, proved.remoteModified() == null ? null : proved.remoteModified().toEpochMilli());
+        });
     }
 
     /** Before a file is sent or deleted: what was proved of it is about to be no longer true. */
     public synchronized void forget(String location, Collection<String> paths) throws IOException {
-        if (paths.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM proved_file WHERE location = ? AND path = ?")) {
-            for (String path : paths) {
-                delete.setString(1, location);
-                delete.setString(2, path);
-                delete.addBatch();
-            }
-            delete.executeBatch();
-            connection.commit();
-        } catch (SQLException e) {
-            throw rolledBack(e);
-        }
+        write("DELETE FROM proved_file WHERE location = ? AND path = ?", paths, (delete, path) -> {
+            delete.setString(1, location);
+            delete.setString(2, path);
+        });
     }
 
     @Override
@@ -131,13 +132,33 @@ public final class StateStore implements Closeable {
         }
     }
 
-    private IOException rolledBack(SQLException cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
+    private interface Row<T> {
+        void fill(PreparedStatement statement, T values) throws SQLException;
+    }
+
+    /** One transaction; outside of it nothing is locked. */
+    private <T> void write(String sql, Collection<T> values, Row<T> row) throws IOException {
+        if (values.isEmpty()) {
+            return;
         }
-        return failure("write", cause);
+        try {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (T value : values) {
+                    row.fill(statement, value);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failure("write", e);
+        }
     }
 
     private IOException failure(String action, SQLException e) {

@@ -1,0 +1,81 @@
+package io.onedump.sync.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateStoreTest {
+
+    private static final int WRITERS = 4;
+    private static final int BATCHES = 25;
+    private static final int FILES = 20;
+    private static final String SHARED = "sftp://nas/shared/";
+
+    @TempDir
+    private Path folder;
+
+    private static ProvedFile proved(String path) {
+        return new ProvedFile(path, "/srv/" + path, 10, 20, "ab".repeat(32), null);
+    }
+
+    @Test
+    void keepsWhatParallelWritersRecord() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                int writer = i;
+                writers.add(threads.submit(() -> {
+                    write(writer);
+                    return null;
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        try (StateStore store = StateStore.open(file())) {
+            assertThat(store.load(SHARED)).hasSize(WRITERS * BATCHES * (FILES - 1)).doesNotContainKey("0-0-0")
+                    .containsEntry("0-0-1", proved("0-0-1"));
+        }
+    }
+
+    /** With a connection of its own, as another process has; the store is made by whoever comes first. */
+    private void write(int writer) throws IOException {
+        try (StateStore store = StateStore.open(file())) {
+            for (int batch = 0; batch < BATCHES; batch++) {
+                List<ProvedFile> files = new ArrayList<>();
+                for (int i = 0; i < FILES; i++) {
+                    files.add(proved(writer + "-" + batch + "-" + i));
+                }
+                store.record(SHARED, files);
+                store.forget(SHARED, List.of(files.get(0).path()));
+            }
+        }
+    }
+
+    @Test
+    void keepsLocationsApart() throws IOException {
+        try (StateStore store = StateStore.open(file())) {
+            store.record("a", List.of(proved("file")));
+            store.record("b", List.of(proved("file")));
+            store.forget("a", List.of("file"));
+            assertThat(store.load("a")).isEmpty();
+            assertThat(store.load("b")).containsOnlyKeys("file");
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("state/sync.db");
+    }
+}
