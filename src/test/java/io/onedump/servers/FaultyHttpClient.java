@@ -27,17 +27,16 @@ public final class FaultyHttpClient implements SdkHttpClient {
         /** The server does what was asked, and its answer is lost. */
         CUT_ANSWER,
         TOO_MANY_REQUESTS, INTERNAL_ERROR, SLOW_DOWN, EXPIRED_TOKEN,
-        /** The answer comes after five seconds. */
+        /** The answer comes after some time. */
         STALL,
         /** The answer ends in the middle. */
         TRUNCATED_ANSWER
     }
 
-    private static final Duration STALL = Duration.ofSeconds(5);
-
     private final SdkHttpClient client;
     private Predicate<SdkHttpRequest> where = request -> false;
     private Fault fault;
+    private Duration stall = Duration.ZERO;
     private int planned;
     private final AtomicInteger left = new AtomicInteger();
 
@@ -51,6 +50,12 @@ public final class FaultyHttpClient implements SdkHttpClient {
         where = requests;
         planned = times;
         left.set(times);
+    }
+
+    /** Lets the next request that fits wait for its answer. */
+    public void planStall(Duration duration, Predicate<SdkHttpRequest> requests) {
+        stall = duration;
+        plan(Fault.STALL, 1, requests);
     }
 
     /** How many of the planned faults have happened. */
@@ -126,7 +131,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
 
         private void sleep() {
             try {
-                TimeUnit.MILLISECONDS.sleep(STALL.toMillis());
+                TimeUnit.MILLISECONDS.sleep(stall.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
