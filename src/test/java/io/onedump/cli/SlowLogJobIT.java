@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowLogJobIT {
 
     private static final String JOB = "slow-queries.camel.yaml";
+
+    /** A row of the page: the fingerprint in its title, and after the query time the calls. */
+    private static final Pattern CALLS =
+            Pattern.compile("class=\"item\" title=\"([^\"]*)\".*?class=\"share\".*?</td><td data-v=\"(\\d+)");
 
     private Workspace workspace;
     private SlackFake slack;
@@ -74,6 +81,42 @@ class SlowLogJobIT {
         assertThat(second.exitCode()).as(second.everything()).isZero();
         assertThat(lastPage()).contains("do sleep(?)").doesNotContain("select sleep(?)");
         assertThat(digests()).hasSize(2);
+    }
+
+    /** As logrotate does it: rename, then FLUSH SLOW LOGS; each run has the rest of the old file and the new one. */
+    @Test
+    void digestsEachStatementOnceOverRotations() throws Exception {
+        server.execute("SELECT SLEEP(0.12) AS a");
+        assertThat(statementsOfARun()).containsExactly("select sleep(?) as a");
+
+        server.execute("SELECT SLEEP(0.12) AS b");
+        rotate();
+        server.execute("SELECT SLEEP(0.12) AS d");
+        assertThat(statementsOfARun()).containsExactly("select sleep(?) as b", "select sleep(?) as c", "select sleep(?) as d");
+
+        rotate();
+        rotate();
+        server.execute("SELECT SLEEP(0.12) AS d");
+        assertThat(statementsOfARun()).containsExactly("select sleep(?) as c", "select sleep(?) as c", "select sleep(?) as d");
+        assertThat(statementsOfARun()).isEmpty();
+    }
+
+    private void rotate() throws Exception {
+        Path first = log.resolveSibling("slow.log.1");
+        if (Files.exists(first)) {
+            Files.move(first, log.resolveSibling("slow.log.2"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(log, first);
+        server.execute("SELECT SLEEP(0.12) AS c");
+        server.execute("FLUSH SLOW LOGS");
+    }
+
+    /** The statements that one run has digested, as often as they were called. */
+    private List<String> statementsOfARun() {
+        Outcome outcome = digest();
+        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+        return CALLS.matcher(lastPage()).results()
+                .flatMap(row -> Stream.generate(() -> row.group(1)).limit(Long.parseLong(row.group(2)))).sorted().toList();
     }
 
     @Test
