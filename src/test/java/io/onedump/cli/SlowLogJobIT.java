@@ -1,6 +1,7 @@
 package io.onedump.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.SlackFake;
@@ -57,8 +58,12 @@ class SlowLogJobIT {
 
     private String lastPage() {
         List<String> pages = Workspace.files(workspace.kept());
+        return page(pages.get(pages.size() - 1));
+    }
+
+    private String page(String name) {
         try {
-            return Files.readString(workspace.kept().resolve(pages.get(pages.size() - 1)));
+            return Files.readString(workspace.kept().resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,6 +106,28 @@ class SlowLogJobIT {
         assertThat(statementsOfARun()).isEmpty();
     }
 
+    @Test
+    void digestsEachStatementOnceOnASchedule() throws Exception {
+        Path job = workspace.routes().resolve(JOB);
+        Files.writeString(job, Files.readString(job).replace("0 0 7 * * ?", "* * * * * ?")
+                .replace("HHmmss", "HHmmssSSS"));
+        try (RunningCommand serve = workspace.onedump("serve").start()) {
+            for (int round = 0; round < 3; round++) {
+                int runs = 1 + 2 * round;
+                serve.awaitPrinted(text -> text.split("slow-queries: succeeded", -1).length > runs);
+                server.execute("SELECT SLEEP(0.12) AS a");
+                rotate();
+                server.execute("SELECT SLEEP(0.12) AS d");
+            }
+            server.execute("SELECT SLEEP(0.12) AS last");
+            await().until(() -> statements().contains("select sleep(?) as last"));
+            serve.signal("TERM");
+            serve.await();
+        }
+        assertThat(statements()).containsExactly(Stream.of("a", "a", "a", "c", "c", "c", "d", "d", "d", "last")
+                .map(name -> "select sleep(?) as " + name).toArray(String[]::new));
+    }
+
     private void rotate() throws Exception {
         Path first = log.resolveSibling("slow.log.1");
         if (Files.exists(first)) {
@@ -115,8 +142,16 @@ class SlowLogJobIT {
     private List<String> statementsOfARun() {
         Outcome outcome = digest();
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
-        return CALLS.matcher(lastPage()).results()
-                .flatMap(row -> Stream.generate(() -> row.group(1)).limit(Long.parseLong(row.group(2)))).sorted().toList();
+        return statements(lastPage()).sorted().toList();
+    }
+
+    /** The statements of all pages. */
+    private List<String> statements() {
+        return Workspace.files(workspace.kept()).stream().map(this::page).flatMap(SlowLogJobIT::statements).sorted().toList();
+    }
+
+    private static Stream<String> statements(String page) {
+        return CALLS.matcher(page).results().flatMap(row -> Stream.generate(() -> row.group(1)).limit(Long.parseLong(row.group(2))));
     }
 
     @Test
