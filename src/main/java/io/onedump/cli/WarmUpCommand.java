@@ -8,7 +8,7 @@ import org.apache.camel.util.FileUtil;
 import picocli.CommandLine.Command;
 
 /**
- * {@code onedump warm-up}: runs a small job of its own, so that the launcher can record which classes a run loads. It
+ * {@code onedump warm-up}: runs a small job and small syncs of its own, so that the launcher can record which classes a run loads. It
  * touches nothing outside of temporary folders.
  */
 @Command(name = "warm-up", hidden = true)
@@ -65,6 +65,11 @@ final class WarmUpCommand implements Callable<Integer> {
                           dsn: "mysql://warm-up@127.0.0.1:1/warm-up"
             """;
 
+    private static void sync(Path folder, String storage) {
+        Onedump.commandLine().execute("sync", "--source", folder.resolve("warm-up.camel.yaml").toString(), "--to", storage,
+                "--state", folder.resolve("sync.db").toString(), "--max-attempts", "1");
+    }
+
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("onedump-warm-up");
@@ -72,6 +77,8 @@ final class WarmUpCommand implements Callable<Integer> {
         Path properties = Files.writeString(folder.resolve("application.properties"),
                 "onedump.work-directory=" + folder.resolve("work") + "\n");
         try {
+            sync(folder, "file:" + folder.resolve("copies"));
+            sync(folder, "sftp:warm-up@127.0.0.1:1/copies?password=none&knownHostsFile=" + Files.createFile(folder.resolve("hosts")));
             return Onedump.commandLine().execute("dump", "--config", routes.toString(), "--properties", properties.toString(),
                     "--job", "warm-up", "--job", "warm-up-dump");
         } finally {

@@ -77,6 +77,11 @@ public final class Transfers {
         return pending.size();
     }
 
+    /** The files that wait. */
+    public synchronized List<SourceFile> files() {
+        return List.copyOf(pending);
+    }
+
     /** Bytes of the files that wait. */
     public synchronized long bytes() {
         return pending.stream().mapToLong(SourceFile::size).sum();

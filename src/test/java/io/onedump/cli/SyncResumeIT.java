@@ -2,6 +2,7 @@ package io.onedump.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onedump.servers.S3Proxy;
 import io.onedump.servers.Sshd;
 import io.onedump.servers.TcpProxy;
 import java.io.IOException;
@@ -37,6 +38,32 @@ class SyncResumeIT {
         interrupt(2048, 20, 10);
     }
 
+    @Test
+    void arrivesInS3IntactAfterAKill() throws Exception {
+        long size = 192L * MEGABYTE;
+        Path file = make(192);
+        try (S3Proxy server = S3Proxy.start(); TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            server.createBucket("films");
+            Invocation sync = Invocation.of(folder, "sync", "--source", file.toString(), "--to", "aws2-s3:films?partSize="
+                    + 5 * MEGABYTE + "&concurrency=2&accessKey=" + S3Proxy.ACCESS_KEY + "&secretKey=" + S3Proxy.SECRET_KEY
+                    + "&overrideEndpoint=true&forcePathStyle=true&uriEndpointOverride=http://" + proxy.host() + ":"
+                    + proxy.port(), "--state", folder.resolve("sync.db").toString());
+            try (RunningCommand killed = sync.start()) {
+                awaitSent(proxy, size / 2);
+            }
+            Outcome outcome = sync.run();
+            assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+            assertThat(Files.mismatch(file, server.folder("films").resolve("large.bin"))).isEqualTo(-1);
+            assertThat(server.pendingUploads("films")).isEmpty();
+            assertThat(proxy.upload().passed()).isLessThan((long) (size * MOST_SENT));
+        }
+    }
+
+    private static void awaitSent(TcpProxy proxy, long bytes) {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(2))
+                .until(() -> proxy.upload().passed() >= bytes);
+    }
+
     private void interrupt(int megabytes, int cuts, int kills) throws Exception {
         long size = (long) megabytes * MEGABYTE;
         Path file = make(megabytes);
@@ -52,8 +79,7 @@ class SyncResumeIT {
             boolean[] kill = kinds(cuts, kills);
             RunningCommand running = sync.start();
             for (int i = 0; i < moments.length; i++) {
-                long moment = moments[i];
-                Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(2)).until(() -> proxy.upload().passed() >= moment);
+                awaitSent(proxy, moments[i]);
                 if (kill[i]) {
                     running.close();
                     running = sync.start();

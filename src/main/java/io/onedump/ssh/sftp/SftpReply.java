@@ -31,7 +31,7 @@ public final class SftpReply {
 
     /** @param packet without its length */
     SftpReply(ByteBuffer packet) {
-        this.type = packet.get();
+        this.type = Byte.toUnsignedInt(packet.get());
         this.body = packet;
     }
 

@@ -2,6 +2,7 @@ package io.onedump.sync.sftp;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class FolderListing {
     private final Storage.Visitor visitor;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Set<String> folders = new HashSet<>();
+    private final List<StoredObject> temporaries = new ArrayList<>();
     private int open;
 
     FolderListing(Session session, Storage.Visitor visitor) {
@@ -45,6 +47,11 @@ final class FolderListing {
             }
         }
         return folders;
+    }
+
+    /** What is being sent there, or was when somebody's run broke off; known when the listing has run. */
+    List<StoredObject> temporaries() {
+        return temporaries;
     }
 
     private void start(String folder) throws IOException {
@@ -71,8 +78,13 @@ final class FolderListing {
             if (!entry.name().equals(".") && !entry.name().equals("..")) {
                 waiting.add(path + "/");
             }
-        } else if (attributes.isFile() && !TemporaryName.matches(entry.name())) {
-            visitor.visit(new StoredObject(path, attributes.size(), attributes.modified()));
+        } else if (attributes.isFile()) {
+            StoredObject file = new StoredObject(path, attributes.size(), attributes.modified());
+            if (TemporaryName.matches(entry.name())) {
+                temporaries.add(file);
+            } else {
+                visitor.visit(file);
+            }
         }
     }
 

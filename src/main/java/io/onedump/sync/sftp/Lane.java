@@ -119,7 +119,7 @@ final class Lane implements Runnable {
         for (LargeSender other : large.values()) {
             other.closeIfEnded();
         }
-        large.keySet().removeIf(LargeUpload::isEnded);
+        large.values().removeIf(LargeSender::isDone);
         return large.computeIfAbsent(upload, begun -> new LargeSender(this, begun));
     }
 
@@ -159,10 +159,15 @@ final class Lane implements Runnable {
         plan.transfers().succeeded(upload.file(), upload.sha256());
     }
 
-    void failed(SmallUpload upload, IOException reason) {
+    /** What a failure means. A full disk is seen only until what has arrived of the file is removed. */
+    IOException failure(SourceFile file, IOException reason) {
+        return server.failure(session, file.path(), reason);
+    }
+
+    void failed(SmallUpload upload, IOException failure) {
         sending -= upload.hasArrived() ? 0 : 1;
         small.remove(upload);
-        plan.transfers().failed(upload.file(), server.failure(session, upload.file().path(), reason));
+        plan.transfers().failed(upload.file(), failure);
     }
 
     void blockArrived() {

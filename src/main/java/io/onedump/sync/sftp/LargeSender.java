@@ -25,6 +25,8 @@ final class LargeSender {
     /** While it looks at what is there, and while it compares and renames: if it breaks then, nobody else goes on. */
     private boolean alone;
     private byte[] handle;
+    /** Why it failed, while what has arrived is being removed. */
+    private IOException failure;
 
     LargeSender(Lane lane, LargeUpload upload) {
         this.lane = lane;
@@ -84,7 +86,7 @@ final class LargeSender {
         }
         int[] answers = new int[1];
         byte[] buffer = lane.buffer();
-        try (FileChannel in = FileChannel.open(upload.file().file(), StandardOpenOption.READ)) {
+        try (FileChannel in = openSource()) {
             for (int sent = 0; sent < block.length(); sent += buffer.length) {
                 int length = Math.min(buffer.length, block.length() - sent);
                 read(in, buffer, length, block.offset() + sent);
@@ -101,7 +103,9 @@ final class LargeSender {
     /** What is on the way is sent by another connection, or by the next one of this lane. */
     void giveBack() {
         onTheWay.forEach(upload::lost);
-        if (alone) {
+        if (failure != null) {
+            lane.plan().transfers().failed(upload.file(), failure);
+        } else if (alone) {
             lane.plan().returned(upload);
         }
     }
@@ -109,7 +113,13 @@ final class LargeSender {
     void closeIfEnded() throws IOException {
         if (upload.isEnded() && handle != null) {
             channel().send(SftpRequest.close(handle), SftpReply::ok);
+            handle = null;
         }
+    }
+
+    /** Whether it has nothing to do any more. */
+    boolean isDone() {
+        return upload.isEnded() && failure == null;
     }
 
     private SftpChannel channel() {
@@ -126,6 +136,14 @@ final class LargeSender {
         } catch (SftpStatusException e) {
             fail(e);
             return false;
+        }
+    }
+
+    private FileChannel openSource() throws ProducerFailedException {
+        try {
+            return FileChannel.open(upload.file().file(), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new ProducerFailedException("cannot be read: " + SourceFiles.reason(e), e);
         }
     }
 
@@ -191,9 +209,21 @@ final class LargeSender {
         return hashed != null ? hashed : new RemoteReader(channel()).sha256(name, length);
     }
 
-    /** What may be gone on with stays; what is wrong or can never be finished does not. */
+    /**
+     * What may be gone on with stays; what is wrong or can never be finished does not. Only when it is gone the file may be
+     * sent again, under the same temporary name.
+     */
     private void fail(IOException reason) throws IOException {
-        channel().send(SftpRequest.remove(upload.temporary()), reply -> { });
-        lane.plan().failed(upload, lane.server().failure(lane.session(), upload.file().path(), reason));
+        if (upload.isEnded()) {
+            return;
+        }
+        IOException meaning = lane.failure(upload.file(), reason);
+        if (lane.plan().end(upload)) {
+            failure = meaning;
+            channel().send(SftpRequest.remove(upload.temporary()), reply -> {
+                failure = null;
+                lane.plan().transfers().failed(upload.file(), meaning);
+            });
+        }
     }
 }

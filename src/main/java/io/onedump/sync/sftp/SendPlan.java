@@ -92,7 +92,8 @@ final class SendPlan {
         wait(TimeUnit.MILLISECONDS.toMillis(50));
     }
 
-    private synchronized boolean end(LargeUpload upload) {
+    /** @return false when it had ended before */
+    synchronized boolean end(LargeUpload upload) {
         large.remove(upload);
         notifyAll();
         return upload.end();

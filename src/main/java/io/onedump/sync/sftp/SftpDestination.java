@@ -2,6 +2,8 @@ package io.onedump.sync.sftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpRequest;
@@ -20,6 +23,8 @@ import io.onedump.sync.Destination;
 import io.onedump.sync.SyncThreads;
 import io.onedump.sync.Transfers;
 import io.onedump.sync.sftp.SftpServer.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder of an SFTP server: small files many at a time on each connection, large ones by all connections together and
@@ -31,10 +36,14 @@ public final class SftpDestination implements Destination {
     private static final int FILES_FOR_A_CONNECTION = 2000;
     private static final long BYTES_FOR_A_CONNECTION = 64L << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SftpDestination.class);
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
     private final SftpServer server;
     private final int concurrency;
     private Session session;
     private Set<String> folders;
+    private List<StoredObject> temporaries = List.of();
 
     /**
      * @param owner        part of temporary names, so that nobody else writes to the same
@@ -58,7 +67,9 @@ public final class SftpDestination implements Destination {
     @Override
     public void list(Storage.Visitor visitor) throws IOException {
         ask("", () -> {
-            folders = new FolderListing(session(), visitor).run();
+            FolderListing listing = new FolderListing(session(), visitor);
+            folders = listing.run();
+            temporaries = listing.temporaries();
             return null;
         });
     }
@@ -88,6 +99,7 @@ public final class SftpDestination implements Destination {
         if (server.makesFolders()) {
             makeFolders(transfers.folders());
         }
+        removeAbandoned(transfers);
         int count = lanes(transfers);
         SendPlan plan = new SendPlan(transfers, count);
         List<Thread> lanes = new ArrayList<>();
@@ -131,6 +143,23 @@ public final class SftpDestination implements Destination {
         return (int) Math.min(concurrency, wanted);
     }
 
+    /** Temporary files that nobody goes on with, and nobody can still be at work on. */
+    private void removeAbandoned(Transfers transfers) throws IOException {
+        Instant limit = Instant.now().minus(ABANDONED);
+        Set<String> needed = transfers.files().stream().map(server::temporary).collect(Collectors.toSet());
+        ask("", () -> {
+            for (StoredObject temporary : temporaries) {
+                String name = server.file(temporary.path());
+                if (temporary.modified().isBefore(limit) && !needed.contains(name)) {
+                    LOG.info("removing {}, left by a run that broke off", server.location(temporary.path()));
+                    session().channel().send(SftpRequest.remove(name), reply -> { });
+                }
+            }
+            awaitAnswers();
+            return null;
+        });
+    }
+
     private void makeFolders(Set<String> needed) throws IOException {
         Set<String> missing = new TreeSet<>();
         for (String folder : needed) {
@@ -147,11 +176,15 @@ public final class SftpDestination implements Destination {
                 // That it is there already is no failure; if it is not, sending to it says why.
                 session().channel().send(SftpRequest.makeFolder(folder), reply -> { });
             }
-            while (session().channel().outstanding() > 0) {
-                session().channel().handleNext();
-            }
+            awaitAnswers();
             return null;
         });
+    }
+
+    private void awaitAnswers() throws IOException {
+        while (session().channel().outstanding() > 0) {
+            session().channel().handleNext();
+        }
     }
 
     /** Makes the connection when it is first needed. */

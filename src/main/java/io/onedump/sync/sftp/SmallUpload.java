@@ -54,7 +54,7 @@ final class SmallUpload {
         try {
             handle = reply.handle();
         } catch (IOException e) {
-            lane.failed(this, e);
+            lane.failed(this, lane.failure(file, e));
             return;
         }
         write(handle);
@@ -132,9 +132,9 @@ final class SmallUpload {
         });
     }
 
-    /** The file failed; nothing of it stays. */
+    /** The file failed; nothing of it stays. Only then it may be sent again, under the same temporary name. */
     void remove(IOException reason) throws IOException {
-        lane.channel().send(SftpRequest.remove(temporary), reply -> { });
-        lane.failed(this, reason);
+        IOException failure = lane.failure(file, reason);
+        lane.channel().send(SftpRequest.remove(temporary), reply -> lane.failed(this, failure));
     }
 }
