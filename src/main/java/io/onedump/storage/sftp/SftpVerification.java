@@ -10,7 +10,6 @@ import com.jcraft.jsch.SftpException;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.ssh.ShellWord;
-import io.onedump.ssh.SshConnection.CommandResult;
 import io.onedump.storage.Proof;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
@@ -52,11 +51,11 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
         String quoted = ShellWord.quoted(file);
         String hash = verify == Verify.AUTO ? "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
                 + " || shasum -a 256 " + quoted : "";
-        CommandResult result = client.connection().run("(sync " + quoted + hash + ") 2>/dev/null");
-        if (result == null) {
+        String output = client.connection().run("(sync " + quoted + hash + ") 2>/dev/null", InputStream.nullInputStream());
+        if (output == null) {
             return null;
         }
-        Matcher line = SHA256.matcher(result.output());
+        Matcher line = SHA256.matcher(output);
         return line.find() ? line.group(1) : null;
     }
 

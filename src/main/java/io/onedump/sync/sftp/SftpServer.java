@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 
 import io.onedump.artifact.ProducerFailedException;
-import io.onedump.ssh.SshConnection;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpAttributes;
@@ -28,11 +27,11 @@ import io.onedump.sync.source.SourceFile;
  */
 record SftpServer(SshSettings settings, String root, boolean makesFolders, boolean proves) {
 
-    /** A connection and its channel. */
-    record Session(SftpServer server, SshConnection connection, SftpChannel channel) implements AutoCloseable {
+    /** A log-in. */
+    record Session(SftpServer server, SftpChannel channel) implements AutoCloseable {
 
         RemoteShell shell() {
-            return new RemoteShell(connection);
+            return new RemoteShell(channel);
         }
 
         /** Attributes of a file of the destination; null when there is none. */
@@ -79,18 +78,12 @@ record SftpServer(SshSettings settings, String root, boolean makesFolders, boole
 
         @Override
         public void close() {
-            connection.close();
+            channel.close();
         }
     }
 
     Session connect() throws IOException {
-        SshConnection connection = SshConnection.open(settings);
-        try {
-            return new Session(this, connection, SftpChannel.open(connection));
-        } catch (IOException e) {
-            connection.close();
-            throw e;
-        }
+        return new Session(this, SftpChannel.open(settings));
     }
 
     /** The server's name of a file. */
