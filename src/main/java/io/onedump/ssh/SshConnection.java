@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import com.jcraft.jsch.ChannelExec;
-import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.ChannelSubsystem;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
@@ -21,9 +20,6 @@ public final class SshConnection implements SftpTransport {
 
     static final Duration ALIVE_INTERVAL = Duration.ofSeconds(15);
     static final int ALIVE_COUNT = 4;
-
-    /** Of 32 KiB each: twice what fills the window of an OpenSSH server, so that it never runs dry. */
-    private static final int OUTSTANDING_REQUESTS = 128;
 
     /** AES-GCM encrypts and authenticates at once, which costs about half of what a cipher and a MAC do. */
     private static final String CIPHERS =
@@ -68,18 +64,6 @@ public final class SshConnection implements SftpTransport {
     public int forward(String remoteHost, int remotePort) throws SshException {
         try {
             return session.setPortForwardingL("127.0.0.1", 0, remoteHost, remotePort);
-        } catch (JSchException e) {
-            throw SshFailure.of(settings, e);
-        }
-    }
-
-    /** A new SFTP channel, connected; the caller disconnects it. */
-    public ChannelSftp openSftp() throws SshException {
-        try {
-            ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
-            channel.setBulkRequests(OUTSTANDING_REQUESTS);
-            channel.connect((int) settings.connectTimeout().toMillis());
-            return channel;
         } catch (JSchException e) {
             throw SshFailure.of(settings, e);
         }

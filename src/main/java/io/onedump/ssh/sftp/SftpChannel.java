@@ -127,6 +127,30 @@ public final class SftpChannel implements Closeable {
         return answer[0];
     }
 
+    /** Sends the requests that put one file in the place of another, in one step where the server can. */
+    public void replace(String from, String to, Handler done) throws IOException {
+        if (supports(POSIX_RENAME)) {
+            send(SftpRequest.replace(from, to), done);
+        } else {
+            // The server works in this order; that there was nothing to remove does not matter.
+            send(SftpRequest.remove(to), reply -> { });
+            send(SftpRequest.rename(from, to), done);
+        }
+    }
+
+    /**
+     * Bytes that this account may still write to the folder's file system.
+     *
+     * @return {@link Long#MAX_VALUE} when the server does not tell
+     */
+    public long freeBytes(String folder) {
+        try {
+            return supports(STATVFS) ? call(SftpRequest.fileSystem(folder)).freeBytes() : Long.MAX_VALUE;
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /**
      * Sends what is still buffered, waits for the next answer or event and runs it.
      *
@@ -194,9 +218,13 @@ public final class SftpChannel implements Closeable {
     }
 
     private void closed() {
-        events.add(() -> {
-            throw new EOFException("the server ended the connection");
-        });
+        events.add(this::tellEnd);
+    }
+
+    /** To everyone who waits for anything from now on. */
+    private void tellEnd() throws EOFException {
+        events.add(this::tellEnd);
+        throw new EOFException("the server ended the connection");
     }
 
     private Event take() throws IOException {

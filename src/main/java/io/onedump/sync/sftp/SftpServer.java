@@ -55,25 +55,8 @@ record SftpServer(SshSettings settings, String root, boolean makesFolders, boole
             return channel.supports(SftpChannel.FSYNC);
         }
 
-        /** Puts a temporary file in the place of the file. */
-        void rename(String temporary, String target, SftpChannel.Handler done) throws IOException {
-            if (channel.supports(SftpChannel.POSIX_RENAME)) {
-                channel.send(SftpRequest.replace(temporary, target), done);
-            } else {
-                // The server works in this order; that there was nothing to remove does not matter.
-                channel.send(SftpRequest.remove(target), reply -> { });
-                channel.send(SftpRequest.rename(temporary, target), done);
-            }
-        }
-
         boolean isFull() {
-            try {
-                String folder = server.root.isEmpty() ? "." : server.root;
-                return channel.supports(SftpChannel.STATVFS)
-                        && channel.call(SftpRequest.fileSystem(folder)).freeBytes() < SftpLimits.BLOCK;
-            } catch (IOException e) {
-                return false;
-            }
+            return channel.freeBytes(server.root.isEmpty() ? "." : server.root) < SftpLimits.BLOCK;
         }
 
         @Override
