@@ -33,6 +33,8 @@ public final class FaultyHttpClient implements SdkHttpClient {
         TRUNCATED_ANSWER
     }
 
+    private static final int TOO_MANY = 429;
+
     private final SdkHttpClient client;
     private Predicate<SdkHttpRequest> where = request -> false;
     private Fault fault;
@@ -103,7 +105,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
                     return truncated(client.prepareRequest(request).call());
                 }
                 case TOO_MANY_REQUESTS -> {
-                    return answer(429, "TooManyRequests");
+                    return answer(TOO_MANY, "TooManyRequests");
                 }
                 case SLOW_DOWN -> {
                     return answer(503, "SlowDown");
@@ -155,8 +157,11 @@ public final class FaultyHttpClient implements SdkHttpClient {
 
         private static HttpExecuteResponse answer(int status, String code) {
             String body = "<Error><Code>" + code + "</Code><Message>by the test</Message></Error>";
-            return HttpExecuteResponse.builder()
-                    .response(SdkHttpResponse.builder().statusCode(status).putHeader("Retry-After", "1").build())
+            SdkHttpResponse.Builder response = SdkHttpResponse.builder().statusCode(status);
+            if (status == TOO_MANY) {
+                response.putHeader("Retry-After", "1");
+            }
+            return HttpExecuteResponse.builder().response(response.build())
                     .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body.getBytes()))).build();
         }
     }
