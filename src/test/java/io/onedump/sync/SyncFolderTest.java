@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -196,7 +194,7 @@ class SyncFolderTest {
     void publishesNothingOfAFileThatNeverKeepsStill() throws IOException {
         source.write("log", 10).write("file", 10);
         AtomicInteger attempts = new AtomicInteger();
-        Storage growing = before("resume", Storage.class, storage(), arguments -> {
+        Storage growing = Interception.before("resume", Storage.class, storage(), arguments -> {
             if (arguments[0].equals("log")) {
                 attempts.incrementAndGet();
                 Files.writeString(source.file("log"), "more", StandardOpenOption.APPEND);
@@ -220,7 +218,7 @@ class SyncFolderTest {
     private SyncResult sync(int maxAttempts, Destination destination, Disturbance disturbance) throws IOException {
         SyncSettings settings = new SyncSettings(source.root(), new FileFilter(List.of(), List.of()), true, false, 1, maxAttempts,
                 true, false, null);
-        Destination disturbed = before("send", Destination.class, destination, arguments -> disturbance.happen());
+        Destination disturbed = Interception.before("send", Destination.class, destination, arguments -> disturbance.happen());
         try (StateStore store = StateStore.open(sync.state())) {
             return new Sync(settings, disturbed, store, new SyncMonitor()).run();
         }
@@ -228,23 +226,5 @@ class SyncFolderTest {
 
     private interface Disturbance {
         void happen() throws IOException;
-    }
-
-    private interface Call {
-        void made(Object[] arguments) throws IOException;
-    }
-
-    /** The same object, but each call of that method does something else first. */
-    private static <T> T before(String method, Class<T> type, T target, Call call) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
-            if (called.getName().equals(method)) {
-                call.made(arguments);
-            }
-            try {
-                return called.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
     }
 }
