@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.docs.Page;
 import io.onedump.servers.SlackFake;
 import io.onedump.servers.Sshd;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncJobIT {
 
     private static final String JOB = "documents.camel.yaml";
+    private static final String EXAMPLE = Page.of("docs/sync.md").blocks("yaml").get(0);
 
     private Workspace workspace;
     private SlackFake slack;
@@ -36,7 +38,7 @@ class SyncJobIT {
                         + target + "?privateKeyFile=" + server.key().file() + "&knownHostsFile=" + server.knownHosts())
                 .property("onedump.state-directory", folder.resolve("state").toString())
                 .property("slack.webhook-url", slack.url().toString());
-        Files.copy(Distribution.home().resolve("routes").resolve(JOB), workspace.routes().resolve(JOB));
+        Files.writeString(workspace.routes().resolve(JOB), EXAMPLE);
     }
 
     @AfterEach
@@ -51,6 +53,11 @@ class SyncJobIT {
 
     private List<String> summaries() {
         return slack.messages().stream().map(SlackFake.Message::text).filter(text -> text.startsWith("Documents:")).toList();
+    }
+
+    @Test
+    void isTheExampleOfItsPage() {
+        assertThat(Distribution.home().resolve("routes").resolve(JOB)).hasContent(EXAMPLE);
     }
 
     @Test

@@ -19,6 +19,10 @@ import io.onedump.servers.PasswordSshd;
 import io.onedump.servers.SmallDisk;
 import io.onedump.servers.Sshd;
 import io.onedump.servers.TcpProxy;
+import io.onedump.ssh.SshSettings;
+import io.onedump.sync.sftp.SftpDestination;
+import io.onedump.sync.source.FileFilter;
+import io.onedump.sync.state.StateStore;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +166,26 @@ class SyncSftpFaultsIT {
         Files.setLastModifiedTime(target.file(".gone.0123abcd.part"), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         assertThat(sync.with("delete", true).run().ok()).isTrue();
         assertThat(target.paths()).containsExactly(".busy.0123abcd.part", "file");
+    }
+
+    @Test
+    void connectsAgainAtTheEndOfALongRun() throws IOException {
+        source.write("file", 10);
+        target.write("old", 10);
+        try (TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            Path known = Files.writeString(folder.resolve("known_hosts"),
+                    Files.readString(server.knownHosts()).replace(":" + server.port(), ":" + proxy.port()));
+            SshSettings ssh = new SshSettings(server.host(), proxy.port(), server.user(), null, server.key().file().toString(), null,
+                    known.toString(), null);
+            SyncSettings settings = new SyncSettings(source.root(), new FileFilter(List.of(), List.of()), true, false, 1, 1, true,
+                    false, DeleteLimit.parse("1"));
+            try (StateStore store = StateStore.open(sync.state());
+                 SftpDestination sftp = new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1)) {
+                Destination idle = Interception.before("delete", Destination.class, sftp, arguments -> proxy.cut());
+                assertThat(new Sync(settings, idle, store, new SyncMonitor()).run().deleted()).containsExactly("old");
+            }
+        }
+        target.assertSameAs(source);
     }
 
     @Test

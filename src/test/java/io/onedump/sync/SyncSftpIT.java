@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onedump.servers.Sshd;
 import io.onedump.servers.TcpProxy;
-import io.onedump.ssh.SshSettings;
 import io.onedump.storage.StorageException;
-import io.onedump.sync.sftp.SftpDestination;
-import io.onedump.sync.source.FileFilter;
-import io.onedump.sync.state.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +26,9 @@ class SyncSftpIT {
     private static final int LARGE = 64 << 20;
 
     private Sshd server;
-    private Path source;
-    private Path target;
-    private Path state;
+    private FileTree source;
+    private FileTree target;
+    private SyncRun sync;
 
     @BeforeAll
     void start() {
@@ -49,99 +42,67 @@ class SyncSftpIT {
 
     @BeforeEach
     void folders(@TempDir Path folder) throws IOException {
-        source = Files.createDirectory(folder.resolve("source"));
-        target = Files.createTempDirectory(server.workFolder(), "sync");
-        state = folder.resolve("state/sync.db");
+        source = FileTree.in(folder.resolve("source"));
+        target = new FileTree(Files.createTempDirectory(server.workFolder(), "sync"));
+        sync = new SyncRun(source.root(), uri(server.port(), server.knownHosts()), folder.resolve("state/sync.db"), "");
     }
 
-    private SyncResult sync(int port, Path knownHosts, DeleteLimit delete) throws IOException {
-        SyncSettings settings = new SyncSettings(source, new FileFilter(List.of(), List.of()), true, false, 4, 5, true, false,
-                delete);
-        SshSettings ssh = new SshSettings(server.host(), port, server.user(), null, server.key().file().toString(), null,
-                knownHosts.toString(), null);
-        try (StateStore store = StateStore.open(state);
-             SftpDestination destination = new SftpDestination(ssh, store.id(), target.toString(), true, true, 4)) {
-            return new Sync(settings, destination, store, new SyncMonitor()).run();
-        }
-    }
-
-    private SyncResult sync() throws IOException {
-        return sync(server.port(), server.knownHosts(), null);
-    }
-
-    private void write(String name, int size) throws IOException {
-        byte[] bytes = new byte[size];
-        new Random(SEED + name.hashCode()).nextBytes(bytes);
-        Path file = source.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
-    }
-
-    private void assertSame() throws IOException {
-        assertThat(paths(target)).isEqualTo(paths(source));
-        for (String path : paths(source)) {
-            assertThat(Files.mismatch(source.resolve(path), target.resolve(path))).as(path).isEqualTo(-1);
-        }
-    }
-
-    private static List<String> paths(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> folder.relativize(file).toString()).sorted().toList();
-        }
+    private String uri(int port, Path knownHosts) {
+        return "sftp:" + server.user() + "@" + server.host() + ":" + port + "/" + target.root() + "?privateKeyFile="
+                + server.key().file() + "&knownHostsFile=" + knownHosts;
     }
 
     @Test
     void sendsTenThousandFilesAndThenNothing() throws IOException {
         for (int i = 0; i < 10_000; i++) {
-            write("folder-" + i % 50 + "/file-" + i, 100);
+            source.write("folder-" + i % 50 + "/file-" + i, 100);
         }
-        assertThat(sync()).returns(10_000, SyncResult::sent).returns(true, SyncResult::ok);
-        assertSame();
-        assertThat(sync()).returns(0, SyncResult::sent).returns(10_000, SyncResult::unchanged);
+        assertThat(sync.run()).returns(10_000, SyncResult::sent).returns(true, SyncResult::ok);
+        target.assertSameAs(source);
+        assertThat(sync.run()).returns(0, SyncResult::sent).returns(10_000, SyncResult::unchanged);
     }
 
     @Test
     void sendsFilesOfEqualContentAndOddNames() throws IOException {
-        write("same", 1000);
-        Files.copy(source.resolve("same"), source.resolve("same too"));
-        write("two\nlines", 10);
-        write("-dash '\"\\ *?.txt", 10);
-        write("empty", 0);
-        assertThat(sync()).returns(5, SyncResult::sent).returns(true, SyncResult::ok);
-        assertSame();
+        source.write("same", 1000);
+        Files.copy(source.file("same"), source.file("same too"));
+        source.write("two\nlines", 10);
+        source.write("-dash '\"\\ *?.txt", 10);
+        source.write("empty", 0);
+        assertThat(sync.run()).returns(5, SyncResult::sent).returns(true, SyncResult::ok);
+        target.assertSameAs(source);
     }
 
     @Test
     void knowsByTheirDigestsFilesThatItHasNoRecordOf() throws IOException {
-        write("file", 1000);
-        sync();
-        Files.delete(state);
-        assertThat(sync()).returns(0, SyncResult::sent).returns(1, SyncResult::unchanged);
+        source.write("file", 1000);
+        sync.run();
+        Files.delete(sync.state());
+        assertThat(sync.run()).returns(0, SyncResult::sent).returns(1, SyncResult::unchanged);
     }
 
     @Test
     void sendsAgainWhatDiffersThereAtTheSameSize() throws IOException {
-        write("file", 3);
-        Files.writeString(target.resolve("file"), "bad");
-        assertThat(sync()).returns(1, SyncResult::sent);
-        assertSame();
+        source.write("file", 3);
+        Files.writeString(target.file("file"), "bad");
+        assertThat(sync.run()).returns(1, SyncResult::sent);
+        target.assertSameAs(source);
     }
 
     @Test
     void goesOnWhereTheConnectionBroke() throws IOException {
-        write("large", LARGE);
+        source.write("large", LARGE);
         try (TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
             Random random = new Random(SEED);
-            Path known = Files.writeString(source.resolveSibling("known_hosts"),
+            Path known = Files.writeString(source.root().resolveSibling("known_hosts"),
                     Files.readString(server.knownHosts()).replace(":" + server.port(), ":" + proxy.port()));
             Thread cutter = new Thread(() -> cut(proxy, random));
             cutter.start();
-            assertThat(sync(proxy.port(), known, null)).returns(true, SyncResult::ok);
+            assertThat(sync.to(uri(proxy.port(), known)).run()).returns(true, SyncResult::ok);
             cutter.interrupt();
             assertThat(proxy.upload().passed()).isLessThan((long) (LARGE * 1.5));
         }
-        assertSame();
+        target.assertSameAs(source);
     }
 
     /** Each time when some more bytes have passed. */
@@ -158,45 +119,46 @@ class SyncSftpIT {
 
     @Test
     void refusesAWrongHostKeyAtOnce() throws IOException {
-        write("file", 10);
-        assertThatThrownBy(() -> sync(server.port(), server.wrongKnownHosts(), null)).isExactlyInstanceOf(StorageException.class)
+        source.write("file", 10);
+        assertThatThrownBy(() -> sync.to(uri(server.port(), server.wrongKnownHosts())).run()).isExactlyInstanceOf(StorageException.class)
                 .hasMessageContaining("host key");
     }
 
     @Test
     void sendsTheOthersWhenOneFails() throws IOException {
-        write("good", 10);
-        write("taken", 10);
-        Files.createDirectories(target.resolve("taken/folder"));
-        SyncResult result = sync();
+        source.write("good", 10);
+        source.write("taken", 10);
+        Files.createDirectories(target.file("taken/folder"));
+        SyncResult result = sync.run();
         assertThat(result.sent()).isEqualTo(1);
         assertThat(result.failures()).singleElement().returns("taken", failure -> failure.path());
-        assertThat(target.resolve("good")).exists();
+        assertThat(target.file("good")).exists();
     }
 
     @Test
     void deletesOnlyAsMuchAsItMay() throws IOException {
-        write("kept", 10);
-        write("old", 10);
-        write("older", 10);
-        sync();
-        Files.delete(source.resolve("old"));
-        assertThat(sync(server.port(), server.knownHosts(), DeleteLimit.parse("50%")).deleted()).containsExactly("old");
-        Files.delete(source.resolve("kept"));
-        Files.delete(source.resolve("older"));
-        SyncResult wiped = sync(server.port(), server.knownHosts(), DeleteLimit.parse("50%"));
+        source.write("kept", 10);
+        source.write("old", 10);
+        source.write("older", 10);
+        sync.run();
+        SyncRun mirror = sync.with("delete", true).with("maxDelete", "50%25");
+        Files.delete(source.file("old"));
+        assertThat(mirror.run().deleted()).containsExactly("old");
+        Files.delete(source.file("kept"));
+        Files.delete(source.file("older"));
+        SyncResult wiped = mirror.run();
         assertThat(wiped.ok()).isFalse();
         assertThat(wiped.deleted()).isEmpty();
-        assertThat(paths(target)).containsExactly("kept", "older");
+        assertThat(target.paths()).containsExactly("kept", "older");
     }
 
     @Test
     void skipsSymbolicLinks() throws IOException {
-        write("file", 10);
-        Files.createSymbolicLink(source.resolve("link"), Path.of("file"));
-        SyncResult result = sync();
+        source.write("file", 10);
+        Files.createSymbolicLink(source.file("link"), Path.of("file"));
+        SyncResult result = sync.run();
         assertThat(result.ok()).isTrue();
         assertThat(result.skipped()).singleElement().returns("link", skipped -> skipped.path());
-        assertSame();
+        target.assertSameAs(source);
     }
 }

@@ -19,6 +19,7 @@ import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.Destination;
 import io.onedump.sync.SyncThreads;
 import io.onedump.sync.Transfers;
@@ -200,11 +201,19 @@ public final class SftpDestination implements Destination {
         T send() throws IOException;
     }
 
+    /** A connection that broke, perhaps because nothing was asked for long, is made again once. */
     private <T> T ask(String path, Request<T> request) throws IOException {
+        boolean first = session == null;
         try {
             return request.send();
         } catch (IOException e) {
-            throw server.failure(session, path, e);
+            IOException failure = server.failure(session, path, e);
+            if (first || !(failure instanceof TransientStorageException)) {
+                throw failure;
+            }
+            close();
+            session = null;
+            return ask(path, request);
         }
     }
 }

@@ -23,6 +23,9 @@ import java.util.Set;
  */
 public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Finding> failures) {
 
+    private static final String NOT_UTF_8 = "its name is not UTF-8; rename it";
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** Something that is not sent, and why. */
     public record Finding(String path, String reason) {
     }
@@ -59,6 +62,10 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (isUnnameable(folder)) {
+                failures.add(new Finding(path(folder), NOT_UTF_8));
+                return FileVisitResult.SKIP_SUBTREE;
+            }
             return folder.equals(root) || filter.acceptsFolder(root.relativize(folder))
                     ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
         }
@@ -69,7 +76,9 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
             if (attributes.isDirectory() || !filter.acceptsFile(path)) {
                 return FileVisitResult.CONTINUE;
             }
-            if (attributes.isRegularFile()) {
+            if (isUnnameable(file)) {
+                failures.add(new Finding(path, NOT_UTF_8));
+            } else if (attributes.isRegularFile()) {
                 files.add(SourceFile.of(path, file, attributes));
             } else {
                 skipped.add(new Finding(path, attributes.isSymbolicLink() ? "a symbolic link" : "not a regular file"));
@@ -97,6 +106,12 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
                 failures.add(new Finding(folder.equals(root) ? "." : path(folder), SourceFiles.reason(e)));
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        /** Whether the text of the name is not the name, so that several files might have the same. */
+        private boolean isUnnameable(Path file) {
+            String text = file.toString();
+            return text.indexOf(REPLACEMENT) >= 0 && !Path.of(text).equals(file);
         }
 
         private String path(Path file) {
