@@ -28,7 +28,7 @@ public record Command(List<String> words, Path input) {
         return new Command(List.of(words), NO_INPUT);
     }
 
-    Command and(String... more) {
+    public Command and(String... more) {
         return and(List.of(more));
     }
 

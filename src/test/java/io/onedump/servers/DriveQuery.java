@@ -9,53 +9,67 @@ import java.util.regex.Pattern;
 /**
  * A search, in as much of
  * <a href="https://developers.google.com/workspace/drive/api/guides/ref-search-terms">the query language</a> as is
- * needed here: terms with {@code and} between them.
+ * needed here: {@code and} between groups, {@code or} between the terms of a group.
  *
- * @param parents the folders that are named
+ * @param parents the folders that are named, of which one must be a found file's
+ * @param groups  what else must be true
  */
-record DriveQuery(List<String> parents, List<Predicate<DriveItem>> terms) {
+record DriveQuery(List<String> parents, List<Predicate<DriveItem>> groups) {
 
-    private static final String TEXT = "'((?:[^'\\\\]|\\\\.)*)'";
-    private static final Pattern TERM = Pattern.compile(
-            "\\s*\\(?(?:" + TEXT + " in parents|(name|mimeType)\\s*(!?=)\\s*" + TEXT + "|trashed\\s*=\\s*(true|false))\\)?"
-                    + "\\s*(?:and|$)");
+    private static final String TEXT = "'(?:[^'\\\\]|\\\\.)*'";
+    private static final String PARENT = TEXT + "\\s+in\\s+parents";
+    private static final String COMPARISON = "(?:name|mimeType)\\s*!?=\\s*" + TEXT;
+    private static final String TRASHED = "trashed\\s*=\\s*(?:true|false)";
+    private static final String ANY = "(?:" + PARENT + "|" + COMPARISON + "|" + TRASHED + ")";
+    private static final Pattern TERM = Pattern.compile(ANY);
+    private static final Pattern GROUP =
+            Pattern.compile("\\s*\\(?\\s*(" + ANY + "(?:\\s+or\\s+" + ANY + ")*)\\s*\\)?\\s*(?:and\\b|$)");
 
     /** @throws IllegalArgumentException when it is not understood */
     static DriveQuery parse(String text) {
         DriveQuery query = new DriveQuery(new ArrayList<>(), new ArrayList<>());
-        Matcher term = TERM.matcher(text);
+        Matcher group = GROUP.matcher(text);
         int end = 0;
         while (end < text.length()) {
-            if (!term.find(end) || term.start() != end) {
+            if (!group.find(end) || group.start() != end) {
                 throw new IllegalArgumentException("Invalid Value at " + text.substring(end));
             }
-            query.add(term);
-            end = term.end();
+            query.add(group.group(1));
+            end = group.end();
         }
         return query;
     }
 
     boolean matches(DriveItem item) {
-        return terms.stream().allMatch(term -> term.test(item));
+        return groups.stream().allMatch(group -> group.test(item));
     }
 
-    private void add(Matcher term) {
-        String parent = unquote(term.group(1));
-        String value = unquote(term.group(4));
-        boolean equal = "=".equals(term.group(3));
-        if (parent != null) {
-            parents.add(parent);
-        } else if (term.group(5) != null) {
-            boolean trashed = Boolean.parseBoolean(term.group(5));
-            terms.add(item -> item.trashed() == trashed);
-        } else if (term.group(2).equals("name")) {
-            terms.add(item -> item.name().equals(value) == equal);
-        } else {
-            terms.add(item -> item.type().equals(value) == equal);
+    private void add(String group) {
+        Predicate<DriveItem> any = null;
+        Matcher term = TERM.matcher(group);
+        while (term.find()) {
+            if (term.group().endsWith("parents")) {
+                parents.add(text(term.group()));
+            } else {
+                any = any == null ? predicate(term.group()) : any.or(predicate(term.group()));
+            }
+        }
+        if (any != null) {
+            groups.add(any);
         }
     }
 
-    private static String unquote(String text) {
-        return text == null ? null : text.replaceAll("\\\\(.)", "$1");
+    private static Predicate<DriveItem> predicate(String term) {
+        if (term.startsWith("trashed")) {
+            return item -> item.trashed() == term.endsWith("true");
+        }
+        String value = text(term);
+        boolean equal = !term.substring(0, term.indexOf('\'')).contains("!");
+        return term.startsWith("name") ? item -> item.name().equals(value) == equal
+                : item -> item.type().equals(value) == equal;
+    }
+
+    private static String text(String term) {
+        return term.substring(term.indexOf('\'') + 1, term.lastIndexOf('\'')).replaceAll("\\\\(.)", "$1");
     }
 }

@@ -2,14 +2,11 @@ package io.onedump.servers;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,20 +46,20 @@ final class DriveTree {
     /**
      * What a query finds, the newest first.
      *
-     * @param parent  null for any
+     * @param parents the IDs of folders, empty for any
      * @param driveId null for the user's own drive
      */
-    List<DriveItem> list(DriveQuery query, DriveItem parent, String driveId) {
+    List<DriveItem> list(DriveQuery query, Collection<String> parents, String driveId) {
         return items.values().stream().filter(item -> item.parent() != null)
                 .filter(item -> driveId == null ? item.driveId() == null : driveId.equals(item.driveId()))
-                .filter(item -> parent == null || parent.id().equals(item.parent())).filter(query::matches)
+                .filter(item -> parents.isEmpty() || parents.contains(item.parent())).filter(query::matches)
                 .sorted(Comparator.comparing(DriveItem::modified).reversed()).toList();
     }
 
     /** @param content null for a folder */
     DriveItem add(String name, DriveItem parent, Path content) throws IOException {
         return put(new DriveItem(id(), name, parent.id(), parent.driveId(), content,
-                content == null ? 0 : Files.size(content), content == null ? null : sha256(content), Instant.now(), false));
+                content == null ? 0 : Files.size(content), content == null ? null : DriveItem.Digests.of(content), Instant.now(), false));
     }
 
     boolean delete(DriveItem item) {
@@ -103,18 +100,5 @@ final class DriveTree {
 
     private String id() {
         return String.format("id-%06d", ids.incrementAndGet());
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] block;
-            while ((block = in.readNBytes(1 << 20)).length > 0) {
-                digest.update(block);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -21,6 +21,10 @@ record DropboxFile(String path, Path content, long size, String hash, Instant mo
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
+    String id() {
+        return "id:" + Integer.toHexString(path.hashCode());
+    }
+
     /** @param tagged as in answers where it could be a folder too */
     JsonObject json(boolean tagged) {
         JsonObject json = new JsonObject();
@@ -28,7 +32,7 @@ record DropboxFile(String path, Path content, long size, String hash, Instant mo
             json.addProperty(".tag", "file");
         }
         json.addProperty("name", path.substring(path.lastIndexOf('/') + 1));
-        json.addProperty("id", "id:" + Integer.toHexString(path.hashCode()));
+        json.addProperty("id", id());
         json.addProperty("path_lower", path.toLowerCase());
         json.addProperty("path_display", path);
         json.addProperty("client_modified", modified.toString());

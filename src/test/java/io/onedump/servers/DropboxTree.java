@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,7 +20,7 @@ final class DropboxTree {
 
     private final int pageSize;
     private final Map<String, DropboxFile> files = new ConcurrentSkipListMap<>();
-    private final Map<String, List<DropboxFile>> cursors = new ConcurrentHashMap<>();
+    private final Map<String, List<JsonObject>> cursors = new ConcurrentHashMap<>();
 
     /** @param pageSize entries in one page of a listing */
     DropboxTree(int pageSize) {
@@ -41,32 +42,60 @@ final class DropboxTree {
     }
 
     CloudAnswer metadata(CloudRequest request) throws IOException {
-        DropboxFile file = files.get(body(request).get("path").getAsString().toLowerCase());
-        return file == null ? DropboxAnswers.nested("path", "not_found") : CloudAnswer.json(200, file.json(true));
+        String path = body(request).get("path").getAsString();
+        DropboxFile file = find(path);
+        if (file != null) {
+            return CloudAnswer.json(200, file.json(true));
+        }
+        return files.keySet().stream().anyMatch(other -> other.startsWith(path.toLowerCase() + "/"))
+                ? CloudAnswer.json(200, folder(path)) : DropboxAnswers.nested("path", "not_found");
     }
 
+    /** Files with all folders that they are in; without recursion only what is directly in the folder. */
     CloudAnswer list(CloudRequest request) throws IOException {
         JsonObject argument = body(request);
-        String folder = argument.get("path").getAsString().toLowerCase();
-        if (!argument.get("recursive").getAsBoolean()) {
-            return DropboxAnswers.error(400, "this server lists recursively only");
+        // rclone doubles a slash, and the real service takes it.
+        String folder = argument.get("path").getAsString().toLowerCase().replaceAll("/+", "/");
+        boolean recursive = argument.has("recursive") && argument.get("recursive").getAsBoolean();
+        Map<String, JsonObject> entries = new TreeMap<>();
+        for (DropboxFile file : files.values()) {
+            String path = file.path();
+            if (path.toLowerCase().startsWith(folder + "/")) {
+                entries.put(path, file.json(true));
+                for (int end = path.lastIndexOf('/'); end > folder.length(); end = path.lastIndexOf('/', end - 1)) {
+                    entries.put(path.substring(0, end), folder(path.substring(0, end)));
+                }
+            }
         }
-        List<DropboxFile> below = files.values().stream()
-                .filter(file -> file.path().toLowerCase().startsWith(folder + "/")).toList();
-        return below.isEmpty() && !folder.isEmpty() ? DropboxAnswers.nested("path", "not_found") : page(below);
+        if (entries.isEmpty() && !folder.isEmpty()) {
+            return DropboxAnswers.nested("path", "not_found");
+        }
+        return page(entries.entrySet().stream()
+                .filter(entry -> recursive || entry.getKey().lastIndexOf('/') == folder.length())
+                .map(Map.Entry::getValue).toList());
+    }
+
+    private static JsonObject folder(String path) {
+        JsonObject json = new JsonObject();
+        json.addProperty(".tag", "folder");
+        json.addProperty("name", path.substring(path.lastIndexOf('/') + 1));
+        json.addProperty("id", "id:" + Integer.toHexString(path.hashCode()));
+        json.addProperty("path_lower", path.toLowerCase());
+        json.addProperty("path_display", path);
+        return json;
     }
 
     CloudAnswer listMore(CloudRequest request) throws IOException {
-        List<DropboxFile> rest = cursors.remove(body(request).get("cursor").getAsString());
+        List<JsonObject> rest = cursors.remove(body(request).get("cursor").getAsString());
         return rest == null ? DropboxAnswers.nested("path", "reset") : page(rest);
     }
 
-    private CloudAnswer page(List<DropboxFile> entries) {
+    private CloudAnswer page(List<JsonObject> entries) {
         int end = Math.min(pageSize, entries.size());
         String cursor = UUID.randomUUID().toString();
         cursors.put(cursor, entries.subList(end, entries.size()));
         JsonArray page = new JsonArray();
-        entries.subList(0, end).forEach(file -> page.add(file.json(true)));
+        entries.subList(0, end).forEach(page::add);
         JsonObject answer = new JsonObject();
         answer.add("entries", page);
         answer.addProperty("cursor", cursor);
@@ -85,7 +114,7 @@ final class DropboxTree {
     }
 
     CloudAnswer download(CloudRequest request) throws IOException {
-        DropboxFile file = files.get(argument(request).get("path").getAsString().toLowerCase());
+        DropboxFile file = find(argument(request).get("path").getAsString());
         if (file == null) {
             return DropboxAnswers.nested("path", "not_found");
         }
@@ -100,6 +129,13 @@ final class DropboxTree {
         in.skipNBytes(offset);
         return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Dropbox-API-Result", ascii(file.json(false).toString())),
                 file.size() - offset, in);
+    }
+
+    /** Requests may name a file by its ID, too. */
+    private DropboxFile find(String path) {
+        return path.startsWith("id:")
+                ? files.values().stream().filter(file -> file.id().equals(path)).findFirst().orElse(null)
+                : files.get(path.toLowerCase());
     }
 
     static JsonObject argument(CloudRequest request) {

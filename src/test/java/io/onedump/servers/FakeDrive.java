@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -107,8 +108,19 @@ public final class FakeDrive extends CloudServer {
         if (path.equals(FILES)) {
             return list(request);
         }
+        if (path.equals("/drive/v3/about")) {
+            return about();
+        }
         return path.startsWith(FILES + "/") ? file(request, path.substring(FILES.length() + 1))
                 : DriveAnswers.error(404, "notFound", "no such method");
+    }
+
+    /** That no file is converted on its way. */
+    private static CloudAnswer about() {
+        JsonObject about = new JsonObject();
+        about.add("exportFormats", new JsonObject());
+        about.add("importFormats", new JsonObject());
+        return CloudAnswer.json(200, about);
     }
 
     private CloudAnswer create(CloudRequest request, boolean uploads) throws IOException {
@@ -148,11 +160,15 @@ public final class FakeDrive extends CloudServer {
             return DriveAnswers.error(400, "invalid", "this server knows one order");
         }
         DriveQuery query = DriveQuery.parse(parameters.getOrDefault("q", ""));
-        DriveItem parent = query.parents().isEmpty() ? null : tree.find(query.parents().get(0), allDrives(request));
-        if (parent == null && !query.parents().isEmpty()) {
-            return DriveAnswers.notFound("");
+        List<String> parents = new ArrayList<>();
+        for (String id : query.parents()) {
+            DriveItem parent = tree.find(id, allDrives(request));
+            if (parent == null) {
+                return DriveAnswers.notFound("");
+            }
+            parents.add(parent.id());
         }
-        List<DriveItem> found = tree.list(query, parent, parameters.get("driveId"));
+        List<DriveItem> found = tree.list(query, parents, parameters.get("driveId"));
         int from = Integer.parseInt(parameters.getOrDefault("pageToken", "0"));
         int to = Math.min(found.size(), from + pageSize);
         JsonArray page = new JsonArray();
