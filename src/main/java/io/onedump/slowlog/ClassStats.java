@@ -1,30 +1,17 @@
 package io.onedump.slowlog;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** Adds up the events of one class, or of many together. */
+/** Adds up the events of one class, or of many together. Its first event stays packed until there is a second. */
 final class ClassStats {
 
-    /** Query times from a microsecond, from 10, …, from a second, from 10 seconds. */
-    static final int DECADES = 8;
-    private static final int FIXED_FOOTPRINT = 700;
+    /** With what its summary takes at the end, when all classes have one. */
+    private static final int FIXED_FOOTPRINT = 1_800;
 
     final byte[] fingerprint;
     final long hash;
-    private long count;
-    private long firstMicros = Long.MAX_VALUE;
-    private long lastMicros = Long.MIN_VALUE;
-    private MetricStats[] metrics = new MetricStats[Metrics.QUERY_SIZE + 1];
-    private long[] yes = {};
-    private long[] asked = {};
-    private final long[] histogram = new long[DECADES];
-    private final Timeline timeline = new Timeline();
-    private final Tally users = new Tally();
-    private final Tally hosts = new Tally();
-    private final Tally databases = new Tally();
-    private final Tally errors = new Tally();
+    private long[] only;
+    private EventSums sums;
     private Sample sample;
     /** Events whose database is the one from before the piece of the log that is being read. */
     private long inherited;
@@ -36,67 +23,30 @@ final class ClassStats {
     }
 
     long count() {
-        return count;
+        return only != null ? 1 : sums == null ? 0 : sums.count();
     }
 
     long totalMicros() {
-        return metrics[Metrics.QUERY_TIME] == null ? 0 : metrics[Metrics.QUERY_TIME].sum();
+        return only != null ? Math.max(0, only[EventValues.QUERY_TIME]) : sums == null ? 0 : sums.totalMicros();
     }
 
-    void count(long micros, long queryTime) {
-        count++;
-        if (queryTime >= 0) {
-            histogram[decade(queryTime)]++;
-        }
-        if (micros != Timeline.UNKNOWN) {
-            firstMicros = Math.min(firstMicros, micros);
-            lastMicros = Math.max(lastMicros, micros);
-            timeline.add(micros, Math.max(queryTime, 0));
+    void add(EventValues event) {
+        if (only == null && sums == null) {
+            only = Arrays.copyOf(event.packed, event.length);
+        } else {
+            sums().add(event.packed, event.length);
         }
     }
 
-    private static int decade(long micros) {
-        int decade = 0;
-        for (long limit = 10; decade < DECADES - 1 && micros >= limit; limit *= 10) {
-            decade++;
+    private EventSums sums() {
+        if (sums == null) {
+            sums = new EventSums();
+            if (only != null) {
+                sums.add(only, only.length);
+                only = null;
+            }
         }
-        return decade;
-    }
-
-    void metric(int name, long value) {
-        if (name >= metrics.length) {
-            metrics = Arrays.copyOf(metrics, name + 8);
-        }
-        MetricStats stats = metrics[name];
-        if (stats == null) {
-            stats = new MetricStats();
-            metrics[name] = stats;
-        }
-        stats.add(value);
-    }
-
-    void flag(int name, boolean on) {
-        if (name >= yes.length) {
-            yes = Arrays.copyOf(yes, name + 8);
-            asked = Arrays.copyOf(asked, name + 8);
-        }
-        asked[name]++;
-        if (on) {
-            yes[name]++;
-        }
-    }
-
-    void user(int user, int host) {
-        users.add(user, 1);
-        hosts.add(host, 1);
-    }
-
-    void database(int id, long events) {
-        databases.add(id, events);
-    }
-
-    void error(int id) {
-        errors.add(id, 1);
+        return sums;
     }
 
     /** @return whether this is the first such event since the last {@link #resolve} */
@@ -106,8 +56,10 @@ final class ClassStats {
 
     /** @param database what the events that inherited one had, or null for none */
     void resolve(Integer database) {
-        if (database != null) {
-            databases.add(database, inherited);
+        if (database != null && only != null) {
+            only[EventValues.DATABASE] = database;
+        } else if (database != null) {
+            sums().database(database, inherited);
         }
         inherited = 0;
     }
@@ -124,82 +76,34 @@ final class ClassStats {
         sample = slowest;
     }
 
+    Sample sample() {
+        return sample;
+    }
+
     /** Events that may have been counted elsewhere before this class was known. */
     void mayMiss(long events) {
         mayMiss = events;
     }
 
     void merge(ClassStats other) {
-        count += other.count;
-        firstMicros = Math.min(firstMicros, other.firstMicros);
-        lastMicros = Math.max(lastMicros, other.lastMicros);
-        for (int i = 0; i < other.metrics.length; i++) {
-            if (other.metrics[i] != null) {
-                mergeMetric(i, other.metrics[i]);
-            }
+        if (other.only != null) {
+            sums().add(other.only, other.only.length);
+        } else if (other.sums != null) {
+            sums().merge(other.sums);
         }
-        for (int i = 0; i < other.yes.length; i++) {
-            if (other.asked[i] > 0) {
-                flag(i, false);
-                asked[i] += other.asked[i] - 1;
-                yes[i] += other.yes[i];
-            }
-        }
-        for (int i = 0; i < DECADES; i++) {
-            histogram[i] += other.histogram[i];
-        }
-        timeline.merge(other.timeline);
-        users.merge(other.users);
-        hosts.merge(other.hosts);
-        databases.merge(other.databases);
-        errors.merge(other.errors);
         sample = Sample.slower(sample, other.sample);
         inherited += other.inherited;
         mayMiss += other.mayMiss;
     }
 
-    private void mergeMetric(int name, MetricStats other) {
-        if (name >= metrics.length) {
-            metrics = Arrays.copyOf(metrics, name + 8);
-        }
-        if (metrics[name] == null) {
-            metrics[name] = new MetricStats();
-        }
-        metrics[name].merge(other);
-    }
-
     /** About how many bytes of memory it takes. */
     int footprint() {
-        int bytes = FIXED_FOOTPRINT + fingerprint.length + timeline.footprint() + yes.length * 16
-                + users.footprint() + hosts.footprint() + databases.footprint() + errors.footprint()
-                + (sample == null ? 0 : sample.text().length);
-        for (MetricStats metric : metrics) {
-            bytes += metric == null ? 8 : metric.footprint();
-        }
-        return bytes;
+        return FIXED_FOOTPRINT + fingerprint.length + (sample == null ? 0 : sample.text().length)
+                + (only != null ? only.length * 8 : sums == null ? 0 : sums.footprint());
     }
 
     /** @param names what the numbers stand for */
     Profile profile(Names.Registry metricNames, Names.Registry names) {
-        Map<String, MetricSummary> summaries = new TreeMap<>();
-        for (int i = 0; i < metrics.length; i++) {
-            if (metrics[i] != null && metrics[i].count() > 0) {
-                summaries.put(metricNames.name(i), metrics[i].summary(metricNames.name(i)));
-            }
-        }
-        Map<String, Profile.Flag> flags = new TreeMap<>();
-        for (int i = 0; i < asked.length; i++) {
-            if (asked[i] > 0) {
-                flags.put(metricNames.name(i), new Profile.Flag(yes[i], asked[i]));
-            }
-        }
-        boolean timed = firstMicros <= lastMicros;
-        return new Profile(count, summaries, flags, users.summary(names), hosts.summary(names),
-                databases.summary(names), errors.summary(names), timed ? firstMicros : Timeline.UNKNOWN,
-                timed ? lastMicros : Timeline.UNKNOWN, histogram.clone(), timeline.summary(), mayMiss);
-    }
-
-    Sample sample() {
-        return sample;
+        return sums().profile(metricNames, names, mayMiss);
     }
 }

@@ -21,12 +21,15 @@ final class ClassTable {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Of the golden ratio: spreads every bit over the upper half. */
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final int FEWEST = 1024;
     private static final int CHECK_EVERY = 1 << 16;
     /** Bytes that a new class takes, about, without its fingerprint and sample. */
     private static final int NEW_CLASS = 2_000;
 
     private final long budget;
-    private ClassStats[] slots = new ClassStats[1024];
+    private ClassStats[] slots = new ClassStats[FEWEST];
+    /** The hash of the class in each slot: most classes that are not wanted need not be looked at. */
+    private long[] hashes = new long[FEWEST];
     private int used;
     private final ClassStats other = new ClassStats(new byte[0], 0);
     private long largestDropped;
@@ -71,7 +74,7 @@ final class ClassTable {
     private long footprint() {
         long bytes = 0;
         for (ClassStats slot : slots) {
-            bytes += slot == null ? 8 : slot.footprint();
+            bytes += slot == null ? 16 : slot.footprint();
         }
         return bytes;
     }
@@ -79,7 +82,8 @@ final class ClassTable {
     private void drop(Consumer<ClassStats> dropping) {
         List<ClassStats> classes = new ArrayList<>(classes());
         classes.sort(Comparator.comparingLong(ClassStats::totalMicros).thenComparingLong(c -> c.count()).reversed());
-        slots = new ClassStats[1024];
+        slots = new ClassStats[FEWEST];
+        hashes = new long[FEWEST];
         used = 0;
         long bytes = 0;
         for (ClassStats c : classes) {
@@ -122,9 +126,9 @@ final class ClassTable {
         int mask = slots.length - 1;
         int slot = (int) hash & mask;
         while (slots[slot] != null) {
-            ClassStats c = slots[slot];
-            if (c.hash == hash && Arrays.equals(c.fingerprint, 0, c.fingerprint.length, fingerprint, 0, length)) {
-                return c;
+            if (hashes[slot] == hash && Arrays.equals(slots[slot].fingerprint, 0, slots[slot].fingerprint.length,
+                    fingerprint, 0, length)) {
+                return slots[slot];
             }
             slot = slot + 1 & mask;
         }
@@ -133,24 +137,27 @@ final class ClassTable {
 
     private void insert(ClassStats c) {
         if (++used * 2 > slots.length) {
-            ClassStats[] old = slots;
-            slots = new ClassStats[old.length * 2];
-            for (ClassStats o : old) {
-                if (o != null) {
-                    place(o);
+            ClassStats[] oldSlots = slots;
+            long[] oldHashes = hashes;
+            slots = new ClassStats[oldSlots.length * 2];
+            hashes = new long[slots.length];
+            for (int i = 0; i < oldSlots.length; i++) {
+                if (oldSlots[i] != null) {
+                    place(oldSlots[i], oldHashes[i]);
                 }
             }
         }
-        place(c);
+        place(c, c.hash);
     }
 
-    private void place(ClassStats c) {
+    private void place(ClassStats c, long hash) {
         int mask = slots.length - 1;
-        int slot = (int) c.hash & mask;
+        int slot = (int) hash & mask;
         while (slots[slot] != null) {
             slot = slot + 1 & mask;
         }
         slots[slot] = c;
+        hashes[slot] = hash;
     }
 
     private static long hash(byte[] bytes, int length) {

@@ -12,6 +12,7 @@ final class EventDigester implements EventHandler {
     private final Names names;
     private final ClassTable classes;
     private final Fingerprinter fingerprinter = new Fingerprinter();
+    private final EventValues values = new EventValues();
     private final List<ClassStats> inheriting = new ArrayList<>();
     private Unit[] units = new Unit[32];
     private int fileIndex;
@@ -67,10 +68,11 @@ final class EventDigester implements EventHandler {
         long queryTime = event.queryMicros();
         fingerprinter.of(event.buf, event.textFrom, event.textTo, event.cut);
         ClassStats stats = classes.get(fingerprinter.bytes(), fingerprinter.length());
-        stats.count(event.micros(), queryTime);
-        stats.metric(Metrics.QUERY_SIZE, event.textTo - event.textFrom);
-        values(event, stats);
+        values.begin(event.micros(), queryTime);
+        values.value(Metrics.QUERY_SIZE, event.textTo - event.textFrom);
+        measures(event);
         people(event, stats);
+        stats.add(values);
         int sampleBytes = 0;
         if (stats.isSlowest(queryTime)) {
             Sample sample = Sample.of(event, queryTime, fileIndex, file);
@@ -80,7 +82,7 @@ final class EventDigester implements EventHandler {
         classes.trim(sampleBytes, this::dropping);
     }
 
-    private void values(SlowEvent event, ClassStats stats) {
+    private void measures(SlowEvent event) {
         byte[] buf = event.buf;
         for (int i = 0; i < event.values; i++) {
             int name = event.names[i];
@@ -88,14 +90,14 @@ final class EventDigester implements EventHandler {
             int to = event.valueTo[i];
             Unit unit = unit(name);
             if (unit == Unit.LABEL) {
-                label(name, buf, from, to, stats);
+                label(name, buf, from, to);
             } else if (from < to && (buf[from] == 'Y' || buf[from] == 'N')) {
-                stats.flag(name, buf[from] == 'Y');
+                values.value(name, buf[from] == 'Y' ? EventValues.YES : EventValues.NO);
             } else {
                 long value = unit == Unit.SECONDS || unit == Unit.MILLISECONDS
                         ? Ascii.parseMicros(buf, from, to) : Ascii.parseLong(buf, from, to);
                 if (value >= 0) {
-                    stats.metric(name, value);
+                    values.value(name, value);
                 } else if (name <= Metrics.ROWS_AFFECTED || from == to || !Ascii.isWord(buf[from])
                         || Ascii.isDigit(buf[from])) {
                     malformed++;
@@ -104,11 +106,11 @@ final class EventDigester implements EventHandler {
         }
     }
 
-    private void label(int name, byte[] buf, int from, int to, ClassStats stats) {
+    private void label(int name, byte[] buf, int from, int to) {
         if (name == Metrics.RATE_LIMIT) {
             rateLimit = Math.max(rateLimit, Ascii.parseLong(buf, from, to));
         } else if ((name == Metrics.ERRNO || name == Metrics.LAST_ERRNO) && Ascii.parseLong(buf, from, to) > 0) {
-            stats.error(names.idOf(buf, from, to));
+            values.name(EventValues.ERROR, names.idOf(buf, from, to));
         }
     }
 
@@ -125,16 +127,16 @@ final class EventDigester implements EventHandler {
     private void people(SlowEvent event, ClassStats stats) {
         if (event.hasUser) {
             boolean named = event.hostTo > event.hostFrom;
-            stats.user(names.idOf(event.buf, event.userFrom, event.userTo),
-                    named ? names.idOf(event.buf, event.hostFrom, event.hostTo)
-                            : names.idOf(event.buf, event.ipFrom, event.ipTo));
+            values.name(EventValues.USER, names.idOf(event.buf, event.userFrom, event.userTo));
+            values.name(EventValues.HOST, named ? names.idOf(event.buf, event.hostFrom, event.hostTo)
+                    : names.idOf(event.buf, event.ipFrom, event.ipTo));
         }
         if (event.database == SlowEvent.Database.INHERITED) {
             if (stats.inheritsDatabase()) {
                 inheriting.add(stats);
             }
         } else if (event.dbBuf != null && event.dbTo > event.dbFrom) {
-            stats.database(names.idOf(event.dbBuf, event.dbFrom, event.dbTo), 1);
+            values.name(EventValues.DATABASE, names.idOf(event.dbBuf, event.dbFrom, event.dbTo));
         }
     }
 

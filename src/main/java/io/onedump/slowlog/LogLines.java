@@ -82,15 +82,26 @@ final class LogLines {
         return p < to && buf[p] == ':';
     }
 
-    /** The start of the first line after the header lines, and the blank lines between them, that begin here. */
+    /** The start of the first line after the lines of one header, and the blank lines between them, that begin here. */
     static int afterHeader(byte[] buf, int from, int to) {
         int p = from;
         int line = from;
-        while (line < to && continuesHeader(buf, line, lineEnd(buf, line, to))) {
+        boolean sawUser = false;
+        boolean sawQueryTime = false;
+        while (line < to && continuesHeader(buf, line, lineEnd(buf, line, to))
+                && !beginsAnother(buf, line, to, sawUser, sawQueryTime)) {
+            sawUser |= startsWith(buf, line, to, USER_HOST);
+            sawQueryTime |= isQueryTime(buf, line, to);
             p = Math.min(lineEnd(buf, line, to) + 1, to);
             line = afterBlankLines(buf, p, to);
         }
         return p;
+    }
+
+    /** Whether a header line cannot be of the header that has such lines already. */
+    static boolean beginsAnother(byte[] buf, int from, int to, boolean sawUser, boolean sawQueryTime) {
+        boolean user = startsWith(buf, from, to, USER_HOST);
+        return sawUser && user || sawQueryTime && (user || startsWith(buf, from, to, TIME) || isQueryTime(buf, from, to));
     }
 
     /** The start of the first line that is not blank. */

@@ -35,14 +35,17 @@ final class LogSplitter {
         return false;
     }
 
-    /** Whether the line before ends a statement, and not what the server writes before one: then it may be missing. */
+    /**
+     * Whether the line before ends a statement, and is neither what the server writes before one nor of a header: then
+     * the statement may be missing.
+     */
     private static boolean afterStatement(byte[] buf, int from, int line) {
         int start = line - 1;
         while (start > from && buf[start - 1] != '\n') {
             start--;
         }
         return afterSemicolon(buf, from, line) && !Ascii.startsWith(buf, start, line, PreambleReader.USE)
-                && !Ascii.startsWith(buf, start, line, PreambleReader.SET);
+                && !Ascii.startsWith(buf, start, line, PreambleReader.SET) && !LogLines.continuesHeader(buf, start, line);
     }
 
     private static boolean afterSemicolon(byte[] buf, int from, int line) {

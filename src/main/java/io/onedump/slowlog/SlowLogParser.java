@@ -135,7 +135,7 @@ final class SlowLogParser {
             } else if (LogLines.isWarnings(buf, line, trimmed)) {
                 warnings = true;
             } else if (!LogLines.continuesHeader(buf, line, trimmed)
-                    || line > start && beginsAnother(line, sawQueryTime)
+                    || LogLines.beginsAnother(buf, line, to, event.hasUser, sawQueryTime)
                     || !headers.read(event, buf, line, trimmed, sawQueryTime)) {
                 return p;
             } else {
@@ -149,13 +149,6 @@ final class SlowLogParser {
     /** MariaDB's warnings come last in a header, and a message may hold newlines: they end where the server goes on. */
     private boolean continuesWarnings(int p) {
         return !PreambleReader.begins(buf, p, to) && !LogLines.startsEvent(buf, p, to);
-    }
-
-    /** Whether a header line cannot belong to the event whose header is being read. */
-    private boolean beginsAnother(int p, boolean sawQueryTime) {
-        return sawQueryTime && (startsWith(buf, p, to, LogLines.TIME) || startsWith(buf, p, to, LogLines.USER_HOST)
-                || LogLines.isQueryTime(buf, p, to))
-                || event.hasUser && startsWith(buf, p, to, LogLines.USER_HOST);
     }
 
     private int statement(int start) {

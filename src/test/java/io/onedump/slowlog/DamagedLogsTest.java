@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is missing from a log or wrong in it, reading ends well and events before the damage stay as they were. */
 class DamagedLogsTest {
@@ -59,6 +62,22 @@ class DamagedLogsTest {
                 assertThat(Reading.split(damaged)).as("seed " + seed).isEqualTo(events);
             }
         }));
+    }
+
+    /** Two lines of a header ran into what came after them. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "# User@Host: a[a] @ localhost []\n# Query_time: 0.1  Lock_time: 0.0 Rows_sent: 0  Rows_exaministrator command: Quit;\n",
+        "# User@Host: a[a] @ localhost [:13Z\n# User@Host: a[a] @ localhost []\n# Query_time: 0.1  Lock_time: 0'a';\n"})
+    void aLogIsNotCutAfterAHeaderWithoutAStatement(String header) {
+        String whole = """
+                # Time: 2026-11-23T03:53:13.675091Z
+                # User@Host: a[a] @ localhost []
+                # Query_time: 0.1  Lock_time: 0.0 Rows_sent: 0  Rows_examined: 0
+                SELECT 1;
+                """;
+        byte[] log = (whole + "# Time: 2026-11-23T03:53:13.675091Z\n" + header + whole).getBytes(StandardCharsets.US_ASCII);
+        assertThat(Reading.split(log)).isEqualTo(Reading.atOnce(log));
     }
 
     private static byte[] mutated(byte[] log, Random random) {

@@ -46,13 +46,15 @@ class LogDigesterTest {
     @Test
     void keepsTheTotalsWhenClassesDoNotFitIntoTheMemory() {
         ClassTable classes = new ClassTable(200_000);
+        EventValues event = new EventValues();
         long total = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] fingerprint = Ascii.bytes("select c" + i % 5000 + " from a_table_with_a_name_of_some_length");
             ClassStats c = classes.get(fingerprint, fingerprint.length);
             long micros = i % 5000 == 7 ? 1_000_000 : 1 + i % 10;
-            c.count(0, micros);
-            c.metric(Metrics.QUERY_TIME, micros);
+            event.begin(0, micros);
+            event.value(Metrics.QUERY_TIME, micros);
+            c.add(event);
             classes.trim(500, dropped -> { });
             total += micros;
         }
