@@ -24,6 +24,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         StorageEndpoint target = (StorageEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": target.getConfiguration().setChecksum(property(camelContext, io.onedump.storage.s3.S3Checksum.class, value)); return true;
+        case "chunksize":
+        case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, long.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
@@ -61,6 +63,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return io.onedump.storage.s3.S3Checksum.class;
+        case "chunksize":
+        case "chunkSize": return long.class;
         case "concurrency": return int.class;
         case "dryrun":
         case "dryRun": return boolean.class;
@@ -99,6 +103,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         StorageEndpoint target = (StorageEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "checksum": return target.getConfiguration().getChecksum();
+        case "chunksize":
+        case "chunkSize": return target.getConfiguration().getChunkSize();
         case "concurrency": return target.getConfiguration().getConcurrency();
         case "dryrun":
         case "dryRun": return target.getConfiguration().isDryRun();

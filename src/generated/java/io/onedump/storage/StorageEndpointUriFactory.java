@@ -23,8 +23,9 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(19);
+        Set<String> props = new HashSet<>(20);
         props.add("checksum");
+        props.add("chunkSize");
         props.add("concurrency");
         props.add("delegate");
         props.add("dryRun");

@@ -1,5 +1,7 @@
 package io.onedump.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +10,11 @@ import java.util.function.Predicate;
 import io.onedump.config.ConfigurationException;
 import io.onedump.config.Problem;
 import io.onedump.dump.DumpEndpoint;
+import io.onedump.job.ExitCode;
+import io.onedump.job.Redaction;
+import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
@@ -53,6 +59,25 @@ final class JobStorages implements AutoCloseable {
     /** In the order of the route. */
     List<Place> places() {
         return places;
+    }
+
+    /** What a command does with one of them. */
+    interface Work {
+        void run(Place place, Storage storage) throws IOException;
+    }
+
+    /** Does it with each of them: one that fails says so, and holds back no other. */
+    ExitCode each(PrintWriter err, Work work) throws IOException {
+        ExitCode code = ExitCode.SUCCESS;
+        for (Place place : places) {
+            try (Storage storage = place.endpoint().open()) {
+                work.run(place, storage);
+            } catch (StorageException e) {
+                err.println("onedump: " + Redaction.of(e.getMessage()));
+                code = ExitCode.STORAGE;
+            }
+        }
+        return code;
     }
 
     @Override

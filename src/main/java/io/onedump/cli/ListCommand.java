@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 
 import io.onedump.job.ByteCount;
+import io.onedump.job.ExitCode;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Storage;
 import org.apache.camel.util.json.JsonObject;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code onedump list}: what a job has kept. */
 @Command(name = "list", mixinStandardHelpOptions = true, versionProvider = Version.class,
          description = "List the artifacts that a job has kept, newest first: time, size, SHA-256, place. Those without a"
-                 + " SHA-256 have no sidecar, so whether they are whole is not known.")
+                 + " SHA-256 have no sidecar, so whether they are whole is not known. A storage that fails holds back no"
+                 + " other.",
+         footer = "Exit codes: 0 all storages answered, 1 configuration or arguments, 3 a storage failed.")
 final class ListCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
@@ -42,15 +45,13 @@ final class ListCommand implements Callable<Integer> {
         Logs.configure(config.isVerbose(), "warn");
         PrintWriter out = spec.commandLine().getOut();
         try (JobStorages storages = JobStorages.of(config, job)) {
-            for (JobStorages.Place place : storages.places()) {
-                try (Storage storage = place.endpoint().open()) {
-                    for (Catalog.Entry entry : new Catalog(storage).entries(place.prefix(), place.names())) {
-                        out.println(json ? json(storage, entry) : line(storage, entry));
-                    }
+            ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
+                for (Catalog.Entry entry : new Catalog(storage).entries(place.prefix(), place.names())) {
+                    out.println(json ? json(storage, entry) : line(storage, entry));
                 }
-            }
+            });
             out.flush();
-            return 0;
+            return code.code();
         }
     }
 
@@ -65,6 +66,7 @@ final class ListCommand implements Callable<Integer> {
         JsonObject line = new JsonObject();
         line.put("job", job);
         line.put("name", entry.object().name());
+        line.put("path", entry.object().path());
         line.put("location", storage.location(entry.object().path()));
         line.put("time", entry.object().modified().toString());
         line.put("size", entry.object().size());

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code onedump prune}: applies the retention rules of a job's storages now. */
 @Command(name = "prune", mixinStandardHelpOptions = true, versionProvider = Version.class,
          description = "Remove what the retention rules of a job's storages do not keep, and say of each artifact why it"
-                 + " stays or goes.")
+                 + " stays or goes. A storage that fails holds back no other.",
+         footer = "Exit codes: 0 done, 1 configuration or arguments, 3 a storage failed.")
 final class PruneCommand implements Callable<Integer> {
 
     @Mixin
@@ -40,21 +41,22 @@ final class PruneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.configure(config.isVerbose(), "warn");
         try (JobStorages storages = JobStorages.of(config, job)) {
-            List<JobStorages.Place> places = storages.places().stream()
-                    .filter(place -> !place.endpoint().getConfiguration().retention().isEmpty()).toList();
-            if (places.isEmpty()) {
+            if (storages.places().stream().noneMatch(PruneCommand::hasRules)) {
                 throw new ConfigurationException(Problem.of("--job " + job, "none of its storages has a retention rule; set"
                         + " keepLast, keepWithin, keepDaily, keepWeekly, keepMonthly or keepYearly"));
             }
-            for (JobStorages.Place place : places) {
-                StorageConfiguration rules = place.endpoint().getConfiguration();
-                try (Storage storage = place.endpoint().open()) {
+            return storages.each(spec.commandLine().getErr(), (place, storage) -> {
+                if (hasRules(place)) {
+                    StorageConfiguration rules = place.endpoint().getConfiguration();
                     Prune prune = new Prune(storage, rules.names(), rules.retention());
                     print(storage, dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now()));
                 }
-            }
-            return 0;
+            }).code();
         }
+    }
+
+    private static boolean hasRules(JobStorages.Place place) {
+        return !place.endpoint().getConfiguration().retention().isEmpty();
     }
 
     private void print(Storage storage, List<Decision> decisions) {

@@ -17,14 +17,13 @@ import io.onedump.slowlog.report.Report;
 import io.onedump.slowlog.report.ReportFormat;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,11 +41,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Digest the slow query logs of MySQL, Percona Server, MariaDB, RDS and Aurora.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything was read", "1:the arguments are wrong", "2:something could not be read"})
+        exitCodeList = {"0:everything was read", "1:the arguments are wrong", "2:something could not be read, or the output not be written"})
 public final class SlowCommand implements Callable<Integer> {
 
     private static final int READ = 0;
     private static final int NOT_READ = 2;
+    /** What a shell reports of a command that SIGPIPE ended: {@code onedump slow … | head} is no failure to talk about. */
+    private static final int READER_GONE = 141;
 
     @Parameters(paramLabel = "FILE", arity = "0..*",
             description = "Logs, plain or packed with gzip or zstd; folders; - for standard input, which is also the default.")
@@ -111,14 +112,15 @@ public final class SlowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
     private final InputStream in;
-    private final PrintStream out;
+    private final OutputStream out;
     private final Clock clock;
 
+    /** Writes past {@link System#out}, which keeps quiet about a full disk and a reader that has gone. */
     public SlowCommand() {
-        this(System.in, System.out, Clock.systemUTC());
+        this(System.in, new FileOutputStream(FileDescriptor.out), Clock.systemUTC());
     }
 
-    SlowCommand(InputStream in, PrintStream out, Clock clock) {
+    SlowCommand(InputStream in, OutputStream out, Clock clock) {
         this.in = in;
         this.out = out;
         this.clock = clock;
@@ -133,39 +135,46 @@ public final class SlowCommand implements Callable<Integer> {
         if (readers < 1) {
             throw new ParameterException(spec.commandLine(), "--readers must be at least 1");
         }
-        try (OutputStream target = target()) {
+        try {
             if (fingerprint) {
-                Fingerprinter.copy(new BufferedInputStream(in), target);
+                try (OutputStream target = target()) {
+                    Fingerprinter.copy(new BufferedInputStream(in), target);
+                }
                 return READ;
             }
             List<LogInput> logs = LogFiles.find(places, glob, in);
-            return events ? events(logs, filter, target) : digest(logs, filter, ranking, most, as, target);
+            return events ? events(logs, filter) : digest(logs, filter, ranking, most, as);
+        } catch (ReportOutput.GoneException e) {
+            return READER_GONE;
         } catch (IOException e) {
             complain(e.getMessage());
-            return NOT_READ;
-        } catch (UncheckedIOException e) {
-            complain("cannot write the events: " + e.getCause().getMessage());
             return NOT_READ;
         }
     }
 
-    private int events(List<LogInput> logs, EventFilter filter, OutputStream target) {
+    private int events(List<LogInput> logs, EventFilter filter) throws IOException {
         int code = READ;
-        for (LogInput log : logs) {
-            try {
-                LogHealth health = LogEvents.write(log, target, filter, !noSamples);
-                if (health.isUnreadable()) {
-                    code = complain(LogFailure.notALog(log.name(), health));
+        try (OutputStream target = target()) {
+            for (LogInput log : logs) {
+                try {
+                    LogHealth health = LogEvents.write(log, target, filter, !noSamples);
+                    if (health.isUnreadable()) {
+                        code = complain(LogFailure.notALog(log.name(), health));
+                    }
+                } catch (ReportOutput.OutputException e) {
+                    throw e;
+                } catch (IOException e) {
+                    code = complain(LogFailure.of(log.name(), e));
                 }
-            } catch (IOException e) {
-                code = complain(LogFailure.of(log.name(), e));
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return code;
     }
 
-    private int digest(List<LogInput> logs, EventFilter filter, Ranking ranking, Limit most, ReportFormat as,
-                       OutputStream target) throws IOException, InterruptedException {
+    private int digest(List<LogInput> logs, EventFilter filter, Ranking ranking, Limit most, ReportFormat as)
+            throws IOException, InterruptedException {
         Digest digest = new LogDigester(filter, readers).digest(logs);
         digest.failures().forEach(this::complain);
         if (!digest.failures().isEmpty() && digest.health().events() == 0) {
@@ -173,7 +182,9 @@ public final class SlowCommand implements Callable<Integer> {
         }
         Comparison comparison = compare == null ? null : Comparison.with(compare, digest);
         String text = as.write(Report.of(digest, ranking, most, !noSamples, comparison));
-        target.write(text.getBytes(StandardCharsets.UTF_8));
+        try (OutputStream target = target()) {
+            target.write(text.getBytes(StandardCharsets.UTF_8));
+        }
         return digest.failures().isEmpty() ? READ : NOT_READ;
     }
 
@@ -194,7 +205,8 @@ public final class SlowCommand implements Callable<Integer> {
     }
 
     private OutputStream target() throws IOException {
-        return new BufferedOutputStream(output == null ? new UnclosedStream(out) : Files.newOutputStream(output), 1 << 16);
+        OutputStream target = output == null ? ReportOutput.standard(out) : ReportOutput.file(output);
+        return new BufferedOutputStream(target, 1 << 16);
     }
 
     private int complain(LogFailure failure) {
@@ -204,23 +216,5 @@ public final class SlowCommand implements Callable<Integer> {
 
     private void complain(String message) {
         spec.commandLine().getErr().println("onedump slow: " + message);
-    }
-
-    /** Standard output stays open for whoever comes after this command. */
-    private static final class UnclosedStream extends FilterOutputStream {
-
-        UnclosedStream(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int count) throws IOException {
-            out.write(bytes, from, count);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

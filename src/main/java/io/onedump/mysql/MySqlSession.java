@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +71,15 @@ public final class MySqlSession implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             closeQuietly(socket);
-            throw new IOException(who(settings) + " failed: " + (e.getMessage() == null ? e : e.getMessage()), e);
+            throw new IOException(who(settings) + " failed: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof UnknownHostException) {
+            return "the host name cannot be resolved";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** Code 0 is the library's own: MySQL asks accounts that do not exist for a method that it picks at random. */

@@ -14,6 +14,11 @@ import java.security.NoSuchAlgorithmException;
  */
 public record ClassSummary(String id, String fingerprint, String item, Profile profile, Sample sample) {
 
+    ClassSummary withoutLiterals() {
+        return new ClassSummary(id, fingerprint, item, profile.withoutLiterals(), sample == null ? null
+                : sample.withoutLiterals());
+    }
+
     static String id(byte[] fingerprint) {
         try {
             byte[] md5 = MessageDigest.getInstance("MD5").digest(fingerprint);

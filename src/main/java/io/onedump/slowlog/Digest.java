@@ -22,4 +22,10 @@ public record Digest(List<String> logs, Profile overall, List<ClassSummary> clas
         classes = List.copyOf(classes);
         failures = List.copyOf(failures);
     }
+
+    /** The same without samples, and with the header values only that servers are known to write. */
+    public Digest withoutLiterals() {
+        return new Digest(logs, overall.withoutLiterals(), classes.stream().map(ClassSummary::withoutLiterals).toList(),
+                other == null ? null : other.withoutLiterals(), filtered, rateLimit, health, failures);
+    }
 }

@@ -65,7 +65,7 @@ final class EventDigester implements EventHandler {
             return;
         }
         long queryTime = event.queryMicros();
-        fingerprinter.of(event.buf, event.textFrom, event.textTo);
+        fingerprinter.of(event.buf, event.textFrom, event.textTo, event.cut);
         ClassStats stats = classes.get(fingerprinter.bytes(), fingerprinter.length());
         stats.count(event.micros(), queryTime);
         stats.metric(Metrics.QUERY_SIZE, event.textTo - event.textFrom);

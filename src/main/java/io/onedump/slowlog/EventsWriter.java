@@ -10,9 +10,6 @@ import java.math.BigDecimal;
 /** Writes every event as one JSON object a line. What an event does not tell is null. */
 final class EventsWriter implements EventHandler {
 
-    private static final byte[] YES = Ascii.bytes("Yes");
-    private static final byte[] NO = Ascii.bytes("No");
-
     private final JsonGenerator json;
     private final Names.Registry names;
     private final String file;
@@ -47,7 +44,7 @@ final class EventsWriter implements EventHandler {
         json.writeStartObject();
         json.writeStringField("file", file);
         json.writeStringField("query", withText ? LogText.text(buf, event.textFrom, event.textTo)
-                : fingerprints.text(buf, event.textFrom, event.textTo));
+                : fingerprints.text(event));
         json.writeBooleanField("admin", event.admin);
         text("db", event.dbBuf != null && event.dbTo > event.dbFrom, event.dbBuf, event.dbFrom, event.dbTo);
         text("user", event.hasUser, buf, event.userFrom, event.userTo);
@@ -107,13 +104,12 @@ final class EventsWriter implements EventHandler {
             int name = event.names[i];
             if (name > Metrics.THREAD_ID && name != Metrics.EXPLAIN && name != Metrics.WARNINGS
                     && firstOfItsName(event, i)) {
-                json.writeFieldName(names.name(name));
-                value(names.name(name), event.buf, event.valueFrom[i], event.valueTo[i]);
+                metric(names.name(name), event.buf, event.valueFrom[i], event.valueTo[i]);
             }
         }
-        lines("explain", event, Metrics.EXPLAIN);
         if (withText) {
-            // A warning cites the value that it is about.
+            // A warning cites the value that it is about, and what a plan says is up to the server.
+            lines("explain", event, Metrics.EXPLAIN);
             lines("warnings", event, Metrics.WARNINGS);
         }
         json.writeEndObject();
@@ -123,17 +119,29 @@ final class EventsWriter implements EventHandler {
         return event.indexOf(event.names[i]) == i;
     }
 
-    private void value(String name, byte[] buf, int from, int to) throws IOException {
-        // An id such as InnoDB_trx_id is hexadecimal and only at times looks like a number.
-        if (isNumber(buf, from, to) && !name.endsWith("_id")) {
-            json.writeNumber(LogText.text(buf, from, to));
-        } else if (to - from == YES.length && Ascii.startsWith(buf, from, to, YES)) {
-            json.writeBoolean(true);
-        } else if (to - from == NO.length && Ascii.startsWith(buf, from, to, NO)) {
-            json.writeBoolean(false);
-        } else {
-            json.writeString(LogText.text(buf, from, to));
+    private void metric(String name, byte[] buf, int from, int to) throws IOException {
+        if (!withText && !Metrics.isOfServers(name)) {
+            return;
         }
+        // An id such as InnoDB_trx_id is hexadecimal and only at times looks like a number.
+        Boolean flag = Metrics.flag(buf, from, to);
+        if (flag != null) {
+            json.writeBooleanField(name, flag);
+        } else if (isNumber(buf, from, to) && !name.endsWith("_id")) {
+            json.writeFieldName(name);
+            json.writeNumber(LogText.text(buf, from, to));
+        } else if (withText || isIdOrTime(buf, from, to) || Metrics.isRoutine(name)) {
+            json.writeStringField(name, LogText.text(buf, from, to));
+        }
+    }
+
+    /** Whether it is {@code 1A2B} or {@code 2026-11-23T03:53:13.675091Z}. */
+    private static boolean isIdOrTime(byte[] buf, int from, int to) {
+        int p = from;
+        while (p < to && (Lexer.isHexDigit(buf[p]) || "TZ:.+-".indexOf(buf[p]) >= 0)) {
+            p++;
+        }
+        return p == to;
     }
 
     /** What MariaDB writes on several lines: the plan, whose first line names its columns, and the warnings. */

@@ -38,6 +38,26 @@ final class FingerprintBuffer {
         put(from, 0, from.length);
     }
 
+    /** Puts a name in lower case; a digit and what looks hexadecimal after it becomes {@code ?}. */
+    void putName(byte[] from, int start, int end) {
+        reserve(end - start);
+        byte[] target = bytes;
+        int at = length;
+        int p = start;
+        while (p < end) {
+            byte b = from[p++];
+            if (!Ascii.isDigit(b)) {
+                target[at++] = Lexer.lower(b);
+                continue;
+            }
+            target[at++] = '?';
+            while (p < end && (Lexer.isHexDigit(from[p]) || (from[p] | 0x20) == 'x')) {
+                p++;
+            }
+        }
+        length = at;
+    }
+
     byte last() {
         return length == 0 ? 0 : bytes[length - 1];
     }

@@ -6,23 +6,40 @@ import static io.onedump.slowlog.Ascii.skipBlanks;
 /** Reads the lines of an event that begin with {@code #} into a {@link SlowEvent}. */
 final class HeaderReader {
 
+    /** The one name with a blank in it, of Percona Server 5. */
+    static final byte[] STORED_ROUTINE = Ascii.bytes("Stored routine:");
     private static final byte[] ID = Ascii.bytes("Id:");
+    private static final boolean[] WORD = new boolean[256];
+
+    static {
+        for (int i = 0; i < 128; i++) {
+            WORD[i] = Ascii.isWord((byte) i);
+        }
+    }
 
     private final Names names;
+    /** By name, as far as it was asked for: whether servers write values of that name. */
+    private final Boolean[] ofServers = new Boolean[Metrics.LIMIT];
 
     HeaderReader(Names names) {
         this.names = names;
     }
 
-    /** Reads the line {@code [from, to)}, which has no line end any more. */
-    void read(SlowEvent event, byte[] buf, int from, int to) {
+    /**
+     * Reads the line {@code [from, to)}, which has no line end any more.
+     *
+     * @param mayBeText whether the statement may begin here: with a comment that looks like a header line
+     * @return false when it does
+     */
+    boolean read(SlowEvent event, byte[] buf, int from, int to, boolean mayBeText) {
         if (Ascii.startsWith(buf, from, to, LogLines.TIME)) {
             readTime(event, buf, from + LogLines.TIME.length, to);
         } else if (Ascii.startsWith(buf, from, to, LogLines.USER_HOST)) {
             readUser(event, buf, from + LogLines.USER_HOST.length, to);
-        } else {
-            readValues(event, buf, from + 1, to);
+        } else if (!Ascii.startsWith(buf, from, to, LogLines.NO_INNODB)) {
+            return readValues(event, buf, from + 1, to, mayBeText);
         }
+        return true;
     }
 
     /** Reads a line of MariaDB's warnings, such as {@code # Note 1051 Unknown table 'shop.t'}. */
@@ -112,38 +129,73 @@ final class HeaderReader {
         return -1;
     }
 
-    private void readValues(SlowEvent event, byte[] buf, int from, int to) {
+    private boolean readValues(SlowEvent event, byte[] buf, int from, int to, boolean mayBeText) {
+        int before = event.values;
         int p = skipBlanks(buf, from, to);
+        boolean text = mayBeText && p < to;
         while (p < to) {
             int name = p;
             int hash = 0;
-            while (p < to && buf[p] != ':') {
+            while (p < to && WORD[buf[p] & 0xff]) {
                 hash = hash * 31 + buf[p++];
             }
-            if (p == to) {
-                return;
+            if (p < to && buf[p] == ' ' && Ascii.startsWith(buf, name, to, STORED_ROUTINE)) {
+                p = name + STORED_ROUTINE.length - 1;
+                hash = Names.hash(buf, name, p);
+            }
+            if (p == to || p == name || buf[p] != ':') {
+                return refused(event, text, before);
             }
             int id = names.idOf(buf, name, p, hash);
-            p++;
-            if (id == Metrics.SCHEMA || Metrics.takesLine(id)) {
-                int end = id == Metrics.SCHEMA ? schemaEnd(buf, p, to) : to;
-                int start = Math.min(skipBlanks(buf, p, to), end);
-                add(event, id, start, Ascii.trimEnd(buf, start, end));
-                p = skipBlanks(buf, end, to);
-                continue;
+            int value = skipBlanks(buf, p + 1, to);
+            p = valueEnd(buf, id, p + 1, value, to);
+            value = Math.min(value, p);
+            text = text && !isOfServers(id);
+            if (text && !isMeasure(buf, value, p)) {
+                return refused(event, true, before);
             }
-            p = skipBlanks(buf, p, to);
-            int value = p;
-            while (p < to && !isBlank(buf[p])) {
-                p++;
-            }
-            if (p > value && buf[p - 1] == ':') {
-                // Nothing stood between this name and the next.
-                p = value;
-            }
-            add(event, id, value, p);
+            add(event, id, value, Ascii.trimEnd(buf, value, p));
             p = skipBlanks(buf, p, to);
         }
+        return true;
+    }
+
+    private static boolean refused(SlowEvent event, boolean text, int valuesBefore) {
+        if (text) {
+            event.values = valuesBefore;
+        } else {
+            event.malformed++;
+        }
+        return !text;
+    }
+
+    private static int valueEnd(byte[] buf, int name, int from, int value, int to) {
+        if (name == Metrics.SCHEMA) {
+            return schemaEnd(buf, from, to);
+        }
+        if (Metrics.takesLine(name)) {
+            return to;
+        }
+        int p = value;
+        while (p < to && !isBlank(buf[p])) {
+            p++;
+        }
+        // Nothing may stand between this name and the next.
+        return p > value && buf[p - 1] == ':' ? value : p;
+    }
+
+    private boolean isOfServers(int name) {
+        if (name == Names.OTHER) {
+            return false;
+        }
+        if (ofServers[name] == null) {
+            ofServers[name] = Metrics.isOfServers(names.registry().name(name));
+        }
+        return ofServers[name];
+    }
+
+    private static boolean isMeasure(byte[] buf, int from, int to) {
+        return from < to && (Ascii.isDigit(buf[from]) || Metrics.flag(buf, from, to) != null);
     }
 
     /**

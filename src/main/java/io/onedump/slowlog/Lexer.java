@@ -1,5 +1,7 @@
 package io.onedump.slowlog;
 
+import java.util.Arrays;
+
 /** Where the tokens of a statement end, by MySQL's rules. Every method takes a token's first byte. */
 final class Lexer {
 
@@ -66,7 +68,7 @@ final class Lexer {
     }
 
     /** The quote that ends a string, or {@code to} when it does not end. */
-    private static int closingQuote(byte[] in, int from, int to, boolean escapes) {
+    static int closingQuote(byte[] in, int from, int to, boolean escapes) {
         byte quote = in[from];
         int p = from + 1;
         while (p < to) {
@@ -84,37 +86,6 @@ final class Lexer {
         return to;
     }
 
-    /**
-     * Whether backslashes escape in a statement. They do not with the SQL mode {@code NO_BACKSLASH_ESCAPES}, nor as half
-     * of a character of SJIS or GBK; who reads {@code 'C:\', 'x'} with escapes comes to an end inside a string.
-     */
-    static boolean escapes(byte[] in, int from, int to) {
-        return Ascii.indexOf(in, from, to, (byte) '\\') == to || stringsFit(in, from, to, true)
-                || !stringsFit(in, from, to, false);
-    }
-
-    /** Whether all strings end, and none where a word goes on. */
-    private static boolean stringsFit(byte[] in, int from, int to, boolean escapes) {
-        int p = from;
-        while (p < to) {
-            if (KIND[in[p] & 0xff] == STRING) {
-                p = closingQuote(in, p, to, escapes);
-                if (p == to) {
-                    return false;
-                }
-                p++;
-                if (p < to && isNameByte(in[p])) {
-                    return false;
-                }
-            } else if (startsComment(in, p, to) && !startsExecutable(in, p, to)) {
-                p = afterComment(in, p, to);
-            } else {
-                p = in[p] == '`' ? afterQuotedName(in, p, to) : p + 1;
-            }
-        }
-        return true;
-    }
-
     /** A name between backticks ends at the next one. */
     static int afterQuotedName(byte[] in, int from, int to) {
         int p = from + 1;
@@ -122,6 +93,36 @@ final class Lexer {
             p++;
         }
         return Math.min(p + 1, to);
+    }
+
+    /** The end of {@code name} or {@code db.name}, each between backticks or not. */
+    static int afterQualifiedName(byte[] in, int from, int to) {
+        int p = from;
+        while (p < to && (isNameByte(in[p]) || in[p] == '.' || in[p] == '`')) {
+            p = in[p] == '`' ? afterQuotedName(in, p, to) : p + 1;
+        }
+        return p;
+    }
+
+    /**
+     * The end of a text between dollar signs, {@code $$text$$} or {@code $tag$text$tag$}, as MySQL 9 has for routines in
+     * other languages, or {@code to} when it does not end; -1 when it is a name.
+     */
+    static int afterDollarQuoted(byte[] in, int from, int to) {
+        int tag = from + 1;
+        while (tag < to && in[tag] != '$' && isNameByte(in[tag])) {
+            tag++;
+        }
+        if (tag >= to || in[tag] != '$') {
+            return -1;
+        }
+        int length = tag + 1 - from;
+        for (int p = Ascii.indexOf(in, tag + 1, to, (byte) '$'); p + length <= to; p = Ascii.indexOf(in, p + 1, to, (byte) '$')) {
+            if (Arrays.equals(in, p, p + length, in, from, tag + 1)) {
+                return p + length;
+            }
+        }
+        return to;
     }
 
     /** Whether {@code #}, {@code --} followed by a blank, or a block comment begins here. */
@@ -136,6 +137,18 @@ final class Lexer {
     static boolean startsExecutable(byte[] in, int p, int to) {
         return p + 2 < to && in[p] == '/' && in[p + 1] == '*' && (in[p + 2] == '!' || in[p + 2] == '+'
                 || in[p + 2] == 'M' && p + 3 < to && in[p + 3] == '!');
+    }
+
+    /**
+     * The end of what opens an executable comment or hint: {@code /*+}, {@code /*!}, {@code /*M!} with the five or six
+     * digits of a version. Other digits are of its text.
+     */
+    static int afterExecutableStart(byte[] in, int from, int to) {
+        int mark = in[from + 2] == 'M' ? from + 3 : from + 2;
+        int version = mark + 1;
+        int end = afterDigits(in, version, to);
+        boolean versioned = in[mark] == '!' && (end - version == 5 || end - version == 6);
+        return versioned ? end : version;
     }
 
     static int afterComment(byte[] in, int from, int to) {

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * Where the last run stopped in a log that goes on.
@@ -22,7 +26,43 @@ import java.util.TreeMap;
  */
 record LogBookmark(String file, long head, int headSize, LogPosition position) {
 
+    private static final int HEAD = 1024;
     static final LogBookmark NONE = new LogBookmark("", 0, 0, LogPosition.START);
+
+    /** Says that a log was read to a position. */
+    static LogBookmark of(Path log, LogPosition position) throws IOException {
+        byte[] head = Arrays.copyOf(head(log), (int) Math.min(HEAD, position.offset()));
+        return new LogBookmark(identity(log), crc(head), head.length, position);
+    }
+
+    /** Whether a log, packed or not, begins as the one of this bookmark did. */
+    boolean beginsAs(Path file) throws IOException {
+        byte[] begin = head(file);
+        return begin.length >= headSize && crc(Arrays.copyOf(begin, headSize)) == head;
+    }
+
+    /** The first bytes of a log, unpacked. */
+    static byte[] head(Path file) throws IOException {
+        try (InputStream in = LogInput.file(file).open(0)) {
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    /** Device and inode; empty where there is none. */
+    static String identity(Path file) {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? "" : key.toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static long crc(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return crc.getValue();
+    }
 
     /** The bookmarks of a file, by the logs' paths; none when there is no such file yet. */
     static Map<String, LogBookmark> read(Path file) throws IOException {

@@ -1,9 +1,11 @@
 package io.onedump.slowlog;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
 
 /**
  * A log that could not be read, or not to its end.
@@ -20,6 +22,10 @@ public record LogFailure(String log, String message) {
         }
         if (e instanceof AccessDeniedException) {
             return new LogFailure(log, "permission denied; the user that runs this needs to be able to read it");
+        }
+        if (e instanceof ZstdIOException || e instanceof ZipException) {
+            return new LogFailure(log, "is damaged or ends too early to be unpacked to its end (" + e.getMessage()
+                    + "); what came before counts");
         }
         if (e instanceof EOFException) {
             return new LogFailure(log, "ends too early to be unpacked to its end; what came before counts");

@@ -1,30 +1,24 @@
 package io.onedump.slowlog;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /**
  * Reads a live log a part at a time, each event once. A bookmark says which file was read and how far. When another file
- * is under the log's name, the log was rotated: the rest of the old file is read first, found by its inode or, after
- * compression, by its first bytes.
+ * is under the log's name, the log was rotated: the rest of the old file is read first, and then what was rotated since.
  */
 final class LogFollower {
-
-    private static final int HEAD = 1024;
 
     private final Path log;
     private final Path bookmarks;
     private final LogBookmark last;
     private final List<LogInput> parts = new ArrayList<>();
+    /** What the next run goes on with. */
+    private Path current;
     private boolean gap;
 
     /**
@@ -34,6 +28,7 @@ final class LogFollower {
      */
     LogFollower(Path log, Path bookmarks) throws IOException {
         this.log = log;
+        this.current = log;
         this.bookmarks = bookmarks;
         this.last = LogBookmark.read(bookmarks).getOrDefault(key(), LogBookmark.NONE);
         find();
@@ -50,84 +45,44 @@ final class LogFollower {
     }
 
     private void find() throws IOException {
-        boolean same = Files.exists(log) && continues(log);
-        if (same || last.position().offset() == 0) {
+        boolean known = !last.equals(LogBookmark.NONE);
+        if (!known || Files.exists(log) && continues()) {
             parts.add(LogInput.file(log).from(last.position(), true));
             return;
         }
-        Path rotated = rotated();
-        gap = rotated == null;
-        if (rotated != null) {
-            parts.add(LogInput.file(rotated).from(last.position(), false));
+        RotatedLogs rotated = new RotatedLogs(log, last);
+        Path old = rotated.bookmarked();
+        gap = old == null && last.position().offset() > 0;
+        if (old == null) {
+            parts.add(LogInput.file(log).from(LogPosition.START, true));
+            return;
         }
-        parts.add(LogInput.file(log).from(LogPosition.START, true));
+        List<Path> files = new ArrayList<>(rotated.after(old));
+        // Until the server has opened the new file, which begins with a banner, it goes on in the old one.
+        if (Files.exists(log) && Files.size(log) > 0) {
+            files.add(log);
+        }
+        parts.add(LogInput.file(old).from(last.position(), files.isEmpty()));
+        files.forEach(file -> parts.add(LogInput.file(file).from(LogPosition.START, file.equals(log))));
+        current = files.isEmpty() ? old : files.get(files.size() - 1);
     }
 
-    /** Whether a file is the one of the bookmark: long enough, and beginning as it did. */
-    private boolean continues(Path file) throws IOException {
-        if (!last.file().isEmpty() && !last.file().equals(identity(file))) {
+    /** Whether the log is the file of the bookmark: long enough, and beginning as it did. */
+    private boolean continues() throws IOException {
+        if (!last.file().isEmpty() && !last.file().equals(LogBookmark.identity(log))) {
             return false;
         }
-        return Files.size(file) >= last.position().offset() && beginsAsBefore(LogInput.file(file));
-    }
-
-    private boolean beginsAsBefore(LogInput file) throws IOException {
-        try (InputStream in = file.open(0)) {
-            byte[] head = in.readNBytes(last.headSize());
-            return head.length == last.headSize() && crc(head) == last.head();
-        }
-    }
-
-    /** The file that was under the log's name before: in the same folder, its name beginning with the log's. */
-    private Path rotated() throws IOException {
-        Path folder = log.toAbsolutePath().getParent();
-        String name = stem(log.getFileName().toString());
-        List<Path> candidates;
-        try (Stream<Path> files = Files.list(folder)) {
-            candidates = files.filter(f -> f.getFileName().toString().startsWith(name) && Files.isRegularFile(f))
-                    .filter(f -> !f.getFileName().equals(log.getFileName()))
-                    .sorted(Comparator.comparing(f -> !identity(f).equals(last.file()))).toList();
-        }
-        for (Path candidate : candidates) {
-            if (last.headSize() > 0 && beginsAsBefore(LogInput.file(candidate))) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    private static String stem(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return Files.size(log) >= last.position().offset() && last.beginsAs(log);
     }
 
     /** @param end where reading the last part ended */
     void save(LogPosition end) throws IOException {
         Map<String, LogBookmark> all = LogBookmark.read(bookmarks);
-        byte[] head;
-        try (InputStream in = LogInput.file(log).open(0)) {
-            head = in.readNBytes((int) Math.min(HEAD, end.offset()));
-        }
-        all.put(key(), new LogBookmark(identity(log), crc(head), head.length, end));
+        all.put(key(), LogBookmark.of(current, end));
         LogBookmark.write(all, bookmarks);
     }
 
     private String key() {
         return log.toAbsolutePath().normalize().toString();
-    }
-
-    private static String identity(Path file) {
-        try {
-            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            return key == null ? "" : key.toString();
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static long crc(byte[] bytes) {
-        CRC32 crc = new CRC32();
-        crc.update(bytes);
-        return crc.getValue();
     }
 }

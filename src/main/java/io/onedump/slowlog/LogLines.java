@@ -16,7 +16,8 @@ final class LogLines {
     private static final byte[] QUERY_TIME = bytes("# Query_time: ");
     private static final byte[] THREAD_ID = bytes("# Thread_id: ");
     private static final byte[] SCHEMA = bytes("# Schema: ");
-    private static final byte[] NO_INNODB = bytes("# No InnoDB statistics available");
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    static final byte[] NO_INNODB = bytes("# No InnoDB statistics available");
     private static final byte[] WARNINGS = bytes("# Warnings");
     private static final byte[] EXPLAIN = bytes("# explain:");
     private static final byte[] VERSION = bytes(", Version: ");
@@ -72,11 +73,61 @@ final class LogLines {
         if (buf[p] < 'A' || buf[p] > 'Z') {
             return false;
         }
-        // "# Stored routine: db.name" of Percona Server is the one name with a blank in it.
-        while (p < to && (Ascii.isWord(buf[p]) || buf[p] == '@' || buf[p] == ' ')) {
+        if (startsWith(buf, p, to, HeaderReader.STORED_ROUTINE)) {
+            return true;
+        }
+        while (p < to && (Ascii.isWord(buf[p]) || buf[p] == '@')) {
             p++;
         }
         return p < to && buf[p] == ':';
+    }
+
+    /** The start of the first line after the header lines, and the blank lines between them, that begin here. */
+    static int afterHeader(byte[] buf, int from, int to) {
+        int p = from;
+        int line = from;
+        while (line < to && continuesHeader(buf, line, lineEnd(buf, line, to))) {
+            p = Math.min(lineEnd(buf, line, to) + 1, to);
+            line = afterBlankLines(buf, p, to);
+        }
+        return p;
+    }
+
+    /** The start of the first line that is not blank. */
+    static int afterBlankLines(byte[] buf, int from, int to) {
+        int line = from;
+        int p = from;
+        while (p < to && (Ascii.isBlank(buf[p]) || buf[p] == '\n')) {
+            if (buf[p++] == '\n') {
+                line = p;
+            }
+        }
+        return p == to ? to : line;
+    }
+
+    /**
+     * The byte after what a line may begin with and is nothing: the byte order mark of an editor, and the zeros that a
+     * file system leaves where a crash came before the data.
+     */
+    static int afterMarks(byte[] buf, int from, int to) {
+        int p = from;
+        while (p < to && (buf[p] == 0 || startsWith(buf, p, to, BYTE_ORDER_MARK))) {
+            p += buf[p] == 0 ? 1 : BYTE_ORDER_MARK.length;
+        }
+        return p;
+    }
+
+    /**
+     * Whether a line that {@link #startsEvent} is more than a comment that begins like it: its value is of the kind that
+     * servers write.
+     */
+    static boolean isCredible(byte[] buf, int from, int to) {
+        if (startsWith(buf, from, to, USER_HOST)) {
+            return Ascii.indexOf(buf, from, to, (byte) '[') < to;
+        }
+        int value = Ascii.indexOf(buf, from, to, (byte) ':') + 2;
+        return startsWith(buf, from, to, SCHEMA) || value + 1 < to && Ascii.isDigit(buf[value])
+                && (!startsWith(buf, from, to, TIME) || Ascii.isDigit(buf[value + 1]));
     }
 
     /**
@@ -92,7 +143,8 @@ final class LogLines {
                 int value = Ascii.skipBlanks(buf, p + QUERY_TIME.length, end);
                 return value < end && Ascii.isDigit(buf[value]);
             }
-            if (!continuesHeader(buf, p, Ascii.trimEnd(buf, p, end))) {
+            int trimmed = Ascii.trimEnd(buf, p, end);
+            if (trimmed > p && !continuesHeader(buf, p, trimmed)) {
                 return false;
             }
             p = end + 1;

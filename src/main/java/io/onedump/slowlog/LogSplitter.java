@@ -1,7 +1,5 @@
 package io.onedump.slowlog;
 
-import static io.onedump.slowlog.Ascii.lineEnd;
-
 /**
  * Finds places where a log can be cut so that each part, read alone, gives the same events as the whole. Such a place is
  * a time line after an event that stands on its own: it has a whole header and its statement leaves nothing open. A
@@ -28,11 +26,7 @@ final class LogSplitter {
             boolean start = LogLines.startsEvent(buf, p, split) && (p == from || afterSemicolon(buf, from, p))
                     && LogLines.wholeHeader(buf, p, split);
             if (start) {
-                int statement = p;
-                while (LogLines.continuesHeader(buf, statement, lineEnd(buf, statement, split))) {
-                    statement = lineEnd(buf, statement, split) + 1;
-                }
-                return scanner.closesAt(buf, statement, to, split);
+                return scanner.closesAt(buf, LogLines.afterHeader(buf, p, split), to, split);
             }
             if (p == from) {
                 break;
@@ -47,8 +41,8 @@ final class LogSplitter {
         while (start > from && buf[start - 1] != '\n') {
             start--;
         }
-        return afterSemicolon(buf, from, line) && !Ascii.startsWith(buf, start, line, SlowLogParser.USE)
-                && !Ascii.startsWith(buf, start, line, SlowLogParser.SET);
+        return afterSemicolon(buf, from, line) && !Ascii.startsWith(buf, start, line, PreambleReader.USE)
+                && !Ascii.startsWith(buf, start, line, PreambleReader.SET);
     }
 
     private static boolean afterSemicolon(byte[] buf, int from, int line) {

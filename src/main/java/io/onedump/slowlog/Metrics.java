@@ -1,6 +1,7 @@
 package io.onedump.slowlog;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** The names of header values and what kind of value each is. */
 final class Metrics {
@@ -24,7 +25,26 @@ final class Metrics {
     static final int QUERY_SIZE = 14;
 
     /** More different names than any server has. */
-    private static final int LIMIT = 256;
+    static final int LIMIT = 256;
+
+    private static final byte[] YES = Ascii.bytes("Yes");
+    private static final byte[] NO = Ascii.bytes("No");
+
+    /** What MySQL to 9.x, Percona Server to 8.x, MariaDB to 11.x and pt-query-digest's own slow logs have in headers. */
+    private static final Set<String> OF_SERVERS = Set.of("query_time", "lock_time", "rows_sent", "rows_examined",
+            "rows_affected", "rows_read", "thread_id", "id", "schema", "errno", "last_errno", "killed", "explain",
+            "warnings", "stored_routine", "stored routine", "query_size", "log_slow_rate_limit", "log_slow_rate_type",
+            "bytes_received", "bytes_sent", "read_first", "read_last", "read_key", "read_next", "read_prev", "read_rnd",
+            "read_rnd_next", "sort_merge_passes", "sort_range_count", "sort_rows", "sort_scan_count",
+            "created_tmp_disk_tables", "created_tmp_tables", "count_hit_tmp_table_size", "start", "end", "tmp_tables",
+            "tmp_disk_tables", "tmp_table_sizes", "qc_hit", "full_scan", "full_join", "tmp_table", "tmp_table_on_disk",
+            "filesort", "filesort_on_disk", "merge_passes", "priority_queue", "pages_accessed", "pages_read",
+            "pages_prefetched", "pages_updated", "pages_read_time", "old_rows_read", "engine_time", "no_index_used",
+            "no_good_index_used", "warning_count", "error_no", "statement_id", "innodb_trx_id", "innodb_io_r_ops",
+            "innodb_io_r_bytes", "innodb_io_r_wait", "innodb_rec_lock_wait", "innodb_queue_wait",
+            "innodb_pages_distinct");
+    /** Percona Server 5 timed the states of a query: {@code Profile_starting}, {@code Profile_starting_cpu}, …. */
+    private static final String PROFILE = "profile_";
 
     private Metrics() {
     }
@@ -35,9 +55,29 @@ final class Metrics {
                 "Stored_routine", "Stored routine", "Query_size");
     }
 
+    /** Whether servers write values of that name. Another one may have come from a comment that looks like a header. */
+    static boolean isOfServers(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OF_SERVERS.contains(lower) || lower.startsWith(PROFILE);
+    }
+
+    /** What a Yes or No says; null when the bytes are neither. */
+    static Boolean flag(byte[] buf, int from, int to) {
+        return is(YES, buf, from, to) ? Boolean.TRUE : is(NO, buf, from, to) ? Boolean.FALSE : null;
+    }
+
+    private static boolean is(byte[] word, byte[] buf, int from, int to) {
+        return to - from == word.length && Ascii.startsWith(buf, from, to, word);
+    }
+
     /** Whether the value goes on to the end of its line, blanks and all. */
     static boolean takesLine(int name) {
         return name == EXPLAIN || name == STORED_ROUTINE || name == STORED_ROUTINE_5;
+    }
+
+    /** Whether the value is the name of a stored routine. */
+    static boolean isRoutine(String name) {
+        return name.equals("Stored_routine") || name.equals("Stored routine");
     }
 
     /**

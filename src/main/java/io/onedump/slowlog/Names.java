@@ -68,14 +68,18 @@ final class Names {
     }
 
     int idOf(byte[] buf, int from, int to) {
+        return idOf(buf, from, to, hash(buf, from, to));
+    }
+
+    static int hash(byte[] buf, int from, int to) {
         int hash = 0;
         for (int i = from; i < to; i++) {
             hash = hash * 31 + buf[i];
         }
-        return idOf(buf, from, to, hash);
+        return hash;
     }
 
-    /** @param hash {@code hash * 31 + byte} over the bytes, beginning with 0 */
+    /** @param hash as of {@link #hash} */
     int idOf(byte[] buf, int from, int to, int hash) {
         int mask = keys.length - 1;
         int slot = spread(hash) & mask;

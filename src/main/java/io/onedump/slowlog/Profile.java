@@ -3,6 +3,7 @@ package io.onedump.slowlog;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a number of events came to.
@@ -24,6 +25,17 @@ public record Profile(long count, Map<String, MetricSummary> metrics, Map<String
         public double percent() {
             return 100.0 * yes / asked;
         }
+    }
+
+    Profile withoutLiterals() {
+        return new Profile(count, ofServers(metrics), ofServers(flags), users, hosts, databases, errors, first, last,
+                histogram, timeline, mayMiss);
+    }
+
+    private static <T> Map<String, T> ofServers(Map<String, T> values) {
+        Map<String, T> known = new TreeMap<>(values);
+        known.keySet().removeIf(name -> !Metrics.isOfServers(name));
+        return known;
     }
 
     /** Null when the log carries none. */

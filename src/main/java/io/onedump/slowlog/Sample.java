@@ -35,6 +35,11 @@ public record Sample(long micros, int fileIndex, String file, long offset, long 
         return earlier ? a : b;
     }
 
+    /** Where it is, without its text. */
+    Sample withoutLiterals() {
+        return new Sample(micros, fileIndex, file, offset, at, new byte[0], textLength);
+    }
+
     /** Whether the text is only the statement's beginning. */
     public boolean isCut() {
         return textLength > text.length;

@@ -4,8 +4,6 @@ import static io.onedump.slowlog.Ascii.lineEnd;
 import static io.onedump.slowlog.Ascii.startsWith;
 import static io.onedump.slowlog.Ascii.trimEnd;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Splits a slow log into events. Reads the logs of MySQL 5.0 to 9.x (with {@code log_slow_extra} too), Percona Server,
  * MariaDB, RDS and Aurora, in any mixture. It works on bytes, keeps nothing but what one event carries over to the next,
@@ -13,14 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class SlowLogParser {
 
-    static final byte[] USE = Ascii.bytes("use ");
-    static final byte[] SET = Ascii.bytes("SET ");
-    private static final byte[] TWO_BACKTICKS = Ascii.bytes("``");
-    private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
-    private static final byte[] INSERT_ID = Ascii.bytes("insert_id=");
-    private static final byte[] LAST_INSERT_ID = Ascii.bytes("last_insert_id=");
-
     private final SlowEvent event = new SlowEvent();
+    private final PreambleReader preamble = new PreambleReader();
     private final StatementScanner scanner = new StatementScanner();
     private final HeaderReader headers;
     private final EventHandler handler;
@@ -32,7 +24,6 @@ final class SlowLogParser {
     private boolean last;
     /** A header may begin at the next line: it follows the log's start, a blank line, a banner or a semicolon. */
     private boolean boundary = true;
-    private boolean sawTimestamp;
 
     SlowLogParser(Names names, Carry carry, EventHandler handler) {
         this.headers = new HeaderReader(names);
@@ -78,6 +69,11 @@ final class SlowLogParser {
     }
 
     private int otherLine(int p) {
+        int marks = LogLines.afterMarks(buf, p, to);
+        if (marks > p) {
+            boundary = true;
+            return marks;
+        }
         int end = lineEnd(buf, p, to);
         if (end == to && !last) {
             return StatementScanner.INCOMPLETE;
@@ -114,34 +110,36 @@ final class SlowLogParser {
         event.carriedMicros = carry.micros;
         int p = header(start);
         if (p >= 0) {
-            p = statement(preamble(p));
+            p = preamble.read(event, buf, p, to, last);
         }
-        return p;
+        return p < 0 ? p : statement(p);
     }
 
-    /** Reads header lines up to the first line that is none. */
+    /** Reads header lines up to the first line that is none; blank lines between them do not count. */
     private int header(int start) {
         int p = start;
         boolean sawQueryTime = false;
         boolean warnings = false;
         while (p < to) {
-            if (buf[p] != '#' && !warnings) {
+            int line = warnings ? p : LogLines.afterBlankLines(buf, p, to);
+            if (line < to && buf[line] != '#' && !warnings) {
                 return p;
             }
-            int end = lineEnd(buf, p, to);
+            int end = lineEnd(buf, line, to);
             if (end == to && !last) {
                 return StatementScanner.INCOMPLETE;
             }
-            int trimmed = trimEnd(buf, p, end);
+            int trimmed = trimEnd(buf, line, end);
             if (warnings && continuesWarnings(p)) {
                 headers.readWarning(event, buf, p, trimmed);
-            } else if (LogLines.isWarnings(buf, p, trimmed)) {
+            } else if (LogLines.isWarnings(buf, line, trimmed)) {
                 warnings = true;
-            } else if (!LogLines.continuesHeader(buf, p, trimmed) || p > start && beginsAnother(p, sawQueryTime)) {
+            } else if (!LogLines.continuesHeader(buf, line, trimmed)
+                    || line > start && beginsAnother(line, sawQueryTime)
+                    || !headers.read(event, buf, line, trimmed, sawQueryTime)) {
                 return p;
             } else {
-                sawQueryTime |= LogLines.isQueryTime(buf, p, trimmed);
-                headers.read(event, buf, p, trimmed);
+                sawQueryTime |= LogLines.isQueryTime(buf, line, trimmed);
             }
             p = Math.min(end + 1, to);
         }
@@ -150,7 +148,7 @@ final class SlowLogParser {
 
     /** MariaDB's warnings come last in a header, and a message may hold newlines: they end where the server goes on. */
     private boolean continuesWarnings(int p) {
-        return !startsWith(buf, p, to, USE) && !startsWith(buf, p, to, SET) && !LogLines.startsEvent(buf, p, to);
+        return !PreambleReader.begins(buf, p, to) && !LogLines.startsEvent(buf, p, to);
     }
 
     /** Whether a header line cannot belong to the event whose header is being read. */
@@ -160,87 +158,7 @@ final class SlowLogParser {
                 || event.hasUser && startsWith(buf, p, to, LogLines.USER_HOST);
     }
 
-    /** Reads {@code use db;} and {@code SET timestamp=…;}, which the server writes before the statement. */
-    private int preamble(int start) {
-        int p = start;
-        boolean sawUse = false;
-        while (p < to) {
-            if (to - p >= USE.length && !startsWith(buf, p, to, USE) && !startsWith(buf, p, to, SET)) {
-                return p;
-            }
-            int end = lineEnd(buf, p, to);
-            if (end == to && !last) {
-                return StatementScanner.INCOMPLETE;
-            }
-            int trimmed = trimEnd(buf, p, end);
-            boolean closed = trimmed > p && buf[trimmed - 1] == ';';
-            if (closed && !sawUse && startsWith(buf, p, trimmed, USE) && statementFollows(end + 1)) {
-                sawUse = true;
-                use(p + USE.length, trimmed - 1);
-            } else if (!closed || event.setTimestamp >= 0 || !readSet(p, trimmed - 1)) {
-                return p;
-            }
-            p = Math.min(end + 1, to);
-        }
-        return last ? p : StatementScanner.INCOMPLETE;
-    }
-
-    /** A {@code use} is itself the statement when nothing but the next event comes after it. */
-    private boolean statementFollows(int p) {
-        if (p >= to) {
-            return !last || sawTimestamp && event.setTimestamp < 0;
-        }
-        return !LogLines.startsEvent(buf, p, to) && !LogLines.isBanner(buf, p, lineEnd(buf, p, to));
-    }
-
-    private void use(int from, int end) {
-        int start = from;
-        int stop = trimEnd(buf, from, end);
-        if (stop - start > 1 && buf[start] == '`' && buf[stop - 1] == '`') {
-            start++;
-            stop--;
-        }
-        event.database(buf, start, stop);
-        if (Ascii.indexOf(buf, start, stop, TWO_BACKTICKS) >= 0) {
-            byte[] name = LogText.text(buf, start, stop).replace("``", "`").getBytes(StandardCharsets.UTF_8);
-            event.database(name, 0, name.length);
-        }
-    }
-
-    /** Reads {@code SET last_insert_id=1,insert_id=2,timestamp=3}; false when it is a statement of a client. */
-    private boolean readSet(int from, int end) {
-        if (!startsWith(buf, from, end, SET)) {
-            return false;
-        }
-        long timestamp = -1;
-        int p = from + SET.length;
-        while (p < end) {
-            byte[] name = startsWith(buf, p, end, TIMESTAMP) ? TIMESTAMP
-                    : startsWith(buf, p, end, INSERT_ID) ? INSERT_ID : LAST_INSERT_ID;
-            if (!startsWith(buf, p, end, name)) {
-                return false;
-            }
-            int value = p + name.length;
-            p = value;
-            while (p < end && buf[p] != ',') {
-                p++;
-            }
-            long number = Ascii.parseMicros(buf, value, p);
-            if (number < 0 && name == TIMESTAMP) {
-                return false;
-            }
-            timestamp = name == TIMESTAMP ? number : timestamp;
-            p++;
-        }
-        event.setTimestamp = timestamp;
-        sawTimestamp |= timestamp >= 0;
-        return true;
-    }
-
     private int statement(int start) {
-        if (start < 0) {
-            return start;
-        }
         int end = emptyAt(start);
         if (end == StatementScanner.INCOMPLETE) {
             return end;
@@ -257,7 +175,8 @@ final class SlowLogParser {
         boolean ended = event.to > start && buf[trimEnd(buf, start, event.to) - 1] == ';';
         event.cut = end == to && last && !ended;
         boundary = true;
-        if (event.cut && (empty || startOfPreamble())) {
+        boolean nothing = empty && event.indexOf(Metrics.QUERY_TIME) < 0;
+        if (nothing || event.cut && (empty || PreambleReader.isCutIn(event))) {
             health.incomplete++;
             health.skippedBytes += end - event.from;
         } else {
@@ -281,14 +200,6 @@ final class SlowLogParser {
         }
         boolean whole = LogLines.wholeHeader(buf, p, to);
         return whole ? p : !last && to - p < LogLines.LONGEST_HEADER ? StatementScanner.INCOMPLETE : p + 1;
-    }
-
-    /** Whether the log ended inside a {@code SET timestamp=} or {@code use} line. */
-    private boolean startOfPreamble() {
-        int length = event.textTo - event.textFrom;
-        return event.setTimestamp < 0 && (length < SET.length
-                || startsWith(buf, event.textFrom, event.textTo, SET) && length <= SET.length + TIMESTAMP.length + 10
-                || startsWith(buf, event.textFrom, event.textTo, USE));
     }
 
     private void text(int start, int end) {

@@ -3,6 +3,7 @@ package io.onedump.slowlog;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.NameExpression;
 import io.onedump.slowlog.report.Comparison;
 import io.onedump.slowlog.report.Limit;
 import io.onedump.slowlog.report.Report;
@@ -17,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ class SlowLogProducer extends DefaultProducer {
     private static final Limit SUMMARY = new Limit(95, 5);
 
     private final SlowLogEndpoint endpoint;
-    private Expression fileName;
+    private NameExpression fileName;
 
     SlowLogProducer(SlowLogEndpoint endpoint) {
         super(endpoint);
@@ -43,8 +43,7 @@ class SlowLogProducer extends DefaultProducer {
     protected void doInit() throws Exception {
         super.doInit();
         if (endpoint.getFileName() != null) {
-            fileName = endpoint.getCamelContext().resolveLanguage("simple").createExpression(endpoint.getFileName());
-            fileName.init(endpoint.getCamelContext());
+            fileName = NameExpression.of(endpoint.getCamelContext(), endpoint.getFileName());
         }
     }
 
@@ -85,7 +84,7 @@ class SlowLogProducer extends DefaultProducer {
                 : Comparison.with(Path.of(endpoint.getCompare()), digest);
         Report report = Report.of(digest, endpoint.ranking(), endpoint.most(), endpoint.isSamples(), comparison);
         Report summary = Report.of(digest, endpoint.ranking(), SUMMARY, endpoint.isSamples(), comparison);
-        String name = fileName != null ? fileName.evaluate(exchange, String.class)
+        String name = fileName != null ? fileName.evaluate(exchange)
                 : "slow-log-" + TIME.format(LocalDateTime.now()) + endpoint.getFormat().extension();
         exchange.getMessage().setHeader(SlowLogConstants.EVENTS, digest.overall().count());
         exchange.getMessage().setHeader(SlowLogConstants.CLASSES, digest.classes().size());

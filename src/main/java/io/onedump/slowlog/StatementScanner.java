@@ -35,6 +35,8 @@ final class StatementScanner {
     private boolean probing;
     /** The statement that was found last ended inside a literal or comment, or closed a comment that it had not opened. */
     private boolean open;
+    /** It ended inside a string, and that was all. */
+    private boolean openString;
 
     /**
      * Scans a statement that begins at {@code from}, the start of a line.
@@ -84,6 +86,7 @@ final class StatementScanner {
                 int end = endsAfter(from, p, inside);
                 if (end != 0) {
                     open = inside != 0 || closesOther;
+                    openString = (inside == '\'' || inside == '"') && !closesOther;
                     return end;
                 }
                 p++;
@@ -100,6 +103,7 @@ final class StatementScanner {
             }
         }
         open = inside != 0 && inside != '#' || closesOther;
+        openString = (inside == '\'' || inside == '"') && !closesOther;
         return last ? to : INCOMPLETE;
     }
 
@@ -152,15 +156,22 @@ final class StatementScanner {
         if (to - line < LogLines.LONGEST_START && !last) {
             return INCOMPLETE;
         }
-        if (LogLines.startsEvent(buf, line, to)) {
-            return inside == 0 || probing ? line : resumes(line, line);
+        boolean header = LogLines.startsEvent(buf, line, to);
+        if (header && inside != 0 && !probing) {
+            return resumes(from, line, line);
         }
         int end = lineEnd(buf, line, to);
         if (end == to && !last) {
             return INCOMPLETE;
         }
+        if (header && (end == to || LogLines.isCredible(buf, line, end) || LogLines.wholeHeader(buf, line, to))) {
+            return line;
+        }
+        if (header && !last && to - line < LogLines.LONGEST_HEADER) {
+            return INCOMPLETE;
+        }
         if (LogLines.isBanner(buf, line, end)) {
-            return inside == 0 || probing ? line : resumes(line, afterBanner(end + 1));
+            return inside == 0 || probing ? line : resumes(from, line, afterBanner(end + 1));
         }
         return inside == 0 ? damagedStart(line, end) : 0;
     }
@@ -218,21 +229,24 @@ final class StatementScanner {
     /**
      * Asked inside an open literal.
      *
-     * @param line   the line that may be the first after the statement
+     * @param from   the statement's start
+     * @param line   the line that may be the first after it
      * @param header where the next event's header begins: there, or after the banner
      * @return {@code line} when an event can be read from it, 0 when it is forged
      */
-    private int resumes(int line, int header) {
+    private int resumes(int from, int line, int header) {
         if (!LogLines.wholeHeader(buf, header, to)) {
             return last || to - header >= LogLines.LONGEST_HEADER ? 0 : INCOMPLETE;
         }
-        int p = header;
-        while (p < to && LogLines.continuesHeader(buf, p, lineEnd(buf, p, to))) {
-            p = lineEnd(buf, p, to) + 1;
-        }
+        int statement = LogLines.afterHeader(buf, header, to);
         probing = true;
-        int end = find(p);
+        int end = find(statement);
         probing = false;
-        return end == INCOMPLETE ? INCOMPLETE : open ? 0 : line;
+        if (end == INCOMPLETE) {
+            return INCOMPLETE;
+        }
+        boolean closed = !open || openString && Backslashes.mayBePlain(buf, from, line)
+                && Backslashes.mayBePlain(buf, statement, end);
+        return closed ? line : 0;
     }
 }

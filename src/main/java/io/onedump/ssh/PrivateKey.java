@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,19 @@ final class PrivateKey {
         } catch (JSchException e) {
             throw refused(settings, "is in no known format (" + e.getMessage()
                     + "); expected OpenSSH, PEM, PKCS#8 or PuTTY format", e);
+        }
+    }
+
+    /** The file that holds the key, empty when the settings hold the key itself or none. */
+    static Optional<Path> file(SshSettings settings) {
+        if (settings.privateKey() == null) {
+            return Optional.empty();
+        }
+        String given = settings.privateKey().strip();
+        try {
+            return isKey(given) || isKey(fromBase64(given)) ? Optional.empty() : Optional.of(path(given));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
         }
     }
 

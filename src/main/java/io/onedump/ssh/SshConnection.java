@@ -1,17 +1,12 @@
 package io.onedump.ssh;
 
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import com.jcraft.jsch.ChannelExec;
-import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.ChannelSubsystem;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
@@ -21,13 +16,10 @@ import com.jcraft.jsch.Session;
  * A logged-in SSH connection. The host key was found in the known hosts: there is no way to skip that check. A peer that
  * says nothing for a minute is given up.
  */
-public final class SshConnection implements Closeable {
+public final class SshConnection implements SftpTransport {
 
-    private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(15);
-    private static final int ALIVE_COUNT = 4;
-
-    /** Of 32 KiB each: twice what fills the window of an OpenSSH server, so that it never runs dry. */
-    private static final int OUTSTANDING_REQUESTS = 128;
+    static final Duration ALIVE_INTERVAL = Duration.ofSeconds(15);
+    static final int ALIVE_COUNT = 4;
 
     /** AES-GCM encrypts and authenticates at once, which costs about half of what a cipher and a MAC do. */
     private static final String CIPHERS =
@@ -77,31 +69,15 @@ public final class SshConnection implements Closeable {
         }
     }
 
-    /** A new SFTP channel, connected; the caller disconnects it. */
-    public ChannelSftp openSftp() throws SshException {
-        try {
-            ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
-            channel.setBulkRequests(OUTSTANDING_REQUESTS);
-            channel.connect((int) settings.connectTimeout().toMillis());
-            return channel;
-        } catch (JSchException e) {
-            throw SshFailure.of(settings, e);
-        }
-    }
-
-    /**
-     * Opens a subsystem such as {@code sftp} as plain bytes.
-     *
-     * @param replies takes what the server sends, in the connection's own thread, and is closed at the end; it must not block
-     */
-    public Subsystem openSubsystem(String name, OutputStream replies) throws SshException {
+    @Override
+    public OutputStream openSftp(OutputStream replies) throws SshException {
         try {
             ChannelSubsystem channel = (ChannelSubsystem) session.openChannel("subsystem");
-            channel.setSubsystem(name);
+            channel.setSubsystem("sftp");
             channel.setOutputStream(replies);
             OutputStream requests = channel.getOutputStream();
             channel.connect((int) settings.connectTimeout().toMillis());
-            return new Subsystem(requests, channel::disconnect);
+            return requests;
         } catch (JSchException e) {
             throw SshFailure.of(settings, e);
         } catch (IOException e) {
@@ -109,34 +85,17 @@ public final class SshConnection implements Closeable {
         }
     }
 
-    /**
-     * Runs a command with empty input and waits for it.
-     *
-     * @return null where the server gives no shell
-     */
-    public CommandResult run(String command) throws IOException {
-        return run(command, InputStream.nullInputStream());
-    }
-
-    /**
-     * Runs a command and waits for it.
-     *
-     * @param input what it reads; a thread of the connection copies it
-     * @return null where the server gives no shell
-     */
-    public CommandResult run(String command, InputStream input) throws IOException {
+    @Override
+    public String run(String command, InputStream input) throws IOException {
         ChannelExec channel = null;
         try {
             channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
             channel.setInputStream(input);
-            ByteArrayOutputStream error = new ByteArrayOutputStream();
-            channel.setErrStream(error);
+            channel.setErrStream(OutputStream.nullOutputStream());
             InputStream out = channel.getInputStream();
             channel.connect((int) settings.connectTimeout().toMillis());
-            String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            awaitExitStatus(channel);
-            return new CommandResult(channel.getExitStatus(), output, error.toString(StandardCharsets.UTF_8));
+            return new String(out.readAllBytes(), StandardCharsets.UTF_8);
         } catch (JSchException e) {
             if (session.isConnected()) {
                 return null;
@@ -149,6 +108,7 @@ public final class SshConnection implements Closeable {
         }
     }
 
+    @Override
     public boolean isConnected() {
         return session.isConnected();
     }
@@ -156,35 +116,5 @@ public final class SshConnection implements Closeable {
     @Override
     public void close() {
         session.disconnect();
-    }
-
-    /** The exit status comes after the end of the output, and JSch offers nothing to wait on. */
-    private void awaitExitStatus(ChannelExec channel) throws InterruptedIOException {
-        long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
-        while (!channel.isClosed() && session.isConnected() && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(2);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException(settings.target() + ": interrupted");
-            }
-        }
-    }
-
-    /**
-     * A subsystem under way.
-     *
-     * @param requests goes to the server, packed into as few packets as its {@link OutputStream#flush()} allows
-     * @param end      closes the subsystem and leaves the connection open
-     */
-    public record Subsystem(OutputStream requests, Runnable end) {
-    }
-
-    /**
-     * What a remote command left.
-     *
-     * @param exitStatus -1 when the server sent none
-     */
-    public record CommandResult(int exitStatus, String output, String error) {
     }
 }

@@ -12,6 +12,11 @@ public class SshException extends IOException {
         this.permanent = permanent;
     }
 
+    /** The host, or its SSH server, says nothing. */
+    public static SshException noAnswer(SshSettings settings, Throwable cause) {
+        return new SshException(settings.target() + ": no answer in time; check host, port and firewall", false, cause);
+    }
+
     /** Whether trying again is of no use: a refused log-in, an unknown host key, an unreadable private key. */
     public boolean permanent() {
         return permanent;

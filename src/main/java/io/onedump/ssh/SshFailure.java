@@ -37,14 +37,15 @@ final class SshFailure {
             return permanent(e, target + ": log-in refused; check the user, and the "
                     + (settings.privateKey() == null ? "password" : "private key and the server's authorized_keys"));
         }
-        return new SshException(target + ": " + reason(e), false, e);
-    }
-
-    private static String reason(JSchException e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        return root instanceof SocketTimeoutException || message.startsWith("timeout")
+                ? SshException.noAnswer(settings, e) : new SshException(target + ": " + reason(root), false, e);
+    }
+
+    private static String reason(Throwable root) {
         if (root instanceof UnknownHostException) {
             return "the host name cannot be resolved; check it";
         }
@@ -53,9 +54,6 @@ final class SshFailure {
         }
         if (root instanceof ConnectException) {
             return "connection refused; check host and port, and that an SSH server listens there";
-        }
-        if (root instanceof SocketTimeoutException || String.valueOf(e.getMessage()).startsWith("timeout")) {
-            return "no answer in time; check host, port and firewall";
         }
         return "connection failed: " + (root.getMessage() == null ? root.toString() : root.getMessage());
     }

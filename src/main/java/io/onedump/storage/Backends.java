@@ -24,8 +24,13 @@ final class Backends {
     private Backends() {
     }
 
-    /** Touches a backend's class only when that is the one, so that nobody needs the jars of the others. */
-    static Backend create(CamelContext context, String delegate, Map<String, Object> parameters,
+    /**
+     * Touches a backend's class only when that is the one, so that nobody needs the jars of the others.
+     *
+     * @param own        the names of the options of storage itself that are given
+     * @param parameters the delegate's options
+     */
+    static Backend create(CamelContext context, String delegate, Set<String> own, Map<String, Object> parameters,
                           StorageConfiguration configuration) throws Exception {
         String scheme = delegate.contains(":") ? delegate.substring(0, delegate.indexOf(':')) : delegate;
         Component component = context.getComponent(scheme);
@@ -34,19 +39,17 @@ final class Backends {
                     + "'; add the jar camel-" + scheme + " or correct the name");
         }
         checkNames(context, scheme, parameters.keySet());
+        DelegateOptions options = DelegateOptions.of(component);
+        options.check(scheme, parameters);
+        options.checkOwn(scheme, own);
         String uri = EndpointHelper.normalizeEndpointUri(delegate);
-        return switch (component.getClass().getName()) {
-            case "org.apache.camel.component.file.FileComponent" ->
-                FileBackend.of(component.createEndpoint(uri, parameters), configuration);
-            case "org.apache.camel.component.aws2.s3.AWS2S3Component" ->
-                S3Backend.of(component.createEndpoint(uri, parameters), configuration);
-            case "org.apache.camel.component.file.remote.SftpComponent" ->
-                SftpBackend.of(component, uri, parameters, configuration);
-            case "org.apache.camel.component.dropbox.DropboxComponent" ->
-                DropboxBackend.of(component, uri, parameters, configuration);
-            case "org.apache.camel.component.google.drive.GoogleDriveComponent" ->
-                DriveBackend.of(component, parameters, configuration);
-            default -> new EndpointBackend(endpoint(context, delegate, parameters));
+        return switch (options) {
+            case FILE -> FileBackend.of(component.createEndpoint(uri, parameters), configuration);
+            case S3 -> S3Backend.of(component.createEndpoint(uri, parameters), configuration);
+            case SFTP -> SftpBackend.of(component, uri, parameters, configuration);
+            case DROPBOX -> DropboxBackend.of(component, uri, parameters, configuration);
+            case GOOGLE_DRIVE -> DriveBackend.of(component, parameters, configuration);
+            case OTHER -> new EndpointBackend(endpoint(context, delegate, parameters));
         };
     }
 

@@ -31,6 +31,11 @@ public record Download(Backend backend, Backoff backoff) {
             object.complete();
             channel.force(true);
             return Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StorageException("cannot write " + folder.resolve(name) + ": " + e.getMessage()
+                    + "; make room there, or name another folder", e);
         } finally {
             Files.deleteIfExists(temporary);
         }

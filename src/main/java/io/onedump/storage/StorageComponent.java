@@ -1,7 +1,9 @@
 package io.onedump.storage;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
@@ -14,9 +16,11 @@ public class StorageComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         StorageEndpoint endpoint = new StorageEndpoint(uri, this, remaining);
+        Set<String> own = new LinkedHashSet<>(parameters.keySet());
         setProperties(endpoint, parameters);
+        own.removeAll(parameters.keySet());
         endpoint.getConfiguration().check();
-        endpoint.setBackend(Backends.create(getCamelContext(), remaining, new LinkedHashMap<>(parameters),
+        endpoint.setBackend(Backends.create(getCamelContext(), remaining, own, new LinkedHashMap<>(parameters),
                 endpoint.getConfiguration()));
         parameters.clear();
         return endpoint;

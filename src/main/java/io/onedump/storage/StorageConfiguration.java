@@ -32,6 +32,8 @@ public class StorageConfiguration implements Cloneable {
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
     @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
     private long requestTimeout = Duration.ofMinutes(30).toMillis();
+    @UriParam(label = "producer,advanced", defaultValue = "33554432")
+    private long chunkSize = 32L * 1024 * 1024;
     @UriParam(label = "producer", defaultValue = "root")
     private String folderId = "root";
     @UriParam(label = "producer")
@@ -149,6 +151,18 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public long getChunkSize() {
+        return chunkSize;
+    }
+
+    /**
+     * For Google Drive and Dropbox: how many bytes of an artifact go in one request. Google Drive wants a multiple of
+     * 262144, Dropbox at the most 150000000. An artifact without a spool is held in memory by chunks.
+     */
+    public void setChunkSize(long chunkSize) {
+        this.chunkSize = chunkSize;
     }
 
     public String getFolderId() {

@@ -74,6 +74,13 @@ class ConfigurationErrorsIT {
     }
 
     @Test
+    void refusesAnOptionThatStorageWouldNotUse() {
+        workspace.job(StubJob.job(dumper).then(workspace.keep().with("fileExist", "Append")));
+        assertThat(refused(workspace.onedump("validate")).errors()).contains("route shop, endpoint storage:file:")
+                .contains("option fileExist: storage does not use this option of file; an artifact always replaces");
+    }
+
+    @Test
     void refusesAnUnsetPlaceholder() {
         workspace.job(StubJob.job(dumper).then(to("storage", "delegate", "file:{{kept.folder}}")));
         assertThat(refused(workspace.onedump("dump")).errors())

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,64 @@ class KeptArtifactsTest {
         assertThat(kept("shop-20261121.sql.zst.checksum")).doesNotExist();
         assertThat(kept("shop-20261122.sql.zst")).exists();
         assertThat(kept("notes.txt")).exists();
+    }
+
+    @Test
+    void fetchesTheOneThatIsNamed() {
+        assertThat(run("download", "--job", "shop", "--output", folder.resolve("out").toString(), "--name",
+                "a/2026/shop-20261122.sql.zst", "--json")).isZero();
+        assertThat(folder.resolve("out/shop-20261122.sql.zst")).hasContent("day 22");
+        assertThat(out.toString()).contains("\"sha256\":\"").contains("\"size\":6");
+    }
+
+    @Test
+    void fetchesAllInTheirFolders() {
+        assertThat(run("download", "--job", "shop", "--output", folder.resolve("out").toString(), "--all")).isZero();
+        for (int day = 21; day < 24; day++) {
+            assertThat(folder.resolve("out/a/2026/shop-202611" + day + ".sql.zst")).hasContent("day " + day);
+        }
+    }
+
+    @Test
+    void saysWhatIsMissing() throws Exception {
+        refusesToFetch("no artifact named ../notes.txt; 'onedump list --job shop'", "--name", "../notes.txt");
+        for (int day = 21; day < 24; day++) {
+            Files.delete(kept("shop-202611" + day + ".sql.zst.checksum"));
+        }
+        refusesToFetch("none has a sidecar", "--latest");
+        for (int day = 21; day < 24; day++) {
+            Files.delete(kept("shop-202611" + day + ".sql.zst"));
+        }
+        refusesToFetch("has kept nothing yet", "--all");
+    }
+
+    private void refusesToFetch(String message, String... selection) {
+        List<String> arguments = new ArrayList<>(List.of("--job", "shop", "--output", folder.resolve("out").toString()));
+        arguments.addAll(List.of(selection));
+        assertThat(run("download", arguments.toArray(String[]::new))).isEqualTo(3);
+        assertThat(err.toString()).contains(message);
+        assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFileAsTheFolderToFetchInto() {
+        assertThat(run("download", "--job", "shop", "--output", kept("notes.txt").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("notes.txt: this is a file; name a folder");
+    }
+
+    @Test
+    void turnsToTheNextStorageWhenOneFails() throws Exception {
+        String route = Files.readString(folder.resolve("shop.camel.yaml"));
+        String storage = route.substring(route.indexOf("        - to:\n            uri: storage"));
+        Files.writeString(folder.resolve("shop.camel.yaml"), route.replace(storage, storage
+                .replace("/kept", "/not-mounted").replace("keepLast: 2", "keepLast: 2\n              autoCreate: false") + storage));
+        assertThat(run("download", "--job", "shop", "--output", folder.resolve("out").toString())).isZero();
+        assertThat(folder.resolve("out/shop-20261123.sql.zst")).hasContent("day 23");
+        assertThat(err.toString()).contains("not-mounted: there is no such folder; mount or make it");
+        assertThat(run("list", "--job", "shop")).isEqualTo(3);
+        assertThat(out.toString()).contains("shop-20261121.sql.zst");
+        assertThat(run("prune", "--job", "shop", "--dry-run")).isEqualTo(3);
+        assertThat(out.toString()).contains("would remove");
     }
 
     @Test

@@ -2,10 +2,11 @@ package io.onedump.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onedump.artifact.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ class SlowCommandTest {
     private static final String SMALL = SAMPLES + "mysql80-nidx.log";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private OutputStream target = out;
     private final StringWriter err = new StringWriter();
     private byte[] in = {};
 
@@ -36,7 +40,7 @@ class SlowCommandTest {
 
     private int run(String... args) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-23T04:00:00Z"), ZoneOffset.UTC);
-        SlowCommand command = new SlowCommand(new ByteArrayInputStream(in), new PrintStream(out, true), clock);
+        SlowCommand command = new SlowCommand(new ByteArrayInputStream(in), target, clock);
         return new CommandLine(command).setErr(new PrintWriter(err, true)).execute(args);
     }
 
@@ -120,6 +124,57 @@ class SlowCommandTest {
         assertThat(err.toString()).contains("missing.log: no such file", "general.log: not a slow query log",
                 "has no file that matches *.slow");
         assertThat(text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--events", "--format=text", "--fingerprint"})
+    void failsWhenTheOutputCannotBeWritten(String mode) {
+        in = new byte[100_000];
+        target = failing("No space left on device");
+        assertThat(run(mode, SMALL)).isEqualTo(2);
+        assertThat(err.toString()).isEqualToIgnoringNewLines(
+                "onedump slow: cannot write standard output: No space left on device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--events", "--format=text"})
+    void endsQuietlyWhenWhoReadsItsOutputHasReadEnough(String mode) {
+        target = failing("Broken pipe");
+        assertThat(run(mode, SAMPLES + "mysql80-plain.log", SMALL)).isEqualTo(141);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private static OutputStream failing(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+    }
+
+    @Test
+    void saysWhyAFileCannotBeWrittenAndKeepsAnEarlierReport() throws IOException {
+        assertThat(run("--output", folder.resolve("none/report").toString(), SMALL)).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot write " + folder.resolve("none/report") + ": there is no such folder");
+        Path report = Files.writeString(folder.resolve("report"), "yesterday's");
+        assertThat(run("--output", report.toString(), folder.resolve("missing.log").toString())).isEqualTo(2);
+        assertThat(report).hasContent("yesterday's");
+    }
+
+    @Test
+    void reportsWhatCameBeforeTheDamageOfAPackedLog() throws IOException {
+        for (Compression compression : List.of(Compression.GZIP, Compression.ZSTD)) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream to = compression.compress(packed, null)) {
+                to.write(Files.readAllBytes(Path.of(SAMPLES + "mysql80-extra.log")));
+            }
+            Path log = folder.resolve(compression + ".log");
+            Files.write(log, Arrays.copyOf(packed.toByteArray(), packed.size() * 2 / 3));
+            assertThat(run(log.toString())).isEqualTo(2);
+            assertThat(text()).contains("# FAILED: " + log);
+            assertThat(err.toString()).contains(log + ": ", "what came before counts");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.onedump.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.SlackFake;
@@ -8,7 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowLogJobIT {
 
     private static final String JOB = "slow-queries.camel.yaml";
+
+    /** A row of the page: the fingerprint in its title, and after the query time the calls. */
+    private static final Pattern CALLS =
+            Pattern.compile("class=\"item\" title=\"([^\"]*)\".*?class=\"share\".*?</td><td data-v=\"(\\d+)");
 
     private Workspace workspace;
     private SlackFake slack;
@@ -50,8 +58,12 @@ class SlowLogJobIT {
 
     private String lastPage() {
         List<String> pages = Workspace.files(workspace.kept());
+        return page(pages.get(pages.size() - 1));
+    }
+
+    private String page(String name) {
         try {
-            return Files.readString(workspace.kept().resolve(pages.get(pages.size() - 1)));
+            return Files.readString(workspace.kept().resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,6 +86,72 @@ class SlowLogJobIT {
         assertThat(second.exitCode()).as(second.everything()).isZero();
         assertThat(lastPage()).contains("do sleep(?)").doesNotContain("select sleep(?)");
         assertThat(digests()).hasSize(2);
+    }
+
+    /** As logrotate does it: rename, then FLUSH SLOW LOGS; each run has the rest of the old file and the new one. */
+    @Test
+    void digestsEachStatementOnceOverRotations() throws Exception {
+        server.execute("SELECT SLEEP(0.12) AS a");
+        assertThat(statementsOfARun()).containsExactly("select sleep(?) as a");
+
+        server.execute("SELECT SLEEP(0.12) AS b");
+        rotate();
+        server.execute("SELECT SLEEP(0.12) AS d");
+        assertThat(statementsOfARun()).containsExactly("select sleep(?) as b", "select sleep(?) as c", "select sleep(?) as d");
+
+        rotate();
+        rotate();
+        server.execute("SELECT SLEEP(0.12) AS d");
+        assertThat(statementsOfARun()).containsExactly("select sleep(?) as c", "select sleep(?) as c", "select sleep(?) as d");
+        assertThat(statementsOfARun()).isEmpty();
+    }
+
+    @Test
+    void digestsEachStatementOnceOnASchedule() throws Exception {
+        Path job = workspace.routes().resolve(JOB);
+        Files.writeString(job, Files.readString(job).replace("0 0 7 * * ?", "* * * * * ?")
+                .replace("HHmmss", "HHmmssSSS"));
+        try (RunningCommand serve = workspace.onedump("serve").start()) {
+            for (int round = 0; round < 3; round++) {
+                int runs = 1 + 2 * round;
+                serve.awaitPrinted(text -> text.split("slow-queries: succeeded", -1).length > runs);
+                server.execute("SELECT SLEEP(0.12) AS a");
+                rotate();
+                server.execute("SELECT SLEEP(0.12) AS d");
+            }
+            server.execute("SELECT SLEEP(0.12) AS last");
+            await().until(() -> statements().contains("select sleep(?) as last"));
+            serve.signal("TERM");
+            serve.await();
+        }
+        assertThat(statements()).containsExactly(Stream.of("a", "a", "a", "c", "c", "c", "d", "d", "d", "last")
+                .map(name -> "select sleep(?) as " + name).toArray(String[]::new));
+    }
+
+    private void rotate() throws Exception {
+        Path first = log.resolveSibling("slow.log.1");
+        if (Files.exists(first)) {
+            Files.move(first, log.resolveSibling("slow.log.2"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(log, first);
+        server.execute("SELECT SLEEP(0.12) AS c");
+        server.execute("FLUSH SLOW LOGS");
+    }
+
+    /** The statements that one run has digested, as often as they were called. */
+    private List<String> statementsOfARun() {
+        Outcome outcome = digest();
+        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+        return statements(lastPage()).sorted().toList();
+    }
+
+    /** The statements of all pages. */
+    private List<String> statements() {
+        return Workspace.files(workspace.kept()).stream().map(this::page).flatMap(SlowLogJobIT::statements).sorted().toList();
+    }
+
+    private static Stream<String> statements(String page) {
+        return CALLS.matcher(page).results().flatMap(row -> Stream.generate(() -> row.group(1)).limit(Long.parseLong(row.group(2))));
     }
 
     @Test

@@ -29,6 +29,11 @@ public abstract class CloudServer implements AutoCloseable {
     public static final String CLIENT_ID = "client-id-only-for-tests";
     public static final String CLIENT_SECRET = "client-secret-only-for-tests";
 
+    static {
+        // Without it every answer of the JDK's server waits some 40 ms for the client's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final ServerFolder folder;
     private final HttpServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();

@@ -1,62 +1,30 @@
 package io.onedump.servers;
 
-import com.google.api.client.auth.oauth2.BearerToken;
-import com.google.api.client.auth.oauth2.ClientParametersAuthentication;
-import com.google.api.client.auth.oauth2.Credential;
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.javanet.NetHttpTransport;
-import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.drive.Drive;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.google.drive.BatchGoogleDriveClientFactory;
-import org.apache.camel.component.google.drive.GoogleDriveClientFactory;
 
 /**
  * Google Drive, as far as files go, after <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3">
- * its reference</a>: resumable uploads with {@code Content-Range} and 308, queries, pages, downloads with ranges. Names
- * are not unique.
+ * its reference</a>: uploads, queries, pages, downloads with ranges, shared drives, the trash.
  */
-public final class FakeDrive extends CloudServer implements GoogleDriveClientFactory {
+public final class FakeDrive extends CloudServer {
 
-    private static final String FOLDER = "application/vnd.google-apps.folder";
-    private static final int CHUNK_UNIT = 256 * 1024;
-    private static final int INCOMPLETE = 308;
-    private static final Pattern RANGE = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
-    private static final Pattern ASSERTION = Pattern.compile("(?:^|&)assertion=([\\w.-]+)");
-    private static final Pattern TERM =
-            Pattern.compile("'((?:[^'\\\\]|\\\\.)*)' in parents|(\\w+) (!?=) (?:'((?:[^'\\\\]|\\\\.)*)'|false)");
+    private static final String FILES = "/drive/v3/files";
 
     private final int pageSize;
-    private final Map<Long, Entry> files = new ConcurrentSkipListMap<>();
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final AtomicLong ids = new AtomicLong();
-
-    private volatile ServiceAccount serviceAccount;
+    private final DriveTree tree = new DriveTree();
+    private final DriveTokens tokens = new DriveTokens(this::accessToken);
+    private final DriveUploads uploads = new DriveUploads(tree, this::file);
 
     private FakeDrive(int pageSize) {
         super("drive");
@@ -68,286 +36,185 @@ public final class FakeDrive extends CloudServer implements GoogleDriveClientFac
         return new FakeDrive(pageSize);
     }
 
-    /** Google's own client with its root led here; it renews its token when that is refused. */
+    /** For the component's option {@code clientFactory}. */
+    public DriveClients clients() {
+        return new DriveClients(endpoint().toString());
+    }
+
+    /** A user's client; it renews its token when that is refused. */
     public Drive client() {
-        return client(REFRESH_TOKEN);
-    }
-
-    @Override
-    public Drive makeClient(String clientId, String clientSecret, Collection<String> scopes, String applicationName,
-            String refreshToken, String accessToken) {
-        return client(refreshToken);
-    }
-
-    @Override
-    public Drive makeClient(CamelContext context, String serviceAccountKey, Collection<String> scopes,
-            String applicationName, String delegate) {
-        Drive google = new BatchGoogleDriveClientFactory()
-                .makeClient(context, serviceAccountKey, scopes, applicationName, delegate);
-        return new Drive.Builder(google.getRequestFactory().getTransport(), google.getJsonFactory(),
-                google.getRequestFactory().getInitializer())
-                .setRootUrl(endpoint() + "/").setApplicationName(applicationName).build();
+        return clients().makeClient(CLIENT_ID, CLIENT_SECRET, List.of(), "onedump-test", REFRESH_TOKEN, null);
     }
 
     /** From now on that account may log in. */
     public void allow(ServiceAccount account) {
-        serviceAccount = account;
+        tokens.allow(account);
     }
 
-    private Drive client(String refreshToken) {
-        NetHttpTransport transport = new NetHttpTransport();
-        Credential credential = new Credential.Builder(BearerToken.authorizationHeaderAccessMethod())
-                .setTransport(transport).setJsonFactory(GsonFactory.getDefaultInstance())
-                .setTokenServerUrl(new GenericUrl(endpoint() + "/token"))
-                .setClientAuthentication(new ClientParametersAuthentication(CLIENT_ID, CLIENT_SECRET)).build();
-        credential.setRefreshToken(refreshToken);
-        return new Drive.Builder(transport, GsonFactory.getDefaultInstance(), credential)
-                .setRootUrl(endpoint() + "/").setApplicationName("onedump-test").build();
+    /** The ID of a new shared drive, which is that of its root folder too. */
+    public String addSharedDrive(SharedDriveRole role) {
+        return tree.share(role).id();
+    }
+
+    /** The new folder's ID. */
+    public String addFolder(String parent, String name) {
+        try {
+            return tree.add(name, tree.find(parent, true), null).id();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The names of everything that is no folder. */
     public List<String> names() {
-        return files.values().stream().filter(entry -> entry.file() != null).map(Entry::name).toList();
+        return tree.files().stream().map(DriveItem::name).toList();
+    }
+
+    /** The names of what is in a folder and no folder. */
+    public List<String> names(String folder) {
+        return tree.files().stream().filter(item -> folder.equals(item.parent())).map(DriveItem::name).toList();
+    }
+
+    /** The names of files whose upload has begun. */
+    public List<String> pendingUploads() {
+        return uploads.pending();
+    }
+
+    /** Removes unfinished uploads, as Google does after a week. */
+    public void expireUploads() {
+        uploads.expire();
     }
 
     @Override
     CloudAnswer answer(CloudRequest request) throws IOException {
         // The client downloads from a folder of its own.
         String path = request.path().replaceFirst("^/download/", "/");
-        if (path.equals("/token")) {
-            return token(request);
+        if (path.equals(DriveTokens.PATH)) {
+            return tokens.answer(request, endpoint());
         }
         if (!isAuthorized(request)) {
-            return error(401, "authError");
+            return DriveAnswers.error(401, "authError", "Invalid Credentials");
         }
-        if (path.equals("/upload/drive/v3/files")) {
-            return startSession(request);
+        if (tokens.isReadOnly() && !request.method().equals("GET")) {
+            return DriveAnswers.error(403, "insufficientPermissions", "Request had insufficient authentication scopes.");
         }
-        if (path.startsWith("/session/")) {
-            return upload(request);
+        if (path.startsWith(DriveUploads.PATH)) {
+            return uploads.receive(request);
         }
-        if (path.equals("/drive/v3/files")) {
-            return request.method().equals("GET") ? list(request) : createFolder(request);
+        if (path.equals("/upload" + FILES) || path.equals(FILES) && request.method().equals("POST")) {
+            return create(request, path.startsWith("/upload"));
         }
-        if (path.startsWith("/drive/v3/files/")) {
-            return file(request, Long.parseLong(path.substring("/drive/v3/files/".length())));
+        if (path.equals(FILES)) {
+            return list(request);
         }
-        return error(404, "notFound");
+        return path.startsWith(FILES + "/") ? file(request, path.substring(FILES.length() + 1))
+                : DriveAnswers.error(404, "notFound", "no such method");
     }
 
-    private CloudAnswer token(CloudRequest request) throws IOException {
-        String form = new String(request.body().readAllBytes(), StandardCharsets.UTF_8);
-        JsonObject answer = new JsonObject();
-        if (!isServiceAccount(form)
-                && (!form.contains("refresh_token=" + REFRESH_TOKEN) || !form.contains("client_secret=" + CLIENT_SECRET))) {
-            answer.addProperty("error", "invalid_grant");
-            return CloudAnswer.json(400, answer);
-        }
-        answer.addProperty("access_token", accessToken());
-        answer.addProperty("expires_in", 3600);
-        answer.addProperty("token_type", "Bearer");
-        return CloudAnswer.json(200, answer);
-    }
-
-    private boolean isServiceAccount(String form) {
-        Matcher assertion = ASSERTION.matcher(form);
-        return serviceAccount != null && form.contains("jwt-bearer") && assertion.find()
-                && serviceAccount.accepts(assertion.group(1), endpoint() + "/token");
-    }
-
-    private CloudAnswer startSession(CloudRequest request) throws IOException {
-        if (!"resumable".equals(request.query().get("uploadType")) || !request.method().equals("POST")) {
-            return error(400, "badRequest");
-        }
+    private CloudAnswer create(CloudRequest request, boolean uploads) throws IOException {
         JsonObject metadata = json(request);
-        String id = UUID.randomUUID().toString();
-        sessions.put(id, new Session(metadata.get("name").getAsString(), parent(metadata), Files.createFile(file(id))));
-        return CloudAnswer.empty(200, Map.of("Location", endpoint() + "/session/" + id));
+        String parentId = metadata.has("parents") ? metadata.getAsJsonArray("parents").get(0).getAsString() : "root";
+        DriveItem parent = tree.find(parentId, allDrives(request));
+        String name = metadata.get("name").getAsString();
+        String fields = request.query().get("fields");
+        if (parent == null) {
+            return DriveAnswers.notFound(parentId);
+        }
+        if (!uploads) {
+            return DriveItem.FOLDER.equals(metadata.get("mimeType").getAsString())
+                    ? CloudAnswer.json(200, tree.add(name, parent, null).json(fields))
+                    : DriveAnswers.error(400, "badRequest", "this server makes empty folders and no empty files");
+        }
+        if (parent.driveId() == null && !tokens.ownsSpace()) {
+            return DriveAnswers.error(403, "storageQuotaExceeded", "Service Accounts do not have storage quota. Leverage"
+                    + " shared drives, or use OAuth delegation instead.");
+        }
+        return "resumable".equals(request.query().get("uploadType"))
+                ? this.uploads.start(endpoint(), name, parent, fields)
+                : DriveAnswers.error(400, "badRequest", "this server takes resumable uploads only");
     }
 
-    private CloudAnswer upload(CloudRequest request) throws IOException {
-        String id = request.path().substring("/session/".length());
-        Session session = sessions.get(id);
-        Matcher range = RANGE.matcher(String.valueOf(request.header("Content-Range")));
-        if (session == null || !range.matches()) {
-            return error(session == null ? 404 : 400, session == null ? "notFound" : "badRequest");
-        }
-        if (session.done() != null) {
-            return CloudAnswer.json(200, session.done().json());
-        }
-        boolean whole = !range.group(3).equals("*");
-        long held = Files.size(session.file());
-        if (range.group(1) != null) {
-            long start = Long.parseLong(range.group(1));
-            long length = Long.parseLong(range.group(2)) + 1 - start;
-            if (start != held || !whole && length % CHUNK_UNIT != 0) {
-                return error(400, "badRequest");
-            }
-            held = receive(request, session.file(), start, length);
-        }
-        if (whole && held == Long.parseLong(range.group(3))) {
-            Entry entry = add(session.name(), session.parent(), session.file());
-            sessions.put(id, session.completed(entry));
-            return CloudAnswer.json(200, entry.json());
-        }
-        return CloudAnswer.empty(INCOMPLETE, held == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (held - 1)));
-    }
-
-    /** Of a body that breaks off, whole units are kept. */
-    private static long receive(CloudRequest request, Path file, long start, long length) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
-            request.body().transferTo(out);
-        } catch (IOException e) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(channel.size() / CHUNK_UNIT * CHUNK_UNIT);
-            }
-        }
-        if (Files.size(file) > start + length) {
-            throw new IOException("more came than was announced");
-        }
-        return Files.size(file);
-    }
-
+    /** <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3/files/list">files.list</a>. */
     private CloudAnswer list(CloudRequest request) {
-        String query = request.query().get("q");
-        List<Entry> found = files.values().stream().filter(entry -> matches(entry, query)).toList();
-        int from = Integer.parseInt(request.query().getOrDefault("pageToken", "0"));
+        Map<String, String> parameters = request.query();
+        boolean inDrive = "drive".equals(parameters.get("corpora"));
+        boolean includesAll = Boolean.parseBoolean(parameters.get("includeItemsFromAllDrives"));
+        if (inDrive != parameters.containsKey("driveId") || inDrive && !includesAll || includesAll && !allDrives(request)
+                || !inDrive && !parameters.getOrDefault("corpora", "user").equals("user")) {
+            return DriveAnswers.error(400, "invalid", "corpora, driveId, includeItemsFromAllDrives and supportsAllDrives do"
+                    + " not fit together");
+        }
+        if (!parameters.getOrDefault("orderBy", "modifiedTime desc").equals("modifiedTime desc")) {
+            return DriveAnswers.error(400, "invalid", "this server knows one order");
+        }
+        DriveQuery query = DriveQuery.parse(parameters.getOrDefault("q", ""));
+        DriveItem parent = query.parents().isEmpty() ? null : tree.find(query.parents().get(0), allDrives(request));
+        if (parent == null && !query.parents().isEmpty()) {
+            return DriveAnswers.notFound("");
+        }
+        List<DriveItem> found = tree.list(query, parent, parameters.get("driveId"));
+        int from = Integer.parseInt(parameters.getOrDefault("pageToken", "0"));
         int to = Math.min(found.size(), from + pageSize);
         JsonArray page = new JsonArray();
-        found.subList(from, to).forEach(entry -> page.add(entry.json()));
+        found.subList(from, to).forEach(item -> page.add(item.json(parameters.get("fields"))));
         JsonObject answer = new JsonObject();
         answer.add("files", page);
-        if (to < found.size()) {
+        String fields = parameters.get("fields");
+        if (to < found.size() && (fields == null || fields.contains("nextPageToken"))) {
             answer.addProperty("nextPageToken", String.valueOf(to));
         }
         return CloudAnswer.json(200, answer);
     }
 
-    private static boolean matches(Entry entry, String query) {
-        Matcher term = TERM.matcher(query);
-        boolean all = true;
-        while (term.find()) {
-            if (term.group(1) != null) {
-                all &= entry.parent().equals(unquote(term.group(1)));
-            } else if (!term.group(2).equals("trashed")) {
-                String value = term.group(2).equals("name") ? entry.name() : entry.type();
-                all &= value.equals(unquote(term.group(4))) == term.group(3).equals("=");
-            }
+    private CloudAnswer file(CloudRequest request, String id) throws IOException {
+        DriveItem item = tree.find(id, allDrives(request));
+        if (item == null) {
+            return DriveAnswers.notFound(id);
         }
-        return all;
+        // Java's client cannot send a PATCH and says so in a header.
+        String override = request.header("X-HTTP-Method-Override");
+        return switch (override == null ? request.method() : override) {
+            case "DELETE" -> tree.delete(item) ? CloudAnswer.empty(204, Map.of()) : forbidden();
+            case "PATCH" -> !json(request).get("trashed").getAsBoolean()
+                    ? DriveAnswers.error(400, "badRequest", "this server changes nothing but trashed")
+                    : tree.trash(item) ? CloudAnswer.json(200, item.json(null)) : forbidden();
+            case "GET" -> "media".equals(request.query().get("alt")) ? content(request, item)
+                    : metadata(item, request.query().get("fields"));
+            default -> DriveAnswers.error(405, "httpMethodNotAllowed", request.method());
+        };
     }
 
-    private CloudAnswer createFolder(CloudRequest request) throws IOException {
-        JsonObject metadata = json(request);
-        if (!FOLDER.equals(metadata.get("mimeType").getAsString())) {
-            return error(400, "badRequest");
+    private CloudAnswer metadata(DriveItem item, String fields) {
+        JsonObject json = item.json(fields);
+        if (fields != null && fields.contains("capabilities")) {
+            json.add("capabilities", tree.capabilities(item));
         }
-        return CloudAnswer.json(200, add(metadata.get("name").getAsString(), parent(metadata), null).json());
+        return CloudAnswer.json(200, json);
     }
 
-    private CloudAnswer file(CloudRequest request, long id) throws IOException {
-        Entry entry = files.get(id);
-        if (entry == null) {
-            return error(404, "notFound");
-        }
-        if (request.method().equals("DELETE")) {
-            files.remove(id);
-            return CloudAnswer.empty(204, Map.of());
-        }
-        if (!"media".equals(request.query().get("alt"))) {
-            return CloudAnswer.json(200, entry.json());
-        }
-        long size = Files.size(entry.file());
+    private static CloudAnswer content(CloudRequest request, DriveItem item) throws IOException {
         long offset = request.header("Range") == null ? 0
                 : Long.parseLong(request.header("Range").replaceAll("bytes=(\\d+)-.*", "$1"));
-        if (offset > 0 && offset >= size) {
-            return error(416, "requestedRangeNotSatisfiable");
+        if (offset > 0 && offset >= item.size()) {
+            return DriveAnswers.error(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
         }
-        InputStream in = Files.newInputStream(entry.file());
+        InputStream in = Files.newInputStream(item.content());
         in.skipNBytes(offset);
-        return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Content-Type", "application/octet-stream"),
-                size - offset, in);
+        return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Content-Type", item.type()), item.size() - offset, in);
     }
 
-    private Entry add(String name, String parent, Path file) throws IOException {
-        Entry entry = new Entry(ids.incrementAndGet(), name, parent, file, file == null ? 0 : Files.size(file),
-                file == null ? null : sha256(file), Instant.now());
-        files.put(entry.id(), entry);
-        return entry;
+    private static boolean allDrives(CloudRequest request) {
+        return Boolean.parseBoolean(request.query().get("supportsAllDrives"));
     }
 
-    private static CloudAnswer error(int status, String reason) {
-        JsonObject detail = new JsonObject();
-        detail.addProperty("reason", reason);
-        detail.addProperty("message", reason);
-        JsonArray details = new JsonArray();
-        details.add(detail);
-        JsonObject error = new JsonObject();
-        error.addProperty("code", status);
-        error.addProperty("message", reason);
-        error.add("errors", details);
-        JsonObject answer = new JsonObject();
-        answer.add("error", error);
-        return CloudAnswer.json(status, answer);
-    }
-
-    private static String parent(JsonObject metadata) {
-        return metadata.getAsJsonArray("parents").get(0).getAsString();
+    private static CloudAnswer forbidden() {
+        return DriveAnswers.error(403, "insufficientFilePermissions",
+                "The user does not have sufficient permissions for this file.");
     }
 
     private static JsonObject json(CloudRequest request) throws IOException {
         InputStream body = "gzip".equals(request.header("Content-Encoding"))
                 ? new GZIPInputStream(request.body()) : request.body();
         return JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
-    }
-
-    private static String unquote(String text) {
-        return text.replaceAll("\\\\(.)", "$1");
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] block;
-            while ((block = in.readNBytes(1 << 20)).length > 0) {
-                digest.update(block);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** @param done null until it is */
-    private record Session(String name, String parent, Path file, Entry done) {
-
-        Session(String name, String parent, Path file) {
-            this(name, parent, file, null);
-        }
-
-        Session completed(Entry entry) {
-            return new Session(name, parent, file, entry);
-        }
-    }
-
-    /** @param file null for a folder */
-    private record Entry(long id, String name, String parent, Path file, long size, String sha256, Instant modified) {
-
-        String type() {
-            return file == null ? FOLDER : "application/octet-stream";
-        }
-
-        JsonObject json() {
-            JsonObject json = new JsonObject();
-            json.addProperty("id", String.valueOf(id));
-            json.addProperty("name", name);
-            json.addProperty("mimeType", type());
-            json.addProperty("modifiedTime", modified.toString());
-            if (file != null) {
-                json.addProperty("size", String.valueOf(size));
-                json.addProperty("sha256Checksum", sha256);
-            }
-            return json;
-        }
     }
 }

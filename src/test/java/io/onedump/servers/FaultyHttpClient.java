@@ -27,17 +27,18 @@ public final class FaultyHttpClient implements SdkHttpClient {
         /** The server does what was asked, and its answer is lost. */
         CUT_ANSWER,
         TOO_MANY_REQUESTS, INTERNAL_ERROR, SLOW_DOWN, EXPIRED_TOKEN,
-        /** The answer comes after five seconds. */
+        /** The answer comes after some time. */
         STALL,
         /** The answer ends in the middle. */
         TRUNCATED_ANSWER
     }
 
-    private static final Duration STALL = Duration.ofSeconds(5);
+    private static final int TOO_MANY = 429;
 
     private final SdkHttpClient client;
     private Predicate<SdkHttpRequest> where = request -> false;
     private Fault fault;
+    private Duration stall = Duration.ZERO;
     private int planned;
     private final AtomicInteger left = new AtomicInteger();
 
@@ -51,6 +52,12 @@ public final class FaultyHttpClient implements SdkHttpClient {
         where = requests;
         planned = times;
         left.set(times);
+    }
+
+    /** Lets the next request that fits wait for its answer. */
+    public void planStall(Duration duration, Predicate<SdkHttpRequest> requests) {
+        stall = duration;
+        plan(Fault.STALL, 1, requests);
     }
 
     /** How many of the planned faults have happened. */
@@ -98,7 +105,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
                     return truncated(client.prepareRequest(request).call());
                 }
                 case TOO_MANY_REQUESTS -> {
-                    return answer(429, "TooManyRequests");
+                    return answer(TOO_MANY, "TooManyRequests");
                 }
                 case SLOW_DOWN -> {
                     return answer(503, "SlowDown");
@@ -126,7 +133,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
 
         private void sleep() {
             try {
-                TimeUnit.MILLISECONDS.sleep(STALL.toMillis());
+                TimeUnit.MILLISECONDS.sleep(stall.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -150,8 +157,11 @@ public final class FaultyHttpClient implements SdkHttpClient {
 
         private static HttpExecuteResponse answer(int status, String code) {
             String body = "<Error><Code>" + code + "</Code><Message>by the test</Message></Error>";
-            return HttpExecuteResponse.builder()
-                    .response(SdkHttpResponse.builder().statusCode(status).putHeader("Retry-After", "1").build())
+            SdkHttpResponse.Builder response = SdkHttpResponse.builder().statusCode(status);
+            if (status == TOO_MANY) {
+                response.putHeader("Retry-After", "1");
+            }
+            return HttpExecuteResponse.builder().response(response.build())
                     .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body.getBytes()))).build();
         }
     }

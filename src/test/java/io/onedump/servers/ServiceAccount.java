@@ -2,24 +2,31 @@ package io.onedump.servers;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Objects;
+import java.util.Set;
 
 /**
  * A Google service account, whose key is made for one test. It logs in by a signed
  * <a href="https://developers.google.com/identity/protocols/oauth2/service-account#httprest">JWT</a>.
  *
- * @param subject the user that it may and must act for, null for itself
+ * @param subject the user that it may act for, null for none
  */
 public record ServiceAccount(String email, KeyPair key, String subject) {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/drive";
+    private static final String READ_ONLY = SCOPE + ".readonly";
+    private static final Set<String> SCOPES = Set.of(SCOPE, READ_ONLY);
     private static final int LONGEST_SECONDS = 3600;
 
     public static ServiceAccount create(String subject) {
@@ -32,8 +39,16 @@ public record ServiceAccount(String email, KeyPair key, String subject) {
         }
     }
 
-    /** The key file that Google's console gives out. */
-    public String json(String tokenUri) {
+    /** Writes the file that Google's console gives out. */
+    public Path writeKey(Path file, URI server) {
+        try {
+            return Files.writeString(file, json(server + DriveTokens.PATH));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String json(String tokenUri) {
         JsonObject json = new JsonObject();
         json.addProperty("type", "service_account");
         json.addProperty("client_id", "1");
@@ -45,16 +60,30 @@ public record ServiceAccount(String email, KeyPair key, String subject) {
         return json.toString();
     }
 
-    /** Whether the token endpoint would take that assertion. */
-    boolean accepts(String assertion, String audience) {
+    /** What Google's token endpoint says to that assertion. */
+    Answer answer(String assertion, String audience) {
         String[] parts = assertion.split("\\.");
         JsonObject claims = decode(parts[1]);
         long now = Instant.now().getEpochSecond();
         long expiry = claims.get("exp").getAsLong();
-        return decode(parts[0]).get("alg").getAsString().equals("RS256") && isSigned(parts)
-                && email.equals(text(claims, "iss")) && audience.equals(text(claims, "aud"))
-                && SCOPE.equals(text(claims, "scope")) && Objects.equals(subject, text(claims, "sub"))
-                && expiry > now && expiry <= claims.get("iat").getAsLong() + LONGEST_SECONDS;
+        String wantedSubject = text(claims, "sub");
+        String scope = text(claims, "scope");
+        if (!email.equals(text(claims, "iss")) || !audience.equals(text(claims, "aud"))) {
+            return Answer.refused(400, "invalid_grant", "Invalid grant: account not found");
+        }
+        if (!decode(parts[0]).get("alg").getAsString().equals("RS256") || !isSigned(parts)) {
+            return Answer.refused(400, "invalid_grant", "Invalid JWT Signature.");
+        }
+        if (expiry <= now || expiry > claims.get("iat").getAsLong() + LONGEST_SECONDS) {
+            return Answer.refused(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in"
+                    + " a reasonable timeframe. Check your iat and exp values in the JWT claim.");
+        }
+        if (wantedSubject != null && (!wantedSubject.equals(subject) || !SCOPE.equals(scope))) {
+            return Answer.refused(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this"
+                    + " method, or client not authorized for any of the scopes requested.");
+        }
+        return SCOPES.contains(scope) ? new Answer(200, null, null, new Login(wantedSubject, scope))
+                : Answer.refused(400, "invalid_scope", "Invalid OAuth scope or ID token audience provided.");
     }
 
     private boolean isSigned(String[] parts) {
@@ -75,5 +104,28 @@ public record ServiceAccount(String email, KeyPair key, String subject) {
     private static JsonObject decode(String part) {
         return JsonParser.parseString(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
                 .getAsJsonObject();
+    }
+
+    /**
+     * Who a token is for.
+     *
+     * @param subject null for the account itself
+     */
+    record Login(String subject, String scope) {
+
+        boolean isReadOnly() {
+            return scope.equals(READ_ONLY);
+        }
+    }
+
+    /**
+     * @param error null for none
+     * @param login null after an error
+     */
+    record Answer(int status, String error, String description, Login login) {
+
+        static Answer refused(int status, String error, String description) {
+            return new Answer(status, error, description, null);
+        }
     }
 }

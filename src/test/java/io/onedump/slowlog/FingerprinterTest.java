@@ -19,7 +19,9 @@ class FingerprinterTest {
 
     private static String fingerprint(String statement) {
         byte[] bytes = statement.getBytes(StandardCharsets.UTF_8);
-        return new Fingerprinter().text(bytes, 0, bytes.length);
+        Fingerprinter fingerprinter = new Fingerprinter();
+        fingerprinter.of(bytes, 0, bytes.length, false);
+        return LogText.text(fingerprinter.bytes(), 0, fingerprinter.length());
     }
 
     @TestFactory
@@ -47,6 +49,11 @@ class FingerprinterTest {
         "SELECT a/**/FROM t                                  | select a from t",
         "SELECT /*+ MAX_EXECUTION_TIME(1000) */ a FROM t     | select /*+ max_execution_time(?) */ a from t",
         "SELECT /*!50100 SQL_NO_CACHE */ a FROM t            | select /*!50100 sql_no_cache */ a from t",
+        "SELECT /*!42*/, /*!50100'4'*/, /*M!100100 a*/, /*+42*/ "
+            + "| select /*!?*/, /*!50100?*/, /*M!100100 a*/, /*+?*/",
+        "CREATE FUNCTION f() AS $$ return `a secret` $$      | create function f() as ?",
+        "CREATE FUNCTION f() AS $js$ $x $$ $js$ COMMENT 'x'  | create function f() as ? comment ?",
+        "SELECT $a, b$ FROM t                                | select $a, b$ from t",
         "SELECT a FROM t WHERE b IN (1, 'x', -3, NULL)       | select a from t where b in(?+)",
         "SELECT a FROM t WHERE (a,b) IN ((1,2),(3,4))        | select a from t where (a,b) in(?+)",
         "SELECT a FROM t WHERE b IN (SELECT c FROM u)        | select a from t where b in (select c from u)",
@@ -61,15 +68,23 @@ class FingerprinterTest {
         "SELECT a FROM t LIMIT ? FOR UPDATE                  | select a from t limit ? for update",
         "SELECT a FROM t ORDER BY a ASC, b DESC, c asc       | select a from t order by a, b desc, c",
         "CALL Shop.Refresh(1, 'x')                           | call shop.refresh",
+        "CALL /* a secret */ `Shop`.p2 (1)                   | call `shop`.p2",
+        "CALL 'a secret'                                     | call ?",
+        "CALL 42                                             | call ?",
         "use `shop`                                          | use ?",
         "SELECT a IS NOT NULL, TRUE, t.true FROM t           | select a is not ?, ?, t.true from t",
         "SELECT 1 UNION SELECT 2 UNION ALL SELECT 3          | select ? /*repeat union all*/",
         "SELECT 1 UNION SELECT a FROM t                      | select ? union select a from t",
         "SELECT /*!40001 SQL_NO_CACHE */ * FROM `film`       | mysqldump",
         "administrator command: Init DB                      | administrator command: Init DB",
+        "administrator command: Binlog Dump GTID             | administrator command: Binlog Dump GTID",
+        "administrator command: Quit a secret                | administrator command: Quit",
+        "administrator command: a secret                     | administrator command: ?",
+        "administrator command: Quitted                      | administrator command: ?",
         "SELECT 'C:\\', 'a secret', \"it's\"                 | select ?, ?, ?",
         "INSERT INTO t VALUES ('C:\\', 'a secret'), ('x', 1) | insert into t values(?+)",
         "SELECT 'a\\'b', 'a secret                          | select ?, ?",
+        "SELECT 'C:\\', 'a secret', 'it\\'s'                 | select ?",
         "SELECT 'never closed                                | select ?",
         "SELECT a /* never closed                            | select a",
     })

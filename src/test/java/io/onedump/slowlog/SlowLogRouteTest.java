@@ -170,6 +170,49 @@ class SlowLogRouteTest {
     }
 
     @Test
+    void readsWhatWasRotatedTwiceSinceTheLastRun() throws Exception {
+        write(EVENT.formatted("a"));
+        assertThat(digested()).isEqualTo(1);
+        write(EVENT.formatted("b"));
+        Files.move(log, folder.resolve("slow.log.2"));
+        write(EVENT.formatted("c") + EVENT.formatted("d"));
+        Files.copy(log, folder.resolve("slow.log.copy"));
+        Files.move(log, folder.resolve("slow.log.1"));
+        Files.writeString(folder.resolve("slow.log.note"), "not a log\n");
+        Files.writeString(folder.resolve("slow-replica.log"), EVENT.formatted("of another server"));
+        write(EVENT.formatted("e"));
+        assertThat(digested()).isEqualTo(4);
+        assertThat(digested()).isZero();
+    }
+
+    @Test
+    void staysWithTheOldFileUntilTheServerOpensTheNewOne() throws Exception {
+        write(EVENT.formatted("a"));
+        assertThat(digested()).isEqualTo(1);
+        Path old = folder.resolve("slow.log.1");
+        Files.move(log, old);
+        Files.writeString(old, EVENT.formatted("b"), StandardOpenOption.APPEND);
+        assertThat(digested()).isEqualTo(1);
+        Files.createFile(log);
+        Files.writeString(old, EVENT.formatted("c"), StandardOpenOption.APPEND);
+        assertThat(digested()).isEqualTo(1);
+        Files.writeString(old, EVENT.formatted("d"), StandardOpenOption.APPEND);
+        write(EVENT.formatted("e"));
+        assertThat(digested()).isEqualTo(2);
+        assertThat(digested()).isZero();
+    }
+
+    @Test
+    void goesOnInAFileThatWasRotatedBeforeItHeldAnything() throws Exception {
+        Files.createFile(log);
+        assertThat(digested()).isZero();
+        write(EVENT.formatted("a"));
+        Files.move(log, folder.resolve("slow.log.1"));
+        write(EVENT.formatted("b"));
+        assertThat(digested()).isEqualTo(2);
+    }
+
+    @Test
     void beginsAnewWhenTheLogWasTruncated() throws Exception {
         write(EVENT.formatted("a") + EVENT.formatted("b"));
         assertThat(digested()).isEqualTo(2);

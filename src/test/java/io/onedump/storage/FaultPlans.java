@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -28,11 +27,10 @@ abstract class FaultPlans {
     static final Backoff QUICK = new Backoff(5, Duration.ofMillis(20), Duration.ofMillis(200));
     static final int CHUNK = StorageConformance.CHUNK;
 
-    /** Of all backends that were tested in this process. */
-    private static int combinations;
+    /** At one place of each backend a server is silent for {@link #LONG_STALL}, at others shorter: tests should be quick. */
+    static final Duration LONG_STALL = Duration.ofSeconds(5);
+    static final Duration STALL = Duration.ofMillis(500);
 
-    private int succeeded;
-    private int failed;
     private IOException failure;
 
     /**
@@ -97,17 +95,16 @@ abstract class FaultPlans {
             }
         }
         assertThat(leftovers()).isEmpty();
+        FaultCount.all().add(getClass().getSimpleName(), stored);
     }
 
     private boolean put(Storage storage, String path, Artifact artifact) throws Exception {
         failure = null;
         try {
             storage.put(path, artifact);
-            succeeded++;
             return true;
         } catch (StorageException | ProducerFailedException e) {
             failure = e;
-            failed++;
             return false;
         }
     }
@@ -115,12 +112,5 @@ abstract class FaultPlans {
     /** Of the present plan's put; null when it succeeded. */
     final IOException failure() {
         return failure;
-    }
-
-    @AfterAll
-    void count() {
-        combinations += succeeded + failed;
-        System.out.printf("%s: %d faults, %d puts succeeded, %d failed and left nothing; %d combinations in all so far%n",
-                getClass().getSimpleName(), succeeded + failed, succeeded, failed, combinations);
     }
 }

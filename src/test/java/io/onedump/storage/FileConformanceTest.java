@@ -18,6 +18,16 @@ class FileConformanceTest extends StorageConformance {
     }
 
     @Override
+    int pages() {
+        return 2001;
+    }
+
+    @Override
+    void seed(List<String> paths) throws Exception {
+        seedFiles(folder.resolve("backups"), paths);
+    }
+
+    @Override
     List<String> leftovers() throws Exception {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".part")).toList();

@@ -2,6 +2,8 @@ package io.onedump.storage;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
+import io.onedump.servers.DriveClients;
+import io.onedump.servers.DropboxClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +20,21 @@ final class KilledPut {
     private KilledPut() {
     }
 
-    /** @param arguments the URI of a storage endpoint, and the artifact's name */
+    /** @param arguments the URI of a storage endpoint, the artifact's name, and where a server in the cloud is */
     public static void main(String[] arguments) throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
-            context.start();
+        try (CamelContext context = context(arguments[2])) {
             Storage storage = context.getEndpoint(arguments[0], StorageEndpoint.class).open();
             storage.put(arguments[1], new Endless(arguments[1]));
         }
+    }
+
+    /** A context with clients of the server in the cloud, named {@code drive} and {@code dropbox}. */
+    static CamelContext context(String cloud) {
+        CamelContext context = new DefaultCamelContext();
+        context.getRegistry().bind("drive", new DriveClients(cloud));
+        context.getRegistry().bind("dropbox", DropboxClients.refreshing(cloud));
+        context.start();
+        return context;
     }
 
     /** Gives some bytes and then waits for more to come, as a slow dump does. */

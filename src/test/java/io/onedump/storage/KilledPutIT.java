@@ -2,6 +2,9 @@ package io.onedump.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onedump.servers.CloudServer;
+import io.onedump.servers.FakeDrive;
+import io.onedump.servers.FakeDropbox;
 import io.onedump.servers.S3Proxy;
 import io.onedump.servers.Sshd;
 import java.io.BufferedReader;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,24 +50,52 @@ class KilledPutIT {
         }
     }
 
+    @Test
+    void inGoogleDrive() throws Exception {
+        try (FakeDrive server = FakeDrive.start(20)) {
+            killAndPutAgain("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET + "&refreshToken=" + FakeDrive.REFRESH_TOKEN + "&chunkSize="
+                    + StorageConformance.CHUNK, server, server::pendingUploads, server::expireUploads);
+        }
+    }
+
+    @Test
+    void inDropbox() throws Exception {
+        try (FakeDropbox server = FakeDropbox.start(20)) {
+            killAndPutAgain("storage:dropbox:put?client=#dropbox&remotePath=/Backups&chunkSize=" + StorageConformance.CHUNK,
+                    server, server::pendingUploads, server::expireUploads);
+        }
+    }
+
     private static void killAndPutAgain(String uri, Callable<List<String>> leftovers) throws Exception {
-        kill(uri);
+        killAndPutAgain(uri, "http://127.0.0.1:1", leftovers, () -> { });
+    }
+
+    /** @param aWeek passes after the second put */
+    private static void killAndPutAgain(String uri, CloudServer server, Callable<List<String>> leftovers, Runnable aWeek)
+            throws Exception {
+        killAndPutAgain(uri, server.endpoint().toString(), leftovers, aWeek);
+    }
+
+    private static void killAndPutAgain(String uri, String cloud, Callable<List<String>> leftovers, Runnable aWeek)
+            throws Exception {
+        kill(uri, cloud);
         assertThat(leftovers.call()).as("what was being written").isNotEmpty();
-        try (CamelContext context = new DefaultCamelContext()) {
-            context.start();
+        try (CamelContext context = KilledPut.context(cloud)) {
             try (Storage storage = context.getEndpoint(uri, StorageEndpoint.class).open()) {
                 assertThat(storage.stat(NAME)).isEmpty();
                 assertThat(storage.list("")).isEmpty();
                 storage.put(NAME, new GeneratedArtifact(NAME, 2L * StorageConformance.CHUNK));
+                aWeek.run();
                 assertThat(storage.list("")).extracting(StoredObject::path).containsExactly(NAME);
             }
         }
         assertThat(leftovers.call()).isEmpty();
     }
 
-    private static void kill(String uri) throws Exception {
+    private static void kill(String uri, String cloud) throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), KilledPut.class.getName(), uri, NAME)
+                "-Xmx256m", "-cp", System.getProperty("java.class.path"), KilledPut.class.getName(), uri, NAME, cloud)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.lines().filter(KilledPut.READY::equals).findFirst()).isPresent();

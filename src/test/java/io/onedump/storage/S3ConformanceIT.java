@@ -39,6 +39,11 @@ class S3ConformanceIT extends StorageConformance {
 
     @Override
     int pages() {
-        return 1001;
+        return 2001;
+    }
+
+    @Override
+    void seed(List<String> paths) throws Exception {
+        seedFiles(server.folder(BUCKET).resolve("a prefix"), paths);
     }
 }

@@ -37,6 +37,16 @@ class SftpConformanceIT extends StorageConformance {
     }
 
     @Override
+    int pages() {
+        return 2001;
+    }
+
+    @Override
+    void seed(List<String> paths) throws Exception {
+        seedFiles(server.workFolder().resolve("backups"), paths);
+    }
+
+    @Override
     List<String> leftovers() throws Exception {
         try (Stream<Path> files = Files.walk(server.workFolder())) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".part")).toList();

@@ -99,6 +99,14 @@ class StorageComponentTest {
     }
 
     @Test
+    void makesNoFolderWhereOneShouldBeMounted() {
+        Path mounted = folder.resolve("nas");
+        assertThat(send("storage:file:" + mounted + "?autoCreate=false", "a.txt", "hallo").getException())
+                .isExactlyInstanceOf(StorageException.class).hasMessageContaining("mount or make it");
+        assertThat(mounted).doesNotExist();
+    }
+
+    @Test
     void keepsAbsoluteNamesInside() {
         send("storage:file:" + folder, "/etc/x", "hallo");
         assertThat(folder.resolve("etc/x")).hasContent("hallo");
@@ -209,8 +217,9 @@ class StorageComponentTest {
     @Test
     void reachesDriveThroughItsComponent() {
         try (FakeDrive server = FakeDrive.start(20)) {
-            context.getRegistry().bind("drive", server);
-            Exchange exchange = send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=a&clientSecret=b"
+            context.getRegistry().bind("drive", server.clients());
+            Exchange exchange = send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET
                     + "&refreshToken=" + FakeDrive.REFRESH_TOKEN + "&path=shop&sidecar=always", "a.txt", "hallo");
             assertThat(exchange.getException()).isNull();
             assertThat(server.names()).containsExactlyInAnyOrder("a.txt", "a.txt.checksum");
@@ -220,8 +229,9 @@ class StorageComponentTest {
     @Test
     void saysThatARefreshTokenIsRefused() {
         try (FakeDrive server = FakeDrive.start(20)) {
-            context.getRegistry().bind("drive", server);
-            assertThat(send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=a&clientSecret=b"
+            context.getRegistry().bind("drive", server.clients());
+            assertThat(send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET
                     + "&refreshToken=revoked", "a.txt", "hallo").getException())
                     .isExactlyInstanceOf(StorageException.class).hasMessageContaining("renew the refresh token");
         }

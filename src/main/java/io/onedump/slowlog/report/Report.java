@@ -27,7 +27,8 @@ public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, L
 
     /** Picks the classes of a report. */
     public static Report of(Digest digest, Ranking ranking, Limit limit, boolean withSamples, Comparison comparison) {
-        List<ClassSummary> ranked = ranking.rank(digest.classes());
+        Digest told = withSamples ? digest : digest.withoutLiterals();
+        List<ClassSummary> ranked = ranking.rank(told.classes());
         double total = ranked.stream().mapToDouble(c -> ranking.value(c.profile())).sum();
         List<ClassSummary> shown = new ArrayList<>();
         double reached = 0;
@@ -39,7 +40,7 @@ public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, L
             shown.add(c);
             reached += ranking.value(c.profile());
         }
-        return new Report(digest, ranking, shown, ranked.subList(shown.size(), ranked.size()), withSamples, comparison);
+        return new Report(told, ranking, shown, ranked.subList(shown.size(), ranked.size()), withSamples, comparison);
     }
 
     public Report {

@@ -59,10 +59,10 @@ final class TextReport {
         heading("Overall: " + Quantity.count(all.count()) + " total, "
                 + digest.classes().size() + " unique" + rates(all));
         if (all.isTimed()) {
-            line("# Time range: %s to %s", time(all.first()), time(all.last()));
+            line("# Time range: %s to %s UTC", time(all.first()), time(all.last()));
         }
         line("# Attribute          total     min     max     avg     95%%  stddev  median");
-        line("# ============     ======= ======= ======= ======= ======= ======= =======");
+        line("# ================ ======= ======= ======= ======= ======= ======= =======");
         Report.metrics(all).forEach(m -> line("# %-16s %s", cut(Quantity.title(m.name()), 16), figures(m)));
         flags(all);
         if (digest.filtered() > 0) {
@@ -167,17 +167,18 @@ final class TextReport {
             line("# Scores: V/M = %.2f%s", profile.queryTime().varianceToMean(), examinedPerSent(profile));
         }
         if (profile.isTimed()) {
-            line(profile.first() == profile.last() ? "# All events occurred at %s" : "# Time range: %s to %s",
-                    time(profile.first()), time(profile.last()));
+            String first = time(profile.first());
+            String last = time(profile.last());
+            line(first.equals(last) ? "# Time range: all events occurred at %s" : "# Time range: %s to %s", first, last);
         }
         if (profile.mayMiss() > 0) {
             line("# Up to %d events more may be among the classes that were dropped", profile.mayMiss());
         }
-        line("# Attribute    pct   total     min     max     avg     95%%  stddev  median");
-        line("# ============ === ======= ======= ======= ======= ======= ======= =======");
-        line("# %-12s %3.0f %7s", "Count", 100.0 * profile.count() / Math.max(1, digest.overall().count()),
+        line("# Attribute        pct   total     min     max     avg     95%%  stddev  median");
+        line("# ================ === ======= ======= ======= ======= ======= ======= =======");
+        line("# %-16s %3.0f %7s", "Count", 100.0 * profile.count() / Math.max(1, digest.overall().count()),
                 Quantity.count(profile.count()));
-        Report.metrics(profile).forEach(m -> line("# %-12s %3.0f %s", cut(Quantity.title(m.name()), 12), percentOfAll(m),
+        Report.metrics(profile).forEach(m -> line("# %-16s %3.0f %s", cut(Quantity.title(m.name()), 16), percentOfAll(m),
                 figures(m)));
         flags(profile);
         names(profile);
@@ -230,10 +231,10 @@ final class TextReport {
     }
 
     private void tables(ClassSummary c) {
-        List<String> tables = TableNames.of(c);
-        if (!tables.isEmpty()) {
+        List<String> questions = TableNames.questions(c);
+        if (!questions.isEmpty()) {
             line("# Tables");
-            tables.forEach(t -> line("#    SHOW CREATE TABLE %s\\G", t));
+            questions.forEach(q -> line("#    %s\\G", q));
         }
     }
 

@@ -3,17 +3,26 @@ package io.onedump.ssh.sftp;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.onedump.ssh.OpenSshClient;
+import io.onedump.ssh.SftpTransport;
 import io.onedump.ssh.SshConnection;
+import io.onedump.ssh.SshException;
+import io.onedump.ssh.SshSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SFTP version 3 with any number of requests on the way, so that the distance to the server does not set the speed. One
@@ -31,11 +40,12 @@ public final class SftpChannel implements Closeable {
     /** The extension that writes a file to the disk. */
     public static final String FSYNC = "fsync@openssh.com";
 
-    private static final long HANDSHAKE_SECONDS = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(SftpChannel.class);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<Integer, Handler> waiting = new HashMap<>();
-    private final SshConnection.Subsystem subsystem;
+    private final SftpTransport transport;
     private final OutputStream out;
     private final Set<String> extensions;
     private final byte[] prefix = new byte[9];
@@ -54,15 +64,38 @@ public final class SftpChannel implements Closeable {
         void run() throws IOException;
     }
 
-    private SftpChannel(SshConnection connection) throws IOException {
-        ReplyStream replies = new ReplyStream(this::received, this::closed);
-        subsystem = connection.openSubsystem("sftp", replies);
-        out = subsystem.requests();
-        extensions = handshake();
+    private SftpChannel(SftpTransport transport, Duration patience) throws IOException {
+        this.transport = transport;
+        try {
+            out = transport.openSftp(new ReplyStream(this::received, this::closed));
+            extensions = handshake(patience);
+        } catch (IOException e) {
+            transport.close();
+            throw e;
+        }
     }
 
-    public static SftpChannel open(SshConnection connection) throws IOException {
-        return new SftpChannel(connection);
+    /**
+     * Logs in, with OpenSSH's client where that can be. Where that fails, this process' own log-in succeeds or says why.
+     *
+     * @throws SshException when there is no log-in
+     */
+    public static SftpChannel open(SshSettings settings) throws IOException {
+        Optional<OpenSshClient> client = OpenSshClient.of(settings);
+        if (client.isPresent()) {
+            long started = System.nanoTime();
+            try {
+                return new SftpChannel(client.get(), settings.connectTimeout());
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                if (System.nanoTime() - started >= settings.connectTimeout().toNanos()) {
+                    throw SshException.noAnswer(settings, e);
+                }
+                LOG.debug("{}: not by OpenSSH's client: {}", settings.target(), e.getMessage());
+            }
+        }
+        return new SftpChannel(SshConnection.open(settings), HANDSHAKE);
     }
 
     public boolean supports(String extension) {
@@ -94,6 +127,30 @@ public final class SftpChannel implements Closeable {
         return answer[0];
     }
 
+    /** Sends the requests that put one file in the place of another, in one step where the server can. */
+    public void replace(String from, String to, Handler done) throws IOException {
+        if (supports(POSIX_RENAME)) {
+            send(SftpRequest.replace(from, to), done);
+        } else {
+            // The server works in this order; that there was nothing to remove does not matter.
+            send(SftpRequest.remove(to), reply -> { });
+            send(SftpRequest.rename(from, to), done);
+        }
+    }
+
+    /**
+     * Bytes that this account may still write to the folder's file system.
+     *
+     * @return {@link Long#MAX_VALUE} when the server does not tell
+     */
+    public long freeBytes(String folder) {
+        try {
+            return supports(STATVFS) ? call(SftpRequest.fileSystem(folder)).freeBytes() : Long.MAX_VALUE;
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /**
      * Sends what is still buffered, waits for the next answer or event and runs it.
      *
@@ -108,6 +165,19 @@ public final class SftpChannel implements Closeable {
         event.run();
     }
 
+    /**
+     * Runs a command on the server and waits for it, from any thread.
+     *
+     * @return its output; null where the server gives no shell
+     */
+    public String run(String command, InputStream input) throws IOException {
+        return transport.run(command, input);
+    }
+
+    public boolean isConnected() {
+        return transport.isConnected();
+    }
+
     /** Runs an event in the channel's thread, from any thread. */
     public void post(Event event) {
         events.add(event);
@@ -115,10 +185,10 @@ public final class SftpChannel implements Closeable {
 
     @Override
     public void close() {
-        subsystem.end().run();
+        transport.close();
     }
 
-    private Set<String> handshake() throws IOException {
+    private Set<String> handshake(Duration patience) throws IOException {
         SftpRequest init = SftpRequest.init();
         ByteBuffer.wrap(prefix).putInt(init.size()).put(init.type());
         out.write(prefix, 0, 5);
@@ -128,7 +198,7 @@ public final class SftpChannel implements Closeable {
         waiting.put(0, reply -> version[0] = reply);
         Event event;
         try {
-            event = events.poll(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+            event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -148,9 +218,13 @@ public final class SftpChannel implements Closeable {
     }
 
     private void closed() {
-        events.add(() -> {
-            throw new EOFException("the server ended the connection");
-        });
+        events.add(this::tellEnd);
+    }
+
+    /** To everyone who waits for anything from now on. */
+    private void tellEnd() throws EOFException {
+        events.add(this::tellEnd);
+        throw new EOFException("the server ended the connection");
     }
 
     private Event take() throws IOException {

@@ -10,6 +10,8 @@ public final class SftpStatusException extends IOException {
     public static final int NO_SUCH_FILE = 2;
     public static final int PERMISSION_DENIED = 3;
     public static final int FAILURE = 4;
+    public static final int NO_CONNECTION = 6;
+    public static final int CONNECTION_LOST = 7;
     public static final int UNSUPPORTED = 8;
 
     private final int code;

@@ -1,8 +1,12 @@
 package io.onedump.storage.drive;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Map;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.DriveScopes;
 import io.onedump.storage.Backend;
@@ -23,8 +27,6 @@ import org.apache.camel.support.PropertyBindingSupport;
  * token at once, and its component has one client for all endpoints, whatever their credentials.
  */
 public final class DriveBackend implements Backend {
-
-    private static final long CHUNK = 32L * 1024 * 1024;
 
     private final CamelContext context;
     private final GoogleDriveConfiguration configuration;
@@ -54,7 +56,7 @@ public final class DriveBackend implements Backend {
         GoogleDriveClientFactory factory =
                 settings.getClientFactory() == null ? factory(google) : settings.getClientFactory();
         return new DriveBackend(context, settings, factory, storage.getFolderId(),
-                new DriveOptions(storage.getVerify(), CHUNK, Backoff.DEFAULT));
+                new DriveOptions(storage.getVerify(), storage.getChunkSize(), Backoff.DEFAULT));
     }
 
     @Override
@@ -66,13 +68,32 @@ public final class DriveBackend implements Backend {
     private synchronized Drive drive() throws IOException {
         if (drive == null) {
             try {
-                drive = make();
-            } catch (RuntimeException e) {
-                throw new StorageException("storage google-drive:" + folderId + ": cannot log in: "
-                        + (e.getCause() == null ? e : e.getCause()).getMessage() + "; check the credentials", e);
+                drive = new DriveRequests(options.backoff()).send(this::logIn);
+            } catch (IOException e) {
+                throw DriveFailure.ofLogin("google-drive:" + folderId, e);
             }
         }
         return drive;
+    }
+
+    /** The component's factory hides what Google answered. */
+    private Drive logIn() throws IOException {
+        try {
+            return make();
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof HttpResponseException || cause instanceof SocketException
+                        || cause instanceof SocketTimeoutException || cause instanceof UnknownHostException) {
+                    throw (IOException) cause;
+                }
+            }
+            throw new StorageException("storage google-drive:" + folderId + ": cannot read the service account's key: "
+                    + root(e).getMessage() + "; serviceAccountKey must lead to the JSON file that Google gave out", e);
+        }
+    }
+
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
     }
 
     private Drive make() {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
+import com.google.api.client.auth.oauth2.TokenErrorResponse;
 import com.google.api.client.auth.oauth2.TokenResponseException;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.services.drive.DriveScopes;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 
@@ -18,17 +20,25 @@ import io.onedump.storage.TransientStorageException;
  */
 final class DriveFailure {
 
+    private static final int UNAUTHORIZED = 401;
     private static final Set<String> BUSY =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "backendError");
 
     private DriveFailure() {
     }
 
-    static StorageException of(DriveStorage storage, String action, String path, IOException e) {
+    static StorageException of(String storage, String action, String path, IOException e) {
+        return of("storage " + storage + ": cannot " + action + " " + path + ": ", e);
+    }
+
+    static StorageException ofLogin(String storage, IOException e) {
+        return of("storage " + storage + ": cannot log in: ", e);
+    }
+
+    private static StorageException of(String what, IOException e) {
         if (e instanceof StorageException known) {
             return known;
         }
-        String what = "storage " + storage + ": cannot " + action + " " + path + ": ";
         if (!(e instanceof HttpResponseException)) {
             return new TransientStorageException(what + "the server cannot be reached: " + e.getMessage(), e);
         }
@@ -50,6 +60,11 @@ final class DriveFailure {
         return status >= 500 || status == 429 || status == 408 || BUSY.contains(code(answer));
     }
 
+    /** That the account may do something else with the file, though not this. */
+    static boolean isForbidden(HttpResponseException e) {
+        return code(e).equals("insufficientFilePermissions");
+    }
+
     /** What the server asked for, null for nothing. */
     static Duration retryAfter(IOException e) {
         HttpHeaders headers = e instanceof HttpResponseException answer ? answer.getHeaders() : null;
@@ -58,17 +73,39 @@ final class DriveFailure {
     }
 
     private static String reason(HttpResponseException e) {
-        if (e instanceof TokenResponseException || e.getStatusCode() == 401) {
-            return "the credentials were refused; renew the refresh token, or check the service account's key";
+        if (e instanceof TokenResponseException token) {
+            return reason(token);
+        }
+        if (e.getStatusCode() == UNAUTHORIZED) {
+            return "the access token was refused; set refreshToken or serviceAccountKey, of which new ones are made";
         }
         return switch (code(e)) {
             case "storageQuotaExceeded" -> "the Drive is full, or belongs to a service account, which has no space of its"
                     + " own; use a shared drive, or let it act for a user by the option delegate";
-            case "insufficientFilePermissions", "insufficientPermissions", "forbidden" ->
-                "access denied; share the folder with the account, as an editor, and allow the scope"
-                        + " https://www.googleapis.com/auth/drive";
+            case "insufficientFilePermissions", "forbidden" -> "access denied; share the folder with the account, as an"
+                    + " editor, or make the account a content manager of the shared drive";
+            case "insufficientPermissions" ->
+                "the option scopes, or the refresh token, does not allow that; allow the scope " + DriveScopes.DRIVE;
             case "notFound" -> "there is no such folder; check folderId, and that the folder is shared with the account";
             default -> said(e);
+        };
+    }
+
+    /** <a href="https://developers.google.com/identity/protocols/oauth2/service-account#error-codes">Its errors</a>. */
+    private static String reason(TokenResponseException e) {
+        TokenErrorResponse error = e.getDetails();
+        // Java's client loses what came with a 401, so that it cannot be told which of the two it was.
+        String code = error != null ? String.valueOf(error.getError())
+                : e.getStatusCode() == UNAUTHORIZED ? "unauthorized_client" : "";
+        String said = error == null || error.getErrorDescription() == null ? "" : " (" + error.getErrorDescription() + ")";
+        return switch (code) {
+            case "unauthorized_client", "access_denied", "invalid_client" -> "the client was refused" + said
+                    + "; check clientId and clientSecret, or, for a service account with a delegate, allow its client ID the"
+                    + " scope " + DriveScopes.DRIVE + " under domain-wide delegation in the Workspace's admin console";
+            case "invalid_scope" -> "the option scopes was refused" + said + "; remove it, the default is "
+                    + DriveScopes.DRIVE;
+            default -> "the credentials were refused" + said + "; renew the refresh token, or the service account's key,"
+                    + " and check this machine's clock";
         };
     }
 

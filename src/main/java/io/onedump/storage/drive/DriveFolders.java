@@ -9,6 +9,7 @@ import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.model.File;
 import com.google.api.services.drive.model.FileList;
 import io.onedump.storage.ObjectPath;
+import io.onedump.storage.StorageException;
 
 /**
  * Finds files by path. Google Drive knows only IDs: a folder is a file that others name as their parent, and names need
@@ -22,14 +23,16 @@ final class DriveFolders {
     private static final int PAGE = 1000;
 
     private final Drive drive;
+    private final String rootId;
     private final DriveRequests requests;
     private final Map<String, String> ids = new HashMap<>();
+    private File root;
 
-    /** @param root the ID of the folder that paths start from */
-    DriveFolders(Drive drive, String root, DriveRequests requests) {
+    /** @param rootId the ID of the folder that paths start from */
+    DriveFolders(Drive drive, String rootId, DriveRequests requests) {
         this.drive = drive;
+        this.rootId = rootId;
         this.requests = requests;
-        ids.put("", root);
     }
 
     /** The folder's ID, null when there is none. */
@@ -49,17 +52,47 @@ final class DriveFolders {
                 + FOLDER_TYPE + "'", null).getFiles();
     }
 
-    /** One page of what is in a folder. */
+    /** Contributors of a shared drive add files and remove none. */
+    boolean mayReplace() throws IOException {
+        File.Capabilities may = root().getCapabilities();
+        return may == null || Boolean.TRUE.equals(may.getCanDeleteChildren())
+                || Boolean.TRUE.equals(may.getCanTrashChildren());
+    }
+
+    /**
+     * One page of what is in a folder. A shared drive is
+     * <a href="https://developers.google.com/workspace/drive/api/guides/search-shareddrives">searched by its ID</a>.
+     */
     FileList list(String parent, String condition, String pageToken) throws IOException {
+        String driveId = root().getDriveId();
         return requests.send(() -> drive.files().list()
                 .setQ("'" + quote(parent) + "' in parents and trashed = false" + (condition == null ? "" : " and " + condition))
                 .setOrderBy("modifiedTime desc").setFields("nextPageToken,files(" + FILE_FIELDS + ")")
-                .setSupportsAllDrives(true).setIncludeItemsFromAllDrives(true)
+                .setSupportsAllDrives(true).setIncludeItemsFromAllDrives(driveId != null)
+                .setCorpora(driveId == null ? "user" : "drive").setDriveId(driveId)
                 .setPageSize(PAGE).setPageToken(pageToken).execute());
+    }
+
+    /** Asked for once: whether the folder is there, and in which shared drive. */
+    private File root() throws IOException {
+        if (root == null) {
+            File found = requests.send(() -> drive.files().get(rootId)
+                    .setFields("id,mimeType,driveId,trashed,capabilities").setSupportsAllDrives(true).execute());
+            if (!FOLDER_TYPE.equals(found.getMimeType()) || Boolean.TRUE.equals(found.getTrashed())) {
+                throw new StorageException("storage google-drive:" + rootId + ": that is "
+                        + (FOLDER_TYPE.equals(found.getMimeType()) ? "in the trash" : "no folder")
+                        + "; set folderId to the ID of the folder in which artifacts are kept");
+            }
+            root = found;
+        }
+        return root;
     }
 
     private String resolve(String folder, boolean make) throws IOException {
         String path = folder.replaceAll("/$", "");
+        if (path.isEmpty()) {
+            return root().getId();
+        }
         if (ids.containsKey(path)) {
             return ids.get(path);
         }

@@ -15,7 +15,8 @@ public record DriveOptions(Verify verify, long chunkSize, Backoff backoff) {
 
     public DriveOptions {
         if (chunkSize < CHUNK_UNIT || chunkSize % CHUNK_UNIT != 0) {
-            throw new IllegalArgumentException("the chunk size must be a multiple of " + CHUNK_UNIT + ": " + chunkSize);
+            throw new IllegalArgumentException("chunkSize must be a multiple of " + CHUNK_UNIT
+                    + " bytes for Google Drive: " + chunkSize);
         }
     }
 }

@@ -147,21 +147,22 @@ public final class DriveStorage implements Storage {
         return folders;
     }
 
+    /** In a shared drive only managers may delete; what others move to the trash, Google deletes after 30 days. */
     void deleteFile(String id) throws IOException {
-        requests.send(() -> {
-            try {
-                return drive.files().delete(id).setSupportsAllDrives(true).execute();
-            } catch (HttpResponseException e) {
-                if (e.getStatusCode() == NOT_FOUND) {
-                    return null;
-                }
+        try {
+            requests.send(() -> drive.files().delete(id).setSupportsAllDrives(true).execute());
+        } catch (HttpResponseException e) {
+            if (DriveFailure.isForbidden(e)) {
+                requests.send(() -> drive.files().update(id, new File().setTrashed(true)).setFields("id")
+                        .setSupportsAllDrives(true).execute());
+            } else if (e.getStatusCode() != NOT_FOUND) {
                 throw e;
             }
-        });
+        }
     }
 
     IOException failure(String action, String path, IOException e) {
-        return DriveFailure.of(this, action, path, e);
+        return DriveFailure.of(toString(), action, path, e);
     }
 
     private static StoredObject object(String path, File file) {

@@ -13,6 +13,7 @@ import io.onedump.storage.ObjectPath;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
@@ -40,6 +41,10 @@ final class DriveUpload {
         try (PartSource source = PartSource.of(artifact)) {
             String parent = storage.folders().make(ObjectPath.folder(path));
             List<File> before = storage.folders().files(path);
+            if (!before.isEmpty() && !storage.folders().mayReplace()) {
+                throw new StorageException("storage " + storage + ": cannot replace " + path
+                        + ": the account may add files and remove none; make it a content manager of the shared drive");
+            }
             File metadata = new File().setName(ObjectPath.name(path)).setParents(List.of(parent));
             ResumableSession session =
                     storage.requests().send(() -> ResumableSession.start(storage.drive(), metadata));

@@ -18,7 +18,6 @@ import org.apache.camel.component.dropbox.DropboxEndpoint;
 public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions options) implements Backend {
 
     private static final String CLIENT_IDENTIFIER = "onedump";
-    private static final long CHUNK = 32L * 1024 * 1024;
 
     /**
      * The endpoint is made without its component, which insists on a refresh token and an access token both, and on a
@@ -30,7 +29,7 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
         new DropboxEndpoint(uri, (DropboxComponent) component, delegate).configureProperties(parameters);
         String folder = delegate.getRemotePath() == null ? "" : delegate.getRemotePath().replaceAll("^/+|/+$", "");
         return new DropboxBackend(client(delegate), folder,
-                new DropboxOptions(storage.getVerify(), CHUNK, Backoff.DEFAULT));
+                new DropboxOptions(storage.getVerify(), storage.getChunkSize(), Backoff.DEFAULT));
     }
 
     @Override

@@ -14,7 +14,8 @@ public record DropboxOptions(Verify verify, long chunkSize, Backoff backoff) {
 
     public DropboxOptions {
         if (chunkSize < 1 || chunkSize > LARGEST) {
-            throw new IllegalArgumentException("the chunk size must be between 1 and " + LARGEST + ": " + chunkSize);
+            throw new IllegalArgumentException("chunkSize must be between 1 and " + LARGEST
+                    + " bytes for Dropbox: " + chunkSize);
         }
     }
 }

@@ -3,20 +3,31 @@ package io.onedump.storage.file;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.Verify;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 
-/** Reads the folder from a {@code file:} endpoint. */
-public record FileBackend(Path folder, Verify verify) implements Backend {
+/**
+ * Reads the folder from a {@code file:} endpoint.
+ *
+ * @param makesFolder whether the folder is made when it is missing; where it should be mounted it better is not
+ */
+public record FileBackend(Path folder, boolean makesFolder, Verify verify) implements Backend {
 
     public static Backend of(Endpoint endpoint, StorageConfiguration configuration) {
-        return new FileBackend(((FileEndpoint) endpoint).getFile().toPath(), configuration.getVerify());
+        FileEndpoint file = (FileEndpoint) endpoint;
+        return new FileBackend(file.getFile().toPath(), file.isAutoCreate(), configuration.getVerify());
     }
 
     @Override
-    public Storage open() {
+    public Storage open() throws StorageException {
+        if (!makesFolder && !Files.isDirectory(folder)) {
+            throw new StorageException("storage file:" + folder + ": there is no such folder; mount or make it, or let"
+                    + " autoCreate be true");
+        }
         return new FileStorage(folder, verify);
     }
 }

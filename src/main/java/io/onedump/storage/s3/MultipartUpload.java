@@ -2,6 +2,7 @@ package io.onedump.storage.s3;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.Backoff;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class MultipartUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
+    private static final Backoff COMPLETION = new Backoff(7, Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final S3Storage storage;
     private final String path;
@@ -199,11 +203,25 @@ final class MultipartUpload {
         try {
             return Written.of(digests, storage.client().completeMultipartUpload(request.build()).versionId());
         } catch (SdkException e) {
-            Written arrived = Written.of(digests, null);
-            if (new S3Verification(storage, path, options.verify()).hasArrived(arrived, digest, e)) {
-                return arrived;
+            return awaitArrival(Written.of(digests, null), digest, e);
+        }
+    }
+
+    /**
+     * When the answer was lost, the client asks again while the server may still be at work on the first request: then the
+     * upload is gone, and the object not yet there.
+     */
+    private Written awaitArrival(Written written, Digest digest, SdkException failure) throws IOException {
+        S3Verification verification = new S3Verification(storage, path, options.verify());
+        for (int failures = 1;; failures++) {
+            if (verification.hasArrived(written, digest, failure)) {
+                return written;
             }
-            throw e;
+            boolean gone = failure instanceof S3Exception s3 && "NoSuchUpload".equals(S3Failure.code(s3));
+            if (!gone || failures == COMPLETION.attempts()) {
+                throw failure;
+            }
+            COMPLETION.pause(failures, null);
         }
     }
 

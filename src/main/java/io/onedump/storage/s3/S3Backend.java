@@ -37,10 +37,6 @@ public final class S3Backend implements Backend {
 
     public static S3Backend of(Endpoint endpoint, StorageConfiguration storage) {
         AWS2S3Configuration delegate = ((AWS2S3Endpoint) endpoint).getConfiguration();
-        if (delegate.isUseCustomerKey()) {
-            throw new IllegalArgumentException("storage:aws2-s3 does not support useCustomerKey; use useSSES3, useAwsKMS"
-                    + " or the bucket's default encryption");
-        }
         ServerSideEncryption encryption = delegate.isUseAwsKMS() ? ServerSideEncryption.AWS_KMS
                 : delegate.isUseSSES3() ? ServerSideEncryption.AES256 : null;
         S3Attributes attributes =

@@ -70,8 +70,6 @@ final class S3Failure {
             case "ExpiredToken", "TokenRefreshRequired" -> "the session token has expired; renew it";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
                 "the bucket is in another region" + region(e) + "; correct region";
-            case "PreconditionFailed" -> "there is an object under that name, and conditionalWritesEnabled forbids to"
-                    + " replace it";
             case "NotImplemented", "InvalidArgument" -> code + said
                     + "; if this is not Amazon's S3, try checksum: when-required";
             default -> "the server answered " + e.statusCode() + " " + code + said;

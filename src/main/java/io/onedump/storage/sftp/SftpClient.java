@@ -1,16 +1,15 @@
 package io.onedump.storage.sftp;
 
-import com.jcraft.jsch.ChannelSftp;
-import io.onedump.ssh.SshConnection;
-import io.onedump.ssh.SshException;
-import io.onedump.ssh.SshSettings;
+import java.io.IOException;
 
-/** One connection and its SFTP channel, made when needed and again after they broke. */
+import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.SftpChannel;
+
+/** A connection, made when needed and again after it broke. */
 final class SftpClient {
 
     private final SshSettings settings;
-    private SshConnection connection;
-    private ChannelSftp channel;
+    private SftpChannel channel;
 
     SftpClient(SshSettings settings) {
         this.settings = settings;
@@ -20,53 +19,22 @@ final class SftpClient {
         return settings;
     }
 
-    SshConnection connection() throws SshException {
-        if (connection == null || !connection.isConnected()) {
+    SftpChannel channel() throws IOException {
+        if (!isConnected()) {
             close();
-            connection = SshConnection.open(settings);
-        }
-        return connection;
-    }
-
-    /** The channel for short requests, and for one upload at a time. */
-    ChannelSftp channel() throws SshException {
-        if (channel == null || !channel.isConnected() || !connection.isConnected()) {
-            channel = openChannel();
+            channel = SftpChannel.open(settings);
         }
         return channel;
     }
 
-    /** A further channel; the caller closes it. */
-    ChannelSftp openChannel() throws SshException {
-        return connection().openSftp();
-    }
-
     boolean isConnected() {
-        return connection != null && connection.isConnected() && (channel == null || channel.isConnected());
-    }
-
-    /** The next call of {@link #channel()} makes a new one. */
-    void closeChannel() {
-        close(channel);
-        channel = null;
+        return channel != null && channel.isConnected();
     }
 
     void close() {
-        closeChannel();
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-    }
-
-    static void close(ChannelSftp channel) {
         if (channel != null) {
-            channel.disconnect();
+            channel.close();
+            channel = null;
         }
-    }
-
-    /** JSch takes {@code * ? \} in paths for patterns. */
-    static String literal(String path) {
-        return path.replaceAll("[\\\\*?]", "\\\\$0");
     }
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.ChannelSftp.LsEntry;
-import com.jcraft.jsch.SftpException;
+import io.onedump.ssh.sftp.SftpReply;
+import io.onedump.ssh.sftp.SftpRequest;
+import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.TemporaryName;
 import org.slf4j.Logger;
@@ -19,14 +19,14 @@ record SftpFolders(SftpStorage storage, SftpClient client) {
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     /** Makes what is missing of the storage's own folder and the one below it. */
-    void make(String folder) throws IOException, SftpException {
+    void make(String folder) throws IOException {
         String directory = storage.file(folder);
         for (int slash = directory.indexOf('/', 1); slash > 0; slash = directory.indexOf('/', slash + 1)) {
             String part = directory.substring(0, slash);
             if (!exists(part)) {
                 try {
-                    client.channel().mkdir(part);
-                } catch (SftpException e) {
+                    client.channel().call(SftpRequest.makeFolder(part)).ok();
+                } catch (SftpStatusException e) {
                     // Another upload may have made it in the meantime.
                     if (!exists(part)) {
                         throw e;
@@ -40,25 +40,25 @@ record SftpFolders(SftpStorage storage, SftpClient client) {
      * Removes temporary files that killed processes have left: those of the same name at once, because nobody else may
      * write it now, and those of other names after a day, when none of them can still be at work.
      */
-    void sweep(String path) throws IOException, SftpException {
+    void sweep(String path) throws IOException {
         String folder = ObjectPath.folder(path);
         Instant limit = Instant.now().minus(ABANDONED);
-        for (LsEntry entry : storage.entries(client.channel(), folder)) {
-            String name = entry.getFilename();
-            boolean old = Instant.ofEpochSecond(Integer.toUnsignedLong(entry.getAttrs().getMTime())).isBefore(limit);
+        for (SftpReply.Entry entry : storage.entries(folder)) {
+            String name = entry.name();
+            boolean old = entry.attributes().modified().isBefore(limit);
             if (TemporaryName.isFor(ObjectPath.name(path), name) || TemporaryName.matches(name) && old) {
                 LOG.info("removing {}, left by a process that was killed", storage.location(folder + name));
-                client.channel().rm(SftpClient.literal(storage.file(folder + name)));
+                client.channel().call(SftpRequest.remove(storage.file(folder + name))).ok();
             }
         }
     }
 
-    private boolean exists(String folder) throws IOException, SftpException {
+    private boolean exists(String folder) throws IOException {
         try {
-            client.channel().stat(SftpClient.literal(folder));
+            client.channel().call(SftpRequest.stat(folder)).attributes();
             return true;
-        } catch (SftpException e) {
-            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+        } catch (SftpStatusException e) {
+            if (e.code() == SftpStatusException.NO_SUCH_FILE) {
                 return false;
             }
             throw e;

@@ -1,22 +1,20 @@
 package io.onedump.storage.sftp;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.ChannelSftp.LsEntry;
-import com.jcraft.jsch.ChannelSftp.LsEntrySelector;
-import com.jcraft.jsch.SftpATTRS;
-import com.jcraft.jsch.SftpException;
 import io.onedump.artifact.Artifact;
 import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.SftpAttributes;
+import io.onedump.ssh.sftp.SftpReader;
+import io.onedump.ssh.sftp.SftpReply;
+import io.onedump.ssh.sftp.SftpRequest;
+import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Receipt;
@@ -46,55 +44,37 @@ public final class SftpStorage implements Storage {
     @Override
     public Optional<StoredObject> stat(String path) throws IOException {
         try {
-            SftpATTRS attributes = client.channel().stat(SftpClient.literal(file(path)));
-            return attributes.isReg() ? Optional.of(object(path, attributes)) : Optional.empty();
-        } catch (SftpException e) {
-            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                return Optional.empty();
-            }
-            throw failure("look at", path, e);
+            SftpAttributes attributes = attributes(file(path));
+            return attributes != null && attributes.isFile() ? Optional.of(object(path, attributes)) : Optional.empty();
         } catch (IOException e) {
             throw failure("look at", path, e);
         }
     }
 
-    /** With a channel of its own, so that the visitor may use this storage. */
     @Override
     public void list(String prefix, Visitor visitor) throws IOException {
-        ChannelSftp channel = null;
-        try {
-            channel = client.openChannel();
-            Deque<String> folders = new ArrayDeque<>(List.of(ObjectPath.folder(prefix)));
-            while (!folders.isEmpty()) {
-                String folder = folders.pop();
-                for (LsEntry entry : entries(channel, folder)) {
-                    String path = folder + entry.getFilename();
-                    if (entry.getAttrs().isDir()) {
-                        if (mayHold(path + "/", prefix)) {
-                            folders.push(path + "/");
-                        }
-                    } else if (entry.getAttrs().isReg() && path.startsWith(prefix)
-                            && !TemporaryName.matches(entry.getFilename())) {
-                        visitor.visit(object(path, entry.getAttrs()));
+        Deque<String> folders = new ArrayDeque<>(List.of(ObjectPath.folder(prefix)));
+        while (!folders.isEmpty()) {
+            String folder = folders.pop();
+            for (SftpReply.Entry entry : listed(prefix, folder)) {
+                String path = folder + entry.name();
+                if (entry.attributes().isFolder()) {
+                    if (mayHold(path + "/", prefix)) {
+                        folders.push(path + "/");
                     }
+                } else if (entry.attributes().isFile() && path.startsWith(prefix) && !TemporaryName.matches(entry.name())) {
+                    visitor.visit(object(path, entry.attributes()));
                 }
             }
-        } catch (SftpException e) {
-            throw failure("list", prefix, e);
-        } finally {
-            SftpClient.close(channel);
         }
     }
 
     @Override
     public InputStream get(String path, long offset) throws IOException {
-        ChannelSftp channel = null;
         try {
-            channel = client.openChannel();
-            return new ChannelStream(channel.get(SftpClient.literal(file(path)), null, offset), channel);
-        } catch (SftpException e) {
-            SftpClient.close(channel);
-            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+            return new SftpReader(client.channel(), file(path), offset);
+        } catch (SftpStatusException e) {
+            if (e.code() == SftpStatusException.NO_SUCH_FILE) {
                 throw new ObjectNotFoundException(location(path), e);
             }
             throw failure("read", path, e);
@@ -106,11 +86,7 @@ public final class SftpStorage implements Storage {
     @Override
     public void delete(String path) throws IOException {
         try {
-            client.channel().rm(SftpClient.literal(file(path)));
-        } catch (SftpException e) {
-            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                throw failure("delete", path, e);
-            }
+            remove(file(path));
         } catch (IOException e) {
             throw failure("delete", path, e);
         }
@@ -137,55 +113,66 @@ public final class SftpStorage implements Storage {
         return root + path;
     }
 
-    IOException failure(String action, String path, Exception e) {
+    IOException failure(String action, String path, IOException e) {
         return SftpFailure.of(this, client, action, path, e);
     }
 
-    /** One folder at a time is in memory; a folder that is missing is empty. */
-    List<LsEntry> entries(ChannelSftp channel, String folder) throws SftpException {
-        List<LsEntry> entries = new ArrayList<>();
-        String directory = file(folder);
+    /** Null when there is nothing of that name. */
+    SftpAttributes attributes(String file) throws IOException {
         try {
-            channel.ls(directory.isEmpty() ? "." : SftpClient.literal(directory), entry -> {
-                if (!entry.getFilename().equals(".") && !entry.getFilename().equals("..")) {
-                    entries.add(entry);
-                }
-                return LsEntrySelector.CONTINUE;
-            });
-        } catch (SftpException e) {
-            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+            return client.channel().call(SftpRequest.stat(file)).attributes();
+        } catch (SftpStatusException e) {
+            if (e.code() == SftpStatusException.NO_SUCH_FILE) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** That there is no such file is no failure. */
+    void remove(String file) throws IOException {
+        try {
+            client.channel().call(SftpRequest.remove(file)).ok();
+        } catch (SftpStatusException e) {
+            if (e.code() != SftpStatusException.NO_SUCH_FILE) {
                 throw e;
             }
         }
+    }
+
+    /** One folder at a time is in memory; a folder that is missing is empty. */
+    List<SftpReply.Entry> entries(String folder) throws IOException {
+        String directory = file(folder);
+        List<SftpReply.Entry> entries = new ArrayList<>();
+        try {
+            byte[] handle = client.channel().call(SftpRequest.openFolder(directory.isEmpty() ? "." : directory)).handle();
+            List<SftpReply.Entry> some;
+            while ((some = client.channel().call(SftpRequest.readFolder(handle)).entries()) != null) {
+                entries.addAll(some);
+            }
+            client.channel().call(SftpRequest.close(handle)).ok();
+        } catch (SftpStatusException e) {
+            if (e.code() != SftpStatusException.NO_SUCH_FILE) {
+                throw e;
+            }
+        }
+        entries.removeIf(entry -> entry.name().equals(".") || entry.name().equals(".."));
         return entries;
+    }
+
+    private List<SftpReply.Entry> listed(String prefix, String folder) throws IOException {
+        try {
+            return entries(folder);
+        } catch (IOException e) {
+            throw failure("list", prefix, e);
+        }
     }
 
     private static boolean mayHold(String folder, String prefix) {
         return folder.startsWith(prefix) || prefix.startsWith(folder);
     }
 
-    private static StoredObject object(String path, SftpATTRS attributes) {
-        return new StoredObject(path, attributes.getSize(),
-                Instant.ofEpochSecond(Integer.toUnsignedLong(attributes.getMTime())));
-    }
-
-    /** Ends its channel with itself. */
-    private static final class ChannelStream extends FilterInputStream {
-
-        private final ChannelSftp channel;
-
-        ChannelStream(InputStream in, ChannelSftp channel) {
-            super(in);
-            this.channel = channel;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } finally {
-                channel.disconnect();
-            }
-        }
+    private static StoredObject object(String path, SftpAttributes attributes) {
+        return new StoredObject(path, attributes.size(), attributes.modified());
     }
 }

@@ -3,10 +3,12 @@ package io.onedump.storage.sftp;
 import java.io.IOException;
 import java.io.InputStream;
 
-import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.SftpException;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
+import io.onedump.ssh.sftp.SftpAttributes;
+import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpReply;
+import io.onedump.ssh.sftp.SftpWriter;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Proof;
@@ -75,20 +77,20 @@ final class SftpUpload {
                 send(artifact);
                 proof = new SftpVerification(storage, client, options.verify())
                         .check(path, temporary, artifact.digest());
-                client.channel().rename(SftpClient.literal(temporary), SftpClient.literal(target));
+                rename();
             } else if (size() >= 0) {
                 // The connection broke while renaming, and the server has not done it.
-                client.channel().rename(SftpClient.literal(temporary), SftpClient.literal(target));
+                rename();
             }
             Digest digest = artifact.digest();
             return new Receipt(path, digest, storage.location(path), proof);
-        } catch (SftpException | IOException e) {
+        } catch (IOException e) {
             ArtifactStream.rethrow(e);
             throw storage.failure("write", path, e);
         }
     }
 
-    private void send(Artifact artifact) throws IOException, SftpException {
+    private void send(Artifact artifact) throws IOException {
         long size = size();
         if (size < 0) {
             if (options.makesFolders()) {
@@ -102,33 +104,32 @@ final class SftpUpload {
         arrived = size;
         begun = true;
         try (InputStream in = ArtifactStream.open(artifact, size)) {
-            client.channel().put(in, SftpClient.literal(temporary), null,
-                    size == 0 ? ChannelSftp.OVERWRITE : ChannelSftp.APPEND);
+            new SftpWriter(client.channel()).write(temporary, size, in);
         }
     }
 
     /** Of the temporary file; -1 when there is none. */
-    private long size() throws IOException, SftpException {
-        try {
-            return client.channel().stat(SftpClient.literal(temporary)).getSize();
-        } catch (SftpException e) {
-            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                return -1;
-            }
-            throw e;
-        }
+    private long size() throws IOException {
+        SftpAttributes attributes = storage.attributes(temporary);
+        return attributes == null ? -1 : attributes.size();
     }
 
-    /** Over a new channel: the old one may be in the middle of a file. */
+    private void rename() throws IOException {
+        SftpChannel channel = client.channel();
+        SftpReply[] answer = new SftpReply[1];
+        channel.replace(temporary, target, reply -> answer[0] = reply);
+        while (answer[0] == null) {
+            channel.handleNext();
+        }
+        answer[0].ok();
+    }
+
+    /** Over a new connection: the old one may be in the middle of a request. */
     private void removeAfter(Exception failure) {
         boolean interrupted = Thread.interrupted();
-        client.closeChannel();
+        client.close();
         try {
-            client.channel().rm(SftpClient.literal(temporary));
-        } catch (SftpException e) {
-            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                failure.addSuppressed(e);
-            }
+            storage.remove(temporary);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

@@ -5,12 +5,11 @@ import java.io.InputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.SftpException;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.ssh.ShellWord;
-import io.onedump.ssh.SshConnection.CommandResult;
+import io.onedump.ssh.sftp.SftpReader;
+import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.storage.Proof;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
@@ -23,12 +22,12 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
 
     private static final Pattern SHA256 = Pattern.compile("^\\\\?([0-9a-f]{64}) ", Pattern.MULTILINE);
 
-    Proof check(String path, String file, Digest digest) throws IOException, SftpException {
+    Proof check(String path, String file, Digest digest) throws IOException {
         String hash = runInShell(file);
         if (verify == Verify.NONE) {
             return Proof.NONE;
         }
-        long size = client.channel().stat(SftpClient.literal(file)).getSize();
+        long size = client.channel().call(SftpRequest.stat(file)).attributes().size();
         if (size != digest.size()) {
             throw VerificationException.size(storage.toString(), path, size, digest.size());
         }
@@ -44,7 +43,7 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
     }
 
     /**
-     * Has the server sync the file to its disk, which SFTP itself cannot ask for, and hash it if that is wanted.
+     * Has the server sync the file to its disk, which not every server can be asked for by SFTP, and hash it if that is wanted.
      *
      * @return null when it gives no shell, has no such tool, or its shell sees other files than its SFTP
      */
@@ -52,20 +51,17 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
         String quoted = ShellWord.quoted(file);
         String hash = verify == Verify.AUTO ? "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
                 + " || shasum -a 256 " + quoted : "";
-        CommandResult result = client.connection().run("(sync " + quoted + hash + ") 2>/dev/null");
-        if (result == null) {
+        String output = client.channel().run("(sync " + quoted + hash + ") 2>/dev/null", InputStream.nullInputStream());
+        if (output == null) {
             return null;
         }
-        Matcher line = SHA256.matcher(result.output());
+        Matcher line = SHA256.matcher(output);
         return line.find() ? line.group(1) : null;
     }
 
-    private String readBack(String file) throws IOException, SftpException {
-        ChannelSftp channel = client.openChannel();
-        try (InputStream in = channel.get(SftpClient.literal(file))) {
+    private String readBack(String file) throws IOException {
+        try (InputStream in = new SftpReader(client.channel(), file, 0)) {
             return Hasher.of(in).sha256();
-        } finally {
-            channel.disconnect();
         }
     }
 }

@@ -191,7 +191,7 @@ final class LargeSender {
                 throw VerificationException.digest(lane.server().location(""), upload.file().path(), "SHA-256 " + there, sha256);
             }
             SourceFiles.requireUnchanged(upload.file());
-            lane.session().rename(upload.temporary(), lane.server().file(upload.file().path()), reply -> {
+            lane.channel().replace(upload.temporary(), lane.server().file(upload.file().path()), reply -> {
                 try {
                     reply.ok();
                     lane.plan().succeeded(upload, sha256);

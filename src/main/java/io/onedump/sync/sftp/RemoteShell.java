@@ -2,6 +2,7 @@ package io.onedump.sync.sftp;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,11 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.ssh.ShellWord;
-import io.onedump.ssh.SshConnection;
-import io.onedump.ssh.SshConnection.CommandResult;
+import io.onedump.ssh.sftp.SftpChannel;
 
 /** What a server's shell can do that SFTP cannot: hash files where they are. */
-record RemoteShell(SshConnection connection) {
+record RemoteShell(SftpChannel channel) {
 
     /** As sha256sum, shasum and openssl write it; a backslash in front says that the name is escaped. */
     private static final Pattern LINE = Pattern.compile("(\\\\?)([0-9a-f]{64}) [ *](.+)");
@@ -26,11 +26,11 @@ record RemoteShell(SshConnection connection) {
     Map<String, String> sha256(Collection<String> files) throws IOException {
         StringBuilder names = new StringBuilder();
         files.forEach(file -> names.append(ShellWord.argument(file)).append('\0'));
-        CommandResult result = connection.run(HASH_ALL,
+        String output = channel.run(HASH_ALL,
                 new ByteArrayInputStream(names.toString().getBytes(StandardCharsets.UTF_8)));
         Map<String, String> digests = new HashMap<>();
-        if (result != null) {
-            for (String line : result.output().split("\n")) {
+        if (output != null) {
+            for (String line : output.split("\n")) {
                 Matcher matcher = LINE.matcher(line);
                 if (matcher.matches()) {
                     String name = matcher.group(1).isEmpty() ? matcher.group(3) : unescaped(matcher.group(3));
@@ -48,13 +48,13 @@ record RemoteShell(SshConnection connection) {
      */
     String sha256(String file, long length) throws IOException {
         String quoted = ShellWord.quoted(file);
-        CommandResult result = connection.run("{ head -c " + length + " " + quoted + " | openssl dgst -sha256 -r"
+        String output = channel.run("{ head -c " + length + " " + quoted + " | openssl dgst -sha256 -r"
                 + " || head -c " + length + " " + quoted + " | sha256sum || head -c " + length + " " + quoted
-                + " | shasum -a 256; } 2>/dev/null");
-        if (result == null) {
+                + " | shasum -a 256; } 2>/dev/null", InputStream.nullInputStream());
+        if (output == null) {
             return null;
         }
-        Matcher matcher = LINE.matcher(result.output().lines().findFirst().orElse(""));
+        Matcher matcher = LINE.matcher(output.lines().findFirst().orElse(""));
         return matcher.matches() ? matcher.group(2) : null;
     }
 

@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 
 import io.onedump.artifact.ProducerFailedException;
-import io.onedump.ssh.SshConnection;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpAttributes;
@@ -30,11 +29,11 @@ import io.onedump.sync.source.SourceFile;
  */
 record SftpServer(SshSettings settings, String owner, String root, boolean makesFolders, boolean proves) {
 
-    /** A connection and its channel. */
-    record Session(SftpServer server, SshConnection connection, SftpChannel channel) implements AutoCloseable {
+    /** A log-in. */
+    record Session(SftpServer server, SftpChannel channel) implements AutoCloseable {
 
         RemoteShell shell() {
-            return new RemoteShell(connection);
+            return new RemoteShell(channel);
         }
 
         /** Attributes of a file of the destination; null when there is none. */
@@ -58,41 +57,18 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
             return channel.supports(SftpChannel.FSYNC);
         }
 
-        /** Puts a temporary file in the place of the file. */
-        void rename(String temporary, String target, SftpChannel.Handler done) throws IOException {
-            if (channel.supports(SftpChannel.POSIX_RENAME)) {
-                channel.send(SftpRequest.replace(temporary, target), done);
-            } else {
-                // The server works in this order; that there was nothing to remove does not matter.
-                channel.send(SftpRequest.remove(target), reply -> { });
-                channel.send(SftpRequest.rename(temporary, target), done);
-            }
-        }
-
         boolean isFull() {
-            try {
-                String folder = server.root.isEmpty() ? "." : server.root;
-                return channel.supports(SftpChannel.STATVFS)
-                        && channel.call(SftpRequest.fileSystem(folder)).freeBytes() < SftpLimits.BLOCK;
-            } catch (IOException e) {
-                return false;
-            }
+            return channel.freeBytes(server.root.isEmpty() ? "." : server.root) < SftpLimits.BLOCK;
         }
 
         @Override
         public void close() {
-            connection.close();
+            channel.close();
         }
     }
 
     Session connect() throws IOException {
-        SshConnection connection = SshConnection.open(settings);
-        try {
-            return new Session(this, connection, SftpChannel.open(connection));
-        } catch (IOException e) {
-            connection.close();
-            throw e;
-        }
+        return new Session(this, SftpChannel.open(settings));
     }
 
     /** The server's name of a file. */

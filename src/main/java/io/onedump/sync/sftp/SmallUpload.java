@@ -122,7 +122,7 @@ final class SmallUpload {
 
     /** The server holds what was sent: it gets its name. */
     void publish() throws IOException {
-        lane.session().rename(temporary, lane.server().file(file.path()), reply -> {
+        lane.channel().replace(temporary, lane.server().file(file.path()), reply -> {
             try {
                 reply.ok();
                 lane.finished(this);

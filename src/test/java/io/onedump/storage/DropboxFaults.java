@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 
-class DropboxFaultIT extends FaultPlans {
+class DropboxFaults extends FaultPlans {
+
+    private static final int CHUNK = 1024 * 1024;
 
     private final FakeDropbox server = FakeDropbox.start(20);
     private int planned;
@@ -26,19 +27,22 @@ class DropboxFaultIT extends FaultPlans {
     @Override
     List<Plan> plans() {
         List<Plan> plans = new ArrayList<>();
-        Map.of("start", "/start", "append", "/append_v2", "finish", "/finish", "token", "/token").forEach((stage, end) -> {
-            Predicate<CloudRequest> where = request -> request.path().endsWith(end);
-            plans.add(plan("reset while sending at " + stage, HttpFault.cutRequest(stage.equals("start") || stage.equals("append") ? 100_000 : 0, where)));
+        for (String stage : List.of("start", "append_v2", "finish", "token")) {
+            Predicate<CloudRequest> where = request -> request.path().endsWith("/" + stage);
+            boolean hasBytes = stage.equals("start") || stage.equals("append_v2");
+            plans.add(plan("reset while sending at " + stage, HttpFault.cutRequest(hasBytes ? 100_000 : 0, where)));
             plans.add(plan("answer lost at " + stage, HttpFault.cutAnswer(where)));
             plans.add(plan("answer truncated at " + stage, HttpFault.truncatedAnswer(where)));
             plans.add(plan("429 with Retry-After at " + stage, HttpFault.status(429, Duration.ofSeconds(1), where)));
             plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where), HttpFault.status(500, null, where)));
-            plans.add(plan("503 for good at " + stage, Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
-            plans.add(plan("5 s stall at " + stage, HttpFault.stall(Duration.ofSeconds(5), where)));
+            plans.add(plan("503 for good at " + stage,
+                    Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
+            Duration stall = stage.equals("append_v2") ? LONG_STALL : STALL;
+            plans.add(plan(stall + " stall at " + stage, HttpFault.stall(stall, where)));
             if (!stage.equals("token")) {
                 plans.add(plan("token expired at " + stage, HttpFault.expiredToken(where)));
             }
-        });
+        }
         return plans;
     }
 

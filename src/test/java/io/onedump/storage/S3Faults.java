@@ -7,6 +7,7 @@ import io.onedump.storage.s3.S3Attributes;
 import io.onedump.storage.s3.S3Checksum;
 import io.onedump.storage.s3.S3Options;
 import io.onedump.storage.s3.S3Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +17,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
-class S3FaultIT extends FaultPlans {
+class S3Faults extends FaultPlans {
 
     private static final String BUCKET = "backups";
+    private static final BackoffStrategy QUICKLY = BackoffStrategy.fixedDelay(Duration.ofMillis(50));
 
     private final FaultyHttpClient http = new FaultyHttpClient(ApacheHttpClient.create());
     private S3Proxy server;
@@ -35,6 +39,8 @@ class S3FaultIT extends FaultPlans {
         server = S3Proxy.start();
         server.createBucket(BUCKET);
         client = S3Client.builder().endpointOverride(server.endpoint()).region(Region.of(S3Proxy.REGION))
+                .overrideConfiguration(retries -> retries.retryStrategy(AwsRetryStrategy.legacyRetryStrategy().toBuilder()
+                        .backoffStrategy(QUICKLY).throttlingBackoffStrategy(QUICKLY).build()))
                 .forcePathStyle(true).httpClient(http).credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(S3Proxy.ACCESS_KEY, S3Proxy.SECRET_KEY)))
                 .build();
@@ -63,8 +69,12 @@ class S3FaultIT extends FaultPlans {
 
     private void addPlans(List<Plan> plans, String stage, long size, Predicate<SdkHttpRequest> where) {
         for (Fault fault : Fault.values()) {
-            plans.add(new Plan(fault + " at " + stage, size, () -> http.plan(fault, 1, where)));
+            if (fault != Fault.STALL) {
+                plans.add(new Plan(fault + " at " + stage, size, () -> http.plan(fault, 1, where)));
+            }
         }
+        Duration stall = stage.equals("last part") ? LONG_STALL : STALL;
+        plans.add(new Plan(stall + " stall at " + stage, size, () -> http.planStall(stall, where)));
         plans.add(new Plan("INTERNAL_ERROR twice at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 2, where)));
         plans.add(new Plan("INTERNAL_ERROR for good at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 4, where)));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder that fills up, is taken away, or is meddled with. Nothing of that cures itself: every put fails. */
-class FileFaultTest extends FaultPlans {
+class FileFaults extends FaultPlans {
 
     private static final long SIZE = 3L * CHUNK + 77;
     private static final int DISK_MEGABYTES = 64;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 
-class SftpFaultIT extends FaultPlans {
+class SftpFaults extends FaultPlans {
 
     private static final long SIZE = 3L * CHUNK + 77;
 
@@ -43,20 +43,21 @@ class SftpFaultIT extends FaultPlans {
         for (long bytes : List.of(10L, 1500L, 2200L, 4000L, 20_000L, SIZE)) {
             plans.add(plan("connection reset after " + bytes + " bytes received", () -> proxy.download().cutAfter(bytes)));
         }
-        plans.add(plan("5 s stall of the server", () -> {
+        plans.add(plan(LONG_STALL + " stall of the server", () -> {
             proxy.download().stall();
-            healLater();
+            healAfter(LONG_STALL);
         }));
-        plans.add(plan("5 s stall of the client", () -> {
+        plans.add(plan(STALL + " stall of the client", () -> {
             proxy.upload().stall();
-            healLater();
+            healAfter(STALL);
         }));
         plans.add(plan("connection refused", proxy::refuse));
         return plans;
     }
 
-    private void healLater() {
-        healing = CompletableFuture.runAsync(this::heal, CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS));
+    private void healAfter(Duration stall) {
+        healing = CompletableFuture.runAsync(this::heal,
+                CompletableFuture.delayedExecutor(stall.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private Plan plan(String name, Action action) {

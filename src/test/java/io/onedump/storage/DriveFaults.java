@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 
-class DriveFaultIT extends FaultPlans {
+class DriveFaults extends FaultPlans {
 
+    private static final int CHUNK = 1024 * 1024;
     private static final long SIZE = 3L * CHUNK + 77;
 
     private final FakeDrive server = FakeDrive.start(20);
@@ -42,12 +43,13 @@ class DriveFaultIT extends FaultPlans {
             plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where), HttpFault.status(500, null, where)));
             plans.add(plan("503 for good at " + stage,
                     Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
-            plans.add(plan("5 s stall at " + stage, HttpFault.stall(Duration.ofSeconds(5), where)));
+            Duration stall = stage.equals("second chunk") ? LONG_STALL : STALL;
+            plans.add(plan(stall + " stall at " + stage, HttpFault.stall(stall, where)));
             if (!stage.equals("token")) {
                 plans.add(plan("token expired at " + stage, HttpFault.expiredToken(where)));
             }
         });
-        plans.add(plan("reset in the middle of a chunk", HttpFault.cutRequest(3_000_000,
+        plans.add(plan("reset in the middle of a chunk", HttpFault.cutRequest(600_000,
                 request -> range(request).startsWith("bytes " + CHUNK + "-"))));
         return plans;
     }

@@ -1,0 +1,106 @@
+package io.onedump.ssh;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OpenSSH's own client, where it is installed. It encrypts in a process beside this one and at full speed from the first
+ * byte, while Java's ciphers are slow until they are compiled. The log-ins that it cannot do, and the reasons for those that
+ * fail, are left to {@link SshConnection}.
+ */
+public final class OpenSshClient implements SftpTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSshClient.class);
+    private static final int BUFFER = 128 * 1024;
+    /** The exit status for what {@code ssh} itself could not do. */
+    private static final int SSH_FAILED = 255;
+
+    private final OpenSshCommand ssh;
+    private Process process;
+
+    private OpenSshClient(OpenSshCommand ssh) {
+        this.ssh = ssh;
+    }
+
+    /** @return empty when this log-in is none for OpenSSH's client */
+    public static Optional<OpenSshClient> of(SshSettings settings) {
+        return OpenSshCommand.of(settings).map(OpenSshClient::new);
+    }
+
+    /** Starts the log-in. Whether it succeeds is told by the server's first packet, or by the end of the replies. */
+    @Override
+    public OutputStream openSftp(OutputStream replies) throws IOException {
+        process = ssh.subsystem("sftp").start();
+        background(() -> receive(replies));
+        return new BufferedOutputStream(process.getOutputStream(), BUFFER);
+    }
+
+    /** By a log-in of its own. */
+    @Override
+    public String run(String command, InputStream input) throws IOException {
+        Process remote = ssh.command(command).redirectError(Redirect.DISCARD).start();
+        try {
+            background(() -> copy(input, remote.getOutputStream()));
+            String output = new String(remote.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = remote.waitFor();
+            if (status == SSH_FAILED && !isConnected()) {
+                throw new IOException("the connection to the server broke");
+            }
+            return status == SSH_FAILED ? null : output;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a command ran on the server");
+        } finally {
+            remote.destroy();
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    private static void background(Runnable work) {
+        Thread thread = new Thread(work, "onedump ssh");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void receive(OutputStream replies) {
+        copy(process.getInputStream(), replies);
+        // What it says is little, so that it was never kept waiting for somebody to read it.
+        try (InputStream said = process.getErrorStream()) {
+            LOG.debug("ssh has ended: {}", new String(said.readAllBytes(), StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            LOG.debug("ssh has ended: {}", e.getMessage());
+        }
+    }
+
+    /** The end of either side is the end. */
+    private static void copy(InputStream in, OutputStream out) {
+        byte[] buffer = new byte[BUFFER];
+        try (in; out) {
+            for (int read; (read = in.read(buffer)) >= 0;) {
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            LOG.debug("ssh: {}", e.getMessage());
+        }
+    }
+}

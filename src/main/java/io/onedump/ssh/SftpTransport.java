@@ -1,0 +1,31 @@
+package io.onedump.ssh;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Carries the packets of a server's SFTP subsystem, and runs commands beside them. */
+public interface SftpTransport extends Closeable {
+
+    /**
+     * Opens the subsystem, once.
+     *
+     * @param replies takes what the server sends, in a thread of its own, and is closed at the end; it must not block
+     * @return        goes to the server, packed into as few packets as its {@link OutputStream#flush()} allows
+     */
+    OutputStream openSftp(OutputStream replies) throws IOException;
+
+    /**
+     * Runs a command and waits for it; any thread may.
+     *
+     * @param input what it reads; another thread copies it
+     * @return its output; null where the server gives no shell
+     */
+    String run(String command, InputStream input) throws IOException;
+
+    boolean isConnected();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,95 @@
+package io.onedump.ssh.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+
+/** Reads a file, with many requests on the way. The channel may be used for other requests meanwhile, by the same thread. */
+public final class SftpReader extends InputStream {
+
+    private static final int READ = 32 * 1024;
+    private static final int OUTSTANDING = 128;
+
+    private final SftpChannel channel;
+    private final byte[] handle;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private long asked;
+    private byte[] current = new byte[0];
+    private int position;
+    private boolean ended;
+
+    /** What was asked for, and what came. */
+    private static final class Part {
+        private final long offset;
+        private final int length;
+        private SftpReply reply;
+
+        Part(long offset, int length) {
+            this.offset = offset;
+            this.length = length;
+        }
+    }
+
+    /** @throws SftpStatusException when the server does not open the file */
+    public SftpReader(SftpChannel channel, String file, long offset) throws IOException {
+        this.channel = channel;
+        this.handle = channel.call(SftpRequest.read(file)).handle();
+        this.asked = offset;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        while (position == current.length && !ended) {
+            next();
+        }
+        if (length == 0) {
+            return 0;
+        }
+        int read = Math.min(length, current.length - position);
+        System.arraycopy(current, position, bytes, offset, read);
+        position += read;
+        return read == 0 ? -1 : read;
+    }
+
+    private void next() throws IOException {
+        while (parts.size() < OUTSTANDING) {
+            parts.add(ask(asked, READ));
+            asked += READ;
+        }
+        Part first = parts.poll();
+        while (first.reply == null) {
+            channel.handleNext();
+        }
+        byte[] data = first.reply.data();
+        ended = data == null;
+        current = ended ? new byte[0] : data;
+        position = 0;
+        if (!ended && data.length < first.length) {
+            // A server may send less than it was asked for, not only at the end of the file.
+            parts.addFirst(ask(first.offset + data.length, first.length - data.length));
+        }
+    }
+
+    private Part ask(long offset, int length) throws IOException {
+        Part part = new Part(offset, length);
+        channel.send(SftpRequest.read(handle, offset, length), reply -> part.reply = reply);
+        return part;
+    }
+
+    @Override
+    public void close() throws IOException {
+        ended = true;
+        if (channel.isConnected()) {
+            channel.send(SftpRequest.close(handle), reply -> { });
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.onedump.ssh.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Writes a stream to a file, with many requests on the way. */
+public final class SftpWriter {
+
+    /** What every server must take. */
+    private static final int WRITE = 32 * 1024;
+
+    /** Four times OpenSSH's window, so that it never runs dry. */
+    private static final int OUTSTANDING = 256;
+
+    private final SftpChannel channel;
+    private int outstanding;
+    private IOException failure;
+
+    public SftpWriter(SftpChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Writes from {@code offset} to the end of the stream and, where the server can, to its disk.
+     *
+     * @param offset             the file is made anew when it is 0
+     * @throws SftpStatusException what the server refused first
+     */
+    public void write(String file, long offset, InputStream in) throws IOException {
+        byte[] handle = channel.call(offset == 0 ? SftpRequest.create(file) : SftpRequest.update(file)).handle();
+        byte[] buffer = new byte[WRITE];
+        long position = offset;
+        for (int read; failure == null && (read = in.readNBytes(buffer, 0, buffer.length)) > 0; position += read) {
+            await(OUTSTANDING - 1);
+            send(SftpRequest.write(handle, position, buffer, 0, read));
+        }
+        if (channel.supports(SftpChannel.FSYNC)) {
+            send(SftpRequest.sync(handle));
+        }
+        send(SftpRequest.close(handle));
+        await(0);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void send(SftpRequest request) throws IOException {
+        outstanding++;
+        channel.send(request, this::answered);
+    }
+
+    private void answered(SftpReply reply) {
+        outstanding--;
+        try {
+            reply.ok();
+        } catch (SftpStatusException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    private void await(int most) throws IOException {
+        while (outstanding > most) {
+            channel.handleNext();
+        }
+    }
+}

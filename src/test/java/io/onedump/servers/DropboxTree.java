@@ -1,0 +1,119 @@
+package io.onedump.servers;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What is in {@link FakeDropbox}: files by path, whatever the case of its letters; folders are what files are in. */
+final class DropboxTree {
+
+    private final int pageSize;
+    private final Map<String, DropboxFile> files = new ConcurrentSkipListMap<>();
+    private final Map<String, List<DropboxFile>> cursors = new ConcurrentHashMap<>();
+
+    /** @param pageSize entries in one page of a listing */
+    DropboxTree(int pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    List<String> paths() {
+        return files.values().stream().map(DropboxFile::path).toList();
+    }
+
+    boolean has(String path) {
+        return files.containsKey(path.toLowerCase());
+    }
+
+    DropboxFile add(String path, Path content) throws IOException {
+        DropboxFile file = DropboxFile.of(path, content);
+        files.put(path.toLowerCase(), file);
+        return file;
+    }
+
+    CloudAnswer metadata(CloudRequest request) throws IOException {
+        DropboxFile file = files.get(body(request).get("path").getAsString().toLowerCase());
+        return file == null ? DropboxAnswers.nested("path", "not_found") : CloudAnswer.json(200, file.json(true));
+    }
+
+    CloudAnswer list(CloudRequest request) throws IOException {
+        JsonObject argument = body(request);
+        String folder = argument.get("path").getAsString().toLowerCase();
+        if (!argument.get("recursive").getAsBoolean()) {
+            return DropboxAnswers.error(400, "this server lists recursively only");
+        }
+        List<DropboxFile> below = files.values().stream()
+                .filter(file -> file.path().toLowerCase().startsWith(folder + "/")).toList();
+        return below.isEmpty() && !folder.isEmpty() ? DropboxAnswers.nested("path", "not_found") : page(below);
+    }
+
+    CloudAnswer listMore(CloudRequest request) throws IOException {
+        List<DropboxFile> rest = cursors.remove(body(request).get("cursor").getAsString());
+        return rest == null ? DropboxAnswers.nested("path", "reset") : page(rest);
+    }
+
+    private CloudAnswer page(List<DropboxFile> entries) {
+        int end = Math.min(pageSize, entries.size());
+        String cursor = UUID.randomUUID().toString();
+        cursors.put(cursor, entries.subList(end, entries.size()));
+        JsonArray page = new JsonArray();
+        entries.subList(0, end).forEach(file -> page.add(file.json(true)));
+        JsonObject answer = new JsonObject();
+        answer.add("entries", page);
+        answer.addProperty("cursor", cursor);
+        answer.addProperty("has_more", end < entries.size());
+        return CloudAnswer.json(200, answer);
+    }
+
+    CloudAnswer delete(CloudRequest request) throws IOException {
+        DropboxFile file = files.remove(body(request).get("path").getAsString().toLowerCase());
+        if (file == null) {
+            return DropboxAnswers.nested("path_lookup", "not_found");
+        }
+        JsonObject answer = new JsonObject();
+        answer.add("metadata", file.json(true));
+        return CloudAnswer.json(200, answer);
+    }
+
+    CloudAnswer download(CloudRequest request) throws IOException {
+        DropboxFile file = files.get(argument(request).get("path").getAsString().toLowerCase());
+        if (file == null) {
+            return DropboxAnswers.nested("path", "not_found");
+        }
+        long offset = 0;
+        if (request.header("Range") != null) {
+            offset = Long.parseLong(request.header("Range").replaceAll("bytes=(\\d+)-.*", "$1"));
+        }
+        if (offset > 0 && offset >= file.size()) {
+            return CloudAnswer.text(416, "text/plain", "range not satisfiable");
+        }
+        InputStream in = Files.newInputStream(file.content());
+        in.skipNBytes(offset);
+        return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Dropbox-API-Result", ascii(file.json(false).toString())),
+                file.size() - offset, in);
+    }
+
+    static JsonObject argument(CloudRequest request) {
+        return JsonParser.parseString(request.header("Dropbox-API-Arg")).getAsJsonObject();
+    }
+
+    /** Headers hold no other characters, so JSON escapes them. */
+    private static String ascii(String json) {
+        StringBuilder escaped = new StringBuilder();
+        json.chars().forEach(c -> escaped.append(c < 127 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return escaped.toString();
+    }
+
+    private static JsonObject body(CloudRequest request) throws IOException {
+        return JsonParser.parseString(new String(request.body().readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+}
