@@ -150,6 +150,16 @@ class SyncFolderTest {
     }
 
     @Test
+    void refusesToSendAFolderIntoItselfUnlessThatIsExcluded() throws IOException {
+        source.write("file", 1);
+        SyncRun inside = sync.to("file:" + source.file("copies"));
+        assertThatThrownBy(inside::run).hasStackTraceContaining("is inside of the source");
+        assertThatThrownBy(sync.to("file:" + source.root())::run).hasStackTraceContaining("is inside of the source");
+        assertThat(inside.with("exclude", "copies").run()).returns(1, SyncResult::sent);
+        assertThat(source.paths()).containsExactly("copies/file", "file");
+    }
+
+    @Test
     void leavesFoldersOutWhenItIsNotRecursive() throws IOException {
         source.write("file", 1).write("folder/file", 1);
         sync.with("recursive", false).run();
