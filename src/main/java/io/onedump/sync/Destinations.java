@@ -1,14 +1,18 @@
 package io.onedump.sync;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.onedump.storage.Backend;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.Verify;
+import io.onedump.storage.file.FileBackend;
 import io.onedump.storage.sftp.SftpBackend;
 import io.onedump.sync.sftp.SftpDestination;
 
@@ -21,8 +25,12 @@ final class Destinations {
     }
 
     /** Refuses what a sync cannot do with that storage. */
-    static void check(StorageEndpoint endpoint) throws IOException {
-        prefix(endpoint.getConfiguration().getPath());
+    static void check(StorageEndpoint endpoint, SyncSettings settings) throws IOException {
+        String prefix = prefix(endpoint.getConfiguration().getPath());
+        if (endpoint.getBackend() instanceof FileBackend file && isInside(file.folder().resolve(prefix), settings)) {
+            throw new IllegalArgumentException("option storage: " + file.folder().resolve(prefix) + " is inside of the source, so"
+                    + " that each run would send the copies of the one before; exclude it, or choose another folder");
+        }
         if (endpoint.getBackend() instanceof SftpBackend sftp && !SFTP_PROOFS.contains(sftp.options().verify())) {
             throw new IllegalArgumentException("option verify: a sync by SFTP knows auto, which compares what was sent by its"
                     + " SHA-256, and none");
@@ -44,6 +52,15 @@ final class Destinations {
                     settings.concurrency());
         }
         return new StorageDestination(backend, prefix, settings.concurrency());
+    }
+
+    private static boolean isInside(Path folder, SyncSettings settings) {
+        Path target = folder.toAbsolutePath().normalize();
+        if (!target.startsWith(settings.source())) {
+            return false;
+        }
+        Path relative = settings.source().relativize(target);
+        return Stream.iterate(relative, Objects::nonNull, Path::getParent).allMatch(settings.filter()::acceptsFolder);
     }
 
     private static String prefix(String path) throws StorageException {

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.onedump.storage.Backend;
 import io.onedump.storage.Backoff;
+import io.onedump.storage.Sidecar;
 import io.onedump.storage.Sidecars;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
@@ -30,6 +33,8 @@ public final class StorageDestination implements Destination {
     private final Storage storage;
     private final String prefix;
     private final int concurrency;
+    /** Null until the storage was listed. */
+    private Set<String> sidecars;
 
     /** @param prefix empty, or a folder in the storage with its slash */
     public StorageDestination(Backend backend, String prefix, int concurrency) throws IOException {
@@ -46,8 +51,15 @@ public final class StorageDestination implements Destination {
 
     @Override
     public void list(Storage.Visitor visitor) throws IOException {
-        storage.list(prefix, object -> visitor.visit(
-                new StoredObject(object.path().substring(prefix.length()), object.size(), object.modified())));
+        Set<String> found = new HashSet<>();
+        storage.list(prefix, object -> {
+            String path = object.path().substring(prefix.length());
+            if (Sidecar.isSidecar(path)) {
+                found.add(path);
+            }
+            visitor.visit(new StoredObject(path, object.size(), object.modified()));
+        });
+        sidecars = found;
     }
 
     @Override
@@ -60,7 +72,10 @@ public final class StorageDestination implements Destination {
     public Map<String, String> digests(Collection<StoredObject> files) throws IOException {
         Map<String, String> digests = new HashMap<>();
         for (StoredObject file : files) {
-            new Sidecars(storage).find(prefix + file.path()).ifPresent(sidecar -> digests.put(file.path(), sidecar.sha256()));
+            if (sidecars == null || sidecars.contains(Sidecar.path(file.path()))) {
+                new Sidecars(storage).find(prefix + file.path())
+                        .ifPresent(sidecar -> digests.put(file.path(), sidecar.sha256()));
+            }
         }
         return digests;
     }

@@ -98,8 +98,7 @@ public class SyncEndpoint extends DefaultEndpoint {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        settings();
-        Destinations.check(storageEndpoint());
+        Destinations.check(storageEndpoint(), settings());
     }
 
     /** What is to be done. */

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.onedump.artifact.Hasher;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.Verify;
@@ -149,6 +150,16 @@ class SyncFolderTest {
     }
 
     @Test
+    void refusesToSendAFolderIntoItselfUnlessThatIsExcluded() throws IOException {
+        source.write("file", 1);
+        SyncRun inside = sync.to("file:" + source.file("copies"));
+        assertThatThrownBy(inside::run).hasStackTraceContaining("is inside of the source");
+        assertThatThrownBy(sync.to("file:" + source.root())::run).hasStackTraceContaining("is inside of the source");
+        assertThat(inside.with("exclude", "copies").run()).returns(1, SyncResult::sent);
+        assertThat(source.paths()).containsExactly("copies/file", "file");
+    }
+
+    @Test
     void leavesFoldersOutWhenItIsNotRecursive() throws IOException {
         source.write("file", 1).write("folder/file", 1);
         sync.with("recursive", false).run();
@@ -175,6 +186,16 @@ class SyncFolderTest {
         Files.setLastModifiedTime(target.file("file"), FileTime.fromMillis(0));
         assertThat(fast.run()).returns(1, SyncResult::sent);
         target.assertSameAs(source);
+    }
+
+    @Test
+    void comparesWithSidecarsWhatItHasNoRecordOf() throws Exception {
+        source.write("known", 10).write("unknown", 10);
+        sync.run();
+        String sha256 = Hasher.of(Files.newInputStream(source.file("known"))).sha256();
+        Files.writeString(target.file("known.checksum"), sha256 + "  known\n");
+        Files.delete(sync.state());
+        assertThat(sync.run()).returns(1, SyncResult::sent).returns(1, SyncResult::unchanged);
     }
 
     @Test

@@ -71,11 +71,11 @@ class SyncS3IT {
         for (int i = 0; i < 50; i++) {
             source.write("folder-" + i % 5 + "/file " + i, 100);
         }
-        source.write("Ünïcode/large", PART + 1).write("empty", 0);
-        assertThat(sync.run()).returns(52, SyncResult::sent).returns(true, SyncResult::ok);
+        source.write("Ünïcode/large", PART + 1).write("empty", 0).write("two\nlines", 1).write("a+b %41&=?#<>\"'*~", 2);
+        assertThat(sync.run()).returns(54, SyncResult::sent).returns(true, SyncResult::ok);
         target.assertSameAs(source);
         long sent = proxy.upload().passed();
-        assertThat(sync.run()).returns(0, SyncResult::sent).returns(52, SyncResult::unchanged);
+        assertThat(sync.run()).returns(0, SyncResult::sent).returns(54, SyncResult::unchanged);
         assertThat(proxy.upload().passed() - sent).isLessThan(10_000);
     }
 

@@ -47,8 +47,8 @@ public final class FileFilter {
         return !isExcluded(relative) && (includes.isEmpty() || includes.stream().anyMatch(glob -> glob.matches(relative)));
     }
 
-    /** Whether files may be meant that are in this folder or deeper. */
-    boolean acceptsFolder(Path relative) {
+    /** Whether files may be meant that are in this folder or deeper, if they may be in the folder that it is in. */
+    public boolean acceptsFolder(Path relative) {
         return !isExcluded(relative);
     }
 
