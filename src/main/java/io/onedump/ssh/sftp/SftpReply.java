@@ -31,7 +31,7 @@ public final class SftpReply {
 
     /** @param packet without its length */
     SftpReply(ByteBuffer packet) {
-        this.type = packet.get();
+        this.type = Byte.toUnsignedInt(packet.get());
         this.body = packet;
     }
 
@@ -100,6 +100,13 @@ public final class SftpReply {
         expect(EXTENDED);
         int start = body.position();
         return body.getLong(start + 8) * body.getLong(start + 32);
+    }
+
+    /** Bytes of data in one write at most, as {@code limits@openssh.com} tells them. */
+    long maximumWrite() throws IOException {
+        expect(EXTENDED);
+        long most = body.getLong(body.position() + 16);
+        return most == 0 ? Long.MAX_VALUE : most;
     }
 
     private boolean isEnd() {
