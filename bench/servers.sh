@@ -9,6 +9,7 @@ start_bench_folder() {
 }
 
 end_bench() {
+  [ ! -f "$folder/proxies" ] || xargs kill < "$folder/proxies" 2>/dev/null || true
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
   rm -rf "$folder"
@@ -84,6 +85,36 @@ start_s3() {
   LOG_LEVEL=warn java -Xmx512m -jar "$jar" --properties "$folder/s3.conf" > "$folder/s3.log" 2>&1 &
   pids+=($!)
   await_port "$port" "$folder/s3.log"
+}
+
+# start_sshd: key login with $folder/ssh/client; sets $ssh_port. Its shells start in an empty home folder, so that nobody's
+# start files count.
+start_sshd() {
+  ssh_port=$(free_port)
+  mkdir -p "$folder/ssh" "$folder/home"
+  for key in host client; do ssh-keygen -q -t ed25519 -N '' -f "$folder/ssh/$key"; done
+  [ "$(id -u)" = 0 ] && mkdir -p /run/sshd
+  printf '%s\n' "Port $ssh_port" 'ListenAddress 127.0.0.1' "HostKey $folder/ssh/host" 'PidFile none' \
+    "AuthorizedKeysFile $folder/ssh/client.pub" 'StrictModes no' 'UsePAM no' 'PasswordAuthentication no' \
+    'PermitRootLogin prohibit-password' 'Subsystem sftp internal-sftp' \
+    "SetEnv HOME=$folder/home" > "$folder/ssh/config"
+  /usr/sbin/sshd -D -e -f "$folder/ssh/config" 2> "$folder/sshd.log" &
+  pids+=($!)
+  await_port "$ssh_port" "$folder/sshd.log"
+}
+
+# trust_sshd_at PORT: in $folder/ssh/known_hosts.
+trust_sshd_at() {
+  echo "[127.0.0.1]:$1 $(cut -d' ' -f1,2 "$folder/ssh/host.pub")" >> "$folder/ssh/known_hosts"
+}
+
+# delayed PORT MILLISECONDS: prints the port by which that one is so far away.
+delayed() {
+  if [ "$2" = 0 ]; then echo "$1"; return; fi
+  java -cp target/test-classes io.onedump.servers.LatencyProxy "$1" "$2" > "$folder/proxy.$1.$2" &
+  echo $! >> "$folder/proxies"
+  until [ -s "$folder/proxy.$1.$2" ]; do sleep 0.1; done
+  cat "$folder/proxy.$1.$2"
 }
 
 aws_s3() {

@@ -40,6 +40,13 @@ public final class SftpChannel implements Closeable {
     /** The extension that writes a file to the disk. */
     public static final String FSYNC = "fsync@openssh.com";
 
+    /** The extension that tells how large requests may be. */
+    private static final String LIMITS = "limits@openssh.com";
+
+    /** What every server must take. */
+    private static final int SMALL_WRITE = 32 * 1024;
+    private static final int LARGE_WRITE = 128 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(SftpChannel.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
@@ -49,6 +56,7 @@ public final class SftpChannel implements Closeable {
     private final OutputStream out;
     private final Set<String> extensions;
     private final byte[] prefix = new byte[9];
+    private final int writeSize;
     private int lastNumber;
     private boolean greeted;
 
@@ -69,6 +77,8 @@ public final class SftpChannel implements Closeable {
         try {
             out = transport.openSftp(new ReplyStream(this::received, this::closed));
             extensions = handshake(patience);
+            writeSize = supports(LIMITS) && call(SftpRequest.extended(LIMITS)).maximumWrite() >= LARGE_WRITE
+                    ? LARGE_WRITE : SMALL_WRITE;
         } catch (IOException e) {
             transport.close();
             throw e;
@@ -100,6 +110,11 @@ public final class SftpChannel implements Closeable {
 
     public boolean supports(String extension) {
         return extensions.contains(extension);
+    }
+
+    /** Bytes that are best sent in one write: larger ones cost less, where the server takes them. */
+    public int writeSize() {
+        return writeSize;
     }
 
     /** How many requests wait for their answers. */

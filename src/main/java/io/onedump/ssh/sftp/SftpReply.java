@@ -102,6 +102,13 @@ public final class SftpReply {
         return body.getLong(start + 8) * body.getLong(start + 32);
     }
 
+    /** Bytes of data in one write at most, as {@code limits@openssh.com} tells them. */
+    long maximumWrite() throws IOException {
+        expect(EXTENDED);
+        long most = body.getLong(body.position() + 16);
+        return most == 0 ? Long.MAX_VALUE : most;
+    }
+
     private boolean isEnd() {
         return type == STATUS && body.getInt(body.position()) == SftpStatusException.EOF;
     }

@@ -127,6 +127,11 @@ public final class SftpRequest {
         return plain(EXTENDED, withString(utf8(SftpChannel.FSYNC), 4 + handle.length).putInt(handle.length).put(handle));
     }
 
+    /** An extension that takes no arguments. */
+    static SftpRequest extended(String name) {
+        return plain(EXTENDED, withString(utf8(name), 0));
+    }
+
     /** Bytes on the wire without number and length. */
     int size() {
         return 1 + head.limit() + length;

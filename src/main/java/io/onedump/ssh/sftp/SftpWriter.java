@@ -6,10 +6,7 @@ import java.io.InputStream;
 /** Writes a stream to a file, with many requests on the way. */
 public final class SftpWriter {
 
-    /** What every server must take. */
-    private static final int WRITE = 32 * 1024;
-
-    /** Four times OpenSSH's window, so that it never runs dry. */
+    /** Enough for OpenSSH's window of 2 MiB never to run dry. */
     private static final int OUTSTANDING = 256;
 
     private final SftpChannel channel;
@@ -28,7 +25,7 @@ public final class SftpWriter {
      */
     public void write(String file, long offset, InputStream in) throws IOException {
         byte[] handle = channel.call(offset == 0 ? SftpRequest.create(file) : SftpRequest.update(file)).handle();
-        byte[] buffer = new byte[WRITE];
+        byte[] buffer = new byte[channel.writeSize()];
         long position = offset;
         for (int read; failure == null && (read = in.readNBytes(buffer, 0, buffer.length)) > 0; position += read) {
             await(OUTSTANDING - 1);

@@ -76,7 +76,7 @@ final class SftpUpload {
             if (proof == null) {
                 send(artifact);
                 proof = new SftpVerification(storage, client, options.verify())
-                        .check(path, temporary, artifact.digest());
+                        .check(path, temporary, artifact);
                 rename();
             } else if (size() >= 0) {
                 // The connection broke while renaming, and the server has not done it.

@@ -2,12 +2,17 @@ package io.onedump.storage.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.ssh.ShellWord;
+import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpReader;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.storage.Proof;
@@ -20,10 +25,19 @@ import io.onedump.storage.Verify;
  */
 record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
 
+    private static final Executor HASHING = work -> {
+        Thread thread = new Thread(work, "onedump verification");
+        thread.setDaemon(true);
+        thread.start();
+    };
     private static final Pattern SHA256 = Pattern.compile("^\\\\?([0-9a-f]{64}) ", Pattern.MULTILINE);
 
-    Proof check(String path, String file, Digest digest) throws IOException {
-        String hash = runInShell(file);
+    /** While the server hashes its file, the artifact is hashed here, if that has not been done before. */
+    Proof check(String path, String file, Artifact artifact) throws IOException {
+        SftpChannel channel = client.channel();
+        CompletableFuture<String> hashed = CompletableFuture.supplyAsync(() -> runInShell(channel, file), HASHING);
+        Digest digest = artifact.digest();
+        String hash = result(hashed);
         if (verify == Verify.NONE) {
             return Proof.NONE;
         }
@@ -47,16 +61,25 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
      *
      * @return null when it gives no shell, has no such tool, or its shell sees other files than its SFTP
      */
-    private String runInShell(String file) throws IOException {
+    private String runInShell(SftpChannel channel, String file) {
         String quoted = ShellWord.quoted(file);
         String hash = verify == Verify.AUTO ? "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
                 + " || shasum -a 256 " + quoted : "";
-        String output = client.channel().run("(sync " + quoted + hash + ") 2>/dev/null", InputStream.nullInputStream());
-        if (output == null) {
-            return null;
+        try {
+            String output = channel.run("(sync " + quoted + hash + ") 2>/dev/null", InputStream.nullInputStream());
+            Matcher line = SHA256.matcher(output == null ? "" : output);
+            return line.find() ? line.group(1) : null;
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
-        Matcher line = SHA256.matcher(output);
-        return line.find() ? line.group(1) : null;
+    }
+
+    private static String result(CompletableFuture<String> future) throws IOException {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
     }
 
     private String readBack(String file) throws IOException {

@@ -25,7 +25,7 @@ final class Lane implements Runnable {
 
     private final SftpServer server;
     private final SendPlan plan;
-    private final byte[] buffer = new byte[SftpLimits.WRITE];
+    private byte[] buffer;
     private final Set<SmallUpload> small = new HashSet<>();
     private final Map<LargeUpload, LargeSender> large = new HashMap<>();
     private int sending;
@@ -66,6 +66,7 @@ final class Lane implements Runnable {
         progress = false;
         try (Session connected = server.connect()) {
             session = connected;
+            buffer = new byte[channel().writeSize()];
             proofs = new ProofBatch(this);
             while (true) {
                 if (startNext()) {

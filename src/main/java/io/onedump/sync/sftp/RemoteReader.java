@@ -13,7 +13,7 @@ record RemoteReader(SftpChannel channel) {
     /** The SHA-256 of the file's first {@code length} bytes, or of all if it is shorter. */
     String sha256(String file, long length) throws IOException {
         Hasher hasher = new Hasher();
-        byte[] buffer = new byte[SftpLimits.WRITE];
+        byte[] buffer = new byte[channel.writeSize()];
         try (InputStream in = new SftpReader(channel, file, 0)) {
             long left = length;
             for (int read; left > 0 && (read = in.read(buffer, 0, (int) Math.min(buffer.length, left))) > 0; left -= read) {

@@ -3,9 +3,6 @@ package io.onedump.sync.sftp;
 /** How much is on the way at a time. */
 final class SftpLimits {
 
-    /** Bytes in one write: what every server must take. */
-    static final int WRITE = 32 * 1024;
-
     /** Files up to this size are sent in one go; larger ones block by block, by all connections. */
     static final long WHOLE_FILE = 8L << 20;
 
@@ -21,9 +18,9 @@ final class SftpLimits {
     /** Files on the way on one connection. */
     static final int FILES = 128;
 
-    /** So many files, or so many bytes, are compared by one command. */
-    static final int PROOF_FILES = 512;
-    static final long PROOF_BYTES = 32L << 20;
+    /** So many files, or so many bytes, are compared by one command, which costs a log-in. */
+    static final int PROOF_FILES = 4096;
+    static final long PROOF_BYTES = 256L << 20;
 
     private SftpLimits() {
     }
