@@ -87,6 +87,16 @@ start_s3() {
   await_port "$port" "$folder/s3.log"
 }
 
+# start_cloud: imitated Drive and Dropbox; sets $drive and $dropbox, each a port, a port for HTTPS_PROXY and an access token.
+start_cloud() {
+  local words
+  java -Xmx512m -cp "target/test-classes:$home/lib/*" io.onedump.servers.CloudServers > "$folder/cloud" 2> "$folder/cloud.log" &
+  pids+=($!)
+  for _ in $(seq 1 600); do [ -s "$folder/cloud" ] && break; sleep 0.05; done
+  read -ra words < "$folder/cloud"
+  drive=("${words[@]:0:3}") dropbox=("${words[@]:3:3}")
+}
+
 # start_sshd: key login with $folder/ssh/client; sets $ssh_port. Its shells start in an empty home folder, so that nobody's
 # start files count.
 start_sshd() {
