@@ -140,6 +140,11 @@ final class Lane implements Runnable {
         return plan;
     }
 
+    /** Whether small files are written to the disk by the command that compares them, not one by one. */
+    boolean syncsByShell() {
+        return plan.syncsByShell();
+    }
+
     /** For what is read of a file before it is sent. */
     byte[] buffer() {
         return buffer;
@@ -169,6 +174,13 @@ final class Lane implements Runnable {
         sending -= upload.hasArrived() ? 0 : 1;
         small.remove(upload);
         plan.transfers().failed(upload.file(), failure);
+    }
+
+    /** The shell could not tell that the file is on the disk. From now on each file is written to it by itself. */
+    void sendAgainSynced(SmallUpload upload) {
+        plan.syncsByShell(false);
+        small.remove(upload);
+        plan.transfers().returned(upload.file());
     }
 
     void blockArrived() {

@@ -14,6 +14,7 @@ final class SendPlan {
     private final Transfers transfers;
     private final List<LargeUpload> large = new ArrayList<>();
     private int lanes;
+    private volatile boolean syncsByShell;
 
     /** @param lanes how many connections work on it */
     SendPlan(Transfers transfers, int lanes) {
@@ -34,6 +35,14 @@ final class SendPlan {
             }
         }
         return null;
+    }
+
+    boolean syncsByShell() {
+        return syncsByShell;
+    }
+
+    void syncsByShell(boolean syncs) {
+        syncsByShell = syncs;
     }
 
     SourceFile nextFile() {

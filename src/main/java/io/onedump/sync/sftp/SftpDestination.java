@@ -37,6 +37,9 @@ public final class SftpDestination implements Destination {
     private static final int FILES_FOR_A_CONNECTION = 2000;
     private static final long BYTES_FOR_A_CONNECTION = 64L << 20;
 
+    /** So many files are worth a log-in to find out whether the shell writes them to the disk all at once. */
+    private static final int FILES_FOR_A_SHELL = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(SftpDestination.class);
     private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -103,6 +106,10 @@ public final class SftpDestination implements Destination {
         removeAbandoned(transfers);
         int count = lanes(transfers);
         SendPlan plan = new SendPlan(transfers, count);
+        if (server.proves() && transfers.waiting() >= FILES_FOR_A_SHELL) {
+            Session listed = session();
+            SyncThreads.start(() -> findOutWhetherShellSyncs(listed, plan));
+        }
         List<Thread> lanes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             lanes.add(SyncThreads.start(new Lane(server, plan)));
@@ -136,6 +143,15 @@ public final class SftpDestination implements Destination {
     public void close() {
         if (session != null) {
             session.close();
+        }
+    }
+
+    /** Meanwhile each file is written to the disk by itself. */
+    private void findOutWhetherShellSyncs(Session listed, SendPlan plan) {
+        try {
+            plan.syncsByShell(listed.shell().syncs(server.file(".")));
+        } catch (IOException e) {
+            LOG.debug("{}: {}", location(), e.getMessage());
         }
     }
 
