@@ -64,7 +64,7 @@ final class SmallUpload {
             return;
         }
         write(handle);
-        synced = !lane.syncsByShell();
+        synced = !lane.plan().syncsByShell();
         if (synced && lane.session().syncs()) {
             lane.channel().send(SftpRequest.sync(handle), this::check);
         }
