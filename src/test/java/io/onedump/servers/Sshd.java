@@ -43,9 +43,13 @@ public final class Sshd extends ChildServer {
         return launched(new Sshd(INTERNAL));
     }
 
-    /** A server with a shell whose SFTP is what that command speaks, run by the shell. */
-    public static Sshd startWithSubsystem(String command) {
-        return launched(new Sshd(command));
+    /**
+     * A server with a shell whose SFTP is what that command speaks, run by the shell.
+     *
+     * @param moreSettings lines of its configuration
+     */
+    public static Sshd startWithSubsystem(String command, String... moreSettings) {
+        return launched(new Sshd(command, moreSettings));
     }
 
     /** A server whose only command is SFTP: no shell, no forwarding. */

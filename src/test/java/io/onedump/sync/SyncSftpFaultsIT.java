@@ -199,30 +199,6 @@ class SyncSftpFaultsIT {
     }
 
     @Test
-    void hasTheServerWriteEachFileToItsDiskBeforeItGetsItsName(@TempDir Path logs) throws IOException {
-        Path log = logs.resolve("sftp.log");
-        try (Sshd verbose = Sshd.startWithSubsystem(Sshd.SFTP_SERVER + " -e -l VERBOSE 2>>" + log)) {
-            String uri = sync.storage().replace(":" + server.port(), ":" + verbose.port())
-                    .replace(server.knownHosts().toString(), verbose.knownHosts().toString());
-            source.write("film", LARGE).write("small", 10);
-            assertThat(sync.to(uri).run().ok()).isTrue();
-        }
-        for (String name : source.paths()) {
-            List<String> steps = Files.readAllLines(log).stream().filter(line -> line.contains("/." + name + ".")).toList();
-            int fsync = last(steps, "fsync ");
-            assertThat(fsync).as(name + ": " + steps).isGreaterThanOrEqualTo(0).isLessThan(last(steps, "posix-rename "));
-        }
-    }
-
-    private static int last(List<String> lines, String start) {
-        int found = -1;
-        for (int i = 0; i < lines.size(); i++) {
-            found = lines.get(i).startsWith(start) ? i : found;
-        }
-        return found;
-    }
-
-    @Test
     void comparesWhatArrivedUnlessTheStorageIsToldNotTo() throws IOException {
         source.write("small", 1000).write("film", LARGE);
         try (PasswordSshd damaging = PasswordSshd.start()) {

@@ -25,6 +25,7 @@ final class Lane implements Runnable {
 
     private final SftpServer server;
     private final SendPlan plan;
+    private Session lent;
     private byte[] buffer;
     private final Set<SmallUpload> small = new HashSet<>();
     private final Map<LargeUpload, LargeSender> large = new HashMap<>();
@@ -34,9 +35,11 @@ final class Lane implements Runnable {
     private Session session;
     private ProofBatch proofs;
 
-    Lane(SftpServer server, SendPlan plan) {
+    /** @param lent a connection to begin with, which stays open unless it breaks; null to make one */
+    Lane(SftpServer server, SendPlan plan, Session lent) {
         this.server = server;
         this.plan = plan;
+        this.lent = lent;
     }
 
     @Override
@@ -64,25 +67,40 @@ final class Lane implements Runnable {
 
     private void connectAndSend() throws IOException {
         progress = false;
-        try (Session connected = server.connect()) {
-            session = connected;
-            buffer = new byte[channel().writeSize()];
-            proofs = new ProofBatch(this);
-            while (true) {
-                if (startNext()) {
-                    continue;
-                }
-                boolean idle = channel().outstanding() == 0;
-                if (idle || sending == 0) {
-                    proofs.start();
-                }
-                if (!idle || proofs.isRunning()) {
-                    channel().handleNext();
-                } else if (plan.isFinished()) {
-                    return;
-                } else {
-                    awaitMore();
-                }
+        session = lent;
+        lent = null;
+        if (session == null) {
+            try (Session own = server.connect()) {
+                session = own;
+                send();
+            }
+        } else {
+            try {
+                send();
+            } catch (IOException e) {
+                session.close();
+                throw e;
+            }
+        }
+    }
+
+    private void send() throws IOException {
+        buffer = new byte[channel().writeSize()];
+        proofs = new ProofBatch(this);
+        while (true) {
+            if (startNext()) {
+                continue;
+            }
+            boolean idle = channel().outstanding() == 0;
+            if (idle || sending == 0) {
+                proofs.start();
+            }
+            if (!idle || proofs.isRunning()) {
+                channel().handleNext();
+            } else if (plan.isFinished()) {
+                return;
+            } else {
+                awaitMore();
             }
         }
     }
@@ -169,6 +187,13 @@ final class Lane implements Runnable {
         sending -= upload.hasArrived() ? 0 : 1;
         small.remove(upload);
         plan.transfers().failed(upload.file(), failure);
+    }
+
+    /** The shell could not tell that the file is on the disk. From now on each file is written to it by itself. */
+    void sendAgainSynced(SmallUpload upload) {
+        plan.syncEachFile();
+        small.remove(upload);
+        plan.transfers().returned(upload.file());
     }
 
     void blockArrived() {

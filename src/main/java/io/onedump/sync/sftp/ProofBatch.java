@@ -58,8 +58,10 @@ final class ProofBatch {
     /** In a thread of its own. */
     private void compare(List<SmallUpload> batch) {
         try {
-            Map<String, String> digests =
-                    lane.session().shell().sha256(batch.stream().map(SmallUpload::temporary).toList());
+            List<String> names = batch.stream().map(SmallUpload::temporary).toList();
+            RemoteShell shell = lane.session().shell();
+            Map<String, String> digests = batch.stream().allMatch(SmallUpload::isSynced)
+                    ? shell.sha256(names) : shell.syncedSha256(names);
             lane.channel().post(() -> {
                 running--;
                 judge(batch, digests);
@@ -74,6 +76,10 @@ final class ProofBatch {
     private void judge(List<SmallUpload> batch, Map<String, String> digests) throws IOException {
         for (SmallUpload upload : batch) {
             String there = digests.get(upload.temporary());
+            if (there == null && !upload.isSynced()) {
+                lane.sendAgainSynced(upload);
+                continue;
+            }
             if (there == null) {
                 there = new RemoteReader(lane.channel()).sha256(upload.temporary(), upload.file().size());
             }

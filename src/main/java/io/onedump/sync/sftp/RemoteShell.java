@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import io.onedump.ssh.ShellWord;
 import io.onedump.ssh.sftp.SftpChannel;
 
-/** What a server's shell can do that SFTP cannot: hash files where they are. */
+/** What a server's shell can do that SFTP cannot: hash files where they are, and write many to the disk at once. */
 record RemoteShell(SftpChannel channel) {
 
     /** As sha256sum, shasum and openssl write it; a backslash in front says that the name is escaped. */
@@ -22,11 +22,37 @@ record RemoteShell(SftpChannel channel) {
     private static final String HASH_ALL = "{ command -v sha256sum >/dev/null && xargs -0 sha256sum"
             + " || xargs -0 shasum -a 256; } 2>/dev/null";
 
+    /** Files on one file system, as nearly always, need it to be written only once. */
+    private static final String SYNC_AND_HASH_ALL = "xargs -0 sh -c '{ [ $(stat -c %d \"$@\" | sort -u | wc -l) = 1 ]"
+            + " && sync -f \"$1\" || sync -f \"$@\"; } && sha256sum \"$@\"' sh 2>/dev/null";
+
     /** The SHA-256 of those files that the shell sees; none where there is no shell. */
     Map<String, String> sha256(Collection<String> files) throws IOException {
+        return sha256(HASH_ALL, files);
+    }
+
+    /**
+     * Has the server write everything on the files' file systems to its disk, then hashes them. Linux tells of failed writes
+     * since its version 5.8.
+     *
+     * @return only of files that are on the disk
+     */
+    Map<String, String> syncedSha256(Collection<String> files) throws IOException {
+        return sha256(SYNC_AND_HASH_ALL, files);
+    }
+
+    /** Whether {@link #syncedSha256} can be used for files in the folder. */
+    boolean syncs(String folder) throws IOException {
+        String quoted = ShellWord.quoted(folder);
+        String output = channel.run("{ stat -c %d " + quoted + " && sync -f " + quoted + " && sha256sum /dev/null; } 2>/dev/null",
+                InputStream.nullInputStream());
+        return output != null && output.lines().anyMatch(line -> LINE.matcher(line).matches());
+    }
+
+    private Map<String, String> sha256(String command, Collection<String> files) throws IOException {
         StringBuilder names = new StringBuilder();
         files.forEach(file -> names.append(ShellWord.argument(file)).append('\0'));
-        String output = channel.run(HASH_ALL,
+        String output = channel.run(command,
                 new ByteArrayInputStream(names.toString().getBytes(StandardCharsets.UTF_8)));
         Map<String, String> digests = new HashMap<>();
         if (output != null) {

@@ -3,6 +3,7 @@ package io.onedump.sync.sftp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.onedump.sync.Transfers;
@@ -14,11 +15,17 @@ final class SendPlan {
     private final Transfers transfers;
     private final List<LargeUpload> large = new ArrayList<>();
     private int lanes;
+    private volatile CompletableFuture<Boolean> syncsByShell;
 
-    /** @param lanes how many connections work on it */
-    SendPlan(Transfers transfers, int lanes) {
+    /**
+     * @param lanes        how many connections work on it
+     * @param syncsByShell whether small files are written to the disk by the command that compares them; waited for by those
+     *                     who send them
+     */
+    SendPlan(Transfers transfers, int lanes, CompletableFuture<Boolean> syncsByShell) {
         this.transfers = transfers;
         this.lanes = lanes;
+        this.syncsByShell = syncsByShell;
     }
 
     Transfers transfers() {
@@ -34,6 +41,15 @@ final class SendPlan {
             }
         }
         return null;
+    }
+
+    /** Whether small files are written to the disk by the command that compares them, not one by one. */
+    boolean syncsByShell() {
+        return syncsByShell.join();
+    }
+
+    void syncEachFile() {
+        syncsByShell = CompletableFuture.completedFuture(false);
     }
 
     SourceFile nextFile() {

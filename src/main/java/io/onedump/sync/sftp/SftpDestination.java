@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.onedump.ssh.SshSettings;
@@ -36,6 +37,12 @@ public final class SftpDestination implements Destination {
     /** More connections than this work deserves would only cost their log-in. */
     private static final int FILES_FOR_A_CONNECTION = 2000;
     private static final long BYTES_FOR_A_CONNECTION = 64L << 20;
+
+    /** At such a round trip one connection carries what there is room for, so that a single file gains nothing from more. */
+    private static final Duration NEAR = Duration.ofMillis(5);
+
+    /** So many files are worth a log-in to find out whether the shell writes them to the disk all at once. */
+    private static final int FILES_FOR_A_SHELL = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpDestination.class);
     private static final Duration ABANDONED = Duration.ofDays(1);
@@ -101,11 +108,11 @@ public final class SftpDestination implements Destination {
             makeFolders(transfers.folders());
         }
         removeAbandoned(transfers);
-        int count = lanes(transfers);
-        SendPlan plan = new SendPlan(transfers, count);
+        int count = lanes(transfers, ask("", () -> session().roundTrip()));
+        SendPlan plan = new SendPlan(transfers, count, syncsByShell(transfers));
         List<Thread> lanes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            lanes.add(SyncThreads.start(new Lane(server, plan)));
+            lanes.add(SyncThreads.start(new Lane(server, plan, i == 0 ? session : null)));
         }
         try {
             for (Thread lane : lanes) {
@@ -139,9 +146,29 @@ public final class SftpDestination implements Destination {
         }
     }
 
-    private int lanes(Transfers transfers) {
-        long wanted = Math.max(transfers.waiting() / FILES_FOR_A_CONNECTION, transfers.bytes() / BYTES_FOR_A_CONNECTION) + 1;
-        return (int) Math.min(concurrency, wanted);
+    /** Found out while the connections log in. */
+    private CompletableFuture<Boolean> syncsByShell(Transfers transfers) {
+        if (!server.proves() || transfers.waiting() < FILES_FOR_A_SHELL) {
+            return CompletableFuture.completedFuture(false);
+        }
+        RemoteShell shell = session.shell();
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return shell.syncs(server.file("."));
+            } catch (IOException e) {
+                LOG.debug("{}: {}", location(), e.getMessage());
+                return false;
+            }
+        }, SyncThreads::start);
+    }
+
+    private int lanes(Transfers transfers, Duration roundTrip) {
+        long byFiles = transfers.waiting() / FILES_FOR_A_CONNECTION;
+        long byBytes = transfers.bytes() / BYTES_FOR_A_CONNECTION;
+        if (roundTrip.compareTo(NEAR) < 0) {
+            byBytes = Math.min(byBytes, transfers.waiting() - 1);
+        }
+        return (int) Math.min(concurrency, Math.max(byFiles, byBytes) + 1);
     }
 
     /** Temporary files that nobody goes on with, and nobody can still be at work on. */

@@ -2,6 +2,7 @@ package io.onedump.sync.sftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Objects;
 
 import io.onedump.artifact.ProducerFailedException;
@@ -55,6 +56,13 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
          */
         boolean syncs() {
             return channel.supports(SftpChannel.FSYNC);
+        }
+
+        /** How long an answer takes. */
+        Duration roundTrip() throws IOException {
+            long sent = System.nanoTime();
+            channel.call(SftpRequest.stat("."));
+            return Duration.ofNanos(System.nanoTime() - sent);
         }
 
         boolean isFull() {

@@ -20,6 +20,7 @@ final class SmallUpload {
     private String sha256;
     private IOException failure;
     private boolean arrived;
+    private boolean synced;
 
     SmallUpload(Lane lane, SourceFile file) {
         this.lane = lane;
@@ -45,6 +46,11 @@ final class SmallUpload {
         return arrived;
     }
 
+    /** Whether the server has it on its disk when it has arrived, or cannot be asked for that. */
+    boolean isSynced() {
+        return synced;
+    }
+
     void start() throws IOException {
         lane.channel().send(SftpRequest.create(temporary), this::opened);
     }
@@ -58,7 +64,8 @@ final class SmallUpload {
             return;
         }
         write(handle);
-        if (lane.session().syncs()) {
+        synced = !lane.plan().syncsByShell();
+        if (synced && lane.session().syncs()) {
             lane.channel().send(SftpRequest.sync(handle), this::check);
         }
         lane.channel().send(SftpRequest.close(handle), closed -> {
