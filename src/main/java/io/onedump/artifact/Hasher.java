@@ -18,11 +18,16 @@ public final class Hasher {
 
     /** Reads a stream to its end and closes it. */
     public static Digest of(InputStream in) throws IOException {
+        return of(in, Long.MAX_VALUE);
+    }
+
+    /** Reads that many bytes of a stream, or all when it has fewer, and closes it. */
+    public static Digest of(InputStream in, long length) throws IOException {
         Hasher hasher = new Hasher();
         byte[] buffer = new byte[BUFFER];
+        long left = length;
         try (in) {
-            int read;
-            while ((read = in.read(buffer)) >= 0) {
+            for (int read; left > 0 && (read = in.read(buffer, 0, (int) Math.min(BUFFER, left))) >= 0; left -= read) {
                 hasher.update(buffer, 0, read);
             }
         }

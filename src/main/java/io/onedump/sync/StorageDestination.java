@@ -86,15 +86,7 @@ public final class StorageDestination implements Destination {
         for (int i = Math.min(concurrency, transfers.waiting()); i > 0; i--) {
             threads.add(SyncThreads.start(() -> sendAll(transfers)));
         }
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            threads.forEach(Thread::interrupt);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("sync to " + location() + ": interrupted");
-        }
+        SyncThreads.join(threads, location());
     }
 
     @Override

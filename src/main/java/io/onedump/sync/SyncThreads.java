@@ -1,5 +1,7 @@
 package io.onedump.sync;
 
+import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that do not keep the process alive. */
@@ -15,5 +17,22 @@ public final class SyncThreads {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /**
+     * Waits for the end of all of them.
+     *
+     * @throws InterruptedIOException when the caller was interrupted; they are interrupted too then
+     */
+    public static void join(List<Thread> threads, String location) throws InterruptedIOException {
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("sync to " + location + ": interrupted");
+        }
     }
 }

@@ -105,20 +105,7 @@ final class LargeUpload {
 
     /** Of the source file's first bytes. */
     String sha256(long length) throws IOException {
-        Hasher hasher = new Hasher();
-        byte[] buffer = new byte[SftpLimits.BLOCK];
-        long left = length;
-        try (var in = new SourceArtifact(file, bytes -> { }).open()) {
-            while (left > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    break;
-                }
-                hasher.update(buffer, 0, read);
-                left -= read;
-            }
-        }
-        return hasher.digest().sha256();
+        return Hasher.of(new SourceArtifact(file, bytes -> { }).open(), length).sha256();
     }
 
     private String hash() {

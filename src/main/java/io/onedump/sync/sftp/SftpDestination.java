@@ -1,7 +1,6 @@
 package io.onedump.sync.sftp;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,15 +113,7 @@ public final class SftpDestination implements Destination {
         for (int i = 0; i < count; i++) {
             lanes.add(SyncThreads.start(new Lane(server, plan, i == 0 ? session : null)));
         }
-        try {
-            for (Thread lane : lanes) {
-                lane.join();
-            }
-        } catch (InterruptedException e) {
-            lanes.forEach(Thread::interrupt);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("sync to " + location() + ": interrupted");
-        }
+        SyncThreads.join(lanes, location());
     }
 
     @Override
