@@ -23,9 +23,11 @@ class LayoutTest {
 
     /** What works on one machine only: a home folder, a place that artifacts are downloaded from. */
     private static final Pattern ONE_MACHINE = Pattern.compile(
-            "/home/[a-z]|/root/|/Users/|(?:repo1?|central|oss|nexus|artifactory)[.-][a-z.-]*(?:maven|sonatype|artifactory)");
+            "/home/[a-z]|/root/|/Users/|"
+                    + "(?:repo1?|central|oss|nexus|artifactory)[.-][a-z.-]*(?:maven|sonatype|artifactory)");
 
-    private static final Set<String> PACKAGES_WITHOUT_MEANING = Set.of("util", "utils", "common", "helper", "helpers", "impl");
+    private static final Set<String> PACKAGES_WITHOUT_MEANING =
+            Set.of("util", "utils", "common", "helper", "helpers", "impl");
 
     @Test
     void noFileBelongsToOneMachine() throws IOException {

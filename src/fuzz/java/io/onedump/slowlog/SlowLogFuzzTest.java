@@ -1,12 +1,12 @@
 package io.onedump.slowlog;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +20,9 @@ class SlowLogFuzzTest {
         return Damage.logs().values().stream().map(log -> Arguments.of((Object) log));
     }
 
-    /** No exception, events in order and within the log, and the same events when the log comes in parts or is split. */
+    /**
+     * No exception, events in order and within the log, and the same events when the log comes in parts or is split.
+     */
     @MethodSource("logs")
     @FuzzTest(maxDuration = "3m")
     void anyBytesAreReadToTheirEnd(byte[] log) {

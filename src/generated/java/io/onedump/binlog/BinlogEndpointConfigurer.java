@@ -58,7 +58,7 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "tlsauthority":
         case "tlsAuthority": target.setTlsAuthority(property(camelContext, java.lang.String.class, value)); return true;
         case "tlsmode":
-        case "tlsMode": target.setTlsMode(property(camelContext, io.onedump.mysql.TlsMode.class, value)); return true;
+        case "tlsMode": target.setTlsMode(property(camelContext, io.onedump.database.mysql.TlsMode.class, value)); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -102,7 +102,7 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "tlsauthority":
         case "tlsAuthority": return java.lang.String.class;
         case "tlsmode":
-        case "tlsMode": return io.onedump.mysql.TlsMode.class;
+        case "tlsMode": return io.onedump.database.mysql.TlsMode.class;
         case "username": return java.lang.String.class;
         default: return null;
         }

@@ -15,8 +15,8 @@ public final class Artifacts {
     }
 
     /**
-     * The body itself if it is an artifact, else what wraps it: files stay where they are, texts and bytes stay in memory,
-     * streams are spooled. Its name is the header {@code CamelFileName} where there is one.
+     * The body itself if it is an artifact, else what wraps it: files stay where they are, texts and bytes stay in
+     * memory, streams are spooled. Its name is the header {@code CamelFileName} where there is one.
      *
      * @throws IOException when there is no body, or no way to read it as bytes
      */
@@ -34,14 +34,16 @@ public final class Artifacts {
             return new FileArtifact(name, file.toPath());
         }
         if (body instanceof File file) {
-            return new FileArtifact(message.getHeader(OnedumpConstants.FILE_NAME, file.getName(), String.class), file.toPath());
+            return new FileArtifact(message.getHeader(OnedumpConstants.FILE_NAME, file.getName(), String.class),
+                    file.toPath());
         }
         if (body instanceof String || body instanceof byte[]) {
             return new BytesArtifact(name, message.getBody(byte[].class));
         }
         InputStream in = body == null ? null : message.getBody(InputStream.class);
         if (in == null) {
-            throw new IOException("the message has no body to store: expected an artifact, a file, a stream, bytes or text,"
+            throw new IOException("the message has no body to store: expected an artifact, a file, a stream, bytes"
+                    + " or text,"
                     + " got " + (body == null ? "nothing" : body.getClass().getName()));
         }
         Spools spools = Spools.of(exchange.getContext());

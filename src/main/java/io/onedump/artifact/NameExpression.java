@@ -7,9 +7,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /**
- * A Simple expression for a file name or a folder. Its {@code ${date:now:…}} is the time at which the exchange was created,
- * the start of the run, which copies of the exchange have too: so every step of a run makes the same name of it, however long
- * the run takes.
+ * A Simple expression for a file name or a folder. Its {@code ${date:now:…}} is the time at which the exchange was
+ * created, the start of the run, which copies of the exchange have too: so every step of a run makes the same name of
+ * it, however long the run takes.
  */
 public final class NameExpression {
 

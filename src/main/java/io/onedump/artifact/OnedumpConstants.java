@@ -18,7 +18,7 @@ public final class OnedumpConstants {
     public static final String LOCATION = "CamelOnedumpLocation";
 
     @Metadata(label = "producer", javaType = "String",
-              description = "The digest algorithm of the sidecar file that storages write beside the artifact")
+            description = "The digest algorithm of the sidecar file that storages write beside the artifact")
     public static final String SIDECAR = "CamelOnedumpSidecar";
 
     private OnedumpConstants() {

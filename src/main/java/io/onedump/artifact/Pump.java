@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Moves a {@link Source} through compression into a {@link Sink}, with one thread that reads and one that compresses, so
- * that the producer's pipe (64 KiB on Linux) never waits for the compressor.
+ * Moves a {@link Source} through compression into a {@link Sink}, with one thread that reads and one that compresses,
+ * so that the producer's pipe (64 KiB on Linux) never waits for the compressor.
  */
 final class Pump {
 

@@ -24,8 +24,8 @@ public interface Source extends Closeable {
     void complete() throws IOException;
 
     /**
-     * Tells the listener, from any thread, when the producer is gone while a read of {@link #stream()} waits for bytes that
-     * cannot come any more: such a read does not return, so its reader has to be given up.
+     * Tells the listener, from any thread, when the producer is gone while a read of {@link #stream()} waits for bytes
+     * that cannot come any more: such a read does not return, so its reader has to be given up.
      */
     default void onAbandoned(Consumer<IOException> listener) {
     }

@@ -35,7 +35,8 @@ public final class Spools extends ServiceSupport {
         synchronized (context) {
             Spools spools = context.hasService(Spools.class);
             if (spools == null) {
-                String root = context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).orElse(DEFAULT_ROOT);
+                String root =
+                        context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).orElse(DEFAULT_ROOT);
                 spools = new Spools(Path.of(root));
                 try {
                     context.addService(spools, true, true);
@@ -48,8 +49,8 @@ public final class Spools extends ServiceSupport {
     }
 
     /**
-     * Starts to spool what the source gives and returns when its first bytes have come. The caller sees to the spool's end
-     * with {@link #endWith} or by closing it; the context's end is the latest.
+     * Starts to spool what the source gives and returns when its first bytes have come. The caller sees to the spool's
+     * end with {@link #endWith} or by closing it; the context's end is the latest.
      *
      * @param  level       null for the compression's default
      * @throws IOException what the source threw when it ended before its first byte

@@ -83,7 +83,8 @@ class BinlogConsumer extends DefaultConsumer {
         }
         if (exchange.getException() != null) {
             // The file is stored all the same: what the route does about it is the route's affair.
-            getExceptionHandler().handleException("the route failed for " + file.file(), exchange, exchange.getException());
+            getExceptionHandler().handleException("the route failed for " + file.file(), exchange,
+                    exchange.getException());
         }
         releaseExchange(exchange, true);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
-import io.onedump.mysql.MySqlSettings;
-import io.onedump.mysql.TlsMode;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.TlsMode;
 import io.onedump.storage.StorageEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -19,28 +19,34 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** Archive the binary log of a MySQL or MariaDB server to any storage, byte for byte, for point-in-time restores. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "binlog", title = "Binlog", syntax = "binlog:operation",
-             category = { Category.DATABASE }, headersClass = OnedumpConstants.class)
+        category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class BinlogEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "archive: as the start of a route, follow the server for ever, one message for each file that is"
-                           + " stored whole; as a step, archive all there is. status: how far the archive is behind. verify:"
-                           + " check the whole archive.")
+    @UriPath(description = "archive: as the start of a route, follow the server for ever, one message for each file"
+            + " that is"
+            + " stored whole; as a step, archive all there is. status: how far the archive is"
+            + " behind. verify:"
+            + " check the whole archive.")
     @Metadata(required = true)
     private final BinlogOperation operation;
 
     @UriParam(secret = true,
-              description = "The server: mysql://host:port, the same behind jdbc:, or Go's tcp(host:port)/; an account may stand in"
-                            + " front of the host. It needs the global privileges REPLICATION SLAVE and REPLICATION CLIENT. Required, except to archive"
-                            + " or verify what comes from a directory.")
+            description = "The server: mysql://host:port, the same behind jdbc:, or Go's tcp(host:port)/; an"
+                    + " account may stand in"
+                    + " front of the host. It needs the global privileges REPLICATION SLAVE and REPLICATION"
+                    + " CLIENT. Required, except to archive"
+                    + " or verify what comes from a directory.")
     private String dsn;
 
     @UriParam(defaultValue = "server",
-              description = "Where the files come from: server, its replication stream; directory, a folder that something else"
-                            + " copies them to.")
+            description = "Where the files come from: server, its replication stream; directory, a folder that"
+                    + " something else"
+                    + " copies them to.")
     private BinlogOrigin source = BinlogOrigin.server;
 
-    @UriParam(description = "The folder, with source directory. Of the files in it the one with the highest number counts as"
-                            + " unfinished and waits for the next.")
+    @UriParam(description = "The folder, with source directory. Of the files in it the one with the highest number"
+            + " counts as"
+            + " unfinished and waits for the next.")
     private String directory;
 
     @UriParam(label = "security", description = "The account, in place of the DSN's.")
@@ -50,35 +56,42 @@ public class BinlogEndpoint extends DefaultEndpoint {
     private String password;
 
     @UriParam(label = "security", defaultValue = "VERIFY_FULL",
-              description = "How the connection is encrypted: DISABLED, PREFERRED, REQUIRED (any certificate), VERIFY_CA, or"
-                            + " VERIFY_FULL, which wants the host's name in the certificate.")
+            description = "How the connection is encrypted: DISABLED, PREFERRED, REQUIRED (any certificate),"
+                    + " VERIFY_CA, or"
+                    + " VERIFY_FULL, which wants the host's name in the certificate.")
     private TlsMode tlsMode = TlsMode.VERIFY_FULL;
 
     @UriParam(label = "security", description = "PEM file of the authorities whose certificates are trusted. By default"
-                                               + " those of the Java platform.")
+            + " those of the Java platform.")
     private String tlsAuthority;
 
-    @UriParam(description = "The URI of the storage endpoint that keeps the archive, such as storage:file:/var/backups/shop.")
+    @UriParam(description = "The URI of the storage endpoint that keeps the archive, such as"
+            + " storage:file:/var/backups/shop.")
     @Metadata(required = true, secret = true)
     private String storage;
 
-    @UriParam(description = "A folder on local disk for what is not in the storage yet. It must outlive the process and belong"
-                            + " to this archive alone.")
+    @UriParam(description = "A folder on local disk for what is not in the storage yet. It must outlive the process"
+            + " and belong"
+            + " to this archive alone.")
     @Metadata(required = true)
     private String spoolDirectory;
 
-    @UriParam(description = "Our number among the server's replicas, 1 to 4294967295, which nobody else may have. By default one"
-                            + " that follows from the spool folder and the DSN's host, and so stays the same.")
+    @UriParam(description = "Our number among the server's replicas, 1 to 4294967295, which nobody else may have."
+            + " By default one"
+            + " that follows from the spool folder and the DSN's host, and so stays the same.")
     private long serverId = 0;
 
     @UriParam(defaultValue = "5s", javaType = "java.time.Duration",
-              description = "How often an idle server says that it is alive; after four times that without a sign the connection"
-                            + " is made anew.")
+            description = "How often an idle server says that it is alive; after four times that without a sign"
+                    + " the connection"
+                    + " is made anew.")
     private long heartbeat = 5_000;
 
     @UriParam(defaultValue = "false",
-              description = "Have commits wait until their events are on our disk, where the server is set up for semi-synchronous"
-                            + " replication (docs/binlog.md). While we are away each commit may wait for the server's timeout.")
+            description = "Have commits wait until their events are on our disk, where the server is set up for"
+                    + " semi-synchronous"
+                    + " replication (docs/binlog.md). While we are away each commit may wait for the"
+                    + " server's timeout.")
     private boolean semiSync = false;
 
     @UriParam(defaultValue = "ZSTD", description = "How stored files are compressed: none, gzip or zstd.")
@@ -88,23 +101,25 @@ public class BinlogEndpoint extends DefaultEndpoint {
     private Integer compressionLevel;
 
     @UriParam(defaultValue = "2s", javaType = "java.time.Duration",
-              description = "How long events of the file that the server still writes may wait before they are stored.")
+            description = "How long events of the file that the server still writes may wait before they are stored.")
     private long segmentInterval = 2_000;
 
     @UriParam(defaultValue = "16777216", description = "How many bytes of them may wait.")
     private long segmentSize = 16 << 20;
 
-    @UriParam(defaultValue = "5", description = "How often a run that is to end tries to reach the server and the storage. A route"
-                                              + " that starts from here tries for ever.")
+    @UriParam(defaultValue = "5", description = "How often a run that is to end tries to reach the server and the"
+            + " storage. A route"
+            + " that starts from here tries for ever.")
     private int attempts = 5;
 
     @UriParam(defaultValue = "30s", javaType = "java.time.Duration",
-              description = "The longest wait between two attempts; the first is half a second and each doubles it.")
+            description = "The longest wait between two attempts; the first is half a second and each doubles it.")
     private long maxRetryDelay = 30_000;
 
     @UriParam(defaultValue = "1m", javaType = "java.time.Duration",
-              description = "How often a route that starts from here asks server and storage how far the archive is behind, for the"
-                            + " health check and the gauges.")
+            description = "How often a route that starts from here asks server and storage how far the archive is"
+                    + " behind, for the"
+                    + " health check and the gauges.")
     private long statusInterval = 60_000;
 
     public BinlogEndpoint(String uri, BinlogComponent component, BinlogOperation operation) {
@@ -129,7 +144,8 @@ public class BinlogEndpoint extends DefaultEndpoint {
             throw new UnsupportedOperationException("binlog:" + operation + " cannot be the start of a route");
         }
         if (source == BinlogOrigin.directory) {
-            throw new UnsupportedOperationException("option source: a directory cannot be followed; make it a step of a route"
+            throw new UnsupportedOperationException("option source: a directory cannot be followed; make it a step"
+                    + " of a route"
                     + " on a schedule");
         }
         BinlogConsumer consumer = new BinlogConsumer(this, processor);

@@ -10,8 +10,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Down while archiving is interrupted, while the storage refuses files, when the server will soon remove what is not archived,
- * and once something is lost for ever.
+ * Down while archiving is interrupted, while the storage refuses files, when the server will soon remove what is not
+ * archived, and once something is lost for ever.
  */
 class BinlogHealthCheck extends AbstractHealthCheck {
 
@@ -27,7 +27,8 @@ class BinlogHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Optional<ArchiveStatus> status = monitor.latest();
-        status.ifPresent(seen -> builder.detail("lag_bytes", seen.lagBytes()).detail("lag_seconds", seen.lag().toSeconds())
+        status.ifPresent(seen -> builder.detail("lag_bytes", seen.lagBytes())
+                .detail("lag_seconds", seen.lag().toSeconds())
                 .detail("purge_percent", seen.purgePercent()).detail("archived", String.valueOf(seen.archived())));
         String trouble = archiver.trouble();
         if (!archiver.gaps().isEmpty()) {

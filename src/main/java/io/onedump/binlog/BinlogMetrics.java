@@ -10,8 +10,8 @@ import io.onedump.binlog.archive.ArchiveStatus;
 import org.apache.camel.CamelContext;
 
 /**
- * Gauges of one archive in the application's Micrometer registry; they are not a number while server or storage cannot be
- * asked. Only to be used where {@link #available}.
+ * Gauges of one archive in the application's Micrometer registry; they are not a number while server or storage cannot
+ * be asked. Only to be used where {@link #available}.
  */
 final class BinlogMetrics implements AutoCloseable {
 
@@ -36,12 +36,14 @@ final class BinlogMetrics implements AutoCloseable {
 
     /** Registers the gauges {@code onedump.binlog.*}; closing takes them away. */
     static BinlogMetrics register(CamelContext context, String server, ArchiveMonitor monitor) {
-        return new BinlogMetrics(context.getRegistry().findByType(MeterRegistry.class).iterator().next(), server, monitor);
+        return new BinlogMetrics(context.getRegistry().findByType(MeterRegistry.class).iterator().next(), server,
+                monitor);
     }
 
     private Gauge gauge(String server, ArchiveMonitor monitor, String name, ToDoubleFunction<ArchiveStatus> value) {
         return Gauge.builder("onedump.binlog." + name, monitor,
-                source -> source.latest().map(value::applyAsDouble).orElse(Double.NaN)).tag("server", server).register(registry);
+                source -> source.latest().map(value::applyAsDouble).orElse(Double.NaN)).tag("server", server)
+                .register(registry);
     }
 
     @Override

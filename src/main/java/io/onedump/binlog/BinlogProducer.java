@@ -37,7 +37,8 @@ class BinlogProducer extends DefaultProducer {
     private String archive(StorageArchiveStore store) throws IOException {
         SyncResult result = BinlogSync.run(endpoint, null, null, store);
         if (!result.ok()) {
-            throw new BinlogException("archiving " + BinlogSettings.origin(endpoint) + ": " + String.join("; ", result.errors()));
+            throw new BinlogException(
+                    "archiving " + BinlogSettings.origin(endpoint) + ": " + String.join("; ", result.errors()));
         }
         return result.json();
     }
@@ -45,7 +46,8 @@ class BinlogProducer extends DefaultProducer {
     private String status(Archive archive) throws IOException {
         ArchiveStatus status = ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC());
         if (!status.healthy()) {
-            throw new BinlogException("the archive of " + endpoint.server().address() + " needs attention: " + status.json());
+            throw new BinlogException("the archive of " + endpoint.server().address() + " needs attention:"
+                    + " " + status.json());
         }
         return status.json();
     }
@@ -54,8 +56,10 @@ class BinlogProducer extends DefaultProducer {
         int timeline = archive.newestTimeline().orElseThrow(() -> new BinlogException("the archive is empty"));
         Verification verification = new ArchiveVerifier(archive).verify(timeline);
         if (!verification.ok()) {
-            throw new BinlogException(verification.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+            throw new BinlogException(
+                    verification.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
         }
-        return verification.files() + " files, " + verification.bytes() + " bytes, " + verification.events() + " events";
+        return verification.files() + " files, " + verification.bytes() + " bytes, " + verification.events()
+                + " events";
     }
 }

@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.UploadSettings;
 import io.onedump.binlog.source.StreamSettings;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.Dsn;
-import io.onedump.mysql.MySqlSettings;
 
 /** An endpoint's options as the settings of the packages below, which check them. */
 final class BinlogSettings {
@@ -35,14 +35,17 @@ final class BinlogSettings {
 
     static MySqlSettings server(BinlogEndpoint endpoint) {
         if (endpoint.getDsn() == null) {
-            throw new IllegalArgumentException("option dsn: name the server, such as mysql://archiver@db.internal:3306");
+            throw new IllegalArgumentException("option dsn: name the server, such as"
+                    + " mysql://archiver@db.internal:3306");
         }
         Dsn dsn = Dsn.parse(endpoint.getDsn()).withAccount(endpoint.getUsername(), endpoint.getPassword());
         if (dsn.family() != Dsn.Family.MYSQL) {
-            throw new IllegalArgumentException("option dsn: binary logs are of MySQL and MariaDB, not of " + dsn.family());
+            throw new IllegalArgumentException("option dsn: binary logs are of MySQL and MariaDB, not of"
+                    + " " + dsn.family());
         }
         Path authority = endpoint.getTlsAuthority() == null ? null : Path.of(endpoint.getTlsAuthority());
-        return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password()).withTls(endpoint.getTlsMode(), authority);
+        return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password()).withTls(endpoint.getTlsMode(),
+                authority);
     }
 
     /** What is archived, for messages. */
@@ -64,10 +67,12 @@ final class BinlogSettings {
         MySqlSettings server = server(endpoint);
         Path spool = spool(endpoint);
         String name = server.address() + " " + spool;
-        StreamSettings source = new StreamSettings(server, endpoint.getServerId() == 0 ? stableId(name) : endpoint.getServerId(),
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString(),
-                Duration.ofMillis(endpoint.getHeartbeat()), endpoint.isSemiSync());
-        return new ArchiveSettings(source, spool, upload(endpoint), Duration.ofMillis(endpoint.getMaxRetryDelay()), since, until);
+        StreamSettings source =
+                new StreamSettings(server, endpoint.getServerId() == 0 ? stableId(name) : endpoint.getServerId(),
+                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString(),
+                        Duration.ofMillis(endpoint.getHeartbeat()), endpoint.isSemiSync());
+        return new ArchiveSettings(source, spool, upload(endpoint), Duration.ofMillis(endpoint.getMaxRetryDelay()),
+                since, until);
     }
 
     /** In the upper half of the numbers, where nobody numbers servers by hand. */

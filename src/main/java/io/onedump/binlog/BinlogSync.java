@@ -27,7 +27,8 @@ public final class BinlogSync {
                     BinlogSettings.upload(endpoint), store, Clock.systemUTC()).run(since, until);
         }
         try (Archiver archiver = new Archiver(BinlogSettings.archive(endpoint, since, until), store, Clock.systemUTC(),
-                new Random(), stored -> { })) {
+                new Random(), stored -> {
+                })) {
             return archiver.sync();
         }
     }

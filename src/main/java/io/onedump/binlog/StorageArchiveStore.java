@@ -14,7 +14,9 @@ import io.onedump.binlog.archive.ArchiveStore;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.Storage;
 
-/** An archive in one of the product's storages. Each thread gets a storage of its own, because those are for one thread. */
+/**
+ * An archive in one of the product's storages. Each thread gets a storage of its own, because those are for one thread.
+ */
 public final class StorageArchiveStore implements ArchiveStore, Closeable {
 
     private final Opener opener;

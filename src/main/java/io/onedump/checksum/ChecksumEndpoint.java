@@ -15,8 +15,8 @@ import org.apache.camel.support.DefaultEndpoint;
  * sha256sum -c accepts.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "checksum", title = "Checksum", syntax = "checksum:algorithm",
-             producerOnly = true, remote = false, category = { Category.TRANSFORMATION },
-             headersClass = OnedumpConstants.class)
+        producerOnly = true, remote = false, category = {Category.TRANSFORMATION},
+        headersClass = OnedumpConstants.class)
 public class ChecksumEndpoint extends DefaultEndpoint {
 
     @UriPath(enums = "sha256", description = "The digest algorithm.")

@@ -38,8 +38,9 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
         String tool = Path.of(command.getExecutable()).getFileName().toString();
         String name = tool + "-" + TIME.format(LocalDateTime.now());
         Spools spools = Spools.of(camelContext);
-        Spool spool = spools.spool(compression.nameFor(name), ProcessSource.start(command(command, tool), command.getInput()),
-                compression, compressionLevel);
+        Spool spool =
+                spools.spool(compression.nameFor(name), ProcessSource.start(command(command, tool), command.getInput()),
+                        compression, compressionLevel);
         return new ArtifactResult(command, spool, spools, compression);
     }
 
@@ -48,11 +49,14 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
         arguments.add(command.getExecutable());
         arguments.addAll(command.getArgs());
         Set<Integer> exitCodes = command.getExitValues() == null || command.getExitValues().isEmpty()
-                ? Set.of(0) : command.getExitValues();
+                ? Set.of(0)
+                : command.getExitValues();
         Duration timeout = command.getTimeout() <= 0 || command.getTimeout() == Long.MAX_VALUE
-                ? Duration.ZERO : Duration.ofMillis(command.getTimeout());
+                ? Duration.ZERO
+                : Duration.ofMillis(command.getTimeout());
         return new Command("exec " + tool, List.of(), arguments, Map.of(),
-                command.getWorkingDir() == null ? null : Path.of(command.getWorkingDir()), exitCodes, Completion.EXIT_CODE,
+                command.getWorkingDir() == null ? null : Path.of(command.getWorkingDir()), exitCodes,
+                Completion.EXIT_CODE,
                 timeout, Duration.ZERO, List.of(), List.of());
     }
 

@@ -24,8 +24,10 @@ import java.util.stream.Stream;
  * @param resources    what is closed when the process has ended: options file, tunnel
  */
 record Command(
-        String subject, List<String> launcher, List<String> arguments, Map<String, String> environment, Path directory, Set<Integer> exitCodes,
-        Completion completion, Duration timeout, Duration stallTimeout, List<String> secrets, List<Closeable> resources) {
+        String subject, List<String> launcher, List<String> arguments, Map<String, String> environment, Path directory,
+        Set<Integer> exitCodes,
+        Completion completion, Duration timeout, Duration stallTimeout, List<String> secrets,
+        List<Closeable> resources) {
 
     Command {
         launcher = List.copyOf(launcher);

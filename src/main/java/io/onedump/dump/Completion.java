@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 /** How a dumper's output shows that it is whole, beside the exit code. */
 enum Completion {
 
-    /** {@code -- Dump completed} as the last line: mysqldump and mariadb-dump write it unless told to leave comments out. */
+    /**
+     * {@code -- Dump completed} as the last line: mysqldump and mariadb-dump write it unless told to leave comments
+     * out.
+     */
     MYSQL("-- Dump completed", "(?s).*(?:^|\\n)-- Dump completed[^\\n]*\\s*"),
 
     /** The end of mysqldump's {@code --xml} form. */
@@ -13,11 +16,11 @@ enum Completion {
 
     /** pg_dump's plain form; since 2025 a line {@code \\unrestrict <key>} may follow. */
     POSTGRES("-- PostgreSQL database dump complete",
-             "(?s).*\\n-- PostgreSQL database dump complete\\n--\\s*(?:\\\\unrestrict [^\\n]*\\s*)?"),
+            "(?s).*\\n-- PostgreSQL database dump complete\\n--\\s*(?:\\\\unrestrict [^\\n]*\\s*)?"),
 
     /** pg_dumpall's. */
     POSTGRES_CLUSTER("-- PostgreSQL database cluster dump complete",
-                     "(?s).*\\n-- PostgreSQL database cluster dump complete\\n--\\s*(?:\\\\unrestrict [^\\n]*\\s*)?"),
+            "(?s).*\\n-- PostgreSQL database cluster dump complete\\n--\\s*(?:\\\\unrestrict [^\\n]*\\s*)?"),
 
     /** Forms without a trailer (pg_dump's custom and tar forms, any other command): the exit code alone decides. */
     EXIT_CODE("", "(?s).*");

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * {@code postgres://…}), JDBC URLs ({@code jdbc:mysql://host/db?user=…&password=…}), and the form of Go's MySQL driver
  * ({@code user:pass@tcp(host:port)/db}).
  *
- * <p>In URLs a {@code %} before two hex digits is percent-encoding (RFC 3986); every other character of a password stands
- * for itself, also {@code @ : / + # &}. Only {@code ?} has to be written {@code %3F}. Go's form knows no encoding.
+ * <p>In URLs a {@code %} before two hex digits is percent-encoding (RFC 3986); every other character of a password
+ * stands for itself, also {@code @ : / + # &}. Only {@code ?} has to be written {@code %3F}. Go's form knows no
+ * encoding.
  *
  * @param database null for the whole server
  * @param socket   path of a Unix socket in place of host and port, or null
@@ -35,7 +36,8 @@ public record Dsn(
         }
     }
 
-    private static final String PLACE = "(\\[[0-9a-fA-F:]+]|[^@/?:\\[\\]()]*)(?::(\\d{1,5}))?(?:/([^/?]*))?(?:\\?(.*))?";
+    private static final String PLACE =
+            "(\\[[0-9a-fA-F:]+]|[^@/?:\\[\\]()]*)(?::(\\d{1,5}))?(?:/([^/?]*))?(?:\\?(.*))?";
     private static final Pattern URL = Pattern.compile(
             "(mysql|mariadb|postgres|postgresql)://(?:([^?]*)@)?" + PLACE, Pattern.DOTALL);
     private static final Pattern JDBC = Pattern.compile(
@@ -69,7 +71,10 @@ public record Dsn(
                 + " postgres://…, jdbc:mysql://host:port/database or user@tcp(host:port)/database");
     }
 
-    /** The same place for another account; what is null or empty, as a property without a value is, keeps what the DSN has. */
+    /**
+     * The same place for another account; what is null or empty, as a property without a value is, keeps what the DSN
+     * has.
+     */
     public Dsn withAccount(String user, String password) {
         return new Dsn(family, host, port, socket, emptyToNull(user) != null ? user : this.user,
                 emptyToNull(password) != null ? password : this.password, database, params);
@@ -133,7 +138,8 @@ public record Dsn(
         int colon = text.indexOf(':');
         String user = colon < 0 ? text : text.substring(0, colon);
         String password = colon < 0 ? null : text.substring(colon + 1);
-        return encoded ? new String[] {decode(user), password == null ? null : decode(password)}
+        return encoded
+                ? new String[] {decode(user), password == null ? null : decode(password)}
                 : new String[] {user, password};
     }
 

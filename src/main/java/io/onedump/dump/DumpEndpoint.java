@@ -18,33 +18,39 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** Dump a MySQL, MariaDB or PostgreSQL database with its own dump tool, compressed, as an artifact for storages. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "dump", title = "Dump", syntax = "dump:dumper", producerOnly = true,
-             category = { Category.DATABASE }, headersClass = OnedumpConstants.class)
+        category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class DumpEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "The tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database, pgdumpall for a"
-                           + " whole PostgreSQL server.")
+    @UriPath(description = "The tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database,"
+            + " pgdumpall for a"
+            + " whole PostgreSQL server.")
     @Metadata(required = true)
     private final DumperKind dumper;
 
-    @UriParam(description = "The database: mysql://host:port/database, postgres://host:port/database, the same behind jdbc:,"
-                            + " or Go's tcp(host:port)/database; an account may stand in front of the host (docs/dump.md)."
-                            + " With mysqldump, leave the database out for the whole server.")
+    @UriParam(description = "The database: mysql://host:port/database, postgres://host:port/database, the same"
+            + " behind jdbc:,"
+            + " or Go's tcp(host:port)/database; an account may stand in front of the host"
+            + " (docs/dump.md)."
+            + " With mysqldump, leave the database out for the whole server.")
     @Metadata(required = true, secret = true)
     private String dsn;
 
     @UriParam(label = "security", description = "The account, in place of the DSN's.")
     private String username;
 
-    @UriParam(label = "security", secret = true, description = "The account's password, in place of the DSN's. It reaches the"
-                                                               + " tool through a file that only this user may read.")
+    @UriParam(label = "security", secret = true, description = "The account's password, in place of the DSN's. It"
+            + " reaches the"
+            + " tool through a file that only this user may read.")
     private String password;
 
-    @UriParam(description = "Path or name of the tool. By default mysqldump or mariadb-dump, whichever fits the server, or"
-                            + " pg_dump, from the PATH.")
+    @UriParam(description = "Path or name of the tool. By default mysqldump or mariadb-dump, whichever fits the"
+            + " server, or"
+            + " pg_dump, from the PATH.")
     private String executable;
 
-    @UriParam(description = "More options for the tool, split at white space, with quotes as in a shell. They come after the"
-                            + " defaults (docs/dump.md) and so win over them.")
+    @UriParam(description = "More options for the tool, split at white space, with quotes as in a shell. They come"
+            + " after the"
+            + " defaults (docs/dump.md) and so win over them.")
     private String options;
 
     @UriParam(defaultValue = "ZSTD", description = "How the dump is compressed: none, gzip or zstd.")
@@ -54,8 +60,9 @@ public class DumpEndpoint extends DefaultEndpoint {
     private Integer compressionLevel;
 
     @UriParam(description = "The artifact's name, a Simple expression such as shop-${date:now:yyyyMMdd-HHmmss}.sql. The"
-                            + " compression's ending is added where it is missing. By default the database's name and the"
-                            + " time.")
+            + " compression's ending is added where it is missing. By default the database's name"
+            + " and the"
+            + " time.")
     private String fileName;
 
     @UriParam(label = "ssh", description = "Reach the database through this SSH server.")
@@ -70,28 +77,34 @@ public class DumpEndpoint extends DefaultEndpoint {
     @UriParam(label = "ssh", secret = true, description = "The account's password, for servers that take no key.")
     private String sshPassword;
 
-    @UriParam(label = "ssh", secret = true, description = "The private key: a file, the key as PEM text, or that in base64.")
+    @UriParam(label = "ssh", secret = true, description = "The private key: a file, the key as PEM text, or that in"
+            + " base64.")
     private String sshKey;
 
     @UriParam(label = "ssh", secret = true, description = "The private key's passphrase.")
     private String sshPassphrase;
 
     @UriParam(label = "ssh", description = "The known_hosts file, or its lines. A server whose key is not in there is"
-                                           + " refused. By default known_hosts in the home folder's .ssh.")
+            + " refused. By default known_hosts in the home folder's .ssh.")
     private String sshKnownHosts;
 
-    @UriParam(defaultValue = "0", javaType = "java.time.Duration", description = "How long a dump may take in all; 0 for as"
-                                                                                 + " long as it needs.")
+    @UriParam(defaultValue = "0", javaType = "java.time.Duration", description = "How long a dump may take in all;"
+            + " 0 for as"
+            + " long as it needs.")
     private long timeout;
 
     @UriParam(defaultValue = "30m", javaType = "java.time.Duration", description = "How long the tool may print nothing"
-                                                                                   + " before it is stopped; 0 for ever.")
+            + " before it is stopped; 0 for"
+            + " ever.")
     private long stallTimeout = Duration.ofMinutes(30).toMillis();
 
-    @UriParam(defaultValue = "true", description = "Keep the dump in the work folder until the run ends, so that several"
-                                                   + " storages can read it and a failed upload is repeated without dumping"
-                                                   + " again. Without a spool it goes straight to one storage, and a retry"
-                                                   + " dumps again.")
+    @UriParam(defaultValue = "true", description = "Keep the dump in the work folder until the run ends, so that"
+            + " several"
+            + " storages can read it and a failed upload is repeated without"
+            + " dumping"
+            + " again. Without a spool it goes straight to one storage, and"
+            + " a retry"
+            + " dumps again.")
     private boolean spool = true;
 
     private DumpRequest request;
@@ -129,8 +142,10 @@ public class DumpEndpoint extends DefaultEndpoint {
                 Duration.ofMillis(timeout), Duration.ofMillis(stallTimeout));
         Dumper.of(dumper).check(request);
         checked("compressionLevel", () -> compression.level(compressionLevel));
-        ssh = sshHost == null ? null : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
-                sshPassphrase, sshKnownHosts, null));
+        ssh = sshHost == null
+                ? null
+                : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
+                        sshPassphrase, sshKnownHosts, null));
     }
 
     private static <T> T checked(String option, Supplier<T> parse) {

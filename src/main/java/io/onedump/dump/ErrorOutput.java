@@ -22,7 +22,8 @@ final class ErrorOutput {
     /** How the clients of both families say that nobody answered. */
     private static final Pattern UNREACHABLE = Pattern.compile(
             "can't connect|connection refused|could not connect|unknown (mysql |mariadb )?server host|lost connection"
-                    + "|could not translate host name|timeout expired|no route to host|starting up|too many (connections|clients)"
+                    + "|could not translate host name|timeout expired"
+                    + "|no route to host|starting up|too many (connections|clients)"
                     + "|server closed the connection|gone away");
 
     private final Command command;
@@ -56,10 +57,13 @@ final class ErrorOutput {
         String text = text();
         String message = what + suffix() + hint(text.toLowerCase(Locale.ROOT));
         return UNREACHABLE.matcher(text.toLowerCase(Locale.ROOT)).find()
-                ? new DumpConnectException(message) : new DumpException(message);
+                ? new DumpConnectException(message)
+                : new DumpException(message);
     }
 
-    /** Some failures, such as that of {@code --set-gtid-purged}, leave mysqldump's exit code 0 and its trailer in place. */
+    /**
+     * Some failures, such as that of {@code --set-gtid-purged}, leave mysqldump's exit code 0 and its trailer in place.
+     */
     synchronized boolean reportsError() {
         return lines.stream().anyMatch(line -> line.startsWith("Error: "));
     }

@@ -31,8 +31,8 @@ final class Executables {
     }
 
     /**
-     * Makes a dumper write 64 KiB at a time, a whole pipe, where coreutils are installed: on its own it writes 4 KiB, and
-     * the switches between it and its reader cost a tenth of a dump's time.
+     * Makes a dumper write 64 KiB at a time, a whole pipe, where coreutils are installed: on its own it writes 4 KiB,
+     * and the switches between it and its reader cost a tenth of a dump's time.
      */
     static List<String> launcher() {
         return find("stdbuf").map(stdbuf -> List.of(stdbuf, "-o64K")).orElse(List.of());

@@ -13,11 +13,12 @@ final class MySqlFlags {
     private static final Logger LOG = LoggerFactory.getLogger(MySqlFlags.class);
 
     /**
-     * One consistent snapshot, row by row, with everything that belongs to a schema, in the full character set. Tablespaces
-     * are left out because only NDB has them in dumps while asking for them needs the PROCESS privilege.
+     * One consistent snapshot, row by row, with everything that belongs to a schema, in the full character set.
+     * Tablespaces are left out because only NDB has them in dumps while asking for them needs the PROCESS privilege.
      */
-    private static final List<String> CONSISTENT = List.of("--single-transaction", "--quick", "--routines", "--triggers",
-            "--events", "--no-tablespaces", "--default-character-set=utf8mb4");
+    private static final List<String> CONSISTENT =
+            List.of("--single-transaction", "--quick", "--routines", "--triggers",
+                    "--events", "--no-tablespaces", "--default-character-set=utf8mb4");
     private static final List<String> COORDINATES = List.of("--master-data", "--source-data");
 
     private MySqlFlags() {
@@ -44,9 +45,9 @@ final class MySqlFlags {
     }
 
     /**
-     * As a comment, since 8.0.17: a plain SET would make the restore fail on a server that has GTIDs of its own. From 8.0.32
-     * on mysqldump locks the tables for them, which not every account may do. Asked of a server without GTIDs it dumps
-     * nothing and ends with exit code 0.
+     * As a comment, since 8.0.17: a plain SET would make the restore fail on a server that has GTIDs of its own. From
+     * 8.0.32 on mysqldump locks the tables for them, which not every account may do. Asked of a server without GTIDs it
+     * dumps nothing and ends with exit code 0.
      */
     private static String gtidPurged(MySqlTool tool, MySqlServer server) {
         boolean known = server != null && server.hasGtids() && tool.version().isAtLeast(8, 0, 17);
@@ -54,8 +55,8 @@ final class MySqlFlags {
     }
 
     /**
-     * Binlog coordinates as a comment. mysqldump asks {@code SHOW MASTER STATUS} up to 8.3 and {@code SHOW BINARY LOG STATUS}
-     * from 8.4 on; servers know the former up to 8.3 and the latter from 8.2 on. mariadb-dump asks the former.
+     * Binlog coordinates as a comment. mysqldump asks {@code SHOW MASTER STATUS} up to 8.3 and {@code SHOW BINARY LOG
+     * STATUS} from 8.4 on; servers know the former up to 8.3 and the latter from 8.2 on. mariadb-dump asks the former.
      */
     private static Optional<String> coordinates(MySqlTool tool, MySqlServer server, DumpRequest request) {
         if (server == null || !server.hasBinlog()) {

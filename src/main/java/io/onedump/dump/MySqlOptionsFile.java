@@ -35,7 +35,8 @@ final class MySqlOptionsFile {
 
     private static String escape(String name, String value) {
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            throw new IllegalArgumentException(name + " must not hold a line break: a client's options file cannot carry it");
+            throw new IllegalArgumentException(name + " must not hold a line break: a client's options file cannot"
+                    + " carry it");
         }
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.Flavour;
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
-import io.onedump.mysql.Row;
-import io.onedump.mysql.TlsMode;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.TlsMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +30,8 @@ final class MySqlServerProbe {
     }
 
     /**
-     * @return null when the server can only be asked by its own tools: through a Unix socket, or with an authentication that
-     *         this program does not speak
+     * @return null when the server can only be asked by its own tools: through a Unix socket, or with an authentication
+     *         that this program does not speak
      * @throws DumpConnectException when nobody answers
      * @throws DumpException        when the account is refused
      */
@@ -44,14 +44,17 @@ final class MySqlServerProbe {
             return ask(session);
         } catch (MySqlException e) {
             if (ACCESS_DENIED.contains(e.code())) {
-                throw new DumpException(request.subject() + ": " + e.serverMessage() + "; check username and password", e);
+                throw new DumpException(request.subject() + ": " + e.serverMessage() + "; check username and"
+                        + " password", e);
             }
             LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
             return null;
         } catch (IOException e) {
             if (isUnreachable(e)) {
-                throw new DumpConnectException(request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port()
-                        + ": " + e.getMessage() + "; check that the server runs and that the address is right", e);
+                throw new DumpConnectException(
+                        request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port()
+                                + ": " + e.getMessage() + "; check that the server runs and that the address is right",
+                        e);
             }
             LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
             return null;
@@ -69,12 +72,13 @@ final class MySqlServerProbe {
     }
 
     /**
-     * The first tables to be dumped that have generated columns, at most three. mariadb-dump writes values for them, which
-     * MySQL refuses at restore (ER_NON_DEFAULT_VALUE_FOR_GENERATED_COLUMN).
+     * The first tables to be dumped that have generated columns, at most three. mariadb-dump writes values for them,
+     * which MySQL refuses at restore (ER_NON_DEFAULT_VALUE_FOR_GENERATED_COLUMN).
      */
     static List<String> tablesWithGeneratedColumns(DumpRequest request) throws DumpException {
         String database = request.dsn().database();
-        String schemas = database == null ? "NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')"
+        String schemas = database == null
+                ? "NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')"
                 : "= '" + database.replace("\\", "\\\\").replace("'", "''") + "'";
         try (MySqlSession session = MySqlSession.connect(settings(request.dsn()))) {
             return session.query("SELECT DISTINCT CONCAT(table_schema, '.', table_name) FROM information_schema.columns"
@@ -106,7 +110,9 @@ final class MySqlServerProbe {
         return !modes.isEmpty() && !"OFF".equals(modes.get(0).get(1));
     }
 
-    /** Coordinates are read under FLUSH TABLES WITH READ LOCK, which takes RELOAD or, since MySQL 8.0.23, FLUSH_TABLES. */
+    /**
+     * Coordinates are read under FLUSH TABLES WITH READ LOCK, which takes RELOAD or, since MySQL 8.0.23, FLUSH_TABLES.
+     */
     private static boolean mayLock(MySqlSession session) throws IOException {
         for (Row row : session.query("SHOW GRANTS")) {
             String grant = row.get(0).toUpperCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import io.onedump.mysql.TlsMode;
+import io.onedump.database.mysql.TlsMode;
 
 /**
  * What a MySQL DSN says of encryption, in the words of whichever driver it was written for: {@code ssl-mode} or

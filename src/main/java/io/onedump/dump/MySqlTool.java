@@ -34,7 +34,8 @@ record MySqlTool(String executable, boolean mariaDb, Version version) {
         Matcher own = OWN.matcher(text);
         String version = distribution.find() ? distribution.group(1) : own.find() ? own.group(1) : "";
         return new MySqlTool(executable, text.contains("MariaDB"), Version.find(version).orElseThrow(
-                () -> new DumpException(executable + " --version does not look like mysqldump's or mariadb-dump's: " + text)));
+                () -> new DumpException(executable + " --version does not look like mysqldump's or mariadb-dump's:"
+                        + " " + text)));
     }
 
     private static String versionText(String executable) throws DumpException {

@@ -23,21 +23,26 @@ final class PgDumper implements Dumper {
     @Override
     public void check(DumpRequest request) {
         if (request.kind() == DumperKind.pgdump && request.dsn().database() == null) {
-            throw new IllegalArgumentException("option dsn: it names no database: add one, or use dump:pgdumpall for the whole server");
+            throw new IllegalArgumentException("option dsn: it names no database: add one, or use dump:pgdumpall"
+                    + " for the whole server");
         }
         if (ToolOptions.has(request.options(), ELSEWHERE)) {
-            throw new IllegalArgumentException("option options: they must not redirect the output (--file): storages get it from here");
+            throw new IllegalArgumentException("option options: they must not redirect the output (--file):"
+                    + " storages get it from here");
         }
         if (ToolOptions.has(request.options(), CONNECTION)) {
-            throw new IllegalArgumentException("option options: they must not name the connection or a password: use dsn, username and"
+            throw new IllegalArgumentException("option options: they must not name the connection or a password:"
+                    + " use dsn, username and"
                     + " password");
         }
         if (request.dsn().params().containsKey("sslpassword")) {
-            throw new IllegalArgumentException("option dsn: it must not hold sslpassword, which would show in the process list: use a"
+            throw new IllegalArgumentException("option dsn: it must not hold sslpassword, which would show in the"
+                    + " process list: use a"
                     + " client key without a passphrase, readable by this user only");
         }
         if (format(request).startsWith("d")) {
-            throw new IllegalArgumentException("option options: they ask for the directory format, which is not one stream: use --format"
+            throw new IllegalArgumentException("option options: they ask for the directory format, which is not one"
+                    + " stream: use --format"
                     + " custom, tar or plain");
         }
     }
@@ -50,7 +55,8 @@ final class PgDumper implements Dumper {
         arguments.add("--no-password");
         arguments.add("--dbname=" + connectionString(request.dsn()));
         arguments.addAll(request.options());
-        return new Command(request.subject(), Executables.launcher(), arguments, environment(request.dsn(), scratch), null, Set.of(0),
+        return new Command(request.subject(), Executables.launcher(), arguments, environment(request.dsn(), scratch),
+                null, Set.of(0),
                 completion(request), request.timeout(), request.stallTimeout(),
                 Collections.singletonList(request.dsn().password()), List.of(scratch));
     }
@@ -78,7 +84,8 @@ final class PgDumper implements Dumper {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PGPASSWORD", "");
         if (dsn.password() != null) {
-            Path file = scratch.secretFile("pgpass", "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n");
+            Path file =
+                    scratch.secretFile("pgpass", "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n");
             environment.put("PGPASSFILE", file.toString());
         }
         return environment;

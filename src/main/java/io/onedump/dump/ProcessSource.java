@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running process whose standard output is the artifact. Its output counts as whole when it ended with an allowed exit
- * code, printed something, and printed its trailer last.
+ * A running process whose standard output is the artifact. Its output counts as whole when it ended with an allowed
+ * exit code, printed something, and printed its trailer last.
  */
 final class ProcessSource implements Source {
 
@@ -82,17 +82,21 @@ final class ProcessSource implements Source {
             throw new DumpException(command.subject() + ": " + stoppedBecause + errors.suffix());
         }
         if (!command.exitCodes().contains(exitCode)) {
-            throw errors.toException(command.subject() + ": " + command.executable() + " ended with exit code " + exitCode);
+            throw errors.toException(command.subject() + ": " + command.executable() + " ended with exit code"
+                    + " " + exitCode);
         }
         if (command.completion() == Completion.MYSQL && errors.reportsError()) {
-            throw errors.toException(command.subject() + ": " + command.executable() + " reported an error although it ended"
+            throw errors.toException(command.subject() + ": " + command.executable() + " reported an error although"
+                    + " it ended"
                     + " with exit code " + exitCode);
         }
         if (output.count() == 0) {
-            throw new DumpException(command.subject() + ": " + command.executable() + " printed nothing" + errors.suffix());
+            throw new DumpException(command.subject() + ": " + command.executable() + " printed"
+                    + " nothing" + errors.suffix());
         }
         if (!command.completion().isSeenIn(output.tail())) {
-            throw new DumpException(command.subject() + ": " + command.executable() + " ended with exit code " + exitCode
+            throw new DumpException(command.subject() + ": " + command.executable() + " ended with exit code"
+                    + " " + exitCode
                     + " but its output does not end with '" + command.completion().trailer()
                     + "', so the dump is not whole" + errors.suffix());
         }
@@ -142,7 +146,8 @@ final class ProcessSource implements Source {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
             if (!closed.get()) {
-                abandoned.complete(new DumpException(command.subject() + ": " + command.executable() + " ended but a process"
+                abandoned.complete(new DumpException(command.subject() + ": " + command.executable() + " ended but"
+                        + " a process"
                         + " that it left behind holds its output open" + errors.suffix()));
             }
         } catch (InterruptedException e) {

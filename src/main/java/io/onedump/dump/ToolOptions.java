@@ -5,7 +5,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a tool's options in the forms of getopt: {@code --name=value}, {@code --name value}, {@code -n value}, {@code -nvalue}. */
+/**
+ * Reads a tool's options in the forms of getopt: {@code --name=value}, {@code --name value}, {@code -n value}, {@code
+ * -nvalue}.
+ */
 final class ToolOptions {
 
     private ToolOptions() {

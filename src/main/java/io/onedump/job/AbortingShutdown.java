@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends runs that have not finished in Camel's shutdown timeout in a clean way: their artifacts are taken from them, so that
- * their dumpers are stopped and their storages, whose clients are still open, remove what they have begun.
+ * Ends runs that have not finished in Camel's shutdown timeout in a clean way: their artifacts are taken from them, so
+ * that their dumpers are stopped and their storages, whose clients are still open, remove what they have begun.
  */
 public final class AbortingShutdown extends DefaultShutdownStrategy {
 
@@ -25,7 +25,7 @@ public final class AbortingShutdown extends DefaultShutdownStrategy {
 
     @Override
     protected boolean doShutdown(CamelContext context, List<RouteStartupOrder> routes, long timeout, TimeUnit unit,
-                                 boolean suspendOnly, boolean abortAfterTimeout, boolean forceShutdown) throws Exception {
+            boolean suspendOnly, boolean abortAfterTimeout, boolean forceShutdown) throws Exception {
         boolean done = super.doShutdown(context, routes, timeout, unit, suspendOnly, abortAfterTimeout, forceShutdown);
         if (context.getInflightRepository().size() > 0) {
             LOG.warn("stopping {} run(s) that have not finished in {} s", context.getInflightRepository().size(),

@@ -30,7 +30,8 @@ public record Job(String id, String description, String schedule, Set<String> sc
 
     /** Whether a route is a job. */
     public static boolean isJob(RouteDefinition route) {
-        return GROUP.equals(route.getGroup()) || route.getInput() != null && isSchedule(route.getInput().getEndpointUri());
+        return GROUP.equals(route.getGroup())
+                || route.getInput() != null && isSchedule(route.getInput().getEndpointUri());
     }
 
     static boolean isSchedule(String uri) {
@@ -40,7 +41,8 @@ public record Job(String id, String description, String schedule, Set<String> sc
     /** @param schedule the input that the definition had before it was replaced */
     static Job of(RouteDefinition route, String schedule) {
         Set<String> schemes = new LinkedHashSet<>();
-        for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+        for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(),
+                ProcessorDefinition.class)) {
             if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null) {
                 schemes.add(scheme(sends.getEndpointUri()));
             }

@@ -46,7 +46,8 @@ public record JobResult(
         StringBuilder text = new StringBuilder(job).append(isSuccess() ? ": succeeded" : ": FAILED")
                 .append(" in ").append(String.format("%.1f s", duration().toMillis() / 1000.0));
         for (StoredArtifact artifact : artifacts) {
-            text.append("\n  stored ").append(artifact.location()).append(", ").append(ByteCount.format(artifact.size()))
+            text.append("\n  stored ").append(artifact.location()).append(", ")
+                    .append(ByteCount.format(artifact.size()))
                     .append(", sha256 ").append(artifact.sha256());
         }
         for (StepFailure failure : failures) {

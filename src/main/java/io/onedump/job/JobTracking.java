@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes routes jobs: gives each run of a job a memory, turns it into a {@link JobResult} at the end, and hands that to the
- * listeners in their order. {@link #install} it into a Camel context before its routes are added.
+ * Makes routes jobs: gives each run of a job a memory, turns it into a {@link JobResult} at the end, and hands that to
+ * the listeners in their order. {@link #install} it into a Camel context before its routes are added.
  */
 public final class JobTracking implements RoutePolicyFactory {
 

@@ -46,7 +46,8 @@ public final class Notifier implements Consumer<JobResult> {
             return;
         }
         Throwable thrown = sent.getException() != null
-                ? sent.getException() : sent.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+                ? sent.getException()
+                : sent.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (thrown != null) {
             fail(result, thrown);
         }

@@ -5,15 +5,16 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.SensitiveUtils;
 
 /**
- * Takes secrets out of messages. Camel's own function is made for URIs: in a text it takes everything between a port and
- * the next at sign for a password.
+ * Takes secrets out of messages. Camel's own function is made for URIs: in a text it takes everything between a port
+ * and the next at sign for a password.
  */
 public final class Redaction {
 
     private static final String MASK = "xxxxxx";
     private static final Pattern USER_INFO = Pattern.compile("(://[^\\s/:@]*:)[^\\s@]+@");
     private static final Pattern OPTION = Pattern.compile(
-            "([?&][^=&\\s]*(?:" + SensitiveUtils.getSensitivePattern() + ")[^=&\\s]*=)(RAW\\(.*\\)|RAW\\{.*\\}|[^&\\s]*)",
+            "([?&][^=&\\s]*(?:" + SensitiveUtils.getSensitivePattern()
+                    + ")[^=&\\s]*=)(RAW\\(.*\\)|RAW\\{.*\\}|[^&\\s]*)",
             Pattern.CASE_INSENSITIVE);
 
     private Redaction() {

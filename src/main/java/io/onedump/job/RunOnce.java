@@ -14,9 +14,9 @@ import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Takes every job off its schedule, so that it runs when it is told to and only then. The input is swapped when the route's
- * definition is added, before there is an endpoint: a scheduler never gets to know of it. Add it to a context's model
- * before the routes.
+ * Takes every job off its schedule, so that it runs when it is told to and only then. The input is swapped when the
+ * route's definition is added, before there is an endpoint: a scheduler never gets to know of it. Add it to a context's
+ * model before the routes.
  */
 public final class RunOnce extends ModelLifecycleStrategySupport {
 

@@ -37,7 +37,8 @@ public record Schedule(String text, CronExpression cron, Duration period) {
         if (!Job.isSchedule(uri)) {
             return new Schedule(NO_SCHEDULE, null, null);
         }
-        Object period = options.getOrDefault("period", options.getOrDefault("delay", options.get("trigger.repeatInterval")));
+        Object period =
+                options.getOrDefault("period", options.getOrDefault("delay", options.get("trigger.repeatInterval")));
         Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(
                 period == null ? "1000" : period.toString()));
         return new Schedule("every " + TimeUtils.printDuration(duration), null, duration);
@@ -59,7 +60,8 @@ public record Schedule(String text, CronExpression cron, Duration period) {
             cron.setTimeZone(zone == null ? TimeZone.getDefault() : TimeZone.getTimeZone(ZoneId.of(zone)));
             return new Schedule(expression + (zone == null ? "" : " " + zone), cron, null);
         } catch (ParseException e) {
-            throw new IllegalArgumentException("cron '" + expression + "' is not a Quartz cron expression: " + e.getMessage()
+            throw new IllegalArgumentException("cron '" + expression + "' is not a Quartz cron expression:"
+                    + " " + e.getMessage()
                     + "; it has six or seven fields, seconds first, for example 0 30 2 * * ?", e);
         }
     }

@@ -29,7 +29,8 @@ final class AdminCommands {
     static void put(byte[] buf, int from, int to, FingerprintBuffer out) {
         int start = from + PREFIX.length;
         out.put(PREFIX);
-        out.put(NAMES.stream().filter(name -> Ascii.startsWith(buf, start, to, name) && endsAt(buf, start + name.length, to))
+        out.put(NAMES.stream()
+                .filter(name -> Ascii.startsWith(buf, start, to, name) && endsAt(buf, start + name.length, to))
                 .findFirst().orElse(UNKNOWN));
     }
 

@@ -54,7 +54,8 @@ final class Ascii {
     static int indexOf(byte[] buf, int from, int to, byte wanted) {
         long pattern = wanted * ONES;
         int p = from;
-        // Eight bytes at a time: a byte of the difference is 0 where the wanted one is, and only then borrows its top bit.
+        // Eight bytes at a time: a byte of the difference is 0 where the wanted one is, and only then borrows its top
+        // bit.
         for (; p + Long.BYTES <= to; p += Long.BYTES) {
             long difference = (long) WORDS.get(buf, p) ^ pattern;
             long zeros = difference - ONES & ~difference & TOP_BITS;

@@ -1,9 +1,9 @@
 package io.onedump.slowlog;
 
 /**
- * What backslashes are in a statement. They escape, but not with the SQL mode {@code NO_BACKSLASH_ESCAPES}, nor as half of
- * a character of SJIS or GBK, and the log does not say. Who reads {@code 'C:\\', 'x'} with escapes comes to a word right
- * after a string's end, or to the statement's end inside a string.
+ * What backslashes are in a statement. They escape, but not with the SQL mode {@code NO_BACKSLASH_ESCAPES}, nor as half
+ * of a character of SJIS or GBK, and the log does not say. Who reads {@code 'C:\\', 'x'} with escapes comes to a word
+ * right after a string's end, or to the statement's end inside a string.
  */
 enum Backslashes {
 
@@ -12,7 +12,9 @@ enum Backslashes {
     /** Neither way of reading fits, or both do. */
     UNCLEAR;
 
-    private enum Fit { WHOLE, OPEN, BROKEN }
+    private enum Fit {
+        WHOLE, OPEN, BROKEN
+    }
 
     /** @param cut whether the log ended inside the statement, which then may end inside a string */
     static Backslashes in(byte[] in, int from, int to, boolean cut) {

@@ -15,7 +15,8 @@ import java.security.NoSuchAlgorithmException;
 public record ClassSummary(String id, String fingerprint, String item, Profile profile, Sample sample) {
 
     ClassSummary withoutLiterals() {
-        return new ClassSummary(id, fingerprint, item, profile.withoutLiterals(), sample == null ? null
+        return new ClassSummary(id, fingerprint, item, profile.withoutLiterals(), sample == null
+                ? null
                 : sample.withoutLiterals());
     }
 

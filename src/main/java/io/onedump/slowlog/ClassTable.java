@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The classes of a digest by their fingerprints. Its memory is bounded: when the classes take more than the budget, those
- * with the most query time stay and the others are added up together. What is added up is exact in the totals; a class
- * that comes again later says how many events it may miss.
+ * The classes of a digest by their fingerprints. Its memory is bounded: when the classes take more than the budget,
+ * those with the most query time stay and the others are added up together. What is added up is exact in the totals; a
+ * class that comes again later says how many events it may miss.
  */
 final class ClassTable {
 

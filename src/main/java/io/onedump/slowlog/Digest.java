@@ -15,7 +15,7 @@ import java.util.List;
  * @param failures  logs that could not be read, or not to their end
  */
 public record Digest(List<String> logs, Profile overall, List<ClassSummary> classes, Profile other, long filtered,
-                     long rateLimit, LogHealth health, List<LogFailure> failures) {
+        long rateLimit, LogHealth health, List<LogFailure> failures) {
 
     public Digest {
         logs = List.copyOf(logs);

@@ -14,7 +14,7 @@ final class DigestBuilder {
     }
 
     static Digest build(List<LogInput> logs, List<PieceReader> readers, List<ParseHealth> read,
-                        List<LogFailure> failures, Names.Registry metricNames, Names.Registry names) {
+            List<LogFailure> failures, Names.Registry metricNames, Names.Registry names) {
         ClassTable classes = readers.get(0).digester().classes();
         ParseHealth health = new ParseHealth();
         read.forEach(health::add);

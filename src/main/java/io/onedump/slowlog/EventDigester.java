@@ -95,7 +95,8 @@ final class EventDigester implements EventHandler {
                 values.value(name, buf[from] == 'Y' ? EventValues.YES : EventValues.NO);
             } else {
                 long value = unit == Unit.SECONDS || unit == Unit.MILLISECONDS
-                        ? Ascii.parseMicros(buf, from, to) : Ascii.parseLong(buf, from, to);
+                        ? Ascii.parseMicros(buf, from, to)
+                        : Ascii.parseLong(buf, from, to);
                 if (value >= 0) {
                     values.value(name, value);
                 } else if (name <= Metrics.ROWS_AFFECTED || from == to || !Ascii.isWord(buf[from])
@@ -128,7 +129,8 @@ final class EventDigester implements EventHandler {
         if (event.hasUser) {
             boolean named = event.hostTo > event.hostFrom;
             values.name(EventValues.USER, names.idOf(event.buf, event.userFrom, event.userTo));
-            values.name(EventValues.HOST, named ? names.idOf(event.buf, event.hostFrom, event.hostTo)
+            values.name(EventValues.HOST, named
+                    ? names.idOf(event.buf, event.hostFrom, event.hostTo)
                     : names.idOf(event.buf, event.ipFrom, event.ipTo));
         }
         if (event.database == SlowEvent.Database.INHERITED) {

@@ -12,8 +12,9 @@ import java.util.function.Predicate;
  * @param minMicros   least query time in microseconds; -1 for all; an event without one counts as -1
  * @param hosts       names or addresses of clients
  */
-public record EventFilter(long sinceMicros, long untilMicros, long minMicros, List<String> databases, List<String> hosts,
-                          List<String> users) {
+public record EventFilter(long sinceMicros, long untilMicros, long minMicros, List<String> databases,
+        List<String> hosts,
+        List<String> users) {
 
     /** Takes every event. */
     public static final EventFilter ALL =
@@ -44,7 +45,7 @@ public record EventFilter(long sinceMicros, long untilMicros, long minMicros, Li
         return matches(databases, event.dbBuf, event.dbFrom, event.dbTo, event.dbBuf != null)
                 && matches(users, event.buf, event.userFrom, event.userTo, event.hasUser)
                 && (matches(hosts, event.buf, event.hostFrom, event.hostTo, event.hasUser)
-                || matches(hosts, event.buf, event.ipFrom, event.ipTo, event.hasUser));
+                        || matches(hosts, event.buf, event.ipFrom, event.ipTo, event.hasUser));
     }
 
     private static boolean matches(List<String> wanted, byte[] buf, int from, int to, boolean known) {

@@ -1,11 +1,12 @@
 package io.onedump.slowlog;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 
 /** Writes every event as one JSON object a line. What an event does not tell is null. */
 final class EventsWriter implements EventHandler {
@@ -43,7 +44,8 @@ final class EventsWriter implements EventHandler {
         byte[] buf = event.buf;
         json.writeStartObject();
         json.writeStringField("file", file);
-        json.writeStringField("query", withText ? LogText.text(buf, event.textFrom, event.textTo)
+        json.writeStringField("query", withText
+                ? LogText.text(buf, event.textFrom, event.textTo)
                 : fingerprints.text(event));
         json.writeBooleanField("admin", event.admin);
         text("db", event.dbBuf != null && event.dbTo > event.dbFrom, event.dbBuf, event.dbFrom, event.dbTo);

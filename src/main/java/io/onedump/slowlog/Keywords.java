@@ -23,10 +23,10 @@ final class Keywords {
     static final long VALUES = pack("values");
 
     private static final long[] BEFORE_OPERAND = {ASC, IN, LIMIT, ON, SELECT, VALUE, VALUES, pack("and"), pack("or"),
-        pack("not"), pack("xor"), pack("where"), pack("having"), pack("between"), pack("like"), pack("regexp"),
-        pack("by"), pack("when"), pack("then"), pack("else"), pack("case"), pack("set"), pack("div"), pack("mod"),
-        pack("interval"), OFFSET, pack("return"), pack("distinct"), pack("all"), pack("is"), pack("if"),
-        pack("default"), pack("rlike"), pack("while"), pack("until")};
+            pack("not"), pack("xor"), pack("where"), pack("having"), pack("between"), pack("like"), pack("regexp"),
+            pack("by"), pack("when"), pack("then"), pack("else"), pack("case"), pack("set"), pack("div"), pack("mod"),
+            pack("interval"), OFFSET, pack("return"), pack("distinct"), pack("all"), pack("is"), pack("if"),
+            pack("default"), pack("rlike"), pack("while"), pack("until")};
 
     private Keywords() {
     }

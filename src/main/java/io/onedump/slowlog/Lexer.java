@@ -105,8 +105,8 @@ final class Lexer {
     }
 
     /**
-     * The end of a text between dollar signs, {@code $$text$$} or {@code $tag$text$tag$}, as MySQL 9 has for routines in
-     * other languages, or {@code to} when it does not end; -1 when it is a name.
+     * The end of a text between dollar signs, {@code $$text$$} or {@code $tag$text$tag$}, as MySQL 9 has for routines
+     * in other languages, or {@code to} when it does not end; -1 when it is a name.
      */
     static int afterDollarQuoted(byte[] in, int from, int to) {
         int tag = from + 1;
@@ -117,7 +117,8 @@ final class Lexer {
             return -1;
         }
         int length = tag + 1 - from;
-        for (int p = Ascii.indexOf(in, tag + 1, to, (byte) '$'); p + length <= to; p = Ascii.indexOf(in, p + 1, to, (byte) '$')) {
+        for (int p = Ascii.indexOf(in, tag + 1, to, (byte) '$'); p + length <= to; p =
+                Ascii.indexOf(in, p + 1, to, (byte) '$')) {
             if (Arrays.equals(in, p, p + length, in, from, tag + 1)) {
                 return p + length;
             }
@@ -163,8 +164,8 @@ final class Lexer {
     }
 
     /**
-     * The end of a number: {@code 1}, {@code 1.5}, {@code .5}, {@code 1e-3}, {@code 0x1F}, {@code 0b01}. -1 when it is a
-     * name that begins with a digit.
+     * The end of a number: {@code 1}, {@code 1.5}, {@code .5}, {@code 1e-3}, {@code 0x1F}, {@code 0b01}. -1 when it is
+     * a name that begins with a digit.
      */
     static int afterNumber(byte[] in, int from, int to) {
         int p = from;

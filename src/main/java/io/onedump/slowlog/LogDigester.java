@@ -146,7 +146,7 @@ public final class LogDigester {
     }
 
     private CompletableFuture<LogPosition> rest(LogInput log, int index, long offset,
-                                                CompletableFuture<LogPosition> before) {
+            CompletableFuture<LogPosition> before) {
         return read(new LogPiece(log, index, null, 0, offset, true, before, new CompletableFuture<>()));
     }
 

@@ -17,7 +17,8 @@ public final class LogEvents {
      * @param withText false to write fingerprints in place of statements
      * @return what could be read and what could not
      */
-    public static LogHealth write(LogInput log, OutputStream out, EventFilter filter, boolean withText) throws IOException {
+    public static LogHealth write(LogInput log, OutputStream out, EventFilter filter, boolean withText)
+            throws IOException {
         Names names = new Names(Metrics.registry());
         EventsWriter writer = new EventsWriter(out, log.name(), names.registry(), withText);
         EventHandler taken = event -> {

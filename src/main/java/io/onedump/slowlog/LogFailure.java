@@ -1,11 +1,12 @@
 package io.onedump.slowlog;
 
-import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
+
+import com.github.luben.zstd.ZstdIOException;
 
 /**
  * A log that could not be read, or not to its end.

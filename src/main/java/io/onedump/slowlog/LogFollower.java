@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a live log a part at a time, each event once. A bookmark says which file was read and how far. When another file
- * is under the log's name, the log was rotated: the rest of the old file is read first, and then what was rotated since.
+ * Reads a live log a part at a time, each event once. A bookmark says which file was read and how far. When another
+ * file is under the log's name, the log was rotated: the rest of the old file is read first, and then what was rotated
+ * since.
  */
 final class LogFollower {
 

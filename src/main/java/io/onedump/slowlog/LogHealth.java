@@ -13,7 +13,7 @@ package io.onedump.slowlog;
  * @param shortened       statements of more than 64 MiB, of which only the beginning was read
  */
 public record LogHealth(long bytes, long events, long banners, long skippedBytes, long incomplete, long cut,
-                        long malformedValues, long shortened) {
+        long malformedValues, long shortened) {
 
     static LogHealth of(ParseHealth health) {
         return new LogHealth(health.bytes, health.events, health.banners, health.skippedBytes, health.incomplete,

@@ -1,12 +1,13 @@
 package io.onedump.slowlog;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+
+import com.github.luben.zstd.ZstdInputStream;
 
 /**
  * A log to read: a file or any stream. Gzip and zstd are known by their first bytes, not by the name, and unpacked.
@@ -18,7 +19,9 @@ public final class LogInput {
         InputStream open() throws IOException;
     }
 
-    private enum Packing { NONE, GZIP, ZSTD }
+    private enum Packing {
+        NONE, GZIP, ZSTD
+    }
 
     private static final int BUFFER = 256 * 1024;
 

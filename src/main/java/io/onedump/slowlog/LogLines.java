@@ -59,8 +59,8 @@ final class LogLines {
     }
 
     /**
-     * Whether the line continues a header. Only asked after a header line and before the statement, where a comment that
-     * begins a statement must not be taken for one: names of header values start with a capital letter.
+     * Whether the line continues a header. Only asked after a header line and before the statement, where a comment
+     * that begins a statement must not be taken for one: names of header values start with a capital letter.
      */
     static boolean continuesHeader(byte[] buf, int from, int to) {
         if (from >= to || buf[from] != '#') {
@@ -101,7 +101,8 @@ final class LogLines {
     /** Whether a header line cannot be of the header that has such lines already. */
     static boolean beginsAnother(byte[] buf, int from, int to, boolean sawUser, boolean sawQueryTime) {
         boolean user = startsWith(buf, from, to, USER_HOST);
-        return sawUser && user || sawQueryTime && (user || startsWith(buf, from, to, TIME) || isQueryTime(buf, from, to));
+        return sawUser && user
+                || sawQueryTime && (user || startsWith(buf, from, to, TIME) || isQueryTime(buf, from, to));
     }
 
     /** The start of the first line that is not blank. */
@@ -129,8 +130,8 @@ final class LogLines {
     }
 
     /**
-     * Whether a line that {@link #startsEvent} is more than a comment that begins like it: its value is of the kind that
-     * servers write.
+     * Whether a line that {@link #startsEvent} is more than a comment that begins like it: its value is of the kind
+     * that servers write.
      */
     static boolean isCredible(byte[] buf, int from, int to) {
         if (startsWith(buf, from, to, USER_HOST)) {

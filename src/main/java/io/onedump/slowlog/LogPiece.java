@@ -15,5 +15,5 @@ import java.util.concurrent.CompletableFuture;
  * @param after  what is carried out of it and where it ended; its reader completes it
  */
 record LogPiece(LogInput log, int index, byte[] bytes, int length, long offset, boolean last,
-                CompletableFuture<LogPosition> before, CompletableFuture<LogPosition> after) {
+        CompletableFuture<LogPosition> before, CompletableFuture<LogPosition> after) {
 }

@@ -52,7 +52,8 @@ final class LogReader {
     }
 
     private int finish(int consumed, long offset, boolean growing) {
-        return growing && !endsWhole(window, consumed, filled) ? consumed
+        return growing && !endsWhole(window, consumed, filled)
+                ? consumed
                 : parser.parse(window, consumed, filled, offset, true);
     }
 

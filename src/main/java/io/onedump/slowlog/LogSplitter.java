@@ -1,8 +1,8 @@
 package io.onedump.slowlog;
 
 /**
- * Finds places where a log can be cut so that each part, read alone, gives the same events as the whole. Such a place is
- * a time line after an event that stands on its own: it has a whole header and its statement leaves nothing open. A
+ * Finds places where a log can be cut so that each part, read alone, gives the same events as the whole. Such a place
+ * is a time line after an event that stands on its own: it has a whole header and its statement leaves nothing open. A
  * parser that comes from before that event finds its end here whatever it came from, see {@link StatementScanner}.
  */
 final class LogSplitter {
@@ -45,7 +45,8 @@ final class LogSplitter {
             start--;
         }
         return afterSemicolon(buf, from, line) && !Ascii.startsWith(buf, start, line, PreambleReader.USE)
-                && !Ascii.startsWith(buf, start, line, PreambleReader.SET) && !LogLines.continuesHeader(buf, start, line);
+                && !Ascii.startsWith(buf, start, line, PreambleReader.SET)
+                && !LogLines.continuesHeader(buf, start, line);
     }
 
     private static boolean afterSemicolon(byte[] buf, int from, int line) {

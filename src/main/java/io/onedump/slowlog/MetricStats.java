@@ -1,14 +1,15 @@
 package io.onedump.slowlog;
 
+import java.util.Arrays;
+
 import com.datadoghq.sketch.ddsketch.DDSketch;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
-import java.util.Arrays;
 
 /**
- * Adds up one metric: exact count, sum, minimum and maximum, variance and percentiles. The first values are kept as they
- * are; when there are more, a sketch takes them in by the batch, and percentiles are at most 1 % off.
+ * Adds up one metric: exact count, sum, minimum and maximum, variance and percentiles. The first values are kept as
+ * they are; when there are more, a sketch takes them in by the batch, and percentiles are at most 1 % off.
  */
 final class MetricStats {
 

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  * @param stddev of all values, not of a sample
  */
 public record MetricSummary(String name, Unit unit, long count, long sum, long min, long max, double p50, double p95,
-                     double p99, double stddev) {
+        double p99, double stddev) {
 
     public MetricSummary {
         if (count <= 0) {

@@ -30,7 +30,9 @@ final class Metrics {
     private static final byte[] YES = Ascii.bytes("Yes");
     private static final byte[] NO = Ascii.bytes("No");
 
-    /** What MySQL to 9.x, Percona Server to 8.x, MariaDB to 11.x and pt-query-digest's own slow logs have in headers. */
+    /**
+     * What MySQL to 9.x, Percona Server to 8.x, MariaDB to 11.x and pt-query-digest's own slow logs have in headers.
+     */
     private static final Set<String> OF_SERVERS = Set.of("query_time", "lock_time", "rows_sent", "rows_examined",
             "rows_affected", "rows_read", "thread_id", "id", "schema", "errno", "last_errno", "killed", "explain",
             "warnings", "stored_routine", "stored routine", "query_size", "log_slow_rate_limit", "log_slow_rate_type",
@@ -98,7 +100,8 @@ final class Metrics {
         }
         if (lower.endsWith("_id") || lower.endsWith("errno") || lower.startsWith("log_slow_rate") || lower.equals("id")
                 || lower.equals("schema") || lower.equals("explain") || lower.equals("killed")
-                || lower.equals("start") || lower.equals("end") || lower.equals("stored routine") || lower.equals("stored_routine")
+                || lower.equals("start") || lower.equals("end") || lower.equals("stored routine")
+                || lower.equals("stored_routine")
                 || lower.equals("warnings")) {
             return Unit.LABEL;
         }

@@ -21,8 +21,8 @@ public final class Moment {
     }
 
     /**
-     * Reads {@code 2026-11-23}, {@code 2026-11-23T10:00}, {@code 2026-11-23 10:00:00}, {@code 2026-11-23T10:00:00+05:30},
-     * or a time ago: {@code 90m}, {@code 24h}, {@code 7d}. Without a zone it is UTC.
+     * Reads {@code 2026-11-23}, {@code 2026-11-23T10:00}, {@code 2026-11-23 10:00:00}, {@code
+     * 2026-11-23T10:00:00+05:30}, or a time ago: {@code 90m}, {@code 24h}, {@code 7d}. Without a zone it is UTC.
      *
      * @return microseconds since 1970
      * @throws IllegalArgumentException for anything else
@@ -30,7 +30,8 @@ public final class Moment {
     public static long parse(String text, Clock clock) {
         Matcher ago = AGO.matcher(text.trim());
         if (ago.matches()) {
-            return micros(clock.instant().minus(Duration.ofSeconds(Long.parseLong(ago.group(1)) * seconds(ago.group(2)))));
+            return micros(
+                    clock.instant().minus(Duration.ofSeconds(Long.parseLong(ago.group(1)) * seconds(ago.group(2)))));
         }
         String iso = text.trim().replace(' ', 'T');
         try {
@@ -38,9 +39,11 @@ public final class Moment {
                 return micros(LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant());
             }
             boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
-            return micros(zoned ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+            return micros(
+                    zoned ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a time: use 2026-11-23, 2026-11-23T10:00:00Z, or a"
+            throw new IllegalArgumentException("'" + text + "' is not a time: use 2026-11-23, 2026-11-23T10:00:00Z,"
+                    + " or a"
                     + " time ago such as 24h or 7d");
         }
     }

@@ -89,7 +89,8 @@ final class PreambleReader {
         long timestamp = -1;
         int p = from + SET.length;
         while (p < end) {
-            byte[] name = startsWith(buf, p, end, TIMESTAMP) ? TIMESTAMP
+            byte[] name = startsWith(buf, p, end, TIMESTAMP)
+                    ? TIMESTAMP
                     : startsWith(buf, p, end, INSERT_ID) ? INSERT_ID : LAST_INSERT_ID;
             if (!startsWith(buf, p, end, name)) {
                 return false;
@@ -126,7 +127,8 @@ final class PreambleReader {
     static boolean isCutIn(SlowEvent event) {
         int length = event.textTo - event.textFrom;
         return event.setTimestamp < 0 && (length < SET.length
-                || startsWith(event.buf, event.textFrom, event.textTo, SET) && length <= SET.length + TIMESTAMP.length + 10
+                || startsWith(event.buf, event.textFrom, event.textTo, SET)
+                        && length <= SET.length + TIMESTAMP.length + 10
                 || startsWith(event.buf, event.textFrom, event.textTo, USE));
     }
 }

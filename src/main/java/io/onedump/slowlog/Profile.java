@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param mayMiss    events that this class may have had before it was among the classes that are kept
  */
 public record Profile(long count, Map<String, MetricSummary> metrics, Map<String, Flag> flags, Map<String, Long> users,
-               Map<String, Long> hosts, Map<String, Long> databases, Map<String, Long> errors, long first, long last,
-               long[] histogram, TimelineSummary timeline, long mayMiss) {
+        Map<String, Long> hosts, Map<String, Long> databases, Map<String, Long> errors, long first, long last,
+        long[] histogram, TimelineSummary timeline, long mayMiss) {
 
     /** A Yes/No value: how many events said yes of how many that carried it. */
     public record Flag(long yes, long asked) {

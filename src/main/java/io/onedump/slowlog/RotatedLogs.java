@@ -23,11 +23,14 @@ final class RotatedLogs {
         this.bookmark = bookmark;
         Path folder = log.toAbsolutePath().getParent();
         try (Stream<Path> listed = Files.list(folder)) {
-            this.files = listed.filter(f -> Files.isRegularFile(f) && !f.getFileName().equals(log.getFileName())).toList();
+            this.files =
+                    listed.filter(f -> Files.isRegularFile(f) && !f.getFileName().equals(log.getFileName())).toList();
         }
     }
 
-    /** The file that the bookmark is of, by its inode or, after it was copied or packed, by its first bytes; or null. */
+    /**
+     * The file that the bookmark is of, by its inode or, after it was copied or packed, by its first bytes; or null.
+     */
     Path bookmarked() throws IOException {
         String stem = stem(log.getFileName().toString());
         List<Path> candidates = files.stream().filter(f -> f.getFileName().toString().startsWith(stem))
@@ -51,7 +54,8 @@ final class RotatedLogs {
         Pattern name = rotatedNames(log.getFileName().toString());
         List<Path> newer = new ArrayList<>();
         for (Path file : files) {
-            if (name.matcher(file.getFileName().toString()).matches() && Files.getLastModifiedTime(file).compareTo(last) > 0) {
+            if (name.matcher(file.getFileName().toString()).matches()
+                    && Files.getLastModifiedTime(file).compareTo(last) > 0) {
                 newer.add(file);
             }
         }

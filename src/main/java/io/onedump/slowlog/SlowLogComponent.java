@@ -1,7 +1,8 @@
 package io.onedump.slowlog;
 
-import io.onedump.slowlog.report.ReportFormat;
 import java.util.Map;
+
+import io.onedump.slowlog.report.ReportFormat;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;

@@ -11,8 +11,9 @@ public final class SlowLogConstants {
     @Metadata(label = "producer", description = "How many classes of events there are", javaType = "Integer")
     public static final String CLASSES = "CamelSlowlogClasses";
 
-    @Metadata(label = "producer", description = "The digest as Markdown, short enough for a message, whatever the body's"
-                                                + " format is", javaType = "String")
+    @Metadata(label = "producer", description = "The digest as Markdown, short enough for a message, whatever the"
+            + " body's"
+            + " format is", javaType = "String")
     public static final String SUMMARY = "CamelSlowlogSummary";
 
     @Metadata(label = "producer", description = "The report's file name", javaType = "String")

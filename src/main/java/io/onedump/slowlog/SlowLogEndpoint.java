@@ -1,12 +1,13 @@
 package io.onedump.slowlog;
 
-import io.onedump.slowlog.report.Limit;
-import io.onedump.slowlog.report.Ranking;
-import io.onedump.slowlog.report.ReportFormat;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+
+import io.onedump.slowlog.report.Limit;
+import io.onedump.slowlog.report.Ranking;
+import io.onedump.slowlog.report.ReportFormat;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -18,27 +19,32 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** Digest the slow query logs of MySQL, Percona Server and MariaDB into a report, as an artifact for storages. */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "slowlog", title = "Slow Log", syntax = "slowlog:format", producerOnly = true,
-             category = { Category.DATABASE, Category.MONITORING }, headersClass = SlowLogConstants.class)
+@UriEndpoint(firstVersion = "0.1.0", scheme = "slowlog", title = "Slow Log", syntax = "slowlog:format",
+        producerOnly = true,
+        category = {Category.DATABASE, Category.MONITORING}, headersClass = SlowLogConstants.class)
 public class SlowLogEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "The report: text for people, json for programs, html for a browser, markdown for a message.")
+    @UriPath(description = "The report: text for people, json for programs, html for a browser, markdown for a"
+            + " message.")
     @Metadata(required = true)
     private final ReportFormat format;
 
-    @UriParam(description = "The log: a file, several separated by commas, or a folder. Without it, the message's body is the"
-                            + " log: an artifact, a file, a stream, bytes or text, packed with gzip or zstd or not.")
+    @UriParam(description = "The log: a file, several separated by commas, or a folder. Without it, the message's"
+            + " body is the"
+            + " log: an artifact, a file, a stream, bytes or text, packed with gzip or zstd or not.")
     private String path;
 
     @UriParam(defaultValue = "*", description = "Which files of a folder.")
     private String glob = "*";
 
-    @UriParam(description = "A file that remembers where the last run stopped, so that each run digests only what is new. The"
-                            + " path must then be one file. A run that fails leaves it as it was.")
+    @UriParam(description = "A file that remembers where the last run stopped, so that each run digests only what"
+            + " is new. The"
+            + " path must then be one file. A run that fails leaves it as it was.")
     private String bookmark;
 
-    @UriParam(label = "filter", description = "Only events from then on: 2026-11-23, 2026-11-23T10:00:00Z, or a time ago such"
-                                              + " as 24h or 7d. A time without a zone is UTC.")
+    @UriParam(label = "filter", description = "Only events from then on: 2026-11-23, 2026-11-23T10:00:00Z, or a"
+            + " time ago such"
+            + " as 24h or 7d. A time without a zone is UTC.")
     private String since;
 
     @UriParam(label = "filter", description = "Only events before then.")
@@ -54,26 +60,29 @@ public class SlowLogEndpoint extends DefaultEndpoint {
     private String users;
 
     @UriParam(label = "filter", defaultValue = "0", javaType = "java.time.Duration",
-              description = "Only events that took so long or longer.")
+            description = "Only events that took so long or longer.")
     private long minTime;
 
-    @UriParam(defaultValue = "query_time:sum", description = "What ranks the classes: a metric and one of its figures, such as"
-                                                             + " query_time:p95, rows_examined:max, or count.")
+    @UriParam(defaultValue = "query_time:sum", description = "What ranks the classes: a metric and one of its"
+            + " figures, such as"
+            + " query_time:p95, rows_examined:max, or count.")
     private String orderBy = Ranking.DEFAULT.toString();
 
-    @UriParam(defaultValue = "95%:20", description = "How many classes the report shows: 10, 95% of the total, 95%:20 for both,"
-                                                     + " or all.")
+    @UriParam(defaultValue = "95%:20", description = "How many classes the report shows: 10, 95% of the total,"
+            + " 95%:20 for both,"
+            + " or all.")
     private String limit = "95%:20";
 
     @UriParam(description = "An earlier report in JSON to compare with: what is new, gone, slower, faster.")
     private String compare;
 
-    @UriParam(defaultValue = "true", description = "Show the slowest statement of each class. Without samples, no literal of any"
-                                                   + " statement gets into the report.")
+    @UriParam(defaultValue = "true", description = "Show the slowest statement of each class. Without samples, no"
+            + " literal of any"
+            + " statement gets into the report.")
     private boolean samples = true;
 
     @UriParam(description = "The report's name, a Simple expression such as slow-${date:now:yyyyMMdd}.html. By default"
-                            + " slow-log with the time and the format's ending.")
+            + " slow-log with the time and the format's ending.")
     private String fileName;
 
     public SlowLogEndpoint(String uri, SlowLogComponent component, ReportFormat format) {
@@ -88,7 +97,8 @@ public class SlowLogEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("slowlog: makes a report when a message comes; it cannot start a route");
+        throw new UnsupportedOperationException("slowlog: makes a report when a message comes; it cannot start a"
+                + " route");
     }
 
     /** Refuses wrong options before the route starts. */
@@ -99,7 +109,8 @@ public class SlowLogEndpoint extends DefaultEndpoint {
         most();
         filter(Clock.systemUTC());
         if (bookmark != null && (path == null || path.contains(","))) {
-            throw new IllegalArgumentException("option bookmark needs a path that is one file: only such a log goes on");
+            throw new IllegalArgumentException("option bookmark needs a path that is one file: only such a log goes"
+                    + " on");
         }
     }
 
@@ -121,7 +132,8 @@ public class SlowLogEndpoint extends DefaultEndpoint {
 
     /** The parts of an option that holds several; empty for null. */
     static List<String> list(String option) {
-        return option == null ? List.of()
+        return option == null
+                ? List.of()
                 : Arrays.stream(option.split(",")).map(String::trim).filter(name -> !name.isEmpty()).toList();
     }
 

@@ -6,8 +6,8 @@ import static io.onedump.slowlog.Ascii.trimEnd;
 
 /**
  * Splits a slow log into events. Reads the logs of MySQL 5.0 to 9.x (with {@code log_slow_extra} too), Percona Server,
- * MariaDB, RDS and Aurora, in any mixture. It works on bytes, keeps nothing but what one event carries over to the next,
- * and never throws because of what a log holds.
+ * MariaDB, RDS and Aurora, in any mixture. It works on bytes, keeps nothing but what one event carries over to the
+ * next, and never throws because of what a log holds.
  */
 final class SlowLogParser {
 
@@ -200,8 +200,11 @@ final class SlowLogParser {
         event.textFrom = start;
         event.to = Math.min(textEnd == start ? end : lineEnd(buf, textEnd, end) + 1, end);
         int stop = stripLineEnd(start, event.to);
-        event.textTo = stop > start && buf[stop - 1] == ';' ? stop - 1 : textEnd > start && buf[textEnd - 1] == ';'
-                ? textEnd - 1 : stop;
+        event.textTo = stop > start && buf[stop - 1] == ';'
+                ? stop - 1
+                : textEnd > start && buf[textEnd - 1] == ';'
+                        ? textEnd - 1
+                        : stop;
         event.admin = startsWith(buf, start, end, LogLines.ADMIN);
         if (event.admin) {
             event.textFrom += 2;

@@ -1,13 +1,5 @@
 package io.onedump.slowlog;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Artifacts;
-import io.onedump.artifact.BytesArtifact;
-import io.onedump.artifact.NameExpression;
-import io.onedump.slowlog.report.Comparison;
-import io.onedump.slowlog.report.Limit;
-import io.onedump.slowlog.report.Report;
-import io.onedump.slowlog.report.ReportFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +9,15 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Artifacts;
+import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.NameExpression;
+import io.onedump.slowlog.report.Comparison;
+import io.onedump.slowlog.report.Limit;
+import io.onedump.slowlog.report.Report;
+import io.onedump.slowlog.report.ReportFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -49,7 +50,8 @@ class SlowLogProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        LogFollower follower = endpoint.getBookmark() == null ? null
+        LogFollower follower = endpoint.getBookmark() == null
+                ? null
                 : new LogFollower(Path.of(endpoint.getPath()), Path.of(endpoint.getBookmark()));
         List<LogInput> logs = follower == null ? logs(exchange) : follower.parts();
         LogDigester digester = new LogDigester(endpoint.filter(Clock.systemUTC()),
@@ -68,23 +70,27 @@ class SlowLogProducer extends DefaultProducer {
             saveWhenTheRunSucceeds(exchange, follower, digester.ends().get(digester.ends().size() - 1));
         }
         LOG.info("{}: {} events in {} classes, {} bytes read, {} bytes skipped", logs.get(logs.size() - 1).name(),
-                digest.overall().count(), digest.classes().size(), digest.health().bytes(), digest.health().skippedBytes());
+                digest.overall().count(), digest.classes().size(), digest.health().bytes(),
+                digest.health().skippedBytes());
     }
 
     private List<LogInput> logs(Exchange exchange) throws IOException {
         if (endpoint.getPath() != null) {
-            return LogFiles.find(SlowLogEndpoint.list(endpoint.getPath()), endpoint.getGlob(), InputStream.nullInputStream());
+            return LogFiles.find(SlowLogEndpoint.list(endpoint.getPath()), endpoint.getGlob(),
+                    InputStream.nullInputStream());
         }
         Artifact artifact = Artifacts.of(exchange);
         return List.of(LogInput.stream(artifact.name(), artifact::open));
     }
 
     private void report(Exchange exchange, Digest digest) throws IOException {
-        Comparison comparison = endpoint.getCompare() == null ? null
+        Comparison comparison = endpoint.getCompare() == null
+                ? null
                 : Comparison.with(Path.of(endpoint.getCompare()), digest);
         Report report = Report.of(digest, endpoint.ranking(), endpoint.most(), endpoint.isSamples(), comparison);
         Report summary = Report.of(digest, endpoint.ranking(), SUMMARY, endpoint.isSamples(), comparison);
-        String name = fileName != null ? fileName.evaluate(exchange)
+        String name = fileName != null
+                ? fileName.evaluate(exchange)
                 : "slow-log-" + TIME.format(LocalDateTime.now()) + endpoint.getFormat().extension();
         exchange.getMessage().setHeader(SlowLogConstants.EVENTS, digest.overall().count());
         exchange.getMessage().setHeader(SlowLogConstants.CLASSES, digest.classes().size());

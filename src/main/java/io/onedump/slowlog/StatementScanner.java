@@ -33,7 +33,9 @@ final class StatementScanner {
     private boolean last;
     /** Looking only for the next line that may be a header, forged or not. */
     private boolean probing;
-    /** The statement that was found last ended inside a literal or comment, or closed a comment that it had not opened. */
+    /**
+     * The statement that was found last ended inside a literal or comment, or closed a comment that it had not opened.
+     */
     private boolean open;
     /** It ended inside a string, and that was all. */
     private boolean openString;
@@ -107,7 +109,9 @@ final class StatementScanner {
         return last ? to : INCOMPLETE;
     }
 
-    /** What a byte that may open something opens: a quote, {@code *} for a block comment, {@code #} for a line, or 0. */
+    /**
+     * What a byte that may open something opens: a quote, {@code *} for a block comment, {@code #} for a line, or 0.
+     */
     private int opens(int p) {
         byte b = buf[p];
         if (b == '-') {
@@ -140,7 +144,9 @@ final class StatementScanner {
         return p;
     }
 
-    /** Decides about the line after the newline at {@code newline}: where the statement ends, INCOMPLETE, or 0 to go on. */
+    /**
+     * Decides about the line after the newline at {@code newline}: where the statement ends, INCOMPLETE, or 0 to go on.
+     */
     private int endsAfter(int from, int newline, int inside) {
         int line = newline + 1;
         if (line >= to) {

@@ -9,7 +9,9 @@ final class TokenWriter {
     private static final byte[] PLACEHOLDER = Ascii.bytes(" ?");
 
     /** What the last token was, as far as it decides about the next. */
-    private enum Last { OPERATOR, WORD, OPERAND }
+    private enum Last {
+        OPERATOR, WORD, OPERAND
+    }
 
     private final FingerprintBuffer out;
     private byte[] in;
@@ -182,7 +184,8 @@ final class TokenWriter {
 
     private void word() {
         int end = Lexer.afterName(in, p, to);
-        int literal = in[p] == '$' ? Lexer.afterDollarQuoted(in, p, to)
+        int literal = in[p] == '$'
+                ? Lexer.afterDollarQuoted(in, p, to)
                 : Lexer.afterIntroduced(in, p, end, to, escapes);
         if (literal >= 0) {
             literal(literal);

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OpenSSH's own client, where it is installed. It encrypts in a process beside this one and at full speed from the first
- * byte, while Java's ciphers are slow until they are compiled. The log-ins that it cannot do, and the reasons for those that
- * fail, are left to {@link SshConnection}.
+ * OpenSSH's own client, where it is installed. It encrypts in a process beside this one and at full speed from the
+ * first byte, while Java's ciphers are slow until they are compiled. The log-ins that it cannot do, and the reasons for
+ * those that fail, are left to {@link SshConnection}.
  */
 public final class OpenSshClient implements SftpTransport {
 

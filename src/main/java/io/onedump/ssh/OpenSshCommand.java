@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How OpenSSH's client is called: with the settings given and nothing else. It reads no configuration, asks nobody, uses no
- * agent, trusts only the known hosts given and changes no file.
+ * How OpenSSH's client is called: with the settings given and nothing else. It reads no configuration, asks nobody,
+ * uses no agent, trusts only the known hosts given and changes no file.
  */
 final class OpenSshCommand {
 
@@ -20,7 +20,10 @@ final class OpenSshCommand {
         this.options = options;
     }
 
-    /** @return empty for what only {@link SshConnection} does: passwords, passphrases, keys and known hosts given as text */
+    /**
+     * @return empty for what only {@link SshConnection} does: passwords, passphrases, keys and known hosts given as
+     * text
+     */
     static Optional<OpenSshCommand> of(SshSettings settings) {
         Optional<Path> key = PrivateKey.file(settings);
         if (key.isEmpty() || settings.passphrase() != null || KnownHosts.isText(settings.knownHosts())

@@ -94,7 +94,8 @@ final class PrivateKey {
     private static String withLines(String pem) {
         Matcher oneLine = ONE_LINE.matcher(pem);
         return oneLine.matches()
-                ? oneLine.group(1) + "\n" + oneLine.group(2).replaceAll(".{64}", "$0\n") + "\n" + oneLine.group(3) + "\n"
+                ? oneLine.group(1) + "\n" + oneLine.group(2).replaceAll(".{64}", "$0\n") + "\n" + oneLine.group(3)
+                        + "\n"
                 : pem + "\n";
     }
 

@@ -13,8 +13,8 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 
 /**
- * A logged-in SSH connection. The host key was found in the known hosts: there is no way to skip that check. A peer that
- * says nothing for a minute is given up.
+ * A logged-in SSH connection. The host key was found in the known hosts: there is no way to skip that check. A peer
+ * that says nothing for a minute is given up.
  */
 public final class SshConnection implements SftpTransport {
 

@@ -42,7 +42,8 @@ final class SshFailure {
             root = root.getCause();
         }
         return root instanceof SocketTimeoutException || message.startsWith("timeout")
-                ? SshException.noAnswer(settings, e) : new SshException(target + ": " + reason(root), false, e);
+                ? SshException.noAnswer(settings, e)
+                : new SshException(target + ": " + reason(root), false, e);
     }
 
     private static String reason(Throwable root) {
@@ -74,6 +75,7 @@ final class SshFailure {
 
     private static String hostPattern(SshSettings settings) {
         return settings.port() == SshSettings.DEFAULT_PORT
-                ? settings.host() : "[" + settings.host() + "]:" + settings.port();
+                ? settings.host()
+                : "[" + settings.host() + "]:" + settings.port();
     }
 }

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param connectTimeout for the connection and the log-in together; default 10 seconds
  */
 public record SshSettings(String host, int port, String user, String password, String privateKey, String passphrase,
-                          String knownHosts, Duration connectTimeout) {
+        String knownHosts, Duration connectTimeout) {
 
     public static final int DEFAULT_PORT = 22;
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -33,7 +33,8 @@ public record SshSettings(String host, int port, String user, String password, S
         }
         port = port == 0 ? DEFAULT_PORT : port;
         knownHosts = isBlank(knownHosts)
-                ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString() : knownHosts;
+                ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString()
+                : knownHosts;
         connectTimeout = connectTimeout == null ? DEFAULT_CONNECT_TIMEOUT : connectTimeout;
     }
 

@@ -70,6 +70,7 @@ public final class ArtifactStream extends FilterInputStream {
 
     private static IOException marked(IOException e) {
         return e instanceof ProducerFailedException || e instanceof InterruptedIOException
-                ? e : new ProducerFailedException("the artifact cannot be read: " + e.getMessage(), e);
+                ? e
+                : new ProducerFailedException("the artifact cannot be read: " + e.getMessage(), e);
     }
 }

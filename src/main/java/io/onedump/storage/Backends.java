@@ -31,7 +31,7 @@ final class Backends {
      * @param parameters the delegate's options
      */
     static Backend create(CamelContext context, String delegate, Set<String> own, Map<String, Object> parameters,
-                          StorageConfiguration configuration) throws Exception {
+            StorageConfiguration configuration) throws Exception {
         String scheme = delegate.contains(":") ? delegate.substring(0, delegate.indexOf(':')) : delegate;
         Component component = context.getComponent(scheme);
         if (component == null) {

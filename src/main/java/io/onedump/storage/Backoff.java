@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often a request that may succeed later is sent again, and when: each pause is twice the one before, give or take a
- * quarter so that many clients do not come back at once.
+ * How often a request that may succeed later is sent again, and when: each pause is twice the one before, give or take
+ * a quarter so that many clients do not come back at once.
  *
  * @param attempts in all
  * @param first    pause

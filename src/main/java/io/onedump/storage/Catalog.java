@@ -24,7 +24,8 @@ public record Catalog(Storage storage) {
         for (StoredObject object : objects.values()) {
             if (!Sidecar.isSidecar(object.path()) && wanted.test(object.path())) {
                 Optional<Sidecar> sidecar = objects.containsKey(Sidecar.path(object.path()))
-                        ? new Sidecars(storage).find(object.path()) : Optional.empty();
+                        ? new Sidecars(storage).find(object.path())
+                        : Optional.empty();
                 entries.add(new Entry(object, sidecar.map(Sidecar::sha256).orElse(null)));
             }
         }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.apache.camel.Component;
 
 /**
- * Which options of the component that it wraps a storage honours. It moves bytes in its own way, so that an option that is
- * about the component's way would be without effect: it is refused, because who sets it counts on it.
+ * Which options of the component that it wraps a storage honours. It moves bytes in its own way, so that an option that
+ * is about the component's way would be without effect: it is refused, because who sets it counts on it.
  */
 enum DelegateOptions {
 
@@ -26,42 +26,45 @@ enum DelegateOptions {
                     "useDefaultCredentialsProvider", "useProfileCredentialsProvider", "useSSES3",
                     "useSessionCredentials"),
             Set.of("partSize", "concurrency", "checksum", "requestTimeout"), Map.of("multiPartUpload", "true"), Map.of(
-            "autoCreateBucket", "create the bucket beforehand",
-            "keyName", "set path and fileName",
-            "multiPartUpload", "partSize says what goes in a single request",
-            "conditionalWritesEnabled",
-            "an artifact always replaces the one of its name; use a fileName that is new each time",
-            "useCustomerKey", "use useSSES3, useAwsKMS or the bucket's default encryption")),
+                    "autoCreateBucket", "create the bucket beforehand",
+                    "keyName", "set path and fileName",
+                    "multiPartUpload", "partSize says what goes in a single request",
+                    "conditionalWritesEnabled",
+                    "an artifact always replaces the one of its name; use a fileName that is new each time",
+                    "useCustomerKey", "use useSSES3, useAwsKMS or the bucket's default encryption")),
 
     SFTP("org.apache.camel.component.file.remote.SftpComponent",
-            Set.of("autoCreate", "connectTimeout", "keyPair", "knownHosts", "knownHostsFile", "knownHostsUri", "password",
+            Set.of("autoCreate", "connectTimeout", "keyPair", "knownHosts", "knownHostsFile", "knownHostsUri",
+                    "password",
                     "privateKey", "privateKeyFile", "privateKeyPassphrase", "privateKeyUri", "username"),
             Set.of(), Map.of("strictHostKeyChecking", "yes"), Map.of(
-            "strictHostKeyChecking", "the host key is always checked; add it to knownHostsFile",
-            "useUserKnownHostsFile", "~/.ssh/known_hosts is used when knownHostsFile is not set",
-            "autoCreateKnownHostsFile", "add the host key to knownHostsFile, ssh-keyscan prints it",
-            "compression", "artifacts are compressed by dump, or not at all",
-            "fileExist", "an artifact always replaces the one of its name; use a fileName that is new each time",
-            "chmod", "set the umask of the account on the server",
-            "tempPrefix", "every artifact is written under a temporary name",
-            "tempFileName", "every artifact is written under a temporary name",
-            "ciphers", "say on the server which ciphers it offers")),
+                    "strictHostKeyChecking", "the host key is always checked; add it to knownHostsFile",
+                    "useUserKnownHostsFile", "~/.ssh/known_hosts is used when knownHostsFile is not set",
+                    "autoCreateKnownHostsFile", "add the host key to knownHostsFile, ssh-keyscan prints it",
+                    "compression", "artifacts are compressed by dump, or not at all",
+                    "fileExist",
+                    "an artifact always replaces the one of its name; use a fileName that is new each time",
+                    "chmod", "set the umask of the account on the server",
+                    "tempPrefix", "every artifact is written under a temporary name",
+                    "tempFileName", "every artifact is written under a temporary name",
+                    "ciphers", "say on the server which ciphers it offers")),
 
     DROPBOX("org.apache.camel.component.dropbox.DropboxComponent",
             Set.of("accessToken", "apiKey", "apiSecret", "client", "clientIdentifier", "refreshToken", "remotePath"),
             Set.of("chunkSize"), Map.of(), Map.of(
-            "expireIn", "a refreshToken renews the access token whenever it has expired",
-            "localPath", "the artifact is the body of the message",
-            "newRemotePath", "set remotePath, path and fileName",
-            "uploadMode", "an artifact always replaces the one of its name; use a fileName that is new each time")),
+                    "expireIn", "a refreshToken renews the access token whenever it has expired",
+                    "localPath", "the artifact is the body of the message",
+                    "newRemotePath", "set remotePath, path and fileName",
+                    "uploadMode",
+                    "an artifact always replaces the one of its name; use a fileName that is new each time")),
 
     GOOGLE_DRIVE("org.apache.camel.component.google.drive.GoogleDriveComponent",
             Set.of("accessToken", "applicationName", "clientFactory", "clientId", "clientSecret", "delegate",
                     "refreshToken", "scopes", "serviceAccountKey"),
             Set.of("chunkSize", "folderId"), Map.of(), Map.of(
-            "fileId", "set folderId, path and fileName",
-            "content", "the artifact is the body of the message",
-            "mediaContent", "the artifact is the body of the message")),
+                    "fileId", "set folderId, path and fileName",
+                    "content", "the artifact is the body of the message",
+                    "mediaContent", "the artifact is the body of the message")),
 
     /** Any other component does all by itself: storage verifies nothing, and the component checks its own options. */
     OTHER(null, null, Set.of(), Map.of(), Map.of());
@@ -87,7 +90,7 @@ enum DelegateOptions {
      * @param advice    what to do instead of setting an option
      */
     DelegateOptions(String component, Set<String> honoured, Set<String> own, Map<String, String> anyway,
-                    Map<String, String> advice) {
+            Map<String, String> advice) {
         this.component = component;
         this.honoured = honoured;
         this.own = own;
@@ -109,7 +112,8 @@ enum DelegateOptions {
     }
 
     /**
-     * @param  given                    the delegate's options, without those that only say what is done anyway afterwards
+     * @param  given                    the delegate's options, without those that only say what is done anyway
+     * afterwards
      * @throws IllegalArgumentException naming the first option that would be without effect
      */
     void check(String scheme, Map<String, Object> given) {
@@ -126,7 +130,8 @@ enum DelegateOptions {
     void checkOwn(String scheme, Collection<String> given) {
         for (String name : given) {
             if (PARTICULAR.contains(name) && !own.contains(name) || this == OTHER && BACKENDS_ONLY.contains(name)) {
-                throw new IllegalArgumentException("option " + name + ": it has no effect on " + scheme + "; remove it");
+                throw new IllegalArgumentException("option " + name + ": it has no effect on " + scheme + "; remove"
+                        + " it");
             }
         }
     }

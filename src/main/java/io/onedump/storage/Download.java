@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then renamed.
- * A connection that breaks is taken up again where the file ends.
+ * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then
+ * renamed. A connection that breaks is taken up again where the file ends.
  */
 public record Download(Backend backend, Backoff backoff) {
 

@@ -36,7 +36,8 @@ final class EndpointStorage implements Storage {
             ArtifactStream.rethrow(failure);
             String message = "storage " + this + ": cannot write " + path + ": " + failure.getMessage();
             throw failure instanceof IOException
-                    ? new TransientStorageException(message, failure) : new StorageException(message, failure);
+                    ? new TransientStorageException(message, failure)
+                    : new StorageException(message, failure);
         }
         return new Receipt(path, artifact.digest(), location(path), Proof.NONE);
     }
@@ -78,7 +79,8 @@ final class EndpointStorage implements Storage {
     }
 
     private StorageException unsupported(String operation) {
-        return new StorageException("storage " + this + ": " + operation + " is not possible: of this endpoint only put is"
+        return new StorageException("storage " + this + ": " + operation + " is not possible: of this endpoint only"
+                + " put is"
                 + " known; file, aws2-s3, sftp, google-drive and dropbox can do the rest");
     }
 }

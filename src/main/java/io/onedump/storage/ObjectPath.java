@@ -23,7 +23,8 @@ public final class ObjectPath {
         int folders = segments.size();
         add(segments, name == null ? "" : name);
         if (segments.size() == folders) {
-            throw new StorageException("storage: the artifact's name '" + name + "' is empty: set the header CamelFileName");
+            throw new StorageException("storage: the artifact's name '" + name + "' is empty: set the header"
+                    + " CamelFileName");
         }
         return String.join("/", segments);
     }

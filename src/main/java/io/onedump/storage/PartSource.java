@@ -49,7 +49,8 @@ public interface PartSource extends Closeable {
 
     static PartSource of(Artifact artifact) throws IOException {
         return artifact.repeatable()
-                ? new Ranges(artifact) : new Buffers(new PushbackInputStream(ArtifactStream.open(artifact, 0)));
+                ? new Ranges(artifact)
+                : new Buffers(new PushbackInputStream(ArtifactStream.open(artifact, 0)));
     }
 
     /** Parts of an artifact that is kept somewhere: nothing of them is in memory. */

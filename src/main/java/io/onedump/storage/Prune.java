@@ -19,7 +19,8 @@ public record Prune(Storage storage, NamePattern names, Retention retention) {
     /** What would happen now. */
     public List<Decision> explain(Instant now) throws IOException {
         List<Candidate> candidates = new Catalog(storage).entries(names.prefix(), names::matches).stream()
-                .map(entry -> new Candidate(entry.object().path(), entry.object().modified(), entry.verified())).toList();
+                .map(entry -> new Candidate(entry.object().path(), entry.object().modified(), entry.verified()))
+                .toList();
         return retention.decide(candidates, now);
     }
 

@@ -57,8 +57,10 @@ final class ResumedStream extends InputStream {
             throw e;
         }
         if (++failures == backoff.attempts()) {
-            throw e instanceof StorageException ? e : new TransientStorageException(
-                    "storage: cannot read " + storage.location(object.path()) + ": " + e.getMessage(), e);
+            throw e instanceof StorageException
+                    ? e
+                    : new TransientStorageException(
+                            "storage: cannot read " + storage.location(object.path()) + ": " + e.getMessage(), e);
         }
         LOG.warn("{}: {}; going on at byte {}", storage.location(object.path()), e.getMessage(), position);
         backoff.pause(failures, null);

@@ -19,16 +19,16 @@ import io.onedump.artifact.Artifact;
 public interface Storage extends Closeable {
 
     /**
-     * Keeps the artifact under {@code path}, replacing what was there, and proves that it is whole. Until then nothing is
-     * visible under that path; after a failure what was there before still is, and nothing else is left behind.
+     * Keeps the artifact under {@code path}, replacing what was there, and proves that it is whole. Until then nothing
+     * is visible under that path; after a failure what was there before still is, and nothing else is left behind.
      *
      * @throws io.onedump.artifact.ProducerFailedException the artifact's own failure, unchanged
      */
     Receipt put(String path, Artifact artifact) throws IOException;
 
     /**
-     * As {@link #put}, but where the storage can, a put that broke off leaves what has arrived, and this goes on with it,
-     * in this process or in a later one. By default it begins anew.
+     * As {@link #put}, but where the storage can, a put that broke off leaves what has arrived, and this goes on with
+     * it, in this process or in a later one. By default it begins anew.
      *
      * @param artifact one that is {@link Artifact#repeatable()}
      */

@@ -60,9 +60,9 @@ public class StorageConfiguration implements Cloneable {
 
     /**
      * What the step does. put keeps the body; stat, get and delete are about the object that the header CamelFileName
-     * names: stat makes a StoredObject of the body, or nothing when there is none, get an artifact that is checked against
-     * its sidecar, delete removes it with its sidecar; list makes the body a list of StoredObject; prune removes what
-     * retention does not keep and makes the body a list of its decisions.
+     * names: stat makes a StoredObject of the body, or nothing when there is none, get an artifact that is checked
+     * against its sidecar, delete removes it with its sidecar; list makes the body a list of StoredObject; prune
+     * removes what retention does not keep and makes the body a list of its decisions.
      */
     public void setOperation(StorageOperation operation) {
         this.operation = operation;
@@ -73,9 +73,9 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * The folder, or key prefix, below the delegate's own in which artifacts are kept; it may be a Simple expression, for
-     * example shop/${date:now:yyyy-MM}, in which date:now is when the run started. By default they are kept in the delegate's
-     * own folder.
+     * The folder, or key prefix, below the delegate's own in which artifacts are kept; it may be a Simple expression,
+     * for example shop/${date:now:yyyy-MM}, in which date:now is when the run started. By default they are kept in the
+     * delegate's own folder.
      */
     public void setPath(String path) {
         this.path = path;
@@ -112,9 +112,9 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * For S3: the size in bytes of the first 1000 parts of a multipart upload, at least 5242880. Every further 1000 parts
-     * are twice as large, so that the largest object fits in the 10000 parts that S3 allows. What is smaller than one part
-     * goes in a single request.
+     * For S3: the size in bytes of the first 1000 parts of a multipart upload, at least 5242880. Every further 1000
+     * parts are twice as large, so that the largest object fits in the 10000 parts that S3 allows. What is smaller than
+     * one part goes in a single request.
      */
     public void setPartSize(long partSize) {
         this.partSize = partSize;
@@ -146,8 +146,8 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * For S3: how long one request may take, for example to send one part, before it counts as failed and is sent again;
-     * 0 for ever.
+     * For S3: how long one request may take, for example to send one part, before it counts as failed and is sent
+     * again; 0 for ever.
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
@@ -170,8 +170,8 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * For Google Drive: the ID of the folder in which artifacts are kept, which is the last part of the folder's address
-     * in a browser. By default they are kept in the account's own Drive, which a service account does not have.
+     * For Google Drive: the ID of the folder in which artifacts are kept, which is the last part of the folder's
+     * address in a browser. By default they are kept in the account's own Drive, which a service account does not have.
      */
     public void setFolderId(String folderId) {
         this.folderId = folderId;
@@ -182,10 +182,10 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * The name under which an artifact is kept, a Simple expression such as shop-${date:now:yyyyMMdd-HHmmss}.sql, in which
-     * date:now is when the run started; the ending of its compression is added where it is missing. By default the
-     * artifact's own name, or for stat, get and delete the one in the header CamelFileName. Retention needs it: it touches only
-     * what path and fileName together can produce.
+     * The name under which an artifact is kept, a Simple expression such as shop-${date:now:yyyyMMdd-HHmmss}.sql, in
+     * which date:now is when the run started; the ending of its compression is added where it is missing. By default
+     * the artifact's own name, or for stat, get and delete the one in the header CamelFileName. Retention needs it: it
+     * touches only what path and fileName together can produce.
      */
     public void setFileName(String fileName) {
         this.fileName = fileName;
@@ -273,7 +273,8 @@ public class StorageConfiguration implements Cloneable {
                     + " keepWeekly, keepMonthly or keepYearly");
         }
         if ((prunes || !retention().isEmpty()) && fileName == null) {
-            throw new IllegalArgumentException("retention needs the option fileName, the expression for the names of the"
+            throw new IllegalArgumentException("retention needs the option fileName, the expression for the names"
+                    + " of the"
                     + " job's artifacts, so that it removes only those");
         }
         if (!retention().isEmpty()) {

@@ -17,8 +17,8 @@ import org.apache.camel.support.DefaultEndpoint;
  * Keep artifacts in a folder, S3, SFTP, Google Drive, Dropbox or any other Camel endpoint: atomically, and verified.
  */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "storage", title = "Storage", syntax = "storage:delegate",
-             producerOnly = true, lenientProperties = true, category = { Category.FILE, Category.CLOUD },
-             headersClass = OnedumpConstants.class)
+        producerOnly = true, lenientProperties = true, category = {Category.FILE, Category.CLOUD},
+        headersClass = OnedumpConstants.class)
 public class StorageEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "Where to keep artifacts: the URI of a Camel endpoint, without its options; those are given"

@@ -159,7 +159,8 @@ public class StorageProducer extends DefaultProducer {
 
     private String path(Exchange exchange) throws StorageException {
         return ObjectPath.of(folder(exchange), fileName == null
-                ? exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class) : fileName.evaluate(exchange));
+                ? exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, String.class)
+                : fileName.evaluate(exchange));
     }
 
     private String folder(Exchange exchange) {

@@ -36,7 +36,8 @@ public final class TemporaryName {
     }
 
     private static String prefix(String name) {
-        String shown = name.length() <= LONGEST ? name
+        String shown = name.length() <= LONGEST
+                ? name
                 : name.substring(0, LONGEST) + "~" + HexFormat.of().toHexDigits(name.hashCode());
         return "." + shown + ".";
     }

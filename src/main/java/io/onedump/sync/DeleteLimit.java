@@ -23,7 +23,8 @@ public record DeleteLimit(int count, int percent) {
     public static DeleteLimit parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("option maxDelete: '" + text + "' is neither a number of files, such as 100,"
+            throw new IllegalArgumentException("option maxDelete: '" + text + "' is neither a number of files, such"
+                    + " as 100,"
                     + " nor a part of all, such as 25%");
         }
         int number = Integer.parseInt(matcher.group(1));

@@ -22,7 +22,8 @@ public interface Destination extends Closeable {
     Optional<StoredObject> stat(String path) throws IOException;
 
     /**
-     * The SHA-256 of what is there, in lower-case hex, of as many of the files as it can tell without sending them back.
+     * The SHA-256 of what is there, in lower-case hex, of as many of the files as it can tell without sending them
+     * back.
      *
      * @return by path
      */

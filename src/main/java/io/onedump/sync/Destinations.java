@@ -28,11 +28,13 @@ final class Destinations {
     static void check(StorageEndpoint endpoint, SyncSettings settings) throws IOException {
         String prefix = prefix(endpoint.getConfiguration().getPath());
         if (endpoint.getBackend() instanceof FileBackend file && isInside(file.folder().resolve(prefix), settings)) {
-            throw new IllegalArgumentException("option storage: " + file.folder().resolve(prefix) + " is inside of the source, so"
+            throw new IllegalArgumentException("option storage: " + file.folder().resolve(prefix) + " is inside of"
+                    + " the source, so"
                     + " that each run would send the copies of the one before; exclude it, or choose another folder");
         }
         if (endpoint.getBackend() instanceof SftpBackend sftp && !SFTP_PROOFS.contains(sftp.options().verify())) {
-            throw new IllegalArgumentException("option verify: a sync by SFTP knows auto, which compares what was sent by its"
+            throw new IllegalArgumentException("option verify: a sync by SFTP knows auto, which compares what was"
+                    + " sent by its"
                     + " SHA-256, and none");
         }
     }
@@ -46,7 +48,8 @@ final class Destinations {
         Backend backend = endpoint.getBackend();
         String prefix = prefix(endpoint.getConfiguration().getPath());
         if (backend instanceof SftpBackend sftp) {
-            String folder = sftp.folder().isEmpty() || sftp.folder().endsWith("/") ? sftp.folder() : sftp.folder() + "/";
+            String folder =
+                    sftp.folder().isEmpty() || sftp.folder().endsWith("/") ? sftp.folder() : sftp.folder() + "/";
             boolean proves = settings.checksum() && sftp.options().verify() != Verify.NONE;
             return new SftpDestination(sftp.settings(), owner, folder + prefix, sftp.options().makesFolders(), proves,
                     settings.concurrency());
@@ -68,7 +71,8 @@ final class Destinations {
             return "";
         }
         if (path.contains("${")) {
-            throw new StorageException("sync: the storage's option path '" + path + "' is an expression; a sync needs the same"
+            throw new StorageException("sync: the storage's option path '" + path + "' is an expression; a sync"
+                    + " needs the same"
                     + " folder each time");
         }
         return ObjectPath.of(null, path) + "/";

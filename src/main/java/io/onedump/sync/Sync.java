@@ -54,7 +54,8 @@ public final class Sync {
     }
 
     private SyncResult runOnce() throws IOException {
-        CompletableFuture<Map<String, StoredObject>> listing = CompletableFuture.supplyAsync(this::listed, SyncThreads::start);
+        CompletableFuture<Map<String, StoredObject>> listing =
+                CompletableFuture.supplyAsync(this::listed, SyncThreads::start);
         SourceScan scan = scan();
         Map<String, ProvedFile> known = state.load(destination.location());
         Map<String, StoredObject> present = join(listing);
@@ -63,9 +64,11 @@ public final class Sync {
                 plan.send().size(), plan.unchanged(), plan.surplus().size());
         List<Finding> failures = new ArrayList<>(scan.failures());
         failures.addAll(plan.failures());
-        Outcome outcome = settings.dryRun() ? dryRun(plan, failures, present.size()) : carryOut(plan, failures, present);
+        Outcome outcome =
+                settings.dryRun() ? dryRun(plan, failures, present.size()) : carryOut(plan, failures, present);
         SyncResult result = new SyncResult(settings.source().toString(), destination.location(), settings.dryRun(),
-                scan.files().size(), outcome.sent, outcome.bytes, plan.unchanged(), outcome.deleted, scan.skipped(), failures,
+                scan.files().size(), outcome.sent, outcome.bytes, plan.unchanged(), outcome.deleted, scan.skipped(),
+                failures,
                 Duration.ofNanos(System.nanoTime() - started));
         LOG.info("{}", result);
         return result;
@@ -78,7 +81,8 @@ public final class Sync {
         try {
             return SourceScan.of(settings.source(), settings.filter(), settings.recursive(), settings.followLinks());
         } catch (NoSuchFileException e) {
-            throw new StorageException("sync " + settings.source() + ": there is no such file or folder; nothing was changed", e);
+            throw new StorageException("sync " + settings.source() + ": there is no such file or folder; nothing"
+                    + " was changed", e);
         } catch (IOException e) {
             throw new StorageException("sync " + settings.source() + ": cannot be read: " + e, e);
         }
@@ -95,7 +99,8 @@ public final class Sync {
     private Map<String, StoredObject> list() throws IOException {
         Map<String, StoredObject> present = new HashMap<>();
         if (Files.isRegularFile(settings.source())) {
-            destination.stat(settings.source().getFileName().toString()).ifPresent(file -> present.put(file.path(), file));
+            destination.stat(settings.source().getFileName().toString())
+                    .ifPresent(file -> present.put(file.path(), file));
         } else {
             destination.list(file -> present.put(file.path(), file));
         }
@@ -120,7 +125,8 @@ public final class Sync {
         return new Outcome(plan.send().size(), plan.bytes(), deletions);
     }
 
-    private Outcome carryOut(SyncPlan plan, List<Finding> failures, Map<String, StoredObject> present) throws IOException {
+    private Outcome carryOut(SyncPlan plan, List<Finding> failures, Map<String, StoredObject> present)
+            throws IOException {
         String location = destination.location();
         state.record(location, plan.proved());
         state.forget(location, plan.send().stream().map(SourceFile::path).toList());
@@ -139,9 +145,9 @@ public final class Sync {
     }
 
     /**
-     * Keeps when the destination says that what was sent was written, by which later runs know that nobody has touched it.
-     * A time that was there before may mean that a server lost power and came back with the old file, so it stays unknown
-     * and the next run compares digests.
+     * Keeps when the destination says that what was sent was written, by which later runs know that nobody has touched
+     * it. A time that was there before may mean that a server lost power and came back with the old file, so it stays
+     * unknown and the next run compares digests.
      */
     private void recordTimes(List<ProvedFile> sent, Map<String, StoredObject> before) throws IOException {
         if (sent.isEmpty()) {
@@ -175,8 +181,10 @@ public final class Sync {
             return List.of();
         }
         if (!settings.delete().allows(surplus, present)) {
-            failures.add(new Finding("--delete", "refused to delete " + surplus + " of " + present + " files, which is more than"
-                    + " the limit of " + settings.delete() + "; check the source, and raise maxDelete if that is right"));
+            failures.add(new Finding("--delete", "refused to delete " + surplus + " of " + present + " files, which"
+                    + " is more than"
+                    + " the limit of " + settings.delete() + "; check the source, and raise maxDelete if that is"
+                    + " right"));
             return List.of();
         }
         return plan.surplus();

@@ -14,7 +14,8 @@ public final class SyncConstants {
     @Metadata(label = "producer", description = "How many files were there already", javaType = "Integer")
     public static final String UNCHANGED = "CamelSyncUnchanged";
 
-    @Metadata(label = "producer", description = "How many files were deleted from the destination", javaType = "Integer")
+    @Metadata(label = "producer", description = "How many files were deleted from the destination",
+            javaType = "Integer")
     public static final String DELETED = "CamelSyncDeleted";
 
     private SyncConstants() {

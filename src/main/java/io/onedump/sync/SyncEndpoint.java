@@ -20,7 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** Send a file or a folder to a storage: what is new or changed, several files at once, each resumed and proved. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "sync", title = "Sync", syntax = "sync:source", producerOnly = true,
-             category = { Category.FILE, Category.CLOUD }, headersClass = SyncConstants.class)
+        category = {Category.FILE, Category.CLOUD}, headersClass = SyncConstants.class)
 public class SyncEndpoint extends DefaultEndpoint {
 
     /** The property that names the folder of the state store, for all jobs together. */
@@ -40,43 +40,55 @@ public class SyncEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "true", description = "Whether the folders in the folder are sent too.")
     private boolean recursive = true;
 
-    @UriParam(description = "Only files that match one of these globs, separated by commas: without a slash the name in any"
-                            + " folder, with one the whole path below the source (docs/sync.md shows some).")
+    @UriParam(description = "Only files that match one of these globs, separated by commas: without a slash the"
+            + " name in any"
+            + " folder, with one the whole path below the source (docs/sync.md shows some).")
     private String include;
 
     @UriParam(description = "No files and no folders that match one of these globs, separated by commas.")
     private String exclude;
 
-    @UriParam(defaultValue = "false", description = "Send what symbolic links lead to. By default they are skipped, and the"
-                                                    + " summary lists them.")
+    @UriParam(defaultValue = "false", description = "Send what symbolic links lead to. By default they are skipped,"
+            + " and the"
+            + " summary lists them.")
     private boolean followLinks = false;
 
-    @UriParam(defaultValue = "4", description = "How many connections are used at most for SFTP, each with many requests on the"
-                                                + " way; how many files are sent at a time to other storages.")
+    @UriParam(defaultValue = "4", description = "How many connections are used at most for SFTP, each with many"
+            + " requests on the"
+            + " way; how many files are sent at a time to other storages.")
     private int concurrency = 4;
 
-    @UriParam(defaultValue = "5", description = "How often each file is tried in all, and how often in a row a connection may"
-                                                + " break without any progress.")
+    @UriParam(defaultValue = "5", description = "How often each file is tried in all, and how often in a row a"
+            + " connection may"
+            + " break without any progress.")
     private int maxAttempts = 5;
 
-    @UriParam(defaultValue = "true", description = "Compare what was not proved before by SHA-256, and prove by it what was sent."
-                                                   + " Without it, a file that is there with the same size and is not older"
-                                                   + " counts as unchanged.")
+    @UriParam(defaultValue = "true", description = "Compare what was not proved before by SHA-256, and prove by it"
+            + " what was sent."
+            + " Without it, a file that is there with the same size and is"
+            + " not older"
+            + " counts as unchanged.")
     private boolean checksum = true;
 
     @UriParam(defaultValue = "false", description = "Only say what would be sent and deleted.")
     private boolean dryRun = false;
 
-    @UriParam(defaultValue = "false", description = "Make the storage a mirror: delete there what the source does not have."
-                                                    + " Filters hold for that too, and nothing is deleted when anything failed.")
+    @UriParam(defaultValue = "false", description = "Make the storage a mirror: delete there what the source does"
+            + " not have."
+            + " Filters hold for that too, and nothing is deleted when"
+            + " anything failed.")
     private boolean delete = false;
 
-    @UriParam(defaultValue = "50%", description = "How many files, such as 100, or which part of those that are there, such as"
-                                                  + " 25%, a run may delete; when there are more, it deletes none and fails.")
+    @UriParam(defaultValue = "50%", description = "How many files, such as 100, or which part of those that are"
+            + " there, such as"
+            + " 25%, a run may delete; when there are more, it deletes none"
+            + " and fails.")
     private String maxDelete = "50%";
 
-    @UriParam(description = "The file that remembers what was proved; jobs may share it. By default sync.db in the folder that the"
-                            + " property onedump.state-directory names, else in .local/state/onedump of the user's home.")
+    @UriParam(description = "The file that remembers what was proved; jobs may share it. By default sync.db in the"
+            + " folder that the"
+            + " property onedump.state-directory names, else in .local/state/onedump of the user's"
+            + " home.")
     private String state;
 
     public SyncEndpoint(String uri, SyncComponent component, String source) {
@@ -103,7 +115,8 @@ public class SyncEndpoint extends DefaultEndpoint {
 
     /** What is to be done. */
     public SyncSettings settings() {
-        return new SyncSettings(Path.of(source).toAbsolutePath().normalize(), filter(), recursive, followLinks, concurrency,
+        return new SyncSettings(Path.of(source).toAbsolutePath().normalize(), filter(), recursive, followLinks,
+                concurrency,
                 maxAttempts, checksum, dryRun, delete ? DeleteLimit.parse(maxDelete) : null);
     }
 
@@ -112,7 +125,7 @@ public class SyncEndpoint extends DefaultEndpoint {
         StorageEndpoint endpoint = storageEndpoint();
         endpoint.start();
         try (StateStore store = StateStore.open(stateFile());
-             Destination destination = Destinations.open(endpoint, settings(), store.id())) {
+                Destination destination = Destinations.open(endpoint, settings(), store.id())) {
             return new Sync(settings(), destination, store, monitor).run();
         }
     }
@@ -138,12 +151,15 @@ public class SyncEndpoint extends DefaultEndpoint {
             return Path.of(state);
         }
         String home = System.getenv().getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
-        return Path.of(getCamelContext().getPropertiesComponent().resolveProperty(STATE_PROPERTY).orElse(home + "/onedump"),
+        return Path.of(
+                getCamelContext().getPropertiesComponent().resolveProperty(STATE_PROPERTY).orElse(home + "/onedump"),
                 "sync.db");
     }
 
     private static List<String> list(String text) {
-        return text == null ? List.of() : Arrays.stream(text.split(OUTSIDE_BRACES)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(OUTSIDE_BRACES)).map(String::strip).filter(s -> !s.isEmpty()).toList();
     }
 
     public String getSource() {

@@ -47,8 +47,9 @@ public final class SyncMonitor {
 
     /** The files that are being sent. */
     public List<FileProgress> active() {
-        return active.entrySet().stream().map(entry ->
-                new FileProgress(entry.getKey().path(), entry.getKey().size(), entry.getValue().get())).toList();
+        return active.entrySet().stream()
+                .map(entry -> new FileProgress(entry.getKey().path(), entry.getKey().size(), entry.getValue().get()))
+                .toList();
     }
 
     void planned(int moreFiles, long moreBytes) {

@@ -27,14 +27,14 @@ import io.onedump.sync.state.ProvedFile;
  * @param failures  files that could not be read for a comparison
  */
 record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, List<StoredObject> surplus,
-                List<Finding> failures) {
+        List<Finding> failures) {
 
     /**
      * @param present what the destination has, by path
      * @param known   what was proved before, by path
      */
     static SyncPlan of(List<SourceFile> files, Map<String, StoredObject> present, Map<String, ProvedFile> known,
-                       SyncSettings settings, Destination destination) throws IOException {
+            SyncSettings settings, Destination destination) throws IOException {
         SyncPlan plan = new SyncPlan(new ArrayList<>(), 0, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<SourceFile> doubtful = new ArrayList<>();
         int unchanged = 0;
@@ -55,7 +55,8 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
             }
         }
         unchanged += plan.compare(doubtful, present, destination);
-        present.values().stream().filter(there -> !paths.contains(there.path()) && settings.filter().acceptsFile(there.path()))
+        present.values().stream()
+                .filter(there -> !paths.contains(there.path()) && settings.filter().acceptsFile(there.path()))
                 .forEach(plan.surplus::add);
         return new SyncPlan(plan.send, unchanged, plan.proved, plan.surplus, plan.failures);
     }

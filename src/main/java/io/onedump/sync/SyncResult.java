@@ -27,8 +27,8 @@ import io.onedump.sync.source.SourceScan.Finding;
  * @param failures    what could not be sent, read or deleted
  */
 public record SyncResult(String source, String destination, boolean dryRun, int files, int sent, long sentBytes,
-                         int unchanged, List<String> deleted, List<Finding> skipped, List<Finding> failures,
-                         Duration duration) {
+        int unchanged, List<String> deleted, List<Finding> skipped, List<Finding> failures,
+        Duration duration) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int SHOWN = 20;
@@ -54,7 +54,9 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "%s → %s: %s %d of %d files (%d bytes), %d unchanged, %d deleted, %d failed in %.1f s", source, destination,
+                "%s → %s: %s %d of %d files (%d bytes), %d unchanged, %d deleted, %d failed in %.1f"
+                        + " s",
+                source, destination,
                 dryRun ? "would send" : "sent", sent, files, sentBytes, unchanged, deleted.size(), failures.size(),
                 duration.toMillis() / 1000.0));
         skipped.forEach(skip -> text.append("\n  skipped ").append(shown(skip)));

@@ -18,7 +18,7 @@ import io.onedump.sync.source.FileFilter;
  * @param delete      how many files may be deleted that the source does not have; null to delete none
  */
 public record SyncSettings(Path source, FileFilter filter, boolean recursive, boolean followLinks, int concurrency,
-                           int maxAttempts, boolean checksum, boolean dryRun, DeleteLimit delete) {
+        int maxAttempts, boolean checksum, boolean dryRun, DeleteLimit delete) {
 
     public SyncSettings {
         Objects.requireNonNull(source, "source");

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files that are to be sent, and what became of them; for any number of threads. A failure that a later attempt may cure
- * puts the file at the end again.
+ * The files that are to be sent, and what became of them; for any number of threads. A failure that a later attempt may
+ * cure puts the file at the end again.
  */
 public final class Transfers {
 
@@ -198,7 +198,8 @@ public final class Transfers {
     private void giveUp(SourceFile file, IOException failure) {
         monitor.done();
         String reason = failure instanceof ProducerFailedException && failure.getCause() instanceof NoSuchFileException
-                ? "it vanished before it was sent" : SourceFiles.reason(failure);
+                ? "it vanished before it was sent"
+                : SourceFiles.reason(failure);
         LOG.error("{}: {}", file.path(), reason);
         failures.add(new Finding(file.path(), reason));
     }

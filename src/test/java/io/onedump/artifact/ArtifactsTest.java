@@ -124,8 +124,10 @@ class ArtifactsTest {
     @Test
     void feedSeveralBranchesAtOneTime() throws Exception {
         route(route -> route.multicast().parallelProcessing().stopOnException()
-                .to("file:" + folder.resolve("one") + "?fileName=a.sql", "file:" + folder.resolve("two") + "?fileName=a.sql",
-                        "file:" + folder.resolve("three") + "?fileName=a.sql").end());
+                .to("file:" + folder.resolve("one") + "?fileName=a.sql",
+                        "file:" + folder.resolve("two") + "?fileName=a.sql",
+                        "file:" + folder.resolve("three") + "?fileName=a.sql")
+                .end());
 
         assertThat(send().getException()).isNull();
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressionTest {
 
-    private static final byte[] TEXT = "INSERT INTO t VALUES (1, 'äöü');\n".repeat(20_000).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TEXT =
+            "INSERT INTO t VALUES (1, 'äöü');\n".repeat(20_000).getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private Path folder;
@@ -32,7 +33,8 @@ class CompressionTest {
         Path file = Files.write(folder.resolve("a.zst"), compressed);
         Path plain = folder.resolve("a");
 
-        int exitCode = new ProcessBuilder("zstd", "-dcq", file.toString()).redirectOutput(plain.toFile()).start().waitFor();
+        int exitCode =
+                new ProcessBuilder("zstd", "-dcq", file.toString()).redirectOutput(plain.toFile()).start().waitFor();
 
         assertThat(exitCode).isZero();
         assertThat(plain).hasBinaryContent(TEXT);
@@ -45,7 +47,8 @@ class CompressionTest {
         compressed[compressed.length - 1] ^= 1;
         Path file = Files.write(folder.resolve("a.zst"), compressed);
 
-        assertThat(new ProcessBuilder("zstd", "-tq", file.toString()).redirectErrorStream(true).start().waitFor()).isNotZero();
+        assertThat(new ProcessBuilder("zstd", "-tq", file.toString()).redirectErrorStream(true).start().waitFor())
+                .isNotZero();
     }
 
     @ParameterizedTest
@@ -68,8 +71,9 @@ class CompressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ZSTD, 20, between -7 and 19, zstd", "ZSTD, -8, between -7 and 19, zstd", "GZIP, 0, between 1 and 9, gzip",
-        "GZIP, 10, between 1 and 9, gzip"})
+    @CsvSource({"ZSTD, 20, between -7 and 19, zstd", "ZSTD, -8, between -7 and 19, zstd", "GZIP, 0, between 1 and"
+            + " 9, gzip",
+            "GZIP, 10, between 1 and 9, gzip"})
     void refusesALevelThatItDoesNotHave(Compression compression, int level, String range, String name) {
         assertThatThrownBy(() -> compression.level(level)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("level " + level).hasMessageContaining(range).hasMessageContaining(name);

@@ -21,11 +21,12 @@ class NameExpressionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "shop-${date:now:yyyyMMdd-HHmmss.SSS}.sql, 0, yyyyMMdd-HHmmss.SSS",
-        "shop-${date:now-24h:yyyyMMdd-HHmmss.SSS}.sql, 86400, yyyyMMdd-HHmmss.SSS"})
+            "shop-${date:now:yyyyMMdd-HHmmss.SSS}.sql, 0, yyyyMMdd-HHmmss.SSS",
+            "shop-${date:now-24h:yyyyMMdd-HHmmss.SSS}.sql, 86400, yyyyMMdd-HHmmss.SSS"})
     void takesTheStartOfTheRunForNow(String text, long secondsBefore, String format) {
         Instant moment = Instant.ofEpochMilli(exchange.getClock().getCreated()).minusSeconds(secondsBefore);
-        String expected = "shop-" + DateTimeFormatter.ofPattern(format).withZone(ZoneId.systemDefault()).format(moment) + ".sql";
+        String expected =
+                "shop-" + DateTimeFormatter.ofPattern(format).withZone(ZoneId.systemDefault()).format(moment) + ".sql";
         assertThat(evaluate(text, exchange)).isEqualTo(expected);
         assertThat(evaluate(text, ExchangeHelper.createCorrelatedCopy(exchange, false))).isEqualTo(expected);
     }

@@ -32,7 +32,8 @@ class PumpTest {
         pump(FakeSource.of(new ByteArrayInputStream(bytes)), Compression.GZIP, sink);
 
         await().until(() -> sink.finished);
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(sink.bytes.toByteArray())).readAllBytes()).isEqualTo(bytes);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(sink.bytes.toByteArray())).readAllBytes())
+                .isEqualTo(bytes);
     }
 
     @Test

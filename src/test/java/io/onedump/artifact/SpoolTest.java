@@ -126,7 +126,8 @@ class SpoolTest {
 
         spool.close();
 
-        assertThatThrownBy(waiting::get).cause().isInstanceOf(IOException.class).hasMessageContaining("shop.sql is gone");
+        assertThatThrownBy(waiting::get).cause().isInstanceOf(IOException.class).hasMessageContaining("shop.sql is"
+                + " gone");
         assertThatThrownBy(spool::open).hasMessageContaining("shop.sql is gone");
         assertThat(folder).isEmptyDirectory();
     }

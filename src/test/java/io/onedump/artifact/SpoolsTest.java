@@ -124,8 +124,9 @@ class SpoolsTest {
 
     @Test
     void keepsItsFilesFromOtherUsers() throws IOException {
-        Spool spool = spools.spool("shop.sql", FakeSource.of(new ByteArrayInputStream(new byte[] {1})), Compression.NONE,
-                null);
+        Spool spool =
+                spools.spool("shop.sql", FakeSource.of(new ByteArrayInputStream(new byte[] {1})), Compression.NONE,
+                        null);
 
         assertThat(Files.getPosixFilePermissions(spool.file().getParent()))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));

@@ -44,7 +44,8 @@ class BinlogRouteIT {
             stored.expectedHeaderReceived(OnedumpConstants.FILE_NAME, "binlog.000001");
             stored.expectedMessageCount(1);
             context.start();
-            await().untilAsserted(() -> assertThat(folder.resolve("archive/timeline-0001/binlog.000001.manifest")).exists());
+            await().untilAsserted(
+                    () -> assertThat(folder.resolve("archive/timeline-0001/binlog.000001.manifest")).exists());
             server.execute("FLUSH BINARY LOGS");
 
             stored.assertIsSatisfied();
@@ -91,13 +92,15 @@ class BinlogRouteIT {
             context.start();
 
             assertThatThrownBy(() -> context.createProducerTemplate()
-                    .requestBody("binlog:archive?attempts=1&" + options(server).replace("tlsMode=DISABLED", "semiSync=false"), ""))
+                    .requestBody("binlog:archive?attempts=1&"
+                            + options(server).replace("tlsMode=DISABLED", "semiSync=false"), ""))
                     .cause().hasMessageContaining("offers no TLS");
         }
     }
 
     private String options(SqlServer server) {
-        return "dsn=RAW(mysql://root@" + server.host() + ":" + server.port() + ")&tlsMode=DISABLED&segmentInterval=200&statusInterval=200&spoolDirectory="
+        return "dsn=RAW(mysql://root@" + server.host() + ":" + server.port()
+                + ")&tlsMode=DISABLED&segmentInterval=200&statusInterval=200&spoolDirectory="
                 + folder.resolve("spool") + "&storage=storage:file:" + folder.resolve("archive");
     }
 }

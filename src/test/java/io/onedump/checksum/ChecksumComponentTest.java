@@ -3,11 +3,12 @@ package io.onedump.checksum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.OnedumpConstants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.OnedumpConstants;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -34,7 +35,8 @@ class ChecksumComponentTest {
 
     @Test
     void makesTheBodyAnArtifactAndAsksForASidecar() throws Exception {
-        Exchange exchange = context.createProducerTemplate().request("checksum:sha256", sent -> sent.getMessage().setBody("hallo"));
+        Exchange exchange =
+                context.createProducerTemplate().request("checksum:sha256", sent -> sent.getMessage().setBody("hallo"));
         assertThat(exchange.getMessage().getBody()).isInstanceOf(Artifact.class);
         assertThat(exchange.getMessage().getHeader(OnedumpConstants.SIDECAR)).isEqualTo("sha256");
     }
@@ -53,13 +55,15 @@ class ChecksumComponentTest {
                 from("direct:dump").to("checksum:sha256").to("storage:file:" + folder);
             }
         });
-        context.createProducerTemplate().sendBodyAndHeader("direct:dump", "select 1;", OnedumpConstants.FILE_NAME, "it's a dump.sql");
+        context.createProducerTemplate().sendBodyAndHeader("direct:dump", "select 1;", OnedumpConstants.FILE_NAME,
+                "it's a dump.sql");
         assertThat(sha256sum(folder)).isZero();
         Files.writeString(folder.resolve("it's a dump.sql"), "select 2;");
         assertThat(sha256sum(folder)).isNotZero();
     }
 
     private static int sha256sum(Path folder) throws IOException, InterruptedException {
-        return new ProcessBuilder("sha256sum", "-c", "it's a dump.sql.checksum").directory(folder.toFile()).start().waitFor();
+        return new ProcessBuilder("sha256sum", "-c", "it's a dump.sql.checksum").directory(folder.toFile()).start()
+                .waitFor();
     }
 }

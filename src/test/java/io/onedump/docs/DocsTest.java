@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
 
     private static final Pattern DEPENDENCY = Pattern.compile("(?s)<artifactId>([^<]+)</artifactId>");
-    private static final Pattern DEPENDENCIES = Pattern.compile("(?s)</dependencyManagement>.*?<dependencies>(.*?)</dependencies>");
+    private static final Pattern DEPENDENCIES =
+            Pattern.compile("(?s)</dependencyManagement>.*?<dependencies>(.*?)</dependencies>");
     private static final Pattern DEPENDENCY_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final int README_LINES = 120;
 
@@ -29,7 +30,8 @@ class DocsTest {
 
     @Test
     void everyComponentHasItsTable() throws IOException {
-        List<String> documented = Repository.pages().stream().flatMap(page -> page.generated("options").stream()).toList();
+        List<String> documented =
+                Repository.pages().stream().flatMap(page -> page.generated("options").stream()).toList();
         try (Stream<Path> catalog = Files.list(Repository.file("src/generated/resources/META-INF/io/onedump"))) {
             assertThat(documented).containsAll(catalog.map(folder -> folder.getFileName().toString()).toList());
         }

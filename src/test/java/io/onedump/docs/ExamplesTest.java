@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-import io.onedump.config.RouteCheck;
-import io.onedump.config.RouteFile;
+import io.onedump.app.config.RouteCheck;
+import io.onedump.app.config.RouteFile;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.JobTracking;
 import io.onedump.job.RunOnce;
@@ -31,12 +31,13 @@ class ExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> examplesAreGood(@TempDir Path folder) {
-        return Repository.pages().stream().flatMap(page -> Stream.iterate(0, i -> i < page.blocks("yaml").size(), i -> i + 1)
-                .map(i -> DynamicTest.dynamicTest(page.file().getFileName() + " " + (i + 1), () -> {
-                    Path file = folder.resolve("example-" + (i + 1) + ".camel.yaml");
-                    Files.writeString(file, page.blocks("yaml").get(i));
-                    assertIsGood(List.of(file), properties(page));
-                })));
+        return Repository.pages().stream()
+                .flatMap(page -> Stream.iterate(0, i -> i < page.blocks("yaml").size(), i -> i + 1)
+                        .map(i -> DynamicTest.dynamicTest(page.file().getFileName() + " " + (i + 1), () -> {
+                            Path file = folder.resolve("example-" + (i + 1) + ".camel.yaml");
+                            Files.writeString(file, page.blocks("yaml").get(i));
+                            assertIsGood(List.of(file), properties(page));
+                        })));
     }
 
     @Test
@@ -57,7 +58,8 @@ class ExamplesTest {
     @Test
     void pagesHaveExamples() {
         List<String> without = new ArrayList<>();
-        for (String page : List.of("README.md", "docs/dump.md", "docs/storage.md", "docs/checksum.md", "docs/jobs.md")) {
+        for (String page : List.of("README.md", "docs/dump.md", "docs/storage.md", "docs/checksum.md",
+                "docs/jobs.md")) {
             if (Page.of(page).blocks("yaml").isEmpty()) {
                 without.add(page);
             }
@@ -68,7 +70,8 @@ class ExamplesTest {
     private static void assertIsGood(List<Path> files, Properties properties) throws Exception {
         try (DefaultCamelContext context = context(properties)) {
             context.init();
-            assertThat(new RouteCheck(context, route -> true).problems(files.stream().map(RouteFile::read).toList())).isEmpty();
+            assertThat(new RouteCheck(context, route -> true).problems(files.stream().map(RouteFile::read).toList()))
+                    .isEmpty();
         }
         // Some mistakes show only when the routes are made, such as those in expressions.
         try (DefaultCamelContext context = context(properties)) {
@@ -76,7 +79,8 @@ class ExamplesTest {
             context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new RunOnce());
             JobTracking.install(context, Clock.systemUTC());
             for (Path file : files) {
-                PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
+                PluginHelper.getRoutesLoader(context)
+                        .loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
             }
             context.start();
         }

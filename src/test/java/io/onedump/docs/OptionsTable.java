@@ -24,7 +24,8 @@ final class OptionsTable {
     static String of(String component) {
         ComponentModel model = model(component);
         return "| option | what it is | default |\n|---|---|---|\n" + options(model).stream()
-                .filter(option -> !CAMELS_OWN.contains(option.getName())).map(OptionsTable::row).collect(Collectors.joining());
+                .filter(option -> !CAMELS_OWN.contains(option.getName())).map(OptionsTable::row)
+                .collect(Collectors.joining());
     }
 
     private static List<EndpointOptionModel> options(ComponentModel model) {
@@ -50,7 +51,8 @@ final class OptionsTable {
         }
         String text = option.getDescription().replace("|", "\\|");
         if (option.getEnums() != null && !option.getEnums().isEmpty()) {
-            text += " One of " + option.getEnums().stream().map(value -> "`" + value + "`").collect(Collectors.joining(", "))
+            text += " One of "
+                    + option.getEnums().stream().map(value -> "`" + value + "`").collect(Collectors.joining(", "))
                     + ".";
         }
         Object standard = option.getDefaultValue();

@@ -17,7 +17,8 @@ public record Page(Path file, String text) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     /** {@code <!-- generated KIND NAME -->} to {@code <!-- end -->}. */
-    private static final Pattern GENERATED = Pattern.compile("(?s)(<!-- generated (\\w+) ([\\w-]+) -->\\n).*?(<!-- end -->)");
+    private static final Pattern GENERATED = Pattern.compile("(?s)(<!-- generated (\\w+) ([\\w-]+) -->\\n).*?(<!--"
+            + " end -->)");
 
     /** Set with {@code -Ddocs.update=true} to have generated parts written in place of compared. */
     private static final boolean UPDATE = Boolean.getBoolean("docs.update");
@@ -36,7 +37,8 @@ public record Page(Path file, String text) {
 
     /** The contents of all fenced blocks in a language. */
     public List<String> blocks(String language) {
-        return BLOCK.matcher(text).results().filter(block -> block.group(1).equals(language)).map(block -> block.group(2))
+        return BLOCK.matcher(text).results().filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
                 .toList();
     }
 

@@ -23,7 +23,8 @@ public final class Repository {
     /** README.md and all pages of docs/. */
     public static List<Page> pages() {
         try (Stream<Path> docs = Files.list(file("docs"))) {
-            return Stream.concat(Stream.of(file("README.md")), docs.filter(path -> path.toString().endsWith(".md")).sorted())
+            return Stream
+                    .concat(Stream.of(file("README.md")), docs.filter(path -> path.toString().endsWith(".md")).sorted())
                     .map(Page::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.Postgres;
-import io.onedump.servers.SqlServer;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -50,8 +49,9 @@ class RestorePageIT {
             store("pgdump", "postgres://" + server.user() + "@127.0.0.1:" + server.port() + "/shop",
                     "orders-20261123-023000.sql");
 
-            run("createdb", Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(server.port()), "PGUSER", server.user(),
-                    "PATH", System.getenv("PATH") + ":" + server.binary("createdb").getParent()));
+            run("createdb",
+                    Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(server.port()), "PGUSER", server.user(),
+                            "PATH", System.getenv("PATH") + ":" + server.binary("createdb").getParent()));
 
             assertThat(server.snapshot("orders_restored").differencesFrom(server.snapshot("shop"))).isEmpty();
         }

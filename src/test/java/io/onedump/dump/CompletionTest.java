@@ -11,27 +11,29 @@ class CompletionTest {
 
     private static final String POSTGRES = "ALTER TABLE ONLY public.orders ENABLE TRIGGER ALL;\n\n\n"
             + "--\n-- PostgreSQL database dump complete\n--\n\n";
-    private static final String UNRESTRICTED = POSTGRES + "\\unrestrict kHx0SnV8fC0Wl4qeIhHVYmV8jGfEOTyuZ0pK1mZ4Rk3\n\n";
-    private static final String CLUSTER = "\\unrestrict kHx0SnV8fC0Wl4\n\n--\n-- PostgreSQL database cluster dump complete\n"
+    private static final String UNRESTRICTED = POSTGRES + "\\unrestrict"
+            + " kHx0SnV8fC0Wl4qeIhHVYmV8jGfEOTyuZ0pK1mZ4Rk3\n\n";
+    private static final String CLUSTER = "\\unrestrict kHx0SnV8fC0Wl4\n\n--\n-- PostgreSQL database cluster dump"
+            + " complete\n"
             + "--\n\n";
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n-- Dump completed on 2026-11-23  6:41:02\n",
-        "/*M!100616 SET NOTE_VERBOSITY=@OLD_NOTE_VERBOSITY */;\n\n-- Dump completed on 2026-11-23  6:41:02\n",
-        "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n-- Dump completed\n",
-        "-- Dump completed on 2026-11-23  6:41:02\n"})
+            "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n-- Dump completed on 2026-11-23  6:41:02\n",
+            "/*M!100616 SET NOTE_VERBOSITY=@OLD_NOTE_VERBOSITY */;\n\n-- Dump completed on 2026-11-23  6:41:02\n",
+            "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n-- Dump completed\n",
+            "-- Dump completed on 2026-11-23  6:41:02\n"})
     void seesTheEndOfMysqldump(String tail) {
         assertThat(Completion.MYSQL.isSeenIn(tail)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "",
-        "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n",
-        "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n-- Dump comp",
-        "INSERT INTO notes VALUES ('-- Dump completed on 2020-01-01  0:00:00",
-        "-- Dump completed on 2026-11-23  6:41:02\nINSERT INTO t VALUES (1);\n"})
+            "",
+            "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n",
+            "/*!40111 SET SQL_NOTES=@OLD_SQL_NOTES */;\n\n-- Dump comp",
+            "INSERT INTO notes VALUES ('-- Dump completed on 2020-01-01  0:00:00",
+            "-- Dump completed on 2026-11-23  6:41:02\nINSERT INTO t VALUES (1);\n"})
     void isNotTakenInByHalfADumpOfMysqldump(String tail) {
         assertThat(Completion.MYSQL.isSeenIn(tail)).isFalse();
     }
@@ -58,16 +60,17 @@ class CompletionTest {
     /** pg_dumpall writes the ends of its databases too. */
     @Test
     void doesNotTakeTheEndOfADatabaseForTheEndOfTheServer() {
-        assertThat(Completion.POSTGRES_CLUSTER.isSeenIn(UNRESTRICTED + "--\n-- Database \"shop\" dump\n--\n\n")).isFalse();
+        assertThat(Completion.POSTGRES_CLUSTER.isSeenIn(UNRESTRICTED + "--\n-- Database \"shop\""
+                + " dump\n--\n\n")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "",
-        "ALTER TABLE ONLY public.orders ENABLE TRIGGER ALL;\n",
-        "\n--\n-- PostgreSQL database dump comp",
-        POSTGRES + "\\unrestrict abc\nCREATE TABLE t();\n",
-        POSTGRES + "COPY public.t (id) FROM stdin;\n"})
+            "",
+            "ALTER TABLE ONLY public.orders ENABLE TRIGGER ALL;\n",
+            "\n--\n-- PostgreSQL database dump comp",
+            POSTGRES + "\\unrestrict abc\nCREATE TABLE t();\n",
+            POSTGRES + "COPY public.t (id) FROM stdin;\n"})
     void isNotTakenInByHalfADumpOfPgDump(String tail) {
         assertThat(Completion.POSTGRES.isSeenIn(tail)).isFalse();
     }

@@ -16,21 +16,22 @@ class DsnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "mysql://backup:secret@db.example:3307/shop",
-        "mariadb://backup:secret@db.example:3307/shop",
-        "jdbc:mysql://db.example:3307/shop?user=backup&password=secret",
-        "jdbc:mariadb://db.example:3307/shop?password=secret&user=backup",
-        "backup:secret@tcp(db.example:3307)/shop"})
+            "mysql://backup:secret@db.example:3307/shop",
+            "mariadb://backup:secret@db.example:3307/shop",
+            "jdbc:mysql://db.example:3307/shop?user=backup&password=secret",
+            "jdbc:mariadb://db.example:3307/shop?password=secret&user=backup",
+            "backup:secret@tcp(db.example:3307)/shop"})
     void readsEveryFormOfAMySqlAddress(String text) {
-        assertThat(Dsn.parse(text)).isEqualTo(new Dsn(Dsn.Family.MYSQL, "db.example", 3307, null, "backup", "secret", "shop",
-                Map.of()));
+        assertThat(Dsn.parse(text))
+                .isEqualTo(new Dsn(Dsn.Family.MYSQL, "db.example", 3307, null, "backup", "secret", "shop",
+                        Map.of()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "postgres://backup:secret@db.example:5433/shop",
-        "postgresql://backup:secret@db.example:5433/shop",
-        "jdbc:postgresql://db.example:5433/shop?user=backup&password=secret"})
+            "postgres://backup:secret@db.example:5433/shop",
+            "postgresql://backup:secret@db.example:5433/shop",
+            "jdbc:postgresql://db.example:5433/shop?user=backup&password=secret"})
     void readsEveryFormOfAPostgresAddress(String text) {
         assertThat(Dsn.parse(text)).isEqualTo(new Dsn(Dsn.Family.POSTGRES, "db.example", 5433, null, "backup", "secret",
                 "shop", Map.of()));
@@ -38,7 +39,7 @@ class DsnTest {
 
     @ParameterizedTest
     @CsvSource({"mysql://db, 3306", "postgres://db, 5432", "jdbc:mariadb://db/, 3306", "tcp(db)/, 3306",
-        "jdbc:postgresql://db/, 5432"})
+            "jdbc:postgresql://db/, 5432"})
     void knowsTheUsualPortsAndNamesNoDatabaseWhenThereIsNone(String text, int port) {
         Dsn dsn = Dsn.parse(text);
 
@@ -57,7 +58,7 @@ class DsnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mysql://u:p@[2001:db8::1]:3307/shop", "jdbc:mysql://[2001:db8::1]:3307/shop?user=u",
-        "u:p@tcp([2001:db8::1]:3307)/shop"})
+            "u:p@tcp([2001:db8::1]:3307)/shop"})
     void readsIpv6Addresses(String text) {
         Dsn dsn = Dsn.parse(text);
 
@@ -81,8 +82,9 @@ class DsnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"p&w", "p+w", "p%w", "p#w", "p@w", "p:w", "p/w", "p w", "a@tcp(b:1)/c", "&+%#@:/", "p=w;\"'\\`$",
-        "päß", "100%", "%zz", ":@", "@host:1/db"})
+    @ValueSource(
+            strings = {"p&w", "p+w", "p%w", "p#w", "p@w", "p:w", "p/w", "p w", "a@tcp(b:1)/c", "&+%#@:/", "p=w;\"'\\`$",
+                    "päß", "100%", "%zz", ":@", "@host:1/db"})
     void takesPasswordsAsTheyAreInUrlsAndInTheFormOfGo(String password) {
         assertThat(Dsn.parse("mysql://u:" + password + "@db:3307/shop").password()).isEqualTo(password);
         assertThat(Dsn.parse("postgres://u:" + password + "@db:3307/shop").password()).isEqualTo(password);
@@ -92,15 +94,17 @@ class DsnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"p&w", "p+w", "p%w", "p%41w", "p#w", "p@w", "p:w", "p/w", "p?w", "p=w", "p w", "&+%#@:/?=", "päß",
-        "%2B"})
+    @ValueSource(strings = {"p&w", "p+w", "p%w", "p%41w", "p#w", "p@w", "p:w", "p/w", "p?w", "p=w", "p w", "&+%#@:/?=",
+            "päß",
+            "%2B"})
     void takesPercentEncodedPasswordsInUrls(String password) {
         String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
 
         assertThat(Dsn.parse("mysql://u:" + encoded + "@db/shop").password()).isEqualTo(password);
         assertThat(Dsn.parse("postgres://u:" + encoded + "@db/shop").password()).isEqualTo(password);
         assertThat(Dsn.parse("jdbc:mysql://db/shop?user=u&password=" + encoded).password()).isEqualTo(password);
-        assertThat(Dsn.parse("jdbc:postgresql://db/shop?password=" + encoded + "&user=u").password()).isEqualTo(password);
+        assertThat(Dsn.parse("jdbc:postgresql://db/shop?password=" + encoded + "&user=u").password())
+                .isEqualTo(password);
     }
 
     /** A plus is a space only in HTML forms. */
@@ -143,8 +147,9 @@ class DsnTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "shop", "oracle://u:s3cret@db/shop", "u:s3cret@db/shop", "mysql://u:s3cret?x@db/shop",
-        "mysql://u:s3cret@db:port/shop", "mysql://u:s3cret@db:99999/shop", "u:s3cret@tcp(db:99999)/", "u:s3cret@tcp(db:x)/",
-        "jdbc:mysql://db:0/shop?password=s3cret", "mysql://u:s3cret@a,b/shop/x"})
+            "mysql://u:s3cret@db:port/shop", "mysql://u:s3cret@db:99999/shop", "u:s3cret@tcp(db:99999)/",
+            "u:s3cret@tcp(db:x)/",
+            "jdbc:mysql://db:0/shop?password=s3cret", "mysql://u:s3cret@a,b/shop/x"})
     void refusesWhatItDoesNotUnderstandWithoutQuotingIt(String text) {
         assertThatThrownBy(() -> Dsn.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("s3cret").satisfies(e -> assertThat(e.getMessage()).isNotBlank());

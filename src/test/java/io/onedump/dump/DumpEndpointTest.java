@@ -61,8 +61,9 @@ class DumpEndpointTest {
         assertThat(endpoint.isSpool()).isTrue();
         assertThat(endpoint.getSshPort()).isEqualTo(22);
         assertThat(endpoint.ssh()).isNull();
-        assertThat(endpoint.request()).isEqualTo(new DumpRequest(DumperKind.pgdump, Dsn.parse("postgres://u@db/shop"), null,
-                List.of(), Duration.ZERO, Duration.ofMinutes(30)));
+        assertThat(endpoint.request())
+                .isEqualTo(new DumpRequest(DumperKind.pgdump, Dsn.parse("postgres://u@db/shop"), null,
+                        List.of(), Duration.ZERO, Duration.ofMinutes(30)));
     }
 
     @Test
@@ -88,28 +89,30 @@ class DumpEndpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "dump:mongodump?dsn=mysql://db | unknown dumper 'mongodump': use one of [mysqldump, pgdump, pgdumpall]",
-        "dump:mysqldump?dsn=shop | option dsn: not understood as a DSN",
-        "dump:mysqldump?dsn=postgres://u:s3cret@db/shop | option dsn: it names a POSTGRES server",
-        "dump:pgdump?dsn=postgres://db | option dsn: it names no database",
-        "dump:pgdump?dsn=postgres://db/a&options=--file=x | option options: they must not redirect the output",
-        "dump:pgdump?dsn=postgres://db/a&options=-Fd | option options: they ask for the directory format",
-        "dump:pgdump?dsn=postgres://db/a&options=-W | option options: they must not name the connection",
-        "dump:pgdump?dsn=RAW(postgres://db/a?sslpassword=s3cret) | option dsn: it must not hold sslpassword",
-        "dump:mysqldump?dsn=mysql://db&options=--result-file=x | option options: they must not redirect the output",
-        "dump:mysqldump?dsn=mysql://db&options=--compact | option options: they must not leave out comments",
-        "dump:mysqldump?dsn=mysql://db&options=-px | option options: they must not name the connection",
-        "dump:mysqldump?dsn=mysql://db&options='a | option options: a quote is not closed",
-        "dump:mysqldump?dsn=mysql://db&compressionLevel=20 | option compressionLevel: compression level 20",
-        "dump:mysqldump?dsn=mysql://db&sshHost=b | option ssh*: ssh user is missing",
-        "dump:mysqldump?dsn=mysql://db&sshHost=b&sshUser=u | option ssh*: ssh u@b: give a password or a private key"})
+            "dump:mongodump?dsn=mysql://db | unknown dumper 'mongodump': use one of [mysqldump, pgdump, pgdumpall]",
+            "dump:mysqldump?dsn=shop | option dsn: not understood as a DSN",
+            "dump:mysqldump?dsn=postgres://u:s3cret@db/shop | option dsn: it names a POSTGRES server",
+            "dump:pgdump?dsn=postgres://db | option dsn: it names no database",
+            "dump:pgdump?dsn=postgres://db/a&options=--file=x | option options: they must not redirect the output",
+            "dump:pgdump?dsn=postgres://db/a&options=-Fd | option options: they ask for the directory format",
+            "dump:pgdump?dsn=postgres://db/a&options=-W | option options: they must not name the connection",
+            "dump:pgdump?dsn=RAW(postgres://db/a?sslpassword=s3cret) | option dsn: it must not hold sslpassword",
+            "dump:mysqldump?dsn=mysql://db&options=--result-file=x | option options: they must not redirect the output",
+            "dump:mysqldump?dsn=mysql://db&options=--compact | option options: they must not leave out comments",
+            "dump:mysqldump?dsn=mysql://db&options=-px | option options: they must not name the connection",
+            "dump:mysqldump?dsn=mysql://db&options='a | option options: a quote is not closed",
+            "dump:mysqldump?dsn=mysql://db&compressionLevel=20 | option compressionLevel: compression level 20",
+            "dump:mysqldump?dsn=mysql://db&sshHost=b | option ssh*: ssh user is missing",
+            "dump:mysqldump?dsn=mysql://db&sshHost=b&sshUser=u "
+                    + "| option ssh*: ssh u@b: give a password or a private key"})
     void refusesAWrongOptionBeforeAnythingStarts(String uri, String message) {
         assertThatThrownBy(() -> endpoint(uri)).hasStackTraceContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compression=lz4", "compressionLevel=best", "timeout=soon", "spool=maybe", "colour=red", "sshPort=ssh"})
+    @ValueSource(strings = {"compression=lz4", "compressionLevel=best", "timeout=soon", "spool=maybe", "colour=red",
+            "sshPort=ssh"})
     void refusesAnOptionThatCamelCannotRead(String option) {
         assertThatThrownBy(() -> endpoint(DSN + "&" + option)).hasStackTraceContaining(option.split("=")[0]);
     }
@@ -137,7 +140,7 @@ class DumpEndpointTest {
     /** What a YAML route says in a placeholder has to reach the tool unchanged. */
     @ParameterizedTest
     @ValueSource(strings = {"plain", "p&w", "p+w", "p%w", "p%41w", "p#w", "p@w", "p/w", "p?w", "p=w", "p w", "&+%#@/?=",
-        "p)w", "a)b}c", "päß", "#bean"})
+            "p)w", "a)b}c", "päß", "#bean"})
     void passesAPasswordOnAsItIs(String password) throws Exception {
         StubDumper dumper = stub();
         properties.setProperty("shop.password", password);
@@ -173,7 +176,8 @@ class DumpEndpointTest {
     }
 
     private StubDumper stub() throws Exception {
-        return StubDumper.in(Files.createDirectory(folder.resolve("stub"))).prints("x\n").prints(StubDumper.POSTGRES_TRAILER);
+        return StubDumper.in(Files.createDirectory(folder.resolve("stub"))).prints("x\n")
+                .prints(StubDumper.POSTGRES_TRAILER);
     }
 
     private DumpEndpoint endpoint(String uri) {
@@ -184,7 +188,8 @@ class DumpEndpointTest {
     private Exchange run(String parameters) throws Exception {
         load(parameters);
         context.start();
-        return context.createProducerTemplate().send("direct:run", exchange -> exchange.getMessage().setHeader("day", "monday"));
+        return context.createProducerTemplate().send("direct:run",
+                exchange -> exchange.getMessage().setHeader("day", "monday"));
     }
 
     private void load(String parameters) throws Exception {

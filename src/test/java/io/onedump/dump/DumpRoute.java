@@ -66,7 +66,8 @@ final class DumpRoute implements AutoCloseable {
 
     /** The bytes that the tool wrote, whatever the name says of their compression. */
     static InputStream decompressed(String name, InputStream stored) throws IOException {
-        return name.endsWith(".zst") ? new ZstdInputStream(stored)
+        return name.endsWith(".zst")
+                ? new ZstdInputStream(stored)
                 : name.endsWith(".gz") ? new GZIPInputStream(stored) : stored;
     }
 

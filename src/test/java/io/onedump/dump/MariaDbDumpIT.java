@@ -94,11 +94,13 @@ class MariaDbDumpIT {
                             + "?privateKeyFile=" + sshd.key().file() + "&knownHostsFile=" + sshd.knownHosts());
 
             assertThat(s3.objects("backups")).contains("daily/shop.sql.zst");
-            try (InputStream in = s3.client().getObject(request -> request.bucket("backups").key("daily/shop.sql.zst"))) {
+            try (InputStream in =
+                    s3.client().getObject(request -> request.bucket("backups").key("daily/shop.sql.zst"))) {
                 restored.restore(DumpRoute.decompressed("shop.sql.zst", in), "shop");
             }
             assertSame("shop");
-            assertThat(sshd.workFolder().resolve("shop.sql.zst")).hasSameBinaryContentAs(stored().resolve("shop.sql.zst"));
+            assertThat(sshd.workFolder().resolve("shop.sql.zst"))
+                    .hasSameBinaryContentAs(stored().resolve("shop.sql.zst"));
             clear();
             restore(sshd.workFolder().resolve("shop.sql.zst"));
             assertSame("shop");
@@ -171,8 +173,10 @@ class MariaDbDumpIT {
 
     @Test
     void storesNothingWhenThePasswordIsWrong() {
-        assertThatThrownBy(() -> route.run("dump:mysqldump?dsn=" + dsn("shop") + "&username=nobody&password=s3cret-s3cret",
-                toFolder())).isInstanceOf(DumpException.class).isNotInstanceOf(DumpConnectException.class)
+        assertThatThrownBy(
+                () -> route.run("dump:mysqldump?dsn=" + dsn("shop") + "&username=nobody&password=s3cret-s3cret",
+                        toFolder()))
+                .isInstanceOf(DumpException.class).isNotInstanceOf(DumpConnectException.class)
                 .hasMessageContaining("dump mysqldump nobody@" + original.host())
                 .hasMessageContaining("Access denied").hasMessageNotContaining("s3cret");
         assertNothingStored();

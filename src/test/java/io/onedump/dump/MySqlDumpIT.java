@@ -110,7 +110,8 @@ class MySqlDumpIT {
 
     /** Whether MySQL names the character set beside the collation that implies it depends on how a column was made. */
     private void assertSame(String database) throws SQLException {
-        assertThat(withoutImplied(restored.snapshot(database)).differencesFrom(withoutImplied(original.snapshot(database))))
+        assertThat(withoutImplied(restored.snapshot(database))
+                .differencesFrom(withoutImplied(original.snapshot(database))))
                 .isEmpty();
     }
 

@@ -14,26 +14,26 @@ class MySqlFlagsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // tool, server, coordinates
-        "MariaDB 10.11.19, MySQL 5.7.22, --master-data=2",
-        "MariaDB 10.11.19, MySQL 8.0.31, --master-data=2",
-        "MariaDB 10.11.19, MySQL 9.7.4,",
-        "MariaDB 10.11.19, MariaDB 10.11.19, --master-data=2",
-        "MariaDB 10.11.19, MariaDB 11.8.9, --master-data=2",
-        "MySQL 5.7.22, MySQL 5.7.22, --master-data=2",
-        "MySQL 5.7.22, MySQL 9.7.4,",
-        "MySQL 8.0.25, MySQL 8.0.31, --master-data=2",
-        "MySQL 8.0.33, MySQL 5.7.22, --source-data=2",
-        "MySQL 8.0.33, MySQL 8.0.31, --source-data=2",
-        "MySQL 8.0.33, MySQL 8.3.0, --source-data=2",
-        "MySQL 8.0.33, MySQL 8.4.0,",
-        "MySQL 8.0.33, MySQL 9.7.4,",
-        "MySQL 8.0.33, MariaDB 10.11.19, --source-data=2",
-        "MySQL 9.7.4, MySQL 5.7.22,",
-        "MySQL 9.7.4, MySQL 8.0.31,",
-        "MySQL 9.7.4, MySQL 8.2.0, --source-data=2",
-        "MySQL 9.7.4, MySQL 9.7.4, --source-data=2",
-        "MySQL 9.7.4, MariaDB 11.8.9,"})
+            // tool, server, coordinates
+            "MariaDB 10.11.19, MySQL 5.7.22, --master-data=2",
+            "MariaDB 10.11.19, MySQL 8.0.31, --master-data=2",
+            "MariaDB 10.11.19, MySQL 9.7.4,",
+            "MariaDB 10.11.19, MariaDB 10.11.19, --master-data=2",
+            "MariaDB 10.11.19, MariaDB 11.8.9, --master-data=2",
+            "MySQL 5.7.22, MySQL 5.7.22, --master-data=2",
+            "MySQL 5.7.22, MySQL 9.7.4,",
+            "MySQL 8.0.25, MySQL 8.0.31, --master-data=2",
+            "MySQL 8.0.33, MySQL 5.7.22, --source-data=2",
+            "MySQL 8.0.33, MySQL 8.0.31, --source-data=2",
+            "MySQL 8.0.33, MySQL 8.3.0, --source-data=2",
+            "MySQL 8.0.33, MySQL 8.4.0,",
+            "MySQL 8.0.33, MySQL 9.7.4,",
+            "MySQL 8.0.33, MariaDB 10.11.19, --source-data=2",
+            "MySQL 9.7.4, MySQL 5.7.22,",
+            "MySQL 9.7.4, MySQL 8.0.31,",
+            "MySQL 9.7.4, MySQL 8.2.0, --source-data=2",
+            "MySQL 9.7.4, MySQL 9.7.4, --source-data=2",
+            "MySQL 9.7.4, MariaDB 11.8.9,"})
     void asksForCoordinatesWhereToolAndServerShareAStatement(String tool, String server, String flag) {
         assertThat(flags(tool, server)).filteredOn(option -> option.matches("--(master|source)-data.*"))
                 .isEqualTo(flag == null ? List.of() : List.of(flag));
@@ -41,25 +41,25 @@ class MySqlFlagsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MySQL 8.0.33, MySQL 5.7.22, true",
-        "MySQL 8.0.33, MariaDB 10.11.19, true",
-        "MySQL 8.0.33, , true",
-        "MySQL 8.0.33, MySQL 8.0.31, false",
-        "MySQL 5.7.22, MySQL 5.7.22, false",
-        "MariaDB 10.11.19, MySQL 5.7.22, false"})
+            "MySQL 8.0.33, MySQL 5.7.22, true",
+            "MySQL 8.0.33, MariaDB 10.11.19, true",
+            "MySQL 8.0.33, , true",
+            "MySQL 8.0.33, MySQL 8.0.31, false",
+            "MySQL 5.7.22, MySQL 5.7.22, false",
+            "MariaDB 10.11.19, MySQL 5.7.22, false"})
     void asksForNoColumnStatisticsOfServersThatHaveNone(String tool, String server, boolean off) {
         assertThat(flags(tool, server).contains("--column-statistics=0")).isEqualTo(off);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "MySQL 8.0.33, MySQL 8.0.31, --set-gtid-purged=COMMENTED",
-        "MySQL 9.7.4, MySQL 9.7.4, --set-gtid-purged=COMMENTED",
-        "MySQL 8.0.16, MySQL 8.0.31, --set-gtid-purged=OFF",
-        "MySQL 5.7.22, MySQL 5.7.22, --set-gtid-purged=OFF",
-        "MySQL 8.0.33, MariaDB 10.11.19, --set-gtid-purged=OFF",
-        "MySQL 8.0.33, , --set-gtid-purged=OFF",
-        "MariaDB 10.11.19, MySQL 8.0.31,"})
+            "MySQL 8.0.33, MySQL 8.0.31, --set-gtid-purged=COMMENTED",
+            "MySQL 9.7.4, MySQL 9.7.4, --set-gtid-purged=COMMENTED",
+            "MySQL 8.0.16, MySQL 8.0.31, --set-gtid-purged=OFF",
+            "MySQL 5.7.22, MySQL 5.7.22, --set-gtid-purged=OFF",
+            "MySQL 8.0.33, MariaDB 10.11.19, --set-gtid-purged=OFF",
+            "MySQL 8.0.33, , --set-gtid-purged=OFF",
+            "MariaDB 10.11.19, MySQL 8.0.31,"})
     void keepsGtidsAsACommentSoThatTheDumpGoesIntoAnyServer(String tool, String server, String flag) {
         assertThat(flags(tool, server)).filteredOn(option -> option.startsWith("--set-gtid-purged"))
                 .isEqualTo(flag == null ? List.of() : List.of(flag));
@@ -67,7 +67,8 @@ class MySqlFlagsTest {
 
     @Test
     void dumpsOneSnapshotWithEverythingInIt() {
-        assertThat(flags("MariaDB 10.11.19", "MariaDB 10.11.19")).contains("--single-transaction", "--quick", "--routines",
+        assertThat(flags("MariaDB 10.11.19", "MariaDB 10.11.19")).contains("--single-transaction", "--quick",
+                "--routines",
                 "--triggers", "--events");
     }
 
@@ -86,7 +87,8 @@ class MySqlFlagsTest {
     /** mysqldump from 8.0.32 on locks tables for GTIDs, even for those in a comment. */
     @Test
     void leavesGtidsOutWhereTheAccountMayNotLock() {
-        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(9, 7, 4), true, false, true), request()))
+        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(9, 7, 4), true, false, true),
+                request()))
                 .contains("--set-gtid-purged=OFF");
     }
 
@@ -113,13 +115,15 @@ class MySqlFlagsTest {
     }
 
     private static MySqlServer server(String text) {
-        return text == null ? null
+        return text == null
+                ? null
                 : new MySqlServer(text.startsWith("MariaDB"), Version.find(text).orElseThrow(), true, true,
                         !text.startsWith("MariaDB"));
     }
 
     private static DumpRequest request(String... options) {
-        return new DumpRequest(DumperKind.mysqldump, Dsn.parse("mysql://u@db/shop"), null, List.of(options), Duration.ZERO,
+        return new DumpRequest(DumperKind.mysqldump, Dsn.parse("mysql://u@db/shop"), null, List.of(options),
+                Duration.ZERO,
                 Duration.ZERO);
     }
 }

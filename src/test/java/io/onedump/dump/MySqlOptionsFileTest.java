@@ -41,13 +41,15 @@ class MySqlOptionsFileTest {
 
     @Test
     void saysWhatTheDsnSaysOfEncryption() {
-        assertThat(MySqlOptionsFile.content(Dsn.parse("mysql://db/?ssl-mode=disabled"), MARIADB)).contains("ssl=\"0\"\n");
+        assertThat(MySqlOptionsFile.content(Dsn.parse("mysql://db/?ssl-mode=disabled"), MARIADB))
+                .contains("ssl=\"0\"\n");
     }
 
     /** Read back by the library that the tools read it with. */
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "a\"b", "a'b", "\"a\"", "'a'", "a\\b", "\\", "\\\\n\\t", "ends\\", "a # b", "#", ";", "  a  b  ",
-        "\t", "a=b", "[client]", "!include x", "&+%#@:/?", "päß 🐉", "$(id)`id`"})
+    @ValueSource(strings = {"plain", "a\"b", "a'b", "\"a\"", "'a'", "a\\b", "\\", "\\\\n\\t", "ends\\", "a # b", "#",
+            ";", "  a  b  ",
+            "\t", "a=b", "[client]", "!include x", "&+%#@:/?", "päß 🐉", "$(id)`id`"})
     void isReadAsItWasMeant(String password) throws Exception {
         Dsn dsn = new Dsn(Dsn.Family.MYSQL, "db", 3306, null, "backup", password, null, Map.of());
         Path file = Files.writeString(folder.resolve("client.cnf"), MySqlOptionsFile.content(dsn, MARIADB));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 
-import io.onedump.mysql.TlsMode;
+import io.onedump.database.mysql.TlsMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +17,10 @@ class MySqlTlsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ssl-mode=REQUIRED, REQUIRED", "ssl-mode=verify_identity, VERIFY_FULL", "sslMode=VERIFY_CA, VERIFY_CA",
-        "sslMode=verify-full, VERIFY_FULL", "sslMode=trust, REQUIRED", "sslMode=disable, DISABLED",
-        "tls=true, VERIFY_FULL", "tls=skip-verify, REQUIRED", "tls=preferred, PREFERRED", "tls=false, DISABLED",
-        "useSSL=true, VERIFY_FULL", "useSSL=false, DISABLED", "x=y,"})
+            "ssl-mode=REQUIRED, REQUIRED", "ssl-mode=verify_identity, VERIFY_FULL", "sslMode=VERIFY_CA, VERIFY_CA",
+            "sslMode=verify-full, VERIFY_FULL", "sslMode=trust, REQUIRED", "sslMode=disable, DISABLED",
+            "tls=true, VERIFY_FULL", "tls=skip-verify, REQUIRED", "tls=preferred, PREFERRED", "tls=false, DISABLED",
+            "useSSL=true, VERIFY_FULL", "useSSL=false, DISABLED", "x=y,"})
     void readsTheWordsOfEveryDriver(String query, TlsMode mode) {
         assertThat(MySqlTls.of(Dsn.parse("mysql://db/shop?" + query)).mode()).isEqualTo(mode);
     }
@@ -36,7 +36,7 @@ class MySqlTlsTest {
 
     @ParameterizedTest
     @CsvSource({"DISABLED, DISABLED", "PREFERRED, PREFERRED", "REQUIRED, REQUIRED", "VERIFY_CA, VERIFY_CA",
-        "VERIFY_FULL, VERIFY_IDENTITY"})
+            "VERIFY_FULL, VERIFY_IDENTITY"})
     void tellsMySqlTools(TlsMode mode, String sslMode) {
         assertThat(new MySqlTls(mode, "/ca.pem").options(MYSQL))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("ssl-mode", sslMode, "ssl-ca", "/ca.pem"));

@@ -19,14 +19,16 @@ class MySqlToolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "mysqldump  Ver 10.13 Distrib 5.7.22, for linux-glibc2.12 (x86_64) | false | 5.7.22",
-        "mysqldump  Ver 8.0.33 for Linux on x86_64 (MySQL Community Server - GPL) | false | 8.0.33",
-        "mysqldump  Ver 8.0.33-25 for Linux on x86_64 (Percona Server (GPL), Release 25, Revision 60c9e2c5) | false | 8.0.33",
-        "mysqldump  Ver 9.7.4-2 for debian-linux-gnu on x86_64 ((Debian)) | false | 9.7.4",
-        "mysqldump  Ver 10.19 Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64) | true | 10.11.19",
-        "mariadb-dump from 11.8.9-MariaDB, client 10.19 for debian-linux-gnu (x86_64) | true | 11.8.9",
-        "/usr/bin/mysqldump: Deprecated program name. Use '/usr/bin/mariadb-dump' instead mysqldump from 11.8.9-MariaDB,"
-                + " client 10.19 for debian-linux-gnu (x86_64) | true | 11.8.9"})
+            "mysqldump  Ver 10.13 Distrib 5.7.22, for linux-glibc2.12 (x86_64) | false | 5.7.22",
+            "mysqldump  Ver 8.0.33 for Linux on x86_64 (MySQL Community Server - GPL) | false | 8.0.33",
+            "mysqldump  Ver 8.0.33-25 for Linux on x86_64 "
+                    + "(Percona Server (GPL), Release 25, Revision 60c9e2c5) | false | 8.0.33",
+            "mysqldump  Ver 9.7.4-2 for debian-linux-gnu on x86_64 ((Debian)) | false | 9.7.4",
+            "mysqldump  Ver 10.19 Distrib 10.11.19-MariaDB, for debian-linux-gnu (x86_64) | true | 10.11.19",
+            "mariadb-dump from 11.8.9-MariaDB, client 10.19 for debian-linux-gnu (x86_64) | true | 11.8.9",
+            "/usr/bin/mysqldump: Deprecated program name. Use '/usr/bin/mariadb-dump' instead mysqldump from"
+                    + " 11.8.9-MariaDB,"
+                    + " client 10.19 for debian-linux-gnu (x86_64) | true | 11.8.9"})
     void readsWhatItSaysOfItself(String text, boolean mariaDb, String version) throws DumpException {
         MySqlTool tool = MySqlTool.parse("mysqldump", text);
 

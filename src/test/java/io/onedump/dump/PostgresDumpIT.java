@@ -88,7 +88,8 @@ class PostgresDumpIT {
 
             Path overSftp = sshd.workFolder().resolve("three.sql.zst");
             assertThat(overSftp).hasSameBinaryContentAs(stored("three.sql.zst"));
-            try (InputStream in = s3.client().getObject(request -> request.bucket("backups").key("daily/three.sql.zst"))) {
+            try (InputStream in =
+                    s3.client().getObject(request -> request.bucket("backups").key("daily/three.sql.zst"))) {
                 restored.restore(DumpRoute.decompressed("three.sql.zst", in), "shop");
             }
             assertSame("shop");

@@ -40,7 +40,8 @@ class ProcessSourceTest {
         dumper.prints("INSERT INTO t VALUES (1);\n").prints(StubDumper.MYSQL_TRAILER);
 
         try (ProcessSource source = start(Completion.MYSQL)) {
-            assertThat(source.stream().readAllBytes()).asString().startsWith("INSERT INTO").endsWith(StubDumper.MYSQL_TRAILER);
+            assertThat(source.stream().readAllBytes()).asString().startsWith("INSERT INTO")
+                    .endsWith(StubDumper.MYSQL_TRAILER);
             source.complete();
         }
         assertThat(closedResources).hasValue(1);
@@ -73,7 +74,8 @@ class ProcessSourceTest {
     /** What mysqldump 9.7 does with --set-gtid-purged=COMMENTED and a server without GTIDs. */
     @Test
     void failsWhenAnErrorWasReportedInSpiteOfExitCodeAndTrailer() {
-        dumper.prints("-- MySQL dump 10.13\n").complains("Error: Server has GTIDs disabled.").prints(StubDumper.MYSQL_TRAILER);
+        dumper.prints("-- MySQL dump 10.13\n").complains("Error: Server has GTIDs disabled.")
+                .prints(StubDumper.MYSQL_TRAILER);
 
         assertThatThrownBy(this::run).isInstanceOf(DumpException.class).hasMessageContaining("reported an error")
                 .hasMessageContaining("Server has GTIDs disabled");
@@ -96,7 +98,8 @@ class ProcessSourceTest {
     /** What the clients print when nobody answers; it is worth another try. */
     @Test
     void tellsAnUnreachableServerFromAnyOtherFailure() {
-        dumper.complains("mysqldump: Got error: 2002: \"Can't connect to MySQL server on 'db' (115)\" when trying to connect")
+        dumper.complains("mysqldump: Got error: 2002: \"Can't connect to MySQL server on 'db' (115)\" when trying"
+                + " to connect")
                 .exits(2);
 
         assertThatThrownBy(this::run).isInstanceOf(DumpConnectException.class);
@@ -114,7 +117,8 @@ class ProcessSourceTest {
 
     @Test
     void saysWhatToDoAboutAWrongPassword() {
-        dumper.complains("mysqldump: Got error: 1045: \"Access denied for user 'b'@'h' (using password: YES)\"").exits(2);
+        dumper.complains("mysqldump: Got error: 1045: \"Access denied for user 'b'@'h' (using password:"
+                + " YES)\"").exits(2);
         assertThatThrownBy(this::run).hasMessageEndingWith("; check username and password");
     }
 
@@ -126,7 +130,8 @@ class ProcessSourceTest {
 
     @Test
     void neverPassesOnAPassword() {
-        dumper.complains("connecting with " + "x".repeat(970) + "s3cret-s3cret and").complains("s3cret-s3cret").exits(1);
+        dumper.complains("connecting with " + "x".repeat(970) + "s3cret-s3cret and").complains("s3cret-s3cret")
+                .exits(1);
 
         assertThatThrownBy(this::run).isInstanceOf(DumpException.class).satisfies(
                 e -> assertThat(e.getMessage()).contains("xxxxxx").doesNotContain("s3cret"));
@@ -168,7 +173,8 @@ class ProcessSourceTest {
 
         try (ProcessSource source = ProcessSource.start(
                 command(Completion.MYSQL, Set.of(0), Duration.ZERO, Duration.ofMillis(500)), null)) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> System.nanoTime() - started > Duration.ofSeconds(3).toNanos());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> System.nanoTime() - started > Duration.ofSeconds(3).toNanos());
             source.stream().readAllBytes();
             source.complete();
         }
@@ -215,7 +221,8 @@ class ProcessSourceTest {
     @Test
     void givesTheDumperItsInputAndEnvironment() throws IOException {
         dumper.then("cat");
-        Command command = new Command("dump shop", List.of(), List.of(dumper.path().toString()), Map.of("GREETING", "hello", "HOME", ""),
+        Command command = new Command("dump shop", List.of(), List.of(dumper.path().toString()),
+                Map.of("GREETING", "hello", "HOME", ""),
                 folder, Set.of(0), Completion.EXIT_CODE, Duration.ZERO, Duration.ZERO, List.of(), List.of());
 
         try (ProcessSource source = ProcessSource.start(command, new ByteArrayInputStream("input".getBytes()))) {
@@ -254,13 +261,15 @@ class ProcessSourceTest {
 
     private Command command(Completion completion, Set<Integer> exitCodes, Duration timeout, Duration stallTimeout) {
         Closeable resource = closedResources::incrementAndGet;
-        return new Command("dump shop", List.of(), List.of(dumper.path().toString()), Map.of(), null, exitCodes, completion, timeout,
+        return new Command("dump shop", List.of(), List.of(dumper.path().toString()), Map.of(), null, exitCodes,
+                completion, timeout,
                 stallTimeout, List.of("s3cret-s3cret"), List.of(resource));
     }
 
     private void assertEverythingEnded() {
         assertThat(dumper.pids()).isNotEmpty();
-        await().until(() -> dumper.pids().stream().noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()));
+        await().until(() -> dumper.pids().stream()
+                .noneMatch(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()));
     }
 
     private static long descriptors() throws IOException {

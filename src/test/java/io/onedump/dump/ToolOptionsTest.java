@@ -25,7 +25,8 @@ class ToolOptionsTest {
     @ParameterizedTest
     @CsvSource({"--format=custom", "--format custom", "-F custom", "-Fcustom"})
     void readsAValueInEachForm(String options) {
-        assertThat(ToolOptions.value(List.of(("-v " + options + " -x").split(" ")), "-F", "--format")).contains("custom");
+        assertThat(ToolOptions.value(List.of(("-v " + options + " -x").split(" ")), "-F", "--format"))
+                .contains("custom");
     }
 
     @ParameterizedTest

@@ -68,7 +68,8 @@ class TunnelDumpIT {
 
     @Test
     void dumpsWithAKeyThatNeedsAPassphraseGivenAsBase64() throws Exception {
-        String base64 = Base64.getEncoder().encodeToString(sshd.encryptedKey().text().getBytes(StandardCharsets.US_ASCII));
+        String base64 =
+                Base64.getEncoder().encodeToString(sshd.encryptedKey().text().getBytes(StandardCharsets.US_ASCII));
 
         route.run(mysqldump("base64") + "&sshKey=RAW(" + base64 + ")&sshPassphrase=RAW(" + SshKey.PASSPHRASE + ")"
                 + knownHosts(sshd.knownHosts()), toFolder());
@@ -78,7 +79,8 @@ class TunnelDumpIT {
 
     @Test
     void dumpsWithAKeyGivenAsText() throws Exception {
-        route.run(mysqldump("text") + "&sshKey=RAW(" + sshd.rsaKey().text() + ")" + knownHosts(sshd.knownHosts()), toFolder());
+        route.run(mysqldump("text") + "&sshKey=RAW(" + sshd.rsaKey().text() + ")" + knownHosts(sshd.knownHosts()),
+                toFolder());
 
         assertWhole("text");
     }
@@ -114,7 +116,8 @@ class TunnelDumpIT {
     void saysThatTheKeyIsNotAccepted() {
         assertThatThrownBy(() -> route.run(mysqldump("stranger") + "&sshKey=" + sshd.unauthorizedKey().file()
                 + knownHosts(sshd.knownHosts()), toFolder())).isInstanceOf(DumpException.class)
-                .isNotInstanceOf(DumpConnectException.class).hasMessageContaining("ssh " + sshd.user() + "@" + sshd.host());
+                .isNotInstanceOf(DumpConnectException.class)
+                .hasMessageContaining("ssh " + sshd.user() + "@" + sshd.host());
     }
 
     @Test
@@ -124,7 +127,8 @@ class TunnelDumpIT {
     }
 
     private String mysqldump(String name) {
-        return "dump:mysqldump?fileName=" + name + ".sql&username=root&dsn=mysql://" + address(mariaDb) + "/shop" + ssh();
+        return "dump:mysqldump?fileName=" + name + ".sql&username=root&dsn=mysql://" + address(mariaDb) + "/shop"
+                + ssh();
     }
 
     private String ssh() {

@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobResultTest {
 
     private static final Instant START = Instant.parse("2026-11-01T03:00:00Z");
-    private static final StoredArtifact STORED = new StoredArtifact("shop.sql.zst", 1_234_567, "ab".repeat(32), "file:/b/shop");
-    private static final StepFailure FAILED = new StepFailure("keep", "storage sftp:nas: \"refused\"", ExitCode.STORAGE);
+    private static final StoredArtifact STORED =
+            new StoredArtifact("shop.sql.zst", 1_234_567, "ab".repeat(32), "file:/b/shop");
+    private static final StepFailure FAILED = new StepFailure("keep", "storage sftp:nas:"
+            + " \"refused\"", ExitCode.STORAGE);
 
     @Test
     void isASuccessWithoutFailures() {
@@ -23,7 +25,8 @@ class JobResultTest {
 
         assertThat(result.isSuccess()).isTrue();
         assertThat(result.error()).isEmpty();
-        assertThat(result).hasToString("shop: succeeded in 1.5 s\n  stored file:/b/shop, 1.2 MB, sha256 " + "ab".repeat(32));
+        assertThat(result)
+                .hasToString("shop: succeeded in 1.5 s\n  stored file:/b/shop, 1.2 MB, sha256 " + "ab".repeat(32));
     }
 
     @Test
@@ -54,14 +57,15 @@ class JobResultTest {
 
     @ParameterizedTest
     @CsvSource({"SUCCESS, STORAGE, 3", "STORAGE, PRODUCER, 2", "PRODUCER, SUCCESS, 2", "NOTIFICATION, STORAGE, 3",
-        "SUCCESS, SUCCESS, 0", "CONFIGURATION, PRODUCER, 1"})
+            "SUCCESS, SUCCESS, 0", "CONFIGURATION, PRODUCER, 1"})
     void reportsTheWorseOfTwoOutcomes(ExitCode one, ExitCode other, int code) {
         assertThat(one.worse(other).code()).isEqualTo(code);
         assertThat(other.worse(one).code()).isEqualTo(code);
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "1500000, 1.5 MB", "20e9, 20.0 GB", "5e12, 5.0 TB", "7e18, 7000.0 PB"})
+    @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "1500000, 1.5 MB", "20e9, 20.0 GB", "5e12, 5.0 TB", "7e18,"
+            + " 7000.0 PB"})
     void countsBytesForPeople(double bytes, String text) {
         assertThat(ByteCount.format(bytes)).isEqualTo(text);
     }

@@ -14,7 +14,8 @@ class JobTest {
             @Override
             public void configure() {
                 from("timer:nightly").routeId("nightly")
-                        .choice().when(simple("${header.full}")).filter(body()).to("dump:mysqldump?dsn=mysql://db/shop").endChoice()
+                        .choice().when(simple("${header.full}")).filter(body()).to("dump:mysqldump?dsn=mysql://db/shop")
+                        .endChoice()
                         .otherwise().to("log:nothing");
             }
         };

@@ -92,7 +92,8 @@ class JobTrackingTest {
         JobResult result = run(route -> route.to("dump:ok").to("storage:broken"));
 
         assertThat(result.exitCode().code()).isEqualTo(3);
-        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure.message()).isEqualTo("disk full"));
+        assertThat(result.failures()).singleElement()
+                .satisfies(failure -> assertThat(failure.message()).isEqualTo("disk full"));
         assertThat(result.artifacts()).isEmpty();
     }
 
@@ -147,8 +148,9 @@ class JobTrackingTest {
 
     @Test
     void isASuccessWhenTheSecondAttemptIs() {
-        JobResult result = run(route -> route.onException(IOException.class).maximumRedeliveries(2).redeliveryDelay(1).end()
-                .to("dump:ok").to("storage:second-try").to("storage:a"));
+        JobResult result =
+                run(route -> route.onException(IOException.class).maximumRedeliveries(2).redeliveryDelay(1).end()
+                        .to("dump:ok").to("storage:second-try").to("storage:a"));
 
         assertThat(result.isSuccess()).isTrue();
         assertThat(result.artifacts()).hasSize(2);
@@ -156,8 +158,9 @@ class JobTrackingTest {
 
     @Test
     void isOneFailureWhenEveryAttemptFails() {
-        JobResult result = run(route -> route.onException(IOException.class).maximumRedeliveries(2).redeliveryDelay(1).end()
-                .to("dump:ok").to("storage:broken"));
+        JobResult result =
+                run(route -> route.onException(IOException.class).maximumRedeliveries(2).redeliveryDelay(1).end()
+                        .to("dump:ok").to("storage:broken"));
 
         assertThat(result.failures()).hasSize(1);
     }
@@ -241,7 +244,8 @@ class JobTrackingTest {
 
     private static void store(Exchange exchange, String where) throws IOException {
         if (where.equals("broken")
-                || where.equals("second-try") && !exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)) {
+                || where.equals("second-try")
+                        && !exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)) {
             throw new IOException("disk full");
         }
         var digest = Artifacts.of(exchange).digest();

@@ -17,8 +17,8 @@ class ScheduleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"quartz:backup/shop?cron=0+30+2+*+*+?&trigger.timeZone=Europe/Berlin&stateful=true",
-        "quartz://backup/shop?cron=0 30 2 * * ?&trigger.timeZone=Europe/Berlin",
-        "quartz:backup/shop?trigger.timeZone=Europe%2FBerlin&cron=0%2030%202%20*%20*%20%3F"})
+            "quartz://backup/shop?cron=0 30 2 * * ?&trigger.timeZone=Europe/Berlin",
+            "quartz:backup/shop?trigger.timeZone=Europe%2FBerlin&cron=0%2030%202%20*%20*%20%3F"})
     void readsACronExpressionInItsTimeZone(String uri) {
         Schedule schedule = Schedule.of(uri);
 
@@ -36,8 +36,9 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"timer:x?period=90m, every 1h30m, PT1H30M", "timer:x?period=5000, every 5s, PT5S", "timer:x, every 1s, PT1S",
-        "scheduler:x?delay=90s, every 1m30s, PT1M30S"})
+    @CsvSource({"timer:x?period=90m, every 1h30m, PT1H30M", "timer:x?period=5000, every 5s, PT5S", "timer:x, every"
+            + " 1s, PT1S",
+            "scheduler:x?delay=90s, every 1m30s, PT1M30S"})
     void readsAPeriodWhoseNextTimeIsNotKnown(String uri, String text, Duration period) {
         Schedule schedule = Schedule.of(uri);
 

@@ -1,10 +1,11 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonElement;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+
+import com.google.gson.JsonElement;
 
 /** What a {@link CloudServer} answers. */
 public record CloudAnswer(int status, Map<String, String> headers, long length, InputStream body) {

@@ -1,12 +1,13 @@
 package io.onedump.servers;
 
-import com.sun.net.httpserver.Headers;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+
+import com.sun.net.httpserver.Headers;
 
 /** A request as a {@link CloudServer} sees it. */
 public record CloudRequest(String method, URI uri, Headers headers, InputStream body) {

@@ -1,7 +1,5 @@
 package io.onedump.servers;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 
 /**
  * A file service in the cloud, on the loopback interface: strict about tokens and protocol, with its files on disk, and
@@ -107,19 +108,21 @@ public abstract class CloudServer implements AutoCloseable {
             switch (fault.kind()) {
                 case STATUS -> {
                     body.transferTo(OutputStream.nullOutputStream());
-                    send(exchange, CloudAnswer.empty(fault.status(), fault.retryAfter() == null ? Map.of()
+                    send(exchange, CloudAnswer.empty(fault.status(), fault.retryAfter() == null
+                            ? Map.of()
                             : Map.of("Retry-After", String.valueOf(fault.retryAfter().toSeconds()))));
                     return;
                 }
                 case EXPIRED_TOKEN -> renewToken();
                 case STALL -> sleep(fault);
                 case CUT_REQUEST -> body = new CutStream(body, fault.bytes());
-                default -> { }
+                default -> {}
             }
         }
         CloudAnswer answer = answer(new CloudRequest(exchange.getRequestMethod(), exchange.getRequestURI(),
                 exchange.getRequestHeaders(), body));
-        if (fault != null && (fault.kind() == HttpFault.Kind.CUT_ANSWER || fault.kind() == HttpFault.Kind.CUT_REQUEST)) {
+        if (fault != null
+                && (fault.kind() == HttpFault.Kind.CUT_ANSWER || fault.kind() == HttpFault.Kind.CUT_REQUEST)) {
             answer.body().close();
             return;
         }

@@ -16,6 +16,7 @@ final class CloudServers {
 
     private static String describe(CloudServer server) {
         String proxy = TlsProxy.to(server.endpoint()).address();
-        return server.endpoint().getPort() + " " + proxy.substring(proxy.lastIndexOf(':') + 1) + " " + server.accessToken();
+        return server.endpoint().getPort() + " " + proxy.substring(proxy.lastIndexOf(':') + 1) + " "
+                + server.accessToken();
     }
 }

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Packages of Debian's unstable suite with all the libraries they need, in a folder of their own that leaves the system as
- * it is. Fetched at first use by {@code src/test/sh/debian-tree}; needs apt-get, Debian's keyring and patchelf.
+ * Packages of Debian's unstable suite with all the libraries they need, in a folder of their own that leaves the system
+ * as it is. Fetched at first use by {@code src/test/sh/debian-tree}; needs apt-get, Debian's keyring and patchelf.
  */
 final class DebianTree {
 
-    private static final Path SCRIPT = Path.of(System.getProperty("basedir", ""), "src/test/sh/debian-tree").toAbsolutePath();
+    private static final Path SCRIPT =
+            Path.of(System.getProperty("basedir", ""), "src/test/sh/debian-tree").toAbsolutePath();
 
     private DebianTree() {
     }

@@ -3,7 +3,9 @@ package io.onedump.servers;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-/** <a href="https://developers.google.com/workspace/drive/api/guides/handle-errors">Refusals</a> of {@link FakeDrive}. */
+/**
+ * <a href="https://developers.google.com/workspace/drive/api/guides/handle-errors">Refusals</a> of {@link FakeDrive}.
+ */
 final class DriveAnswers {
 
     private DriveAnswers() {

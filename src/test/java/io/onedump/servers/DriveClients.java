@@ -1,5 +1,7 @@
 package io.onedump.servers;
 
+import java.util.Collection;
+
 import com.google.api.client.auth.oauth2.BearerToken;
 import com.google.api.client.auth.oauth2.ClientParametersAuthentication;
 import com.google.api.client.auth.oauth2.Credential;
@@ -9,7 +11,6 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.drive.Drive;
-import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.google.drive.BatchGoogleDriveClientFactory;
 import org.apache.camel.component.google.drive.GoogleDriveClientFactory;

@@ -1,7 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +10,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
 /**
  * A file or folder of {@link FakeDrive}.
  *
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param digests null for a folder
  */
 record DriveItem(String id, String name, String parent, String driveId, Path content, long size, Digests digests,
-                 Instant modified, boolean trashed) {
+        Instant modified, boolean trashed) {
 
     static final String FOLDER = "application/vnd.google-apps.folder";
 

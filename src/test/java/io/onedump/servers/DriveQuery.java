@@ -65,7 +65,8 @@ record DriveQuery(List<String> parents, List<Predicate<DriveItem>> groups) {
         }
         String value = text(term);
         boolean equal = !term.substring(0, term.indexOf('\'')).contains("!");
-        return term.startsWith("name") ? item -> item.name().equals(value) == equal
+        return term.startsWith("name")
+                ? item -> item.name().equals(value) == equal
                 : item -> item.type().equals(value) == equal;
     }
 

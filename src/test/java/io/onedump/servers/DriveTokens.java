@@ -1,6 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -9,6 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
+import com.google.gson.JsonObject;
 
 /** Google's token endpoint: refresh tokens of a user, and assertions of a {@link ServiceAccount}. */
 final class DriveTokens {
@@ -49,7 +50,8 @@ final class DriveTokens {
             login = answer.login();
             return granted();
         }
-        if (!"refresh_token".equals(form.get("grant_type")) || !CloudServer.REFRESH_TOKEN.equals(form.get("refresh_token"))) {
+        if (!"refresh_token".equals(form.get("grant_type"))
+                || !CloudServer.REFRESH_TOKEN.equals(form.get("refresh_token"))) {
             return refused(400, "invalid_grant", "Bad Request");
         }
         if (!CloudServer.CLIENT_ID.equals(form.get("client_id"))

@@ -1,6 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.google.gson.JsonObject;
+
 /**
- * What is in {@link FakeDrive}: the user's own drive and shared drives. Names are not unique. What is in a shared drive is
- * <a href="https://developers.google.com/workspace/drive/api/guides/enable-shareddrives">not there for requests that do
- * not say that they know of those</a>.
+ * What is in {@link FakeDrive}: the user's own drive and shared drives. Names are not unique. What is in a shared drive
+ * is <a href="https://developers.google.com/workspace/drive/api/guides/enable-shareddrives">not there for requests that
+ * do not say that they know of those</a>.
  */
 final class DriveTree {
 
@@ -59,7 +60,8 @@ final class DriveTree {
     /** @param content null for a folder */
     DriveItem add(String name, DriveItem parent, Path content) throws IOException {
         return put(new DriveItem(id(), name, parent.id(), parent.driveId(), content,
-                content == null ? 0 : Files.size(content), content == null ? null : DriveItem.Digests.of(content), Instant.now(), false));
+                content == null ? 0 : Files.size(content), content == null ? null : DriveItem.Digests.of(content),
+                Instant.now(), false));
     }
 
     boolean delete(DriveItem item) {

@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The <a href="https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable">resumable uploads</a> of
- * {@link FakeDrive}: {@code Content-Range} must fit, 308 says how far it came, and a file comes to be with the last byte.
+ * The <a href="https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable">resumable uploads</a>
+ * of {@link FakeDrive}: {@code Content-Range} must fit, 308 says how far it came, and a file comes to be with the last
+ * byte.
  */
 final class DriveUploads {
 

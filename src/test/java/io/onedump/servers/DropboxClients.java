@@ -1,14 +1,17 @@
 package io.onedump.servers;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
+
 import com.dropbox.core.DbxRequestConfig;
 import com.dropbox.core.http.HttpRequestor;
 import com.dropbox.core.http.StandardHttpRequestor;
 import com.dropbox.core.oauth.DbxCredential;
 import com.dropbox.core.v2.DbxClientV2;
-import java.io.IOException;
-import java.net.HttpURLConnection;
 
-/** The SDK's own clients with their requests led to a {@link FakeDropbox}, for the component's option {@code client}. */
+/**
+ * The SDK's own clients with their requests led to a {@link FakeDropbox}, for the component's option {@code client}.
+ */
 public final class DropboxClients {
 
     private DropboxClients() {

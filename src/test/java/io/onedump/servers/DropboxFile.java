@@ -1,6 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +9,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+
+import com.google.gson.JsonObject;
 
 /** A file of {@link FakeDropbox}, with the hash that Dropbox computes of it. */
 record DropboxFile(String path, Path content, long size, String hash, Instant modified) {

@@ -1,6 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -12,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+
+import com.google.gson.JsonObject;
 
 /**
  * The <a href="https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-start">upload
@@ -60,7 +61,9 @@ final class DropboxSessions {
         if (cursor.get("offset").getAsLong() != Files.size(file)) {
             return incorrectOffset(file);
         }
-        return receive(request, file) ? CloudAnswer.json(200, new JsonObject()) : DropboxAnswers.error(400, "incomplete body");
+        return receive(request, file)
+                ? CloudAnswer.json(200, new JsonObject())
+                : DropboxAnswers.error(400, "incomplete body");
     }
 
     CloudAnswer finish(CloudRequest request) throws IOException {
@@ -82,8 +85,11 @@ final class DropboxSessions {
         if (!path.matches("/.*[^/]")) {
             return DropboxAnswers.nested("path", "malformed_path");
         }
-        String mode = commit.has("mode") ? tag(commit.get("mode").isJsonObject()
-                ? commit.getAsJsonObject("mode") : commit, "mode") : "add";
+        String mode = commit.has("mode")
+                ? tag(commit.get("mode").isJsonObject()
+                        ? commit.getAsJsonObject("mode")
+                        : commit, "mode")
+                : "add";
         if (tree.has(path) && !mode.equals("overwrite")) {
             return DropboxAnswers.nested("path", "conflict");
         }

@@ -1,8 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +11,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 /** What is in {@link FakeDropbox}: files by path, whatever the case of its letters; folders are what files are in. */
 final class DropboxTree {
@@ -48,7 +49,8 @@ final class DropboxTree {
             return CloudAnswer.json(200, file.json(true));
         }
         return files.keySet().stream().anyMatch(other -> other.startsWith(path.toLowerCase() + "/"))
-                ? CloudAnswer.json(200, folder(path)) : DropboxAnswers.nested("path", "not_found");
+                ? CloudAnswer.json(200, folder(path))
+                : DropboxAnswers.nested("path", "not_found");
     }
 
     /** Files with all folders that they are in; without recursion only what is directly in the folder. */
@@ -127,7 +129,8 @@ final class DropboxTree {
         }
         InputStream in = Files.newInputStream(file.content());
         in.skipNBytes(offset);
-        return new CloudAnswer(offset == 0 ? 200 : 206, Map.of("Dropbox-API-Result", ascii(file.json(false).toString())),
+        return new CloudAnswer(offset == 0 ? 200 : 206,
+                Map.of("Dropbox-API-Result", ascii(file.json(false).toString())),
                 file.size() - offset, in);
     }
 
@@ -150,6 +153,7 @@ final class DropboxTree {
     }
 
     private static JsonObject body(CloudRequest request) throws IOException {
-        return JsonParser.parseString(new String(request.body().readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
+        return JsonParser.parseString(new String(request.body().readAllBytes(), StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 }

@@ -1,9 +1,5 @@
 package io.onedump.servers;
 
-import com.google.api.services.drive.Drive;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,9 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
+import com.google.api.services.drive.Drive;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
 /**
- * Google Drive, as far as files go, after <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3">
- * its reference</a>: uploads, queries, pages, downloads with ranges, shared drives, the trash.
+ * Google Drive, as far as files go, after <a
+ * href="https://developers.google.com/workspace/drive/api/reference/rest/v3"> its reference</a>: uploads, queries,
+ * pages, downloads with ranges, shared drives, the trash.
  */
 public final class FakeDrive extends CloudServer {
 
@@ -97,7 +99,8 @@ public final class FakeDrive extends CloudServer {
             return DriveAnswers.error(401, "authError", "Invalid Credentials");
         }
         if (tokens.isReadOnly() && !request.method().equals("GET")) {
-            return DriveAnswers.error(403, "insufficientPermissions", "Request had insufficient authentication scopes.");
+            return DriveAnswers.error(403, "insufficientPermissions", "Request had insufficient authentication"
+                    + " scopes.");
         }
         if (path.startsWith(DriveUploads.PATH)) {
             return uploads.receive(request);
@@ -111,7 +114,8 @@ public final class FakeDrive extends CloudServer {
         if (path.equals("/drive/v3/about")) {
             return about();
         }
-        return path.startsWith(FILES + "/") ? file(request, path.substring(FILES.length() + 1))
+        return path.startsWith(FILES + "/")
+                ? file(request, path.substring(FILES.length() + 1))
                 : DriveAnswers.error(404, "notFound", "no such method");
     }
 
@@ -138,7 +142,8 @@ public final class FakeDrive extends CloudServer {
                     : DriveAnswers.error(400, "badRequest", "this server makes empty folders and no empty files");
         }
         if (parent.driveId() == null && !tokens.ownsSpace()) {
-            return DriveAnswers.error(403, "storageQuotaExceeded", "Service Accounts do not have storage quota. Leverage"
+            return DriveAnswers.error(403, "storageQuotaExceeded", "Service Accounts do not have storage quota."
+                    + " Leverage"
                     + " shared drives, or use OAuth delegation instead.");
         }
         return "resumable".equals(request.query().get("uploadType"))
@@ -151,9 +156,11 @@ public final class FakeDrive extends CloudServer {
         Map<String, String> parameters = request.query();
         boolean inDrive = "drive".equals(parameters.get("corpora"));
         boolean includesAll = Boolean.parseBoolean(parameters.get("includeItemsFromAllDrives"));
-        if (inDrive != parameters.containsKey("driveId") || inDrive && !includesAll || includesAll && !allDrives(request)
+        if (inDrive != parameters.containsKey("driveId") || inDrive && !includesAll
+                || includesAll && !allDrives(request)
                 || !inDrive && !parameters.getOrDefault("corpora", "user").equals("user")) {
-            return DriveAnswers.error(400, "invalid", "corpora, driveId, includeItemsFromAllDrives and supportsAllDrives do"
+            return DriveAnswers.error(400, "invalid", "corpora, driveId, includeItemsFromAllDrives and"
+                    + " supportsAllDrives do"
                     + " not fit together");
         }
         if (!parameters.getOrDefault("orderBy", "modifiedTime desc").equals("modifiedTime desc")) {
@@ -194,7 +201,8 @@ public final class FakeDrive extends CloudServer {
             case "PATCH" -> !json(request).get("trashed").getAsBoolean()
                     ? DriveAnswers.error(400, "badRequest", "this server changes nothing but trashed")
                     : tree.trash(item) ? CloudAnswer.json(200, item.json(null)) : forbidden();
-            case "GET" -> "media".equals(request.query().get("alt")) ? content(request, item)
+            case "GET" -> "media".equals(request.query().get("alt"))
+                    ? content(request, item)
                     : metadata(item, request.query().get("fields"));
             default -> DriveAnswers.error(405, "httpMethodNotAllowed", request.method());
         };
@@ -209,7 +217,8 @@ public final class FakeDrive extends CloudServer {
     }
 
     private static CloudAnswer content(CloudRequest request, DriveItem item) throws IOException {
-        long offset = request.header("Range") == null ? 0
+        long offset = request.header("Range") == null
+                ? 0
                 : Long.parseLong(request.header("Range").replaceAll("bytes=(\\d+)-.*", "$1"));
         if (offset > 0 && offset >= item.size()) {
             return DriveAnswers.error(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
@@ -230,7 +239,8 @@ public final class FakeDrive extends CloudServer {
 
     private static JsonObject json(CloudRequest request) throws IOException {
         InputStream body = "gzip".equals(request.header("Content-Encoding"))
-                ? new GZIPInputStream(request.body()) : request.body();
+                ? new GZIPInputStream(request.body())
+                : request.body();
         return JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
     }
 }

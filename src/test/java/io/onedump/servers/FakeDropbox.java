@@ -1,10 +1,11 @@
 package io.onedump.servers;
 
-import com.dropbox.core.v2.DbxClientV2;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
+import com.dropbox.core.v2.DbxClientV2;
+import com.google.gson.JsonObject;
 
 /**
  * Dropbox, as far as files go, after <a href="https://www.dropbox.com/developers/documentation/http/documentation">its

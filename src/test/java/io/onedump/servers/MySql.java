@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A MySQL server, with a binary log in ROW format in {@link #dataDir()}: {@code binlog.000001} and on. MySQL 8.0.31 unless
- * told otherwise, which comes without mysqldump; what mariadb-dump writes of tables with generated columns cannot be restored
- * into MySQL.
+ * A MySQL server, with a binary log in ROW format in {@link #dataDir()}: {@code binlog.000001} and on. MySQL 8.0.31
+ * unless told otherwise, which comes without mysqldump; what mariadb-dump writes of tables with generated columns
+ * cannot be restored into MySQL.
  */
 public final class MySql extends MySqlFamily {
 

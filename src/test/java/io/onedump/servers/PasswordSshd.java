@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
+
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -35,8 +36,8 @@ public final class PasswordSshd implements AutoCloseable {
             KeyPair hostKey = hostKey();
             server.setHost(host());
             server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-            server.setPasswordAuthenticator((user, password, session) ->
-                    user.equals(USER) && password.equals(PASSWORD));
+            server.setPasswordAuthenticator(
+                    (user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
             server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
             server.setFileSystemFactory(new VirtualFileSystemFactory(workFolder()));
             SftpSubsystemFactory sftp = new SftpSubsystemFactory();

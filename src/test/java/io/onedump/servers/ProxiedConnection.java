@@ -24,7 +24,9 @@ final class ProxiedConnection {
     private final List<Thread> threads;
     private final AtomicInteger openWays = new AtomicInteger(2);
 
-    private enum Then { GO_ON, END, RESET }
+    private enum Then {
+        GO_ON, END, RESET
+    }
 
     private record Chunk(byte[] bytes, long due, Then then) {
     }

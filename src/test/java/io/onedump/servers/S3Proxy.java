@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -62,7 +63,8 @@ public final class S3Proxy extends ChildServer {
     List<String> command() {
         return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").and(jvmOptions).and(
-                "-jar", CopiedPrograms.path("s3proxy.jar").toString(), "--properties", settings().toString()).words();
+                        "-jar", CopiedPrograms.path("s3proxy.jar").toString(), "--properties", settings().toString())
+                .words();
     }
 
     /** Its default level, DEBUG, logs every byte. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The programs of one release of MySQL or MariaDB. The ordinary tests use {@link #mysql8031()} and {@link #mariadb()}; the
- * profile {@code servers} brings the others.
+ * The programs of one release of MySQL or MariaDB. The ordinary tests use {@link #mysql8031()} and {@link #mariadb()};
+ * the profile {@code servers} brings the others.
  */
 public final class ServerBuild {
 
@@ -69,15 +69,16 @@ public final class ServerBuild {
 
     /** The MariaDB that is installed. */
     public static ServerBuild mariadb() {
-        return known("mariadb", name ->
-                mariadb(name, null, Executables.find("mariadbd"), Executables.find("mariadb-install-db")));
+        return known("mariadb",
+                name -> mariadb(name, null, Executables.find("mariadbd"), Executables.find("mariadb-install-db")));
     }
 
     /** The MariaDB of Debian's unstable suite. */
     public static ServerBuild mariadb118() {
         return known("mariadb-11.8", name -> {
             Path base = DebianTree.of(name, "mariadb-server-core", "mariadb-client").resolve("usr");
-            return mariadb(name, base.resolve("bin"), base.resolve("sbin/mariadbd"), base.resolve("bin/mariadb-install-db"),
+            return mariadb(name, base.resolve("bin"), base.resolve("sbin/mariadbd"),
+                    base.resolve("bin/mariadb-install-db"),
                     "--basedir=" + base, "--lc-messages-dir=" + base.resolve("share/mysql"),
                     "--character-sets-dir=" + base.resolve("share/mysql/charsets"),
                     "--plugin-dir=" + base.resolve("lib/mysql/plugin"));
@@ -88,7 +89,8 @@ public final class ServerBuild {
         String redoLog = "--innodb-log-file-size=16M";
         return new ServerBuild(name, Command.of(mariadbd.toString(), "--no-defaults").and(places).and(redoLog),
                 Command.of(install.toString(), "--no-defaults").and(places).and(redoLog)
-                        .and("--auth-root-authentication-method=normal", "--skip-test-db"), programs);
+                        .and("--auth-root-authentication-method=normal", "--skip-test-db"),
+                programs);
     }
 
     private static synchronized ServerBuild known(String name, Function<String, ServerBuild> maker) {

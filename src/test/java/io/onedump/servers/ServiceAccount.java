@@ -1,7 +1,5 @@
 package io.onedump.servers;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +13,9 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 /**
  * A Google service account, whose key is made for one test. It logs in by a signed
@@ -55,7 +56,8 @@ public record ServiceAccount(String email, KeyPair key, String subject) {
         json.addProperty("client_email", email);
         json.addProperty("private_key_id", "1");
         json.addProperty("private_key", "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+                + Base64.getMimeEncoder().encodeToString(key.getPrivate().getEncoded()) + "\n-----END PRIVATE"
+                + " KEY-----\n");
         json.addProperty("token_uri", tokenUri);
         return json.toString();
     }
@@ -75,14 +77,17 @@ public record ServiceAccount(String email, KeyPair key, String subject) {
             return Answer.refused(400, "invalid_grant", "Invalid JWT Signature.");
         }
         if (expiry <= now || expiry > claims.get("iat").getAsLong() + LONGEST_SECONDS) {
-            return Answer.refused(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in"
+            return Answer.refused(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60"
+                    + " minutes) and in"
                     + " a reasonable timeframe. Check your iat and exp values in the JWT claim.");
         }
         if (wantedSubject != null && (!wantedSubject.equals(subject) || !SCOPE.equals(scope))) {
-            return Answer.refused(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this"
+            return Answer.refused(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens"
+                    + " using this"
                     + " method, or client not authorized for any of the scopes requested.");
         }
-        return SCOPES.contains(scope) ? new Answer(200, null, null, new Login(wantedSubject, scope))
+        return SCOPES.contains(scope)
+                ? new Answer(200, null, null, new Login(wantedSubject, scope))
                 : Answer.refused(400, "invalid_scope", "Invalid OAuth scope or ID token audience provided.");
     }
 

@@ -1,6 +1,7 @@
 package io.onedump.servers;
 
 import java.io.IOException;
+
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
@@ -8,7 +9,9 @@ import org.apache.sshd.sftp.server.SftpEventListener;
 /** Lets writes to an SFTP server fail. */
 public final class SftpFaults implements SftpEventListener {
 
-    private enum Fault { NONE, CUT, NO_SPACE, DAMAGE }
+    private enum Fault {
+        NONE, CUT, NO_SPACE, DAMAGE
+    }
 
     private Fault fault = Fault.NONE;
     private long limit;

@@ -29,7 +29,8 @@ public final class SmallDisk implements AutoCloseable {
     /** What a command has to be run through to meet the limit. */
     public String[] limit() {
         // The shell counts in blocks of 512 bytes; Java ignores the signal that would end other programs.
-        return mounted ? new String[0]
+        return mounted
+                ? new String[0]
                 : new String[] {"sh", "-c", "trap '' XFSZ; ulimit -f " + megabytes * 2048 + "; exec \"$@\"", "sh"};
     }
 

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -55,8 +56,10 @@ public final class TlsProxy implements AutoCloseable {
 
     private SSLContext context() throws IOException, GeneralSecurityException {
         Path store = folder.resolve("key.p12");
-        Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "proxy",
-                "-keyalg", "EC", "-dname", "CN=tests", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
+        Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+                "proxy",
+                "-keyalg", "EC", "-dname", "CN=tests", "-storetype", "PKCS12", "-keystore", store.toString(),
+                "-storepass",
                 new String(PASSWORD)).run();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

@@ -67,8 +67,10 @@ class DamagedLogsTest {
     /** Two lines of a header ran into what came after them. */
     @ParameterizedTest
     @ValueSource(strings = {
-        "# User@Host: a[a] @ localhost []\n# Query_time: 0.1  Lock_time: 0.0 Rows_sent: 0  Rows_exaministrator command: Quit;\n",
-        "# User@Host: a[a] @ localhost [:13Z\n# User@Host: a[a] @ localhost []\n# Query_time: 0.1  Lock_time: 0'a';\n"})
+            "# User@Host: a[a] @ localhost []\n# Query_time: 0.1  Lock_time: 0.0 Rows_sent: 0  Rows_exaministrator"
+                    + " command: Quit;\n",
+            "# User@Host: a[a] @ localhost [:13Z\n# User@Host: a[a] @ localhost []\n"
+                    + "# Query_time: 0.1  Lock_time: 0'a';\n"})
     void aLogIsNotCutAfterAHeaderWithoutAStatement(String header) {
         String whole = """
                 # Time: 2026-11-23T03:53:13.675091Z
@@ -76,7 +78,8 @@ class DamagedLogsTest {
                 # Query_time: 0.1  Lock_time: 0.0 Rows_sent: 0  Rows_examined: 0
                 SELECT 1;
                 """;
-        byte[] log = (whole + "# Time: 2026-11-23T03:53:13.675091Z\n" + header + whole).getBytes(StandardCharsets.US_ASCII);
+        byte[] log =
+                (whole + "# Time: 2026-11-23T03:53:13.675091Z\n" + header + whole).getBytes(StandardCharsets.US_ASCII);
         assertThat(Reading.split(log)).isEqualTo(Reading.atOnce(log));
     }
 

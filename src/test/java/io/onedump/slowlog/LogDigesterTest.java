@@ -3,10 +3,6 @@ package io.onedump.slowlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.onedump.slowlog.report.Limit;
-import io.onedump.slowlog.report.Ranking;
-import io.onedump.slowlog.report.Report;
-import io.onedump.slowlog.report.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.slowlog.report.Limit;
+import io.onedump.slowlog.report.Ranking;
+import io.onedump.slowlog.report.Report;
+import io.onedump.slowlog.report.ReportFormat;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -37,10 +37,11 @@ class LogDigesterTest {
         try (Stream<Path> files = Files.list(Samples.server(""))) {
             logs = files.filter(f -> f.toString().endsWith(".log")).sorted().toList();
         }
-        return logs.stream().flatMap(log -> Stream.of(600, 1000, 4096, 50_000).map(piece ->
-                dynamicTest(log.getFileName() + " in pieces of " + piece, () -> assertThat(
-                        json(new LogDigester(EventFilter.ALL, 3, piece), log))
-                        .isEqualTo(json(new LogDigester(EventFilter.ALL, 1), log)))));
+        return logs.stream()
+                .flatMap(log -> Stream.of(600, 1000, 4096, 50_000)
+                        .map(piece -> dynamicTest(log.getFileName() + " in pieces of " + piece, () -> assertThat(
+                                json(new LogDigester(EventFilter.ALL, 3, piece), log))
+                                .isEqualTo(json(new LogDigester(EventFilter.ALL, 1), log)))));
     }
 
     @Test
@@ -55,7 +56,8 @@ class LogDigesterTest {
             event.begin(0, micros);
             event.value(Metrics.QUERY_TIME, micros);
             c.add(event);
-            classes.trim(500, dropped -> { });
+            classes.trim(500, dropped -> {
+            });
             total += micros;
         }
         assertThat(classes.other().count()).isPositive();

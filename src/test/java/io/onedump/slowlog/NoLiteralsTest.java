@@ -2,11 +2,6 @@ package io.onedump.slowlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onedump.slowlog.report.Comparison;
-import io.onedump.slowlog.report.Limit;
-import io.onedump.slowlog.report.Ranking;
-import io.onedump.slowlog.report.Report;
-import io.onedump.slowlog.report.ReportFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.onedump.slowlog.report.Comparison;
+import io.onedump.slowlog.report.Limit;
+import io.onedump.slowlog.report.Ranking;
+import io.onedump.slowlog.report.Report;
+import io.onedump.slowlog.report.ReportFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,8 @@ class NoLiteralsTest {
             "SELECT 'zqx', \"zqx\", 'a''zqx', \"a\"\"zqx\", 'a\\'zqx', \"a\\\"zqx\", '', 'zqx\\\\', 'a;\nzqx'",
             "SELECT n'zqx', N\"zqx\", _utf8mb4'zqx', _latin1 \"zqx\", _binary/**/'zqx', 'zqx' 'zqx'\n'zqx'",
             "SELECT 0x7A7178, x'7A7178', X\"7A7178\", 0X7A7178, b'731997', 0b731997, B'zqx'",
-            "SELECT 731997, -731997, +731997, 731997.731997, .731997, 731997., 731997e731997, 1.731997E-731997, 1e731997",
+            "SELECT 731997, -731997, +731997, 731997.731997, .731997, 731997., 731997e731997, 1.731997E-731997,"
+                    + " 1e731997",
             "SELECT a-731997,a- -731997,a*731997/731997%731997|731997&731997^731997<<731997,(731997),[731997]",
             "SELECT a FROM t WHERE b=731997AND c=731997 OR d IN(731997)OR e BETWEEN 731997 AND 731997",
             "SELECT DATE'zqx', TIME '731997', {ts 'zqx'}, INTERVAL '731997' DAY, INTERVAL 731997 HOUR, @a:='zqx'",
@@ -39,20 +40,26 @@ class NoLiteralsTest {
             "SELECT /*! 731997 */, /*!50100 'zqx' */, /*!50100'zqx'*/, /*!'zqx'*/, /*!+731997*/, /*M!100100 'zqx'*/, "
                     + "/*!(731997)*/ /*M!'zqx'*/",
             "SELECT /*+ SET_VAR(sql_mode='zqx') MAX_EXECUTION_TIME(731997) */ 1, /*+'zqx'*/ 2, /*+731997*/ 3",
-            "SELECT * FROM t LIMIT 731997", "SELECT * FROM t LIMIT 731997,731997", "SELECT * FROM t LIMIT 731997OFFSET 731997",
+            "SELECT * FROM t LIMIT 731997", "SELECT * FROM t LIMIT 731997,731997", "SELECT * FROM t LIMIT"
+                    + " 731997OFFSET 731997",
             "SELECT * FROM t LIMIT 'zqx'", "SELECT * FROM t LIMIT 731997 ROWS EXAMINED 731997",
             "INSERT INTO t VALUES ('zqx', 731997, NOW(), zqx(1), `zqx`), (x'7A7178', \"zqx\", (SELECT 1))",
             "INSERT INTO t (a) VALUES ('zqx') ON DUPLICATE KEY UPDATE a = VALUES(a) + 731997, b = 'zqx'",
             "INSERT INTO t SET a = 'zqx', b = 731997", "REPLACE t VALUE ((('zqx')))", "VALUES ROW('zqx', 731997)",
             "SELECT (a, b) IN (('zqx', 731997), (731997, 'zqx')), c NOT IN (731997), d IN ('zqx', e, 731997)",
-            "CALL p('zqx')", "CALL p ('zqx', 731997)", "CALL 'zqx'", "CALL \"zqx\"(1)", "CALL 731997", "CALL/*zqx*/p(1)",
-            "CALL /* zqx */ -- zqx\n p(731997)", "CALL p/*zqx*/('zqx')", "CALL p#zqx\n(1)", "CALL p -- zqx", "CALL n'zqx'",
+            "CALL p('zqx')", "CALL p ('zqx', 731997)", "CALL 'zqx'", "CALL \"zqx\"(1)", "CALL 731997",
+            "CALL/*zqx*/p(1)",
+            "CALL /* zqx */ -- zqx\n p(731997)", "CALL p/*zqx*/('zqx')", "CALL p#zqx\n(1)", "CALL p -- zqx",
+            "CALL n'zqx'",
             "CALL p'zqx'", "CALL @'zqx'", "CALL .731997", "CALL 731997.5", "CALL -731997",
             "SELECT \"zqx\".\"zqx\" FROM \"zqx\" AS \"zqx\"", "SELECT a AS 'zqx', b 'zqx'",
-            "SELECT `a`'zqx'`b`\"zqx\"`c``d`", "SELECT a->'$.zqx', a->>\"$[731997].zqx\"", "SELECT @@a, @a, @'zqx', @\"zqx\"",
+            "SELECT `a`'zqx'`b`\"zqx\"`c``d`", "SELECT a->'$.zqx', a->>\"$[731997].zqx\"", "SELECT @@a, @a, @'zqx',"
+                    + " @\"zqx\"",
             "GRANT ALL ON *.* TO 'zqx'@'zqx' IDENTIFIED BY 'zqx'", "SET PASSWORD FOR u@'zqx' = PASSWORD('zqx')",
-            "SET GLOBAL a = 731997, b = 'zqx', NAMES 'zqx'", "LOAD DATA INFILE 'zqx' INTO TABLE t FIELDS TERMINATED BY 'zqx'",
-            "SELECT 1 UNION SELECT 'zqx' UNION ALL SELECT 731997", "KILL 731997", "KILL QUERY 731997", "use zqx", "USE `zqx`",
+            "SET GLOBAL a = 731997, b = 'zqx', NAMES 'zqx'", "LOAD DATA INFILE 'zqx' INTO TABLE t FIELDS TERMINATED"
+                    + " BY 'zqx'",
+            "SELECT 1 UNION SELECT 'zqx' UNION ALL SELECT 731997", "KILL 731997", "KILL QUERY 731997", "use zqx",
+            "USE `zqx`",
             "CREATE TABLE t (a INT DEFAULT 731997 COMMENT 'zqx', b ENUM('zqx','zqx'), c VARCHAR(731997)) COMMENT='zqx'",
             "PREPARE s FROM 'SELECT zqx'", "EXECUTE IMMEDIATE \"SELECT zqx\" USING 'zqx', 731997", "DO SLEEP(731997)",
             "CREATE FUNCTION f() RETURNS INT LANGUAGE JAVASCRIPT AS $$ // zqx\n return `zqx` + \"zqx\"; $$",

@@ -80,7 +80,8 @@ class SampleLogsTest {
         String text = stripped(actual.getString("query"));
         if (expected.containsKey("query_sha256")) {
             byte[] raw = actual.getString("query").getBytes("latin1-of-raw-bytes".equals(expected.get("query_encoding"))
-                    ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+                    ? StandardCharsets.ISO_8859_1
+                    : StandardCharsets.UTF_8);
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(raw))).as(what)
                     .isEqualTo(expected.get("query_sha256"));
         }
@@ -96,8 +97,11 @@ class SampleLogsTest {
         if (header != null && header.contains("T")) {
             assertThat(ts).as(what + " ts").isEqualTo(header);
         } else if (expected.containsKey("ts_header")) {
-            assertThat(ts).as(what + " ts").isEqualTo(header == null ? null : "20" + header.substring(0, 2) + "-"
-                    + header.substring(2, 4) + "-" + header.substring(4, 6) + "T" + header.substring(7).replace(' ', '0'));
+            assertThat(ts).as(what + " ts").isEqualTo(header == null
+                    ? null
+                    : "20" + header.substring(0, 2) + "-"
+                            + header.substring(2, 4) + "-" + header.substring(4, 6) + "T"
+                            + header.substring(7).replace(' ', '0'));
         }
     }
 

@@ -37,10 +37,12 @@ class SlowLogDialectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "/usr/sbin/mysqld, Version: 8.0.33 (MySQL Community Server - GPL). started with:\n"
-            + "Tcp port: 3306  Unix socket: /var/lib/mysql/mysql.sock\nTime                 Id Command    Argument\n",
-        "C:\\mysql\\bin\\mysqld-nt.exe, Version: 5.0.41-community-nt-log (MySQL Community Edition (GPL)). started with:\r\n"
-            + "TCP Port: 3306, Named Pipe: MySQL\r\nTime                 Id Command    Argument\r\n"})
+            "", "/usr/sbin/mysqld, Version: 8.0.33 (MySQL Community Server - GPL). started with:\n"
+                    + "Tcp port: 3306  Unix socket: /var/lib/mysql/mysql.sock\n"
+                    + "Time                 Id Command    Argument\n",
+            "C:\\mysql\\bin\\mysqld-nt.exe, Version: 5.0.41-community-nt-log (MySQL Community Edition (GPL)). started"
+                    + " with:\r\n"
+                    + "TCP Port: 3306, Named Pipe: MySQL\r\nTime                 Id Command    Argument\r\n"})
     void readsALogThatAnEditorPutAByteOrderMarkBefore(String banner) throws IOException {
         String log = MARK + banner + HEADER + "SELECT 1;\n";
         List<JsonObject> events = Samples.events(log + log);
@@ -60,9 +62,11 @@ class SlowLogDialectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n\n", "\n \t\n", "\r\n\r\n", "\r\r\n\r\n"})
     void readsALogWithBlankLinesBetweenAllLines(String newline) throws IOException {
-        String log = HEADER.replace("SET", "use shop;\nSET") + "SELECT 1;\n" + HEADER + "SELECT 2;\n" + BARE + "SELECT 3;\n";
+        String log = HEADER.replace("SET", "use shop;\nSET") + "SELECT 1;\n" + HEADER + "SELECT"
+                + " 2;\n" + BARE + "SELECT 3;\n";
         List<JsonObject> events = Samples.events(log.replace("\n", newline));
-        assertThat(events).extracting(e -> e.getString("query").strip()).containsExactly("SELECT 1", "SELECT 2", "SELECT 3");
+        assertThat(events).extracting(e -> e.getString("query").strip()).containsExactly("SELECT 1", "SELECT"
+                + " 2", "SELECT 3");
         assertThat(events).extracting(e -> e.getString("user")).containsOnly("root");
         assertThat(events).extracting(e -> e.getString("db")).containsOnly("shop");
         assertThat(events.get(0).getLong("set_timestamp")).isEqualTo(1795405993L);
@@ -70,12 +74,14 @@ class SlowLogDialectsTest {
 
     @Test
     void keepsABlankLineThatBeginsAStatement() throws IOException {
-        assertThat(statements(BARE + "\nSELECT 1;\n" + HEADER + "\n\nSELECT 2;\n" + BARE + "\n# Note: text\nSELECT 3;\n"))
+        assertThat(statements(BARE + "\nSELECT 1;\n" + HEADER + "\n\nSELECT 2;\n" + BARE + "\n# Note: text\nSELECT"
+                + " 3;\n"))
                 .containsExactly("\nSELECT 1", "\n\nSELECT 2", "\n# Note: text\nSELECT 3");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"# Report: daily", "# Owner: the web team", "# 12: a number", "# FIXME", "# See http://example.com/a"})
+    @ValueSource(strings = {"# Report: daily", "# Owner: the web team", "# 12: a number", "# FIXME", "# See"
+            + " http://example.com/a"})
     void keepsACommentThatBeginsAStatementWithoutASetLine(String comment) throws IOException {
         assertThat(statements(BARE + comment + "\nSELECT 1;\n")).containsExactly(comment + "\nSELECT 1");
     }
@@ -99,7 +105,8 @@ class SlowLogDialectsTest {
 
     @Test
     void goesOnAfterStringsThatEndWithABackslash() throws IOException {
-        List<String> statements = List.of("SELECT 'C:\\'", "SELECT 'D:\\', \"it's\\\"", "SELECT 'E:\\' /* ; */", "SELECT 1");
+        List<String> statements = List.of("SELECT 'C:\\'", "SELECT 'D:\\', \"it's\\\"", "SELECT 'E:\\' /* ;"
+                + " */", "SELECT 1");
         StringBuilder log = new StringBuilder();
         statements.forEach(s -> log.append(HEADER).append(s).append(";\n"));
         assertThat(statements(log.toString())).containsExactlyElementsOf(statements);
@@ -109,20 +116,21 @@ class SlowLogDialectsTest {
     void skipsAHeaderThatTheServerDidNotGetToEnd() throws IOException {
         assertThat(statements("# Time: 2026-11-23T03:53:12.000000Z\n"
                 + "/usr/sbin/mysqld, Version: 8.0.33 (MySQL). started with:\nTcp port: 3306  Unix socket: x\n"
-                + "Time                 Id Command    Argument\n" + HEADER + "SELECT 1;\n")).containsExactly("SELECT 1");
+                + "Time                 Id Command    Argument\n" + HEADER + "SELECT 1;\n"))
+                .containsExactly("SELECT 1");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "# Thread_id: 8  Schema: shop  QC_hit: No                             | QC_hit, false",
-        "# Thread_id: 8  Schema: shop  Last_errno: 1146  Killed: 0            | Last_errno, 1146",
-        "# Rows_affected: 4  Bytes_sent: 79                                   | Bytes_sent, 79",
-        "# Log_slow_rate_type: query  Log_slow_rate_limit: 10                 | Log_slow_rate_type, query",
-        "# Profile_starting: 0.000090 Profile_starting_cpu: 0.000089          | Profile_starting, 0.000090",
-        "# Pages_read_time: 0.0420  Engine_time: 0.0519                       | Engine_time, 0.0519",
-        "#   InnoDB_IO_r_ops: 415  InnoDB_IO_r_bytes: 6799360                 | InnoDB_IO_r_ops, 415",
-        "# InnoDB_trx_id: 90E34CF                                             | InnoDB_trx_id, 90E34CF",
-        "# Stored_routine: shop.report                                        | Stored_routine, shop.report",
+            "# Thread_id: 8  Schema: shop  QC_hit: No                             | QC_hit, false",
+            "# Thread_id: 8  Schema: shop  Last_errno: 1146  Killed: 0            | Last_errno, 1146",
+            "# Rows_affected: 4  Bytes_sent: 79                                   | Bytes_sent, 79",
+            "# Log_slow_rate_type: query  Log_slow_rate_limit: 10                 | Log_slow_rate_type, query",
+            "# Profile_starting: 0.000090 Profile_starting_cpu: 0.000089          | Profile_starting, 0.000090",
+            "# Pages_read_time: 0.0420  Engine_time: 0.0519                       | Engine_time, 0.0519",
+            "#   InnoDB_IO_r_ops: 415  InnoDB_IO_r_bytes: 6799360                 | InnoDB_IO_r_ops, 415",
+            "# InnoDB_trx_id: 90E34CF                                             | InnoDB_trx_id, 90E34CF",
+            "# Stored_routine: shop.report                                        | Stored_routine, shop.report",
     })
     void readsTheHeaderLinesOfEveryServer(String line, String metric) throws IOException {
         for (String header : List.of(BARE, HEADER)) {
@@ -136,7 +144,8 @@ class SlowLogDialectsTest {
 
     @Test
     void countsNoValueAsMalformedThatAServerWrites() throws Exception {
-        String routine = "# Stored_routine: `my db`.`a p`\n# Stored routine: shop.p\n# No InnoDB statistics available for this query\n";
+        String routine = "# Stored_routine: `my db`.`a p`\n# Stored routine: shop.p\n# No InnoDB statistics"
+                + " available for this query\n";
         byte[] log = (BARE + routine + "SELECT 1;\n" + HEADER.replace("SET", routine + "SET") + "SELECT 2;\n")
                 .getBytes(StandardCharsets.UTF_8);
         Digest digest = new LogDigester(EventFilter.ALL, 1)
@@ -154,7 +163,8 @@ class SlowLogDialectsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "use shop;           | shop", "use `shop`;          | shop", "use we ird;           | we ird", "use my-db ;  | my-db"})
+            "use shop;           | shop", "use `shop`;          | shop", "use we ird;           | we ird",
+            "use my-db ;  | my-db"})
     void readsEveryFormOfUse(String line, String database) throws IOException {
         for (String header : List.of(BARE + line + "\n", HEADER.replace("SET", line + "\nSET"), HEADER + line + "\n")) {
             JsonObject event = Samples.events(header + "DELIMITER ;;\nSELECT 1 ;;\nDELIMITER ;\n").get(0);
@@ -165,7 +175,8 @@ class SlowLogDialectsTest {
 
     @Test
     void keepsTheTextOfAWarningThatLooksLikeWhatComesNext() throws IOException {
-        String log = BARE + "#\n# Warnings\n# Warning 1292 Truncated incorrect value: 'a\nuse b\nSET c\nd'\nuse `shop`;\n"
+        String log = BARE + "#\n# Warnings\n# Warning 1292 Truncated incorrect value: 'a\nuse b\nSET c\nd'\nuse"
+                + " `shop`;\n"
                 + "SET timestamp=1795426581;\nSELECT 1;\n";
         JsonObject event = Samples.events(log).get(0);
         assertThat(event.getString("query")).isEqualTo("SELECT 1");

@@ -34,18 +34,18 @@ class SlowLogFormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "null", emptyValue = "", value = {
-        "root[root] @ localhost []              | root        | root      | localhost | ''          | null",
-        "root[root] @ localhost []  Id:    10   | root        | root      | localhost | ''          | 10",
-        "app[app] @ db1.example [10.0.0.1]      | app         | app       | db1.example | 10.0.0.1  | null",
-        "app[app] @  [10.0.0.1]  Id: 4294967296 | app         | app       | ''        | 10.0.0.1    | 4294967296",
-        "app[app] @  [fe80::1%eth0]             | app         | app       | ''        | fe80::1%eth0 | null",
-        "[nobody] @ localhost []                | ''          | nobody    | localhost | ''          | null",
-        "[SQL_SLAVE] @  []                      | ''          | SQL_SLAVE | ''        | ''          | null",
-        "[] @  []  Id:    12                    | ''          | ''        | ''        | ''          | 12",
-        "we ird[1][we ird[1]] @ localhost []    | we ird[1]   | we ird[1] | localhost | ''          | null",
-        "a@b.c[a@b.c] @ localhost []            | a@b.c       | a@b.c     | localhost | ''          | null",
-        "a @ b[a @ b] @ localhost []            | a @ b       | a @ b     | localhost | ''          | null",
-        "admin[jdoe] @ localhost []             | admin       | jdoe      | localhost | ''          | null",
+            "root[root] @ localhost []              | root        | root      | localhost | ''          | null",
+            "root[root] @ localhost []  Id:    10   | root        | root      | localhost | ''          | 10",
+            "app[app] @ db1.example [10.0.0.1]      | app         | app       | db1.example | 10.0.0.1  | null",
+            "app[app] @  [10.0.0.1]  Id: 4294967296 | app         | app       | ''        | 10.0.0.1    | 4294967296",
+            "app[app] @  [fe80::1%eth0]             | app         | app       | ''        | fe80::1%eth0 | null",
+            "[nobody] @ localhost []                | ''          | nobody    | localhost | ''          | null",
+            "[SQL_SLAVE] @  []                      | ''          | SQL_SLAVE | ''        | ''          | null",
+            "[] @  []  Id:    12                    | ''          | ''        | ''        | ''          | 12",
+            "we ird[1][we ird[1]] @ localhost []    | we ird[1]   | we ird[1] | localhost | ''          | null",
+            "a@b.c[a@b.c] @ localhost []            | a@b.c       | a@b.c     | localhost | ''          | null",
+            "a @ b[a @ b] @ localhost []            | a @ b       | a @ b     | localhost | ''          | null",
+            "admin[jdoe] @ localhost []             | admin       | jdoe      | localhost | ''          | null",
     })
     void readsEveryFormOfUserAndHost(String line, String privUser, String user, String host, String ip, Long id)
             throws IOException {
@@ -60,16 +60,16 @@ class SlowLogFormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "null", value = {
-        "2026-11-23T03:53:13.675091Z      | 2026-11-23T03:53:13.675091Z      | 1795405993675091",
-        "2026-11-23T09:23:13.675091+05:30 | 2026-11-23T09:23:13.675091+05:30 | 1795405993675091",
-        "2026-11-22T22:53:13.675091-05:00 | 2026-11-22T22:53:13.675091-05:00 | 1795405993675091",
-        "261123  3:53:13                  | 2026-11-23T03:53:13              | null",
-        "070101  1:02:03                  | 2007-01-01T01:02:03              | null",
-        "991231 23:59:59                  | 1999-12-31T23:59:59              | null",
-        "261323  3:53:13                  | null                             | null",
-        "2026-02-30T03:53:13.675091Z      | null                             | null",
-        "                                 | null                             | null",
-        "something else                   | null                             | null",
+            "2026-11-23T03:53:13.675091Z      | 2026-11-23T03:53:13.675091Z      | 1795405993675091",
+            "2026-11-23T09:23:13.675091+05:30 | 2026-11-23T09:23:13.675091+05:30 | 1795405993675091",
+            "2026-11-22T22:53:13.675091-05:00 | 2026-11-22T22:53:13.675091-05:00 | 1795405993675091",
+            "261123  3:53:13                  | 2026-11-23T03:53:13              | null",
+            "070101  1:02:03                  | 2007-01-01T01:02:03              | null",
+            "991231 23:59:59                  | 1999-12-31T23:59:59              | null",
+            "261323  3:53:13                  | null                             | null",
+            "2026-02-30T03:53:13.675091Z      | null                             | null",
+            "                                 | null                             | null",
+            "something else                   | null                             | null",
     })
     void readsEveryFormOfTime(String value, String iso, Long micros) throws IOException {
         String text = value == null ? "" : value.strip();
@@ -100,8 +100,10 @@ class SlowLogFormatsTest {
 
     @Test
     void takesNoHeaderFromALiteral() throws IOException {
-        String forged = "INSERT INTO t VALUES ('a;\n" + HEADER + "SELECT 1;\n', \"\n\n# Time: 2020-01-01T00:00:00Z\n\");\n";
-        String banner = "SELECT 'x;\n/usr/sbin/mysqld, Version: 8.0.33 (MySQL). started with:\nTcp port: 3306  Unix socket: x\n"
+        String forged = "INSERT INTO t VALUES ('a;\n" + HEADER + "SELECT 1;\n', \"\n\n# Time:"
+                + " 2020-01-01T00:00:00Z\n\");\n";
+        String banner = "SELECT 'x;\n/usr/sbin/mysqld, Version: 8.0.33 (MySQL). started with:\nTcp port: 3306  Unix"
+                + " socket: x\n"
                 + "Time                 Id Command    Argument\n';\n";
         String comment = "SELECT 1\n# Time: 2020-01-01T00:00:00Z\n# User@Host: a[a] @ b []\n+ 1;\n";
         assertThat(statements(HEADER + forged + HEADER + banner + HEADER + comment + HEADER + "SELECT 'last';\n"))
@@ -111,7 +113,8 @@ class SlowLogFormatsTest {
 
     @Test
     void goesOnAfterAStatementThatWasCutInsideALiteral() throws IOException {
-        assertThat(statements(HEADER + "SELECT 'never closed;\n" + HEADER + "SELECT 'next';\n" + HEADER + "SELECT 3;\n"))
+        assertThat(statements(HEADER + "SELECT 'never closed;\n" + HEADER + "SELECT 'next';\n" + HEADER + "SELECT"
+                + " 3;\n"))
                 .containsExactly("SELECT 'never closed", "SELECT 'next'", "SELECT 3");
     }
 
@@ -137,12 +140,14 @@ class SlowLogFormatsTest {
     void readsEveryMetricOfPerconaServer() throws IOException {
         Map<String, Object> metrics = Samples.events(Damage.logs().get("percona 5.5")).get(0).getMap("metrics");
         assertThat(metrics).containsEntry("Full_scan", true).containsEntry("QC_Hit", false)
-                .containsEntry("InnoDB_trx_id", "1A2B").containsKeys("InnoDB_IO_r_wait", "InnoDB_pages_distinct", "Killed");
+                .containsEntry("InnoDB_trx_id", "1A2B")
+                .containsKeys("InnoDB_IO_r_wait", "InnoDB_pages_distinct", "Killed");
     }
 
     @Test
     void reportsNumbersThatAreNoneAsUnknown() throws IOException {
-        JsonObject event = Samples.events(HEADER.replace("1.500000", "18446744073708.796870.000036") + "SELECT 1;\n").get(0);
+        JsonObject event = Samples.events(HEADER.replace("1.500000", "18446744073708.796870.000036") + "SELECT"
+                + " 1;\n").get(0);
         assertThat(event.get("query_time")).isNull();
         assertThat(event.get("rows_examined").toString()).isEqualTo("2");
     }
@@ -222,14 +227,16 @@ class SlowLogFormatsTest {
         assertThat(read.getLong("set_timestamp")).isEqualTo(1795426581L);
         Map<String, Object> metrics = read.getMap("metrics");
         assertThat(metrics).containsEntry("warnings", List.of(
-                "Note 1051 Unknown table 'shop.none'", "Warning 1292 Truncated incorrect INTEGER value: 'two", "lines'"))
+                "Note 1051 Unknown table 'shop.none'", "Warning 1292 Truncated incorrect INTEGER value:"
+                        + " 'two",
+                "lines'"))
                 .containsEntry("explain", List.of("id\tselect_type\ttable", "1\tINSERT\tt"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "# Stored_routine: `my db`.`a p`  | Stored_routine | `my db`.`a p`",
-        "# Stored routine: shop.report    | Stored routine | shop.report",
+            "# Stored_routine: `my db`.`a p`  | Stored_routine | `my db`.`a p`",
+            "# Stored routine: shop.report    | Stored routine | shop.report",
     })
     void readsTheRoutineThatAStatementIsOf(String line, String name, String routine) throws IOException {
         String log = HEADER.replace("SET", line + "\nSET") + "SELECT 1;\n";
@@ -239,12 +246,13 @@ class SlowLogFormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "# Schema: Thread_id: 5 x  Last_errno: 0      | Thread_id: 5 x",
-        "# Thread_id: 47   Schema: shop               | shop",
-        "# Thread_id: 47 Schema: shop QC_hit: No      | shop",
+            "# Schema: Thread_id: 5 x  Last_errno: 0      | Thread_id: 5 x",
+            "# Thread_id: 47   Schema: shop               | shop",
+            "# Thread_id: 47 Schema: shop QC_hit: No      | shop",
     })
     void readsDatabasesWithBlanksAndColons(String line, String database) throws IOException {
-        assertThat(Samples.events(HEADER.replace("# Query_time", line.strip() + "\n# Query_time") + "SELECT 1;\n").get(0)
+        assertThat(Samples.events(HEADER.replace("# Query_time", line.strip() + "\n# Query_time") + "SELECT"
+                + " 1;\n").get(0)
                 .getString("db")).isEqualTo(database);
     }
 
@@ -256,14 +264,15 @@ class SlowLogFormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "SET timestamp=1192484637;                                             | 1192484637",
-        "SET last_insert_id=251077,insert_id=5628,timestamp=1192484637;        | 1192484637",
-        "SET last_insert_id=18446744073709551615,timestamp=1192484637;         | 1192484637",
-        "SET insert_id=5628,timestamp=1192484637;                              | 1192484637",
-        "SET timestamp=1192484637.250000;                                      | 1192484637.25",
+            "SET timestamp=1192484637;                                             | 1192484637",
+            "SET last_insert_id=251077,insert_id=5628,timestamp=1192484637;        | 1192484637",
+            "SET last_insert_id=18446744073709551615,timestamp=1192484637;         | 1192484637",
+            "SET insert_id=5628,timestamp=1192484637;                              | 1192484637",
+            "SET timestamp=1192484637.250000;                                      | 1192484637.25",
     })
     void readsEveryFormOfSetTimestamp(String line, String seconds) throws IOException {
-        JsonObject event = Samples.events(HEADER.replace("SET timestamp=1795405993;", line.strip()) + "SELECT 1;\n").get(0);
+        JsonObject event = Samples.events(HEADER.replace("SET timestamp=1795405993;", line.strip()) + "SELECT"
+                + " 1;\n").get(0);
         assertThat(event.get("set_timestamp").toString()).isEqualTo(seconds);
         assertThat(event.getString("query")).isEqualTo("SELECT 1");
     }

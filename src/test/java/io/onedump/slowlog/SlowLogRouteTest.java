@@ -3,9 +3,6 @@ package io.onedump.slowlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.BytesArtifact;
-import io.onedump.artifact.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.Compression;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -94,9 +94,11 @@ class SlowLogRouteTest {
         write(EVENT.formatted("a") + EVENT.formatted("b"));
         Exchange result = run("slowlog:html?path=" + log + "&fileName=slow-${date:now:yyyy}.html", null);
         assertThat(text(result)).startsWith("<!DOCTYPE html>");
-        assertThat(result.getMessage().getHeader(SlowLogConstants.FILE_NAME, String.class)).matches("slow-\\d{4}\\.html");
+        assertThat(result.getMessage().getHeader(SlowLogConstants.FILE_NAME, String.class))
+                .matches("slow-\\d{4}\\.html");
         assertThat(result.getMessage().getHeader(SlowLogConstants.CLASSES)).isEqualTo(2);
-        assertThat(result.getMessage().getHeader(SlowLogConstants.SUMMARY, String.class)).contains("2 events in 2 classes");
+        assertThat(result.getMessage().getHeader(SlowLogConstants.SUMMARY, String.class)).contains("2 events in 2"
+                + " classes");
     }
 
     @Test
@@ -161,7 +163,8 @@ class SlowLogRouteTest {
         write(EVENT.formatted("a"));
         assertThat(digested()).isEqualTo(1);
         write(EVENT.formatted("b"));
-        try (OutputStream out = Compression.GZIP.compress(Files.newOutputStream(folder.resolve("slow.log.1.gz")), null)) {
+        try (OutputStream out =
+                Compression.GZIP.compress(Files.newOutputStream(folder.resolve("slow.log.1.gz")), null)) {
             out.write(Files.readAllBytes(log));
         }
         Files.delete(log);
@@ -236,7 +239,8 @@ class SlowLogRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"slowlog:pdf", "slowlog:text?limit=some", "slowlog:text?orderBy=count:often",
-        "slowlog:text?since=yesterday", "slowlog:text?bookmark=x", "slowlog:text?since=1h&until=2h", "slowlog:text?paht=x"})
+            "slowlog:text?since=yesterday", "slowlog:text?bookmark=x", "slowlog:text?since=1h&until=2h",
+            "slowlog:text?paht=x"})
     void refusesWrongOptionsBeforeItStarts(String uri) {
         assertThatThrownBy(() -> run(uri, "")).hasMessageContaining("slowlog");
     }

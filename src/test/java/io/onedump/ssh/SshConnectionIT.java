@@ -3,8 +3,6 @@ package io.onedump.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.servers.Sshd;
-import io.onedump.servers.SshKey;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -13,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+
+import io.onedump.servers.SshKey;
+import io.onedump.servers.Sshd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class SshConnectionIT {
     void takesTheKeyAsPathTextOrBase64() throws Exception {
         String pem = Files.readString(server.rsaKey().file());
         for (String key : new String[] {server.key().file().toString(), pem,
-            Base64.getEncoder().encodeToString(pem.getBytes()), Base64.getMimeEncoder().encodeToString(pem.getBytes())}) {
+                Base64.getEncoder().encodeToString(pem.getBytes()),
+                Base64.getMimeEncoder().encodeToString(pem.getBytes())}) {
             open(key, null, server.knownHosts().toString()).close();
         }
     }
@@ -53,7 +55,8 @@ class SshConnectionIT {
 
     @Test
     void refusesAHostWhoseKeyHasChanged() {
-        assertRefused(server.key(), null, server.wrongKnownHosts().toString(), "is not the one in " + server.wrongKnownHosts());
+        assertRefused(server.key(), null, server.wrongKnownHosts().toString(),
+                "is not the one in " + server.wrongKnownHosts());
     }
 
     @Test
@@ -82,10 +85,12 @@ class SshConnectionIT {
 
     @Test
     void forwardsAPort() throws Exception {
-        try (SshTunnel tunnel = SshTunnel.open(settings(server.key().file().toString(), null, server.knownHosts().toString()),
-                server.host(), server.port());
+        try (SshTunnel tunnel =
+                SshTunnel.open(settings(server.key().file().toString(), null, server.knownHosts().toString()),
+                        server.host(), server.port());
                 Socket socket = new Socket(tunnel.localHost(), tunnel.localPort())) {
-            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine()).startsWith("SSH-2.0");
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine())
+                    .startsWith("SSH-2.0");
         }
     }
 

@@ -1,9 +1,10 @@
 package io.onedump.storage;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
 
 /** An artifact whose digest is that of other bytes, as if the storage had damaged what it was sent. */
 record DamagedArtifact(Artifact sent, Artifact meant) implements Artifact {

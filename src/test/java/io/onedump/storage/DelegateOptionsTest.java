@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -63,28 +64,29 @@ class DelegateOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "file:x?fileExist=Append                             | option fileExist: .*always replaces.*",
-        "file:x?chmod=600                                    | option chmod: .*umask.*",
-        "file:x?partSize=6000000                             | option partSize: it has no effect on file; remove it",
-        "aws2-s3:x?autoCreateBucket=true                     | option autoCreateBucket: .*create the bucket beforehand.*",
-        "aws2-s3:x?multiPartUpload=false                     | option multiPartUpload: .*partSize.*",
-        "aws2-s3:x?folderId=x                                | option folderId: it has no effect on aws2-s3; remove it",
-        "sftp:a@b/c?strictHostKeyChecking=no                 | option strictHostKeyChecking: .*always checked.*",
-        "sftp:a@b/c?compression=6                            | option compression: .*compressed by dump.*",
-        "sftp:a@b/c?bulkRequests=100                         | option bulkRequests: .*remove it",
-        "dropbox:put?accessToken=x&uploadMode=force          | option uploadMode: .*always replaces.*",
-        "google-drive:drive-files/create?inBody=content      | option inBody: .*remove it",
-        "google-drive:drive-files/create?fileId=1            | option fileId: .*remove it",
-        "mock:x?verify=read-back                             | option verify: it has no effect on mock; remove it",
-        "mock:x?fileName=a${date:now:yyyy}&keepLast=3        | option keepLast: it has no effect on mock; remove it"})
+            "file:x?fileExist=Append                             | option fileExist: .*always replaces.*",
+            "file:x?chmod=600                                    | option chmod: .*umask.*",
+            "file:x?partSize=6000000 | option partSize: it has no effect on file; remove it",
+            "aws2-s3:x?autoCreateBucket=true | option autoCreateBucket: .*create the bucket beforehand.*",
+            "aws2-s3:x?multiPartUpload=false                     | option multiPartUpload: .*partSize.*",
+            "aws2-s3:x?folderId=x | option folderId: it has no effect on aws2-s3; remove it",
+            "sftp:a@b/c?strictHostKeyChecking=no                 | option strictHostKeyChecking: .*always checked.*",
+            "sftp:a@b/c?compression=6                            | option compression: .*compressed by dump.*",
+            "sftp:a@b/c?bulkRequests=100                         | option bulkRequests: .*remove it",
+            "dropbox:put?accessToken=x&uploadMode=force          | option uploadMode: .*always replaces.*",
+            "google-drive:drive-files/create?inBody=content      | option inBody: .*remove it",
+            "google-drive:drive-files/create?fileId=1            | option fileId: .*remove it",
+            "mock:x?verify=read-back                             | option verify: it has no effect on mock; remove it",
+            "mock:x?fileName=a${date:now:yyyy}&keepLast=3 | option keepLast: it has no effect on mock; remove it"})
     void sayWhatToDoInstead(String delegate, String message) {
         assertThatThrownBy(() -> context.getEndpoint("storage:" + delegate)).rootCause()
                 .isInstanceOf(IllegalArgumentException.class).message().matches(message);
     }
 
     @ParameterizedTest
-    @CsvSource({"sftp:a@b/c?strictHostKeyChecking=yes&password=x", "aws2-s3:x?multiPartUpload=true&accessKey=a&secretKey=b",
-        "mock:x?fileName=a"})
+    @CsvSource({"sftp:a@b/c?strictHostKeyChecking=yes&password=x",
+            "aws2-s3:x?multiPartUpload=true&accessKey=a&secretKey=b",
+            "mock:x?fileName=a"})
     void mayAskForWhatIsDoneAnyway(String delegate) {
         assertThatCode(() -> context.getEndpoint("storage:" + delegate)).doesNotThrowAnyException();
     }

@@ -1,14 +1,16 @@
 package io.onedump.storage;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+
 /** A sound artifact during whose reading something happens, once, after so many bytes. */
-record DisturbedArtifact(Artifact whole, long after, FaultPlans.Action action, AtomicBoolean happened) implements Artifact {
+record DisturbedArtifact(Artifact whole, long after, FaultPlans.Action action,
+        AtomicBoolean happened) implements Artifact {
 
     DisturbedArtifact(Artifact whole, long after, FaultPlans.Action action) {
         this(whole, after, action, new AtomicBoolean());

@@ -1,10 +1,11 @@
 package io.onedump.storage;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.onedump.servers.FakeDrive;
 import io.onedump.storage.drive.DriveOptions;
 import io.onedump.storage.drive.DriveStorage;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -1,10 +1,5 @@
 package io.onedump.storage;
 
-import io.onedump.servers.CloudRequest;
-import io.onedump.servers.FakeDrive;
-import io.onedump.servers.HttpFault;
-import io.onedump.storage.drive.DriveOptions;
-import io.onedump.storage.drive.DriveStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+
+import io.onedump.servers.CloudRequest;
+import io.onedump.servers.FakeDrive;
+import io.onedump.servers.HttpFault;
+import io.onedump.storage.drive.DriveOptions;
+import io.onedump.storage.drive.DriveStorage;
 import org.junit.jupiter.api.AfterAll;
 
 class DriveFaults extends FaultPlans {
@@ -36,11 +37,13 @@ class DriveFaults extends FaultPlans {
         stages.put("token", request -> request.path().equals("/token"));
         List<Plan> plans = new ArrayList<>();
         stages.forEach((stage, where) -> {
-            plans.add(plan("reset while sending at " + stage, HttpFault.cutRequest(stage.contains("chunk") ? 70 : 0, where)));
+            plans.add(plan("reset while sending at " + stage,
+                    HttpFault.cutRequest(stage.contains("chunk") ? 70 : 0, where)));
             plans.add(plan("answer lost at " + stage, HttpFault.cutAnswer(where)));
             plans.add(plan("answer truncated at " + stage, HttpFault.truncatedAnswer(where)));
             plans.add(plan("429 with Retry-After at " + stage, HttpFault.status(429, Duration.ofSeconds(1), where)));
-            plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where), HttpFault.status(500, null, where)));
+            plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where),
+                    HttpFault.status(500, null, where)));
             plans.add(plan("503 for good at " + stage,
                     Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
             Duration stall = stage.equals("second chunk") ? LONG_STALL : STALL;

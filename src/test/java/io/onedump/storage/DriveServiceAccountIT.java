@@ -3,13 +3,14 @@ package io.onedump.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import com.google.api.services.drive.DriveScopes;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.HttpFault;
 import io.onedump.servers.ServiceAccount;
 import io.onedump.servers.SharedDriveRole;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,8 @@ class DriveServiceAccountIT {
         try (CamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("drive", server.clients());
             context.start();
-            String uri = "storage:google-drive:drive-files/create?clientFactory=#drive&folderId=" + folderId + credentials;
+            String uri =
+                    "storage:google-drive:drive-files/create?clientFactory=#drive&folderId=" + folderId + credentials;
             try (Storage storage = context.getEndpoint(uri, StorageEndpoint.class).open()) {
                 storage.put(NAME, new GeneratedArtifact(NAME, 1000));
                 assertThat(storage.list("")).extracting(StoredObject::path).containsExactly(NAME);

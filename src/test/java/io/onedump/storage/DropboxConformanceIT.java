@@ -1,10 +1,11 @@
 package io.onedump.storage;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.onedump.servers.FakeDropbox;
 import io.onedump.storage.dropbox.DropboxOptions;
 import io.onedump.storage.dropbox.DropboxStorage;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -24,7 +25,8 @@ class DropboxConformanceIT extends StorageConformance {
 
     @Override
     Storage open(Verify verify) {
-        return new DropboxStorage(server.client().files(), "My Backups", new DropboxOptions(verify, CHUNK, new Backoff(3, Duration.ofMillis(10), Duration.ofMillis(50))));
+        return new DropboxStorage(server.client().files(), "My Backups",
+                new DropboxOptions(verify, CHUNK, new Backoff(3, Duration.ofMillis(10), Duration.ofMillis(50))));
     }
 
     /** Sessions that are left are not visible, and Dropbox removes them by itself. */

@@ -1,15 +1,16 @@
 package io.onedump.storage;
 
-import io.onedump.servers.CloudRequest;
-import io.onedump.servers.FakeDropbox;
-import io.onedump.servers.HttpFault;
-import io.onedump.storage.dropbox.DropboxOptions;
-import io.onedump.storage.dropbox.DropboxStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+
+import io.onedump.servers.CloudRequest;
+import io.onedump.servers.FakeDropbox;
+import io.onedump.servers.HttpFault;
+import io.onedump.storage.dropbox.DropboxOptions;
+import io.onedump.storage.dropbox.DropboxStorage;
 import org.junit.jupiter.api.AfterAll;
 
 class DropboxFaults extends FaultPlans {
@@ -34,7 +35,8 @@ class DropboxFaults extends FaultPlans {
             plans.add(plan("answer lost at " + stage, HttpFault.cutAnswer(where)));
             plans.add(plan("answer truncated at " + stage, HttpFault.truncatedAnswer(where)));
             plans.add(plan("429 with Retry-After at " + stage, HttpFault.status(429, Duration.ofSeconds(1), where)));
-            plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where), HttpFault.status(500, null, where)));
+            plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where),
+                    HttpFault.status(500, null, where)));
             plans.add(plan("503 for good at " + stage,
                     Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
             Duration stall = stage.equals("append_v2") ? LONG_STALL : STALL;

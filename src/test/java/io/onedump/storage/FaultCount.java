@@ -24,9 +24,11 @@ record FaultCount(Map<String, Integer> stored, Map<String, Integer> failed) {
 
     @Override
     public String toString() {
-        String backends = stored.keySet().stream().map(backend -> backend + " " + (stored.get(backend) + failed.get(backend)))
-                .collect(Collectors.joining(", "));
-        return combinations() + " fault combinations (" + backends + "): " + sum(stored) + " puts ended with one intact object, "
+        String backends =
+                stored.keySet().stream().map(backend -> backend + " " + (stored.get(backend) + failed.get(backend)))
+                        .collect(Collectors.joining(", "));
+        return combinations() + " fault combinations (" + backends + "): " + sum(stored) + " puts ended with one"
+                + " intact object, "
                 + sum(failed) + " failed and left none";
     }
 

@@ -3,9 +3,6 @@ package io.onedump.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Hasher;
-import io.onedump.artifact.ProducerFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -13,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Hasher;
+import io.onedump.artifact.ProducerFailedException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -27,7 +28,10 @@ abstract class FaultPlans {
     static final Backoff QUICK = new Backoff(5, Duration.ofMillis(20), Duration.ofMillis(200));
     static final int CHUNK = StorageConformance.CHUNK;
 
-    /** At one place of each backend a server is silent for {@link #LONG_STALL}, at others shorter: tests should be quick. */
+    /**
+     * At one place of each backend a server is silent for {@link #LONG_STALL}, at others shorter: tests should be
+     * quick.
+     */
     static final Duration LONG_STALL = Duration.ofSeconds(5);
     static final Duration STALL = Duration.ofMillis(500);
 

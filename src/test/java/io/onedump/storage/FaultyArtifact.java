@@ -1,11 +1,12 @@
 package io.onedump.storage;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Digest;
-import io.onedump.artifact.ProducerFailedException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.ProducerFailedException;
 
 /** An artifact whose writer fails after so many bytes, as a dumper that dies. */
 record FaultyArtifact(Artifact whole, long failsAfter) implements Artifact {

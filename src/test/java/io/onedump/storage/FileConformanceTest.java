@@ -1,10 +1,11 @@
 package io.onedump.storage;
 
-import io.onedump.storage.file.FileStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+
+import io.onedump.storage.file.FileStorage;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileConformanceTest extends StorageConformance {

@@ -2,9 +2,6 @@ package io.onedump.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onedump.servers.Command;
-import io.onedump.servers.SmallDisk;
-import io.onedump.storage.file.FileStorage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileVisitResult;
@@ -17,6 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
+import io.onedump.servers.Command;
+import io.onedump.servers.SmallDisk;
+import io.onedump.storage.file.FileStorage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,8 @@ class FileFaults extends FaultPlans {
     List<Plan> plans() {
         List<Plan> plans = new ArrayList<>();
         for (long bytes : List.of(0L, 1L, 100_000L, (long) CHUNK, SIZE - 1)) {
-            plans.add(before("no file may have more than " + bytes + " bytes", "", () -> limitFiles(String.valueOf(bytes))));
+            plans.add(before("no file may have more than " + bytes + " bytes", "",
+                    () -> limitFiles(String.valueOf(bytes))));
             if (mounted.isMounted()) {
                 plans.add(before("disk full after " + bytes + " bytes", "no space left", () -> fill(bytes)));
             }
@@ -61,10 +63,15 @@ class FileFaults extends FaultPlans {
             plans.add(new Plan("source fails after " + bytes + " bytes", SIZE,
                     artifact -> new FaultyArtifact(artifact, bytes), () -> expected = FaultyArtifact.MESSAGE));
         }
-        plans.add(before("folder may not be written to", mounted.isMounted() ? "Read-only" : "permission denied", this::forbid));
+        plans.add(before("folder may not be written to", mounted.isMounted()
+                ? "Read-only"
+                : "permission"
+                        + " denied",
+                this::forbid));
         plans.add(before("a file is where the folder should be", "is a file where a folder is needed",
                 () -> Files.createFile(folder)));
-        plans.add(before("the folder is a link to nowhere", "", () -> Files.createSymbolicLink(folder, disk.resolve("gone"))));
+        plans.add(before("the folder is a link to nowhere", "",
+                () -> Files.createSymbolicLink(folder, disk.resolve("gone"))));
         plans.add(before("a folder has the artifact's name", "", () -> Files.createDirectories(
                 folder.resolve("a folder has the artifact's name.bin/x"))));
         return plans;

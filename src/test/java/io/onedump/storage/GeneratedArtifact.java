@@ -1,11 +1,12 @@
 package io.onedump.storage;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Digest;
-import io.onedump.artifact.Hasher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
+import io.onedump.artifact.Hasher;
 
 /** Bytes that take no space: a random block, over and over, with its number mixed in. */
 final class GeneratedArtifact implements Artifact {

@@ -1,16 +1,19 @@
 package io.onedump.storage;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.servers.DriveClients;
 import io.onedump.servers.DropboxClients;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A process that puts an artifact which does not end, to be killed. It says so when the storage has taken much of it. */
+/**
+ * A process that puts an artifact which does not end, to be killed. It says so when the storage has taken much of it.
+ */
 final class KilledPut {
 
     static final String READY = "much was taken";

@@ -2,11 +2,6 @@ package io.onedump.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onedump.servers.CloudServer;
-import io.onedump.servers.FakeDrive;
-import io.onedump.servers.FakeDropbox;
-import io.onedump.servers.S3Proxy;
-import io.onedump.servers.Sshd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+
+import io.onedump.servers.CloudServer;
+import io.onedump.servers.FakeDrive;
+import io.onedump.servers.FakeDropbox;
+import io.onedump.servers.S3Proxy;
+import io.onedump.servers.Sshd;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class KilledPutIT {
         try (S3Proxy server = S3Proxy.start()) {
             server.createBucket("backups");
             killAndPutAgain("storage:aws2-s3:backups?partSize=" + StorageConformance.CHUNK + "&accessKey="
-                    + S3Proxy.ACCESS_KEY + "&secretKey=" + S3Proxy.SECRET_KEY + "&overrideEndpoint=true&forcePathStyle=true"
+                    + S3Proxy.ACCESS_KEY + "&secretKey=" + S3Proxy.SECRET_KEY
+                    + "&overrideEndpoint=true&forcePathStyle=true"
                     + "&uriEndpointOverride=" + server.endpoint(), () -> server.pendingUploads("backups"));
         }
     }
@@ -53,26 +55,32 @@ class KilledPutIT {
     @Test
     void inGoogleDrive() throws Exception {
         try (FakeDrive server = FakeDrive.start(20)) {
-            killAndPutAgain("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
-                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET + "&refreshToken=" + FakeDrive.REFRESH_TOKEN + "&chunkSize="
-                    + StorageConformance.CHUNK, server, server::pendingUploads, server::expireUploads);
+            killAndPutAgain(
+                    "storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                            + "&clientSecret=" + FakeDrive.CLIENT_SECRET + "&refreshToken=" + FakeDrive.REFRESH_TOKEN
+                            + "&chunkSize="
+                            + StorageConformance.CHUNK,
+                    server, server::pendingUploads, server::expireUploads);
         }
     }
 
     @Test
     void inDropbox() throws Exception {
         try (FakeDropbox server = FakeDropbox.start(20)) {
-            killAndPutAgain("storage:dropbox:put?client=#dropbox&remotePath=/Backups&chunkSize=" + StorageConformance.CHUNK,
+            killAndPutAgain(
+                    "storage:dropbox:put?client=#dropbox&remotePath=/Backups&chunkSize=" + StorageConformance.CHUNK,
                     server, server::pendingUploads, server::expireUploads);
         }
     }
 
     private static void killAndPutAgain(String uri, Callable<List<String>> leftovers) throws Exception {
-        killAndPutAgain(uri, "http://127.0.0.1:1", leftovers, () -> { });
+        killAndPutAgain(uri, "http://127.0.0.1:1", leftovers, () -> {
+        });
     }
 
     /** @param aWeek passes after the second put */
-    private static void killAndPutAgain(String uri, CloudServer server, Callable<List<String>> leftovers, Runnable aWeek)
+    private static void killAndPutAgain(String uri, CloudServer server, Callable<List<String>> leftovers,
+            Runnable aWeek)
             throws Exception {
         killAndPutAgain(uri, server.endpoint().toString(), leftovers, aWeek);
     }

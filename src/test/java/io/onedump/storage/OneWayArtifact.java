@@ -1,9 +1,10 @@
 package io.onedump.storage;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Digest;
 
 /** An artifact that is kept nowhere: it can be read once, from its beginning. */
 final class OneWayArtifact implements Artifact {

@@ -2,6 +2,10 @@ package io.onedump.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.Hasher;
 import io.onedump.servers.CloudServer;
@@ -13,15 +17,12 @@ import io.onedump.storage.drive.DriveOptions;
 import io.onedump.storage.drive.DriveStorage;
 import io.onedump.storage.dropbox.DropboxOptions;
 import io.onedump.storage.dropbox.DropboxStorage;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * rclone, which knows the real services, gets along with the servers that the tests imitate, and each of both clients reads
- * what the other one wrote. rclone compares the servers' hashes with its own after every copy.
+ * rclone, which knows the real services, gets along with the servers that the tests imitate, and each of both clients
+ * reads what the other one wrote. rclone compares the servers' hashes with its own after every copy.
  */
 class RcloneIT {
 
@@ -50,7 +51,8 @@ class RcloneIT {
         }
     }
 
-    private void sharesTheStorage(CloudServer server, Storage storage, String type, String... options) throws Exception {
+    private void sharesTheStorage(CloudServer server, Storage storage, String type, String... options)
+            throws Exception {
         try (TlsProxy proxy = TlsProxy.to(server.endpoint())) {
             Path config = Files.writeString(folder.resolve("rclone.conf"), """
                     [cloud]
@@ -82,7 +84,7 @@ class RcloneIT {
 
         String run(String... arguments) {
             String[] words = {"env", "HTTPS_PROXY=" + proxy.address(), "rclone", "--config", config.toString(),
-                "--no-check-certificate", "--retries", "1"};
+                    "--no-check-certificate", "--retries", "1"};
             return Command.of(words).and(options).and(arguments).run();
         }
     }

@@ -1,11 +1,12 @@
 package io.onedump.storage;
 
+import java.util.List;
+
 import io.onedump.servers.S3Proxy;
 import io.onedump.storage.s3.S3Attributes;
 import io.onedump.storage.s3.S3Checksum;
 import io.onedump.storage.s3.S3Options;
 import io.onedump.storage.s3.S3Storage;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

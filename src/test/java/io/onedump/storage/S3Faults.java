@@ -1,5 +1,12 @@
 package io.onedump.storage;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
 import io.onedump.servers.FaultyHttpClient;
 import io.onedump.servers.FaultyHttpClient.Fault;
 import io.onedump.servers.S3Proxy;
@@ -7,12 +14,6 @@ import io.onedump.storage.s3.S3Attributes;
 import io.onedump.storage.s3.S3Checksum;
 import io.onedump.storage.s3.S3Options;
 import io.onedump.storage.s3.S3Storage;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -39,8 +40,9 @@ class S3Faults extends FaultPlans {
         server = S3Proxy.start();
         server.createBucket(BUCKET);
         client = S3Client.builder().endpointOverride(server.endpoint()).region(Region.of(S3Proxy.REGION))
-                .overrideConfiguration(retries -> retries.retryStrategy(AwsRetryStrategy.legacyRetryStrategy().toBuilder()
-                        .backoffStrategy(QUICKLY).throttlingBackoffStrategy(QUICKLY).build()))
+                .overrideConfiguration(
+                        retries -> retries.retryStrategy(AwsRetryStrategy.legacyRetryStrategy().toBuilder()
+                                .backoffStrategy(QUICKLY).throttlingBackoffStrategy(QUICKLY).build()))
                 .forcePathStyle(true).httpClient(http).credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(S3Proxy.ACCESS_KEY, S3Proxy.SECRET_KEY)))
                 .build();
@@ -76,7 +78,8 @@ class S3Faults extends FaultPlans {
         Duration stall = stage.equals("last part") ? LONG_STALL : STALL;
         plans.add(new Plan(stall + " stall at " + stage, size, () -> http.planStall(stall, where)));
         plans.add(new Plan("INTERNAL_ERROR twice at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 2, where)));
-        plans.add(new Plan("INTERNAL_ERROR for good at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 4, where)));
+        plans.add(
+                new Plan("INTERNAL_ERROR for good at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 4, where)));
     }
 
     private static boolean has(SdkHttpRequest request, String parameter) {

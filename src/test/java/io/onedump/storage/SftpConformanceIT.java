@@ -1,13 +1,14 @@
 package io.onedump.storage;
 
-import io.onedump.servers.Sshd;
-import io.onedump.ssh.SshSettings;
-import io.onedump.storage.sftp.SftpOptions;
-import io.onedump.storage.sftp.SftpStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+
+import io.onedump.servers.Sshd;
+import io.onedump.ssh.SshSettings;
+import io.onedump.storage.sftp.SftpOptions;
+import io.onedump.storage.sftp.SftpStorage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -33,7 +34,8 @@ class SftpConformanceIT extends StorageConformance {
     Storage open(Verify verify) {
         SshSettings settings = new SshSettings(server.host(), server.port(), server.user(), null,
                 server.key().file().toString(), null, server.knownHosts().toString(), null);
-        return new SftpStorage(settings, server.workFolder().resolve("backups").toString(), new SftpOptions(verify, true, Backoff.DEFAULT));
+        return new SftpStorage(settings, server.workFolder().resolve("backups").toString(),
+                new SftpOptions(verify, true, Backoff.DEFAULT));
     }
 
     @Override

@@ -1,10 +1,5 @@
 package io.onedump.storage;
 
-import io.onedump.servers.PasswordSshd;
-import io.onedump.servers.TcpProxy;
-import io.onedump.ssh.SshSettings;
-import io.onedump.storage.sftp.SftpOptions;
-import io.onedump.storage.sftp.SftpStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +8,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import io.onedump.servers.PasswordSshd;
+import io.onedump.servers.TcpProxy;
+import io.onedump.ssh.SshSettings;
+import io.onedump.storage.sftp.SftpOptions;
+import io.onedump.storage.sftp.SftpStorage;
 import org.junit.jupiter.api.AfterAll;
 
 class SftpFaults extends FaultPlans {
@@ -41,7 +42,8 @@ class SftpFaults extends FaultPlans {
             plans.add(plan("connection reset after " + bytes + " bytes sent", () -> proxy.upload().cutAfter(bytes)));
         }
         for (long bytes : List.of(10L, 1500L, 2200L, 4000L, 20_000L, SIZE)) {
-            plans.add(plan("connection reset after " + bytes + " bytes received", () -> proxy.download().cutAfter(bytes)));
+            plans.add(plan("connection reset after " + bytes + " bytes received",
+                    () -> proxy.download().cutAfter(bytes)));
         }
         plans.add(plan(LONG_STALL + " stall of the server", () -> {
             proxy.download().stall();
@@ -71,9 +73,10 @@ class SftpFaults extends FaultPlans {
 
     @Override
     Storage open() throws Exception {
-        SshSettings settings = new SshSettings(proxy.host(), proxy.port(), PasswordSshd.USER, PasswordSshd.PASSWORD, null,
-                null, Files.readString(server.knownHosts()).replace(":" + server.port(), ":" + proxy.port()),
-                Duration.ofSeconds(20));
+        SshSettings settings =
+                new SshSettings(proxy.host(), proxy.port(), PasswordSshd.USER, PasswordSshd.PASSWORD, null,
+                        null, Files.readString(server.knownHosts()).replace(":" + server.port(), ":" + proxy.port()),
+                        Duration.ofSeconds(20));
         return new SftpStorage(settings, "/backups", new SftpOptions(Verify.AUTO, true, QUICK));
     }
 

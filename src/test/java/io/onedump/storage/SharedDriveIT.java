@@ -3,15 +3,16 @@ package io.onedump.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
 import com.google.api.services.drive.model.File;
 import io.onedump.artifact.Hasher;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.SharedDriveRole;
 import io.onedump.storage.drive.DriveOptions;
 import io.onedump.storage.drive.DriveStorage;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,8 @@ class SharedDriveIT {
         try (Storage storage = open(folder)) {
             storage.put("2026/shop.sql", new GeneratedArtifact("older.sql", 10));
             assertThat(storage.put("2026/shop.sql", artifact).verifiedBy()).isEqualTo(Proof.SHA256);
-            assertThat(storage.stat("2026/shop.sql")).get().extracting(StoredObject::size).isEqualTo(artifact.digest().size());
+            assertThat(storage.stat("2026/shop.sql")).get().extracting(StoredObject::size)
+                    .isEqualTo(artifact.digest().size());
             assertThat(Hasher.of(storage.get("2026/shop.sql", 0))).isEqualTo(artifact.digest());
             for (int number = 0; number < 4; number++) {
                 storage.put(number + ".sql", StorageConformance.text("small"));

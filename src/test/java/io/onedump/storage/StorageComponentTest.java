@@ -3,12 +3,6 @@ package io.onedump.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.BytesArtifact;
-import io.onedump.artifact.OnedumpConstants;
-import io.onedump.servers.FakeDrive;
-import io.onedump.servers.FakeDropbox;
-import io.onedump.storage.retention.Retention.Decision;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.InputStream;
@@ -18,6 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.OnedumpConstants;
+import io.onedump.servers.FakeDrive;
+import io.onedump.servers.FakeDropbox;
+import io.onedump.storage.retention.Retention.Decision;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -52,23 +53,28 @@ class StorageComponentTest {
 
     @Test
     void storesTheBodyWithItsSidecar() throws Exception {
-        Exchange exchange = send("storage:file:" + folder + "?path=a/${header.day}&sidecar=always", "hallo.txt", "hallo");
+        Exchange exchange =
+                send("storage:file:" + folder + "?path=a/${header.day}&sidecar=always", "hallo.txt", "hallo");
         assertThat(exchange.getException()).isNull();
         assertThat(folder.resolve("a/monday/hallo.txt")).hasContent("hallo");
         assertThat(folder.resolve("a/monday/hallo.txt.checksum")).hasContent(SHA256_OF_HALLO + "  hallo.txt\n");
         assertThat(exchange.getMessage().getHeader(OnedumpConstants.SHA256)).isEqualTo(SHA256_OF_HALLO);
         assertThat(exchange.getMessage().getHeader(OnedumpConstants.SIZE)).isEqualTo(5L);
-        assertThat(exchange.getMessage().getHeader(OnedumpConstants.LOCATION)).isEqualTo("file:" + folder + "/a/monday/hallo.txt");
+        assertThat(exchange.getMessage().getHeader(OnedumpConstants.LOCATION))
+                .isEqualTo("file:" + folder + "/a/monday/hallo.txt");
         assertThat(exchange.getMessage().getBody()).isInstanceOf(Artifact.class);
     }
 
     @Test
     void namesItByItsOwnExpressionAndKeepsTheEndingOfTheCompression() {
-        send("storage:file:" + folder + "?path=${header.day}&fileName=shop-${header.day}.sql&sidecar=always", "dump.sql.zst",
+        send("storage:file:" + folder + "?path=${header.day}&fileName=shop-${header.day}.sql&sidecar=always",
+                "dump.sql.zst",
                 "hallo");
         assertThat(folder.resolve("monday/shop-monday.sql.zst")).hasContent("hallo");
-        assertThat(folder.resolve("monday/shop-monday.sql.zst.checksum")).hasContent(SHA256_OF_HALLO + "  shop-monday.sql.zst\n");
-        send("storage:file:" + folder + "?path=monday&operation=delete&fileName=shop-${header.day}.sql.zst", "other", "");
+        assertThat(folder.resolve("monday/shop-monday.sql.zst.checksum"))
+                .hasContent(SHA256_OF_HALLO + "  shop-monday.sql.zst\n");
+        send("storage:file:" + folder + "?path=monday&operation=delete&fileName=shop-${header.day}.sql.zst", "other",
+                "");
         assertThat(folder.resolve("monday")).isEmptyDirectory();
     }
 
@@ -79,7 +85,8 @@ class StorageComponentTest {
             @Override
             public void configure() {
                 from("direct:run").multicast().parallelProcessing()
-                        .to("direct:first", "direct:second").end().to("storage:file:" + folder + "?path=c&fileName=" + now);
+                        .to("direct:first", "direct:second").end()
+                        .to("storage:file:" + folder + "?path=c&fileName=" + now);
                 from("direct:first").to("storage:file:" + folder + "?path=a&fileName=" + now);
                 from("direct:second").delay(20).to("storage:file:" + folder + "?path=b&fileName=" + now);
             }
@@ -114,18 +121,18 @@ class StorageComponentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "storage:file:x?nonsense=1, 'unknown option ''nonsense'''",
-        "storage:aws2-s3:x?accessKey=a&secretKye=geheim, 'unknown option ''secretKye'''",
-        "storage:nonsense:x, 'there is no Camel component ''nonsense'''",
-        "storage:file:x?verify=maybe, verify",
-        "storage:aws2-s3:x?accessKey=a&secretKey=geheim&partSize=17, partSize",
-        "storage:sftp:host/x?password=geheim, ssh user is missing",
-        "storage:sftp:user@host/x, give a password or a private key",
-        "storage:google-drive:drive-files/create, serviceAccountKey",
-        "storage:dropbox:put, accessToken",
-        "storage:file:x?keepLast=3, fileName",
-        "storage:file:x?keepWithin=month&fileName=a.sql, keepWithin",
-        "storage:file:x?operation=prune&fileName=a.sql, needs a rule"})
+            "storage:file:x?nonsense=1, 'unknown option ''nonsense'''",
+            "storage:aws2-s3:x?accessKey=a&secretKye=geheim, 'unknown option ''secretKye'''",
+            "storage:nonsense:x, 'there is no Camel component ''nonsense'''",
+            "storage:file:x?verify=maybe, verify",
+            "storage:aws2-s3:x?accessKey=a&secretKey=geheim&partSize=17, partSize",
+            "storage:sftp:host/x?password=geheim, ssh user is missing",
+            "storage:sftp:user@host/x, give a password or a private key",
+            "storage:google-drive:drive-files/create, serviceAccountKey",
+            "storage:dropbox:put, accessToken",
+            "storage:file:x?keepLast=3, fileName",
+            "storage:file:x?keepWithin=month&fileName=a.sql, keepWithin",
+            "storage:file:x?operation=prune&fileName=a.sql, needs a rule"})
     void refusesWrongOptionsAtStart(String uri, String message) {
         assertThatThrownBy(() -> context.getEndpoint(uri)).hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("geheim"));
@@ -133,10 +140,11 @@ class StorageComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "storage:aws2-s3:backups?accessKey=RAW(a+&%)&secretKey=b&overrideEndpoint=true&uriEndpointOverride=http://127.0.0.1:1",
-        "storage:sftp:backup@127.0.0.1:1/backups?password=RAW(a&b%+#@:/)",
-        "storage:dropbox:put?accessToken=x",
-        "storage:google-drive:drive-files/create?clientId=a&clientSecret=b&refreshToken=c"})
+            "storage:aws2-s3:backups?accessKey=RAW(a+&%)&secretKey=b"
+                    + "&overrideEndpoint=true&uriEndpointOverride=http://127.0.0.1:1",
+            "storage:sftp:backup@127.0.0.1:1/backups?password=RAW(a&b%+#@:/)",
+            "storage:dropbox:put?accessToken=x",
+            "storage:google-drive:drive-files/create?clientId=a&clientSecret=b&refreshToken=c"})
     void startsWhileTheServerIsAway(String uri) {
         assertThat(context.getEndpoint(uri, StorageEndpoint.class)).isNotNull();
     }
@@ -168,8 +176,9 @@ class StorageComponentTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:get").to("storage:file:" + folder + "?operation=get").process(exchange -> exchange.getMessage()
-                        .setBody(exchange.getMessage().getBody(Artifact.class).digest().sha256()));
+                from("direct:get").to("storage:file:" + folder + "?operation=get")
+                        .process(exchange -> exchange.getMessage()
+                                .setBody(exchange.getMessage().getBody(Artifact.class).digest().sha256()));
             }
         });
         assertThat(send("direct:get", "a.txt", null).getMessage().getBody()).isEqualTo(SHA256_OF_HALLO);
@@ -181,17 +190,21 @@ class StorageComponentTest {
     @Test
     void listsLooksAndDeletes() {
         send("storage:file:" + folder + "?path=a&sidecar=always", "a.txt", "hallo");
-        assertThat(send("storage:file:" + folder + "?path=a&operation=list", null, null).getMessage().getBody(List.class)).hasSize(2);
+        assertThat(
+                send("storage:file:" + folder + "?path=a&operation=list", null, null).getMessage().getBody(List.class))
+                .hasSize(2);
         assertThat(send("storage:file:" + folder + "?path=a&operation=stat", "a.txt", null).getMessage().getBody())
                 .isInstanceOf(StoredObject.class);
         send("storage:file:" + folder + "?path=a&operation=delete", "a.txt", null);
         assertThat(folder.resolve("a")).isEmptyDirectory();
-        assertThat(send("storage:file:" + folder + "?path=a&operation=stat", "a.txt", null).getMessage().getBody()).isNull();
+        assertThat(send("storage:file:" + folder + "?path=a&operation=stat", "a.txt", null).getMessage().getBody())
+                .isNull();
     }
 
     @Test
     void removesOldArtifactsOfThisJobOnly() throws Exception {
-        String uri = "storage:file:" + folder + "?sidecar=always&fileName=RAW(shop-${date:now:yyyyMMdd}.sql)&keepLast=2";
+        String uri =
+                "storage:file:" + folder + "?sidecar=always&fileName=RAW(shop-${date:now:yyyyMMdd}.sql)&keepLast=2";
         for (int day = 20; day < 24; day++) {
             old("shop-202511" + day + ".sql", day);
             old("shop-de-202511" + day + ".sql", day);
@@ -203,9 +216,11 @@ class StorageComponentTest {
         assertThat(folder.resolve("shop-20251120.sql")).exists();
         String today = send(uri, "any.sql", "hallo").getMessage().getHeader(OnedumpConstants.LOCATION, String.class);
         try (Storage storage = context.getEndpoint(uri, StorageEndpoint.class).open()) {
-            assertThat(storage.list("")).extracting(StoredObject::path).contains("shop-notes.txt", "shop-de-20251120.sql",
-                    "shop-20251123.sql", today.substring(today.lastIndexOf('/') + 1)).doesNotContain("shop-20251120.sql",
-                    "shop-20251120.sql.checksum", "shop-20251122.sql");
+            assertThat(storage.list("")).extracting(StoredObject::path)
+                    .contains("shop-notes.txt", "shop-de-20251120.sql",
+                            "shop-20251123.sql", today.substring(today.lastIndexOf('/') + 1))
+                    .doesNotContain("shop-20251120.sql",
+                            "shop-20251120.sql.checksum", "shop-20251122.sql");
         }
     }
 
@@ -218,9 +233,11 @@ class StorageComponentTest {
     void reachesDriveThroughItsComponent() {
         try (FakeDrive server = FakeDrive.start(20)) {
             context.getRegistry().bind("drive", server.clients());
-            Exchange exchange = send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
-                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET
-                    + "&refreshToken=" + FakeDrive.REFRESH_TOKEN + "&path=shop&sidecar=always", "a.txt", "hallo");
+            Exchange exchange = send(
+                    "storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                            + "&clientSecret=" + FakeDrive.CLIENT_SECRET
+                            + "&refreshToken=" + FakeDrive.REFRESH_TOKEN + "&path=shop&sidecar=always",
+                    "a.txt", "hallo");
             assertThat(exchange.getException()).isNull();
             assertThat(server.names()).containsExactlyInAnyOrder("a.txt", "a.txt.checksum");
         }
@@ -230,9 +247,10 @@ class StorageComponentTest {
     void saysThatARefreshTokenIsRefused() {
         try (FakeDrive server = FakeDrive.start(20)) {
             context.getRegistry().bind("drive", server.clients());
-            assertThat(send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
-                    + "&clientSecret=" + FakeDrive.CLIENT_SECRET
-                    + "&refreshToken=revoked", "a.txt", "hallo").getException())
+            assertThat(
+                    send("storage:google-drive:drive-files/create?clientFactory=#drive&clientId=" + FakeDrive.CLIENT_ID
+                            + "&clientSecret=" + FakeDrive.CLIENT_SECRET
+                            + "&refreshToken=revoked", "a.txt", "hallo").getException())
                     .isExactlyInstanceOf(StorageException.class).hasMessageContaining("renew the refresh token");
         }
     }
@@ -259,8 +277,9 @@ class StorageComponentTest {
     @Test
     void fetchesIntoAFolder(@TempDir Path output) throws Exception {
         send("storage:file:" + folder + "?sidecar=always", "a.txt", "hallo");
-        Download download = new Download(context.getEndpoint("storage:file:" + folder, StorageEndpoint.class).getBackend(),
-                Backoff.DEFAULT);
+        Download download =
+                new Download(context.getEndpoint("storage:file:" + folder, StorageEndpoint.class).getBackend(),
+                        Backoff.DEFAULT);
         assertThat(download.fetch("a.txt", output)).hasContent("hallo");
         Files.writeString(folder.resolve("a.txt"), "hollo");
         Files.delete(output.resolve("a.txt"));
@@ -271,7 +290,8 @@ class StorageComponentTest {
     @Test
     void freesTheNameWhenTheSidecarCannotBeWritten() {
         assertThat(folder.resolve("a.txt.checksum").resolve("in the way").toFile().mkdirs()).isTrue();
-        Exchange exchange = send("storage:file:" + folder + "?sidecar=always", "a.txt", new BytesArtifact("a.txt", new byte[3]));
+        Exchange exchange =
+                send("storage:file:" + folder + "?sidecar=always", "a.txt", new BytesArtifact("a.txt", new byte[3]));
         assertThat(exchange.getException()).isInstanceOf(StorageException.class);
         assertThat(folder.resolve("a.txt")).doesNotExist();
     }

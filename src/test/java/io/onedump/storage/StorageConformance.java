@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.onedump.artifact.Artifact;
-import io.onedump.artifact.BytesArtifact;
-import io.onedump.artifact.Hasher;
-import io.onedump.artifact.ProducerFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.Hasher;
+import io.onedump.artifact.ProducerFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ abstract class StorageConformance {
 
     @ParameterizedTest
     @ValueSource(strings = {"with space.sql", "größe ✓ 数据.sql", "it's \"quoted\".sql", "-rf.sql", "a*b?[c].sql",
-        "back\\slash.sql", "100%25.sql", "$HOME `id`.sql", "a&b=c+d;e#f.sql", ".hidden.sql", "~.sql"})
+            "back\\slash.sql", "100%25.sql", "$HOME `id`.sql", "a&b=c+d;e#f.sql", ".hidden.sql", "~.sql"})
     void keepsOddNames(String name) throws Exception {
         String path = ObjectPath.of("odd names/" + "x y", name);
         storage.put(path, text("odd"));
@@ -128,7 +129,8 @@ abstract class StorageConformance {
         seed(expected);
         assertThat(paths("many/")).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(paths("many/03/object-0"))
-                .containsExactlyInAnyOrderElementsOf(expected.stream().filter(p -> p.startsWith("many/03/object-0")).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        expected.stream().filter(p -> p.startsWith("many/03/object-0")).toList());
         assertThat(paths("many/nothing")).isEmpty();
     }
 
@@ -186,7 +188,8 @@ abstract class StorageConformance {
     @ParameterizedTest
     @ValueSource(longs = {4, 2 * CHUNK})
     void removesWhatArrivedDamaged(long size) throws Exception {
-        Artifact damaged = new DamagedArtifact(new GeneratedArtifact("sent.bin", size), new GeneratedArtifact("meant.bin", size));
+        Artifact damaged =
+                new DamagedArtifact(new GeneratedArtifact("sent.bin", size), new GeneratedArtifact("meant.bin", size));
         for (Verify verify : List.of(Verify.AUTO, Verify.READ_BACK)) {
             try (Storage other = open(verify)) {
                 assertThatThrownBy(() -> other.put("damaged.bin", damaged)).isInstanceOf(StorageException.class);
@@ -197,7 +200,8 @@ abstract class StorageConformance {
 
     @Test
     void removesWhatArrivedShort() throws Exception {
-        Artifact damaged = new DamagedArtifact(new GeneratedArtifact("sent.bin", 4), new GeneratedArtifact("meant.bin", 5));
+        Artifact damaged =
+                new DamagedArtifact(new GeneratedArtifact("sent.bin", 4), new GeneratedArtifact("meant.bin", 5));
         try (Storage other = open(Verify.SIZE)) {
             assertThatThrownBy(() -> other.put("short.bin", damaged)).isInstanceOf(StorageException.class);
             assertThat(other.stat("short.bin")).isEmpty();
@@ -206,7 +210,8 @@ abstract class StorageConformance {
 
     @Test
     void hidesSecretsInLocations() throws Exception {
-        assertThat(storage.location("a.txt")).endsWith("a.txt").doesNotContainIgnoringCase("secret", "token", "password");
+        assertThat(storage.location("a.txt")).endsWith("a.txt").doesNotContainIgnoringCase("secret", "token",
+                "password");
     }
 
     static Artifact text(String text) {

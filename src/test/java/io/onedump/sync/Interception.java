@@ -16,15 +16,16 @@ final class Interception {
 
     /** The same object, but each call of that method does something else first. */
     static <T> T before(String method, Class<T> type, T target, Call call) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
-            if (called.getName().equals(method)) {
-                call.made(arguments);
-            }
-            try {
-                return called.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        call.made(arguments);
+                    }
+                    try {
+                        return called.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }

@@ -59,7 +59,8 @@ final class MemoryDestination implements Destination {
 
     @Override
     public Optional<StoredObject> stat(String path) {
-        return Optional.ofNullable(files.get(path)).map(copy -> new StoredObject(path, copy.content.length, copy.modified));
+        return Optional.ofNullable(files.get(path))
+                .map(copy -> new StoredObject(path, copy.content.length, copy.modified));
     }
 
     @Override

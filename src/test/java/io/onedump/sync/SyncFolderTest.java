@@ -54,7 +54,8 @@ class SyncFolderTest {
     @Test
     void listsANameThatIsNotUtf8() throws Exception {
         source.write("good", 1);
-        Process shell = new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'b\\377d')\"").directory(source.root().toFile()).start();
+        Process shell = new ProcessBuilder("sh", "-c", "printf x > \"$(printf 'b\\377d')\"")
+                .directory(source.root().toFile()).start();
         assertThat(shell.waitFor()).isZero();
         SyncResult result = sync.run();
         assertThat(result.sent()).isEqualTo(1);
@@ -65,8 +66,9 @@ class SyncFolderTest {
 
     @Test
     void sendsASparseFileAtItsFullLength() throws IOException {
-        try (FileChannel file = FileChannel.open(source.file("sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
-                StandardOpenOption.SPARSE)) {
+        try (FileChannel file =
+                FileChannel.open(source.file("sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+                        StandardOpenOption.SPARSE)) {
             file.write(ByteBuffer.wrap(new byte[] {1}), 8 << 20);
         }
         assertThat(sync.run().ok()).isTrue();
@@ -113,7 +115,8 @@ class SyncFolderTest {
         SyncResult result = sync.with("followLinks", true).run();
         assertThat(result.ok()).isTrue();
         assertThat(target.paths()).containsExactly("folder-link/file", "folder/file", "link");
-        assertThat(result.skipped()).extracting(Finding::path).containsExactlyInAnyOrder("folder/up", "folder-link/up", "broken");
+        assertThat(result.skipped()).extracting(Finding::path).containsExactlyInAnyOrder("folder/up", "folder-link/up",
+                "broken");
     }
 
     @Test
@@ -136,7 +139,8 @@ class SyncFolderTest {
     @Test
     void failsWhenThereIsNoSourceAndChangesNothing() throws IOException {
         target.write("kept", 10);
-        assertThatThrownBy(() -> new SyncRun(folder.resolve("gone"), sync.storage(), sync.state(), "").with("delete", true).run())
+        assertThatThrownBy(
+                () -> new SyncRun(folder.resolve("gone"), sync.storage(), sync.state(), "").with("delete", true).run())
                 .isInstanceOf(StorageException.class).hasMessageContaining("there is no such file or folder");
         assertThat(target.paths()).containsExactly("kept");
     }
@@ -221,7 +225,8 @@ class SyncFolderTest {
                 Files.writeString(source.file("log"), "more", StandardOpenOption.APPEND);
             }
         });
-        SyncResult result = sync(3, destination(growing), () -> { });
+        SyncResult result = sync(3, destination(growing), () -> {
+        });
         assertThat(attempts).hasValue(3);
         assertThat(result.failures()).singleElement().returns("log", Finding::path)
                 .satisfies(failure -> assertThat(failure.reason()).contains("changed while it was read"));
@@ -237,9 +242,11 @@ class SyncFolderTest {
     }
 
     private SyncResult sync(int maxAttempts, Destination destination, Disturbance disturbance) throws IOException {
-        SyncSettings settings = new SyncSettings(source.root(), new FileFilter(List.of(), List.of()), true, false, 1, maxAttempts,
-                true, false, null);
-        Destination disturbed = Interception.before("send", Destination.class, destination, arguments -> disturbance.happen());
+        SyncSettings settings =
+                new SyncSettings(source.root(), new FileFilter(List.of(), List.of()), true, false, 1, maxAttempts,
+                        true, false, null);
+        Destination disturbed =
+                Interception.before("send", Destination.class, destination, arguments -> disturbance.happen());
         try (StateStore store = StateStore.open(sync.state())) {
             return new Sync(settings, disturbed, store, new SyncMonitor()).run();
         }

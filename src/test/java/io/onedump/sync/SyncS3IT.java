@@ -56,7 +56,8 @@ class SyncS3IT {
         source = FileTree.in(folder.resolve("source"));
         target = new FileTree(server.folder(bucket));
         String uri = "aws2-s3:" + bucket + "?partSize=" + PART + "&concurrency=2&accessKey=" + S3Proxy.ACCESS_KEY
-                + "&secretKey=" + S3Proxy.SECRET_KEY + "&overrideEndpoint=true&forcePathStyle=true&uriEndpointOverride=http://"
+                + "&secretKey=" + S3Proxy.SECRET_KEY
+                + "&overrideEndpoint=true&forcePathStyle=true&uriEndpointOverride=http://"
                 + proxy.host() + ":" + proxy.port();
         sync = new SyncRun(source.root(), uri, folder.resolve("sync.db"), "");
     }

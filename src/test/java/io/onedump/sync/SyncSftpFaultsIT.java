@@ -52,7 +52,8 @@ class SyncSftpFaultsIT {
     void start(@TempDir Path log) {
         // Without root's power to write everywhere; it tells its log of every file.
         String power = System.getProperty("user.name").equals("root")
-                ? "setpriv --bounding-set=-dac_override,-dac_read_search " : "";
+                ? "setpriv --bounding-set=-dac_override,-dac_read_search "
+                : "";
         server = Sshd.startWithSubsystem(power + Sshd.SFTP_SERVER + " -e -l VERBOSE 2>>" + log.resolve("sftp.log"));
     }
 
@@ -83,7 +84,8 @@ class SyncSftpFaultsIT {
     @Test
     void failsAtOnceWhereItMayNotWrite() throws IOException {
         source.write("good", 10).write("closed/secret", 10);
-        Files.createDirectory(target.file("closed"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        Files.createDirectory(target.file("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         SyncResult result = sync.run();
         assertThat(result.sent()).isEqualTo(1);
         assertThat(result.failures()).singleElement().returns("closed/secret", failure -> failure.path())
@@ -163,7 +165,8 @@ class SyncSftpFaultsIT {
     void removesTemporaryFilesThatNobodyHasTouchedForADay() throws IOException {
         source.write("file", 10);
         target.write(".gone.0123abcd.part", 10).write(".busy.0123abcd.part", 10);
-        Files.setLastModifiedTime(target.file(".gone.0123abcd.part"), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(target.file(".gone.0123abcd.part"),
+                FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         assertThat(sync.with("delete", true).run().ok()).isTrue();
         assertThat(target.paths()).containsExactly(".busy.0123abcd.part", "file");
     }
@@ -175,12 +178,15 @@ class SyncSftpFaultsIT {
         try (TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
             Path known = Files.writeString(folder.resolve("known_hosts"),
                     Files.readString(server.knownHosts()).replace(":" + server.port(), ":" + proxy.port()));
-            SshSettings ssh = new SshSettings(server.host(), proxy.port(), server.user(), null, server.key().file().toString(), null,
+            SshSettings ssh = new SshSettings(server.host(), proxy.port(), server.user(), null,
+                    server.key().file().toString(), null,
                     known.toString(), null);
-            SyncSettings settings = new SyncSettings(source.root(), new FileFilter(List.of(), List.of()), true, false, 1, 1, true,
-                    false, DeleteLimit.parse("1"));
+            SyncSettings settings =
+                    new SyncSettings(source.root(), new FileFilter(List.of(), List.of()), true, false, 1, 1, true,
+                            false, DeleteLimit.parse("1"));
             try (StateStore store = StateStore.open(sync.state());
-                 SftpDestination sftp = new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1)) {
+                    SftpDestination sftp =
+                            new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1)) {
                 Destination idle = Interception.before("delete", Destination.class, sftp, arguments -> proxy.cut());
                 assertThat(new Sync(settings, idle, store, new SyncMonitor()).run().deleted()).containsExactly("old");
             }
@@ -214,7 +220,8 @@ class SyncSftpFaultsIT {
             assertThat(there.paths()).containsExactly("film", "small");
         }
         assertThatThrownBy(() -> sync.to(sync.storage() + "&verify=size").run())
-                .isInstanceOf(ResolveEndpointFailedException.class).hasStackTraceContaining("option verify: a sync by SFTP knows auto");
+                .isInstanceOf(ResolveEndpointFailedException.class).hasStackTraceContaining("option verify: a sync"
+                        + " by SFTP knows auto");
     }
 
     private static CompletableFuture<SyncResult> start(SyncRun sync, SyncMonitor monitor) {

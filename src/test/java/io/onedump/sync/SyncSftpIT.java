@@ -3,13 +3,14 @@ package io.onedump.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.servers.Sshd;
-import io.onedump.servers.TcpProxy;
-import io.onedump.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+
+import io.onedump.servers.Sshd;
+import io.onedump.servers.TcpProxy;
+import io.onedump.storage.StorageException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,8 @@ class SyncSftpIT {
     @Test
     void refusesAWrongHostKeyAtOnce() throws IOException {
         source.write("file", 10);
-        assertThatThrownBy(() -> sync.to(uri(server.port(), server.wrongKnownHosts())).run()).isExactlyInstanceOf(StorageException.class)
+        assertThatThrownBy(() -> sync.to(uri(server.port(), server.wrongKnownHosts())).run())
+                .isExactlyInstanceOf(StorageException.class)
                 .hasMessageContaining("host key");
     }
 

@@ -28,8 +28,9 @@ class SyncTest {
     }
 
     private SyncResult sync() throws IOException {
-        SyncSettings settings = new SyncSettings(source, new FileFilter(List.of(), List.of()), true, false, 1, 1, true, false,
-                null);
+        SyncSettings settings =
+                new SyncSettings(source, new FileFilter(List.of(), List.of()), true, false, 1, 1, true, false,
+                        null);
         try (StateStore store = StateStore.open(folder.resolve("sync.db"))) {
             return new Sync(settings, destination, store, new SyncMonitor()).run();
         }

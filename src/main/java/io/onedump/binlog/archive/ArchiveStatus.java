@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
-import io.onedump.mysql.Row;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.Row;
 
 /**
  * How far an archive is behind its server.
@@ -47,7 +47,8 @@ public record ArchiveStatus(
             ServerLog log = ServerLog.of(session);
             OptionalInt timeline = archive.newestTimeline();
             if (timeline.isEmpty()) {
-                return new ArchiveStatus(0, server, null, log.bytesAfter(log.oldest(), 0), Duration.ZERO, null, List.of(),
+                return new ArchiveStatus(0, server, null, log.bytesAfter(log.oldest(), 0), Duration.ZERO, null,
+                        List.of(),
                         expiry(session), room(session), false);
             }
             List<FileManifest> files = archive.manifests(timeline.getAsInt());
@@ -57,8 +58,10 @@ public record ArchiveStatus(
             boolean overtaken = !newest.closed() && !log.has(newest.file())
                     || newest.closed() && log.oldest().compareTo(newest.next()) > 0
                     || ServerIdentity.of(session).contradicts(newest.server());
-            return new ArchiveStatus(timeline.getAsInt(), server, BinlogPosition.of(newest.file().toString(), newest.size()),
-                    bytes, lag.isNegative() ? Duration.ZERO : lag, files.get(0).first(), gaps(files), expiry(session), room(session),
+            return new ArchiveStatus(timeline.getAsInt(), server,
+                    BinlogPosition.of(newest.file().toString(), newest.size()),
+                    bytes, lag.isNegative() ? Duration.ZERO : lag, files.get(0).first(), gaps(files), expiry(session),
+                    room(session),
                     overtaken);
         }
     }
@@ -106,8 +109,11 @@ public record ArchiveStatus(
     public String json() {
         return "{\"timeline\":" + timeline + ",\"server\":" + Json.text(server.toString()) + ",\"archived\":"
                 + (archived == null ? "null" : Json.text(archived.toString())) + ",\"lag_bytes\":" + lagBytes
-                + ",\"lag_seconds\":" + lag.toSeconds() + ",\"oldest\":" + (oldest == null ? "null" : Json.text(oldest.toString()))
-                + ",\"gaps\":[" + String.join(",", gaps.stream().map(Json::text).toList()) + "],\"server_keeps_seconds\":"
-                + expiry.toSeconds() + ",\"server_keeps_bytes\":" + room + ",\"purge_percent\":" + purgePercent() + ",\"overtaken\":" + overtaken + ",\"healthy\":" + healthy() + "}";
+                + ",\"lag_seconds\":" + lag.toSeconds() + ",\"oldest\":"
+                + (oldest == null ? "null" : Json.text(oldest.toString()))
+                + ",\"gaps\":[" + String.join(",", gaps.stream().map(Json::text).toList())
+                + "],\"server_keeps_seconds\":"
+                + expiry.toSeconds() + ",\"server_keeps_bytes\":" + room + ",\"purge_percent\":" + purgePercent()
+                + ",\"overtaken\":" + overtaken + ",\"healthy\":" + healthy() + "}";
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.onedump.binlog.source.BinlogStream;
-import io.onedump.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlException;
 import io.onedump.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,19 +55,21 @@ public final class Archiver implements Closeable {
      * @throws IOException when the spool folder cannot be used, or another archiver uses it
      */
     public Archiver(ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random,
-                    Consumer<FileManifest> stored) throws IOException {
+            Consumer<FileManifest> stored) throws IOException {
         this.settings = settings;
         this.archive = new Archive(store);
         this.clock = clock;
         this.random = random;
         this.lockFile = lock(settings.spool());
-        this.uploads = new UploadLoop(new Uploader(settings.spool(), archive, settings.upload(), stored), this::progress,
-                new Backoff(FIRST_RETRY, settings.retry(), random));
+        this.uploads =
+                new UploadLoop(new Uploader(settings.spool(), archive, settings.upload(), stored), this::progress,
+                        new Backoff(FIRST_RETRY, settings.retry(), random));
     }
 
     private static FileChannel lock(Path spool) throws IOException {
         Files.createDirectories(spool);
-        FileChannel channel = FileChannel.open(spool.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(spool.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import io.onedump.binlog.event.BinlogName;
 
 /**
- * What the files of a folder were like when they were archived, so that later runs need not read them again. Kept in the
- * spool folder, one line a file: {@code sha256 size modified name}. When it is lost, the archive's manifests stand in.
+ * What the files of a folder were like when they were archived, so that later runs need not read them again. Kept in
+ * the spool folder, one line a file: {@code sha256 size modified name}. When it is lost, the archive's manifests stand
+ * in.
  */
 final class ChecksumState {
 
@@ -40,7 +41,8 @@ final class ChecksumState {
             for (String line : Files.readAllLines(file)) {
                 String[] words = line.split(" ", 4);
                 if (words.length < 4) {
-                    throw new IOException(file + " is damaged: '" + line + "'; remove it, the files are then read once more");
+                    throw new IOException(file + " is damaged: '" + line + "'; remove it, the files are then read"
+                            + " once more");
                 }
                 entries.put(BinlogName.parse(words[3]),
                         new Entry(words[0], Long.parseLong(words[1]), Instant.parse(words[2])));
@@ -56,7 +58,8 @@ final class ChecksumState {
     void put(BinlogName name, Entry entry) throws IOException {
         entries.put(name, entry);
         List<String> lines = new ArrayList<>();
-        entries.forEach((key, value) -> lines.add(value.sha256() + " " + value.size() + " " + value.modified() + " " + key));
+        entries.forEach(
+                (key, value) -> lines.add(value.sha256() + " " + value.size() + " " + value.modified() + " " + key));
         Path temporary = file.resolveSibling(NAME + ".tmp");
         Files.write(temporary, lines);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -11,8 +11,8 @@ import java.util.Map;
 import io.onedump.binlog.event.BinlogName;
 
 /**
- * What an archive knows of one binlog file. Its text form, one {@code key value} a line, is an object of the archive: it
- * is written after the pieces it names, so what it says is there, is there.
+ * What an archive knows of one binlog file. Its text form, one {@code key value} a line, is an object of the archive:
+ * it is written after the pieces it names, so what it says is there, is there.
  *
  * @param server  the server's own unique name, empty where it has none
  * @param version the server's version
@@ -43,7 +43,8 @@ public record FileManifest(
         long at = 0;
         for (Piece piece : pieces) {
             if (piece.start() != at) {
-                throw new IllegalArgumentException(file + ": a hole in the archive from " + at + " to " + piece.start());
+                throw new IllegalArgumentException(
+                        file + ": a hole in the archive from " + at + " to " + piece.start());
             }
             at = piece.end();
         }
@@ -119,7 +120,8 @@ public record FileManifest(
 
     private static Piece piece(String line) {
         String[] words = line.split(" ", 5);
-        return new Piece(words[4], Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
+        return new Piece(words[4], Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]),
+                words[3]);
     }
 
     private static void line(StringBuilder text, String key, Object value) {

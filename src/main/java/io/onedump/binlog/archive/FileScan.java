@@ -63,7 +63,8 @@ public record FileScan(
             problem = e;
         }
         return new FileScan(name, good, format, description == null ? null : description.serverVersion(),
-                format == null ? null : Instant.ofEpochSecond(first), format == null ? null : Instant.ofEpochSecond(last),
+                format == null ? null : Instant.ofEpochSecond(first),
+                format == null ? null : Instant.ofEpochSecond(last),
                 tail, next, problem);
     }
 

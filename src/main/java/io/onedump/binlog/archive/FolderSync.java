@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Archives binlog files from a folder where something else copies them to. What is archived already is left alone, by its
- * size, its time and, where the time has changed, its SHA-256; the file with the highest number may still grow and waits
- * for the next.
+ * Archives binlog files from a folder where something else copies them to. What is archived already is left alone, by
+ * its size, its time and, where the time has changed, its SHA-256; the file with the highest number may still grow and
+ * waits for the next.
  */
 public final class FolderSync {
 
@@ -40,7 +40,8 @@ public final class FolderSync {
     private long bytes;
 
     /** @param spool folder on local disk for temporary files and the state; nobody else may use it */
-    public FolderSync(Path source, Path spool, UploadSettings settings, ArchiveStore store, Clock clock) throws IOException {
+    public FolderSync(Path source, Path spool, UploadSettings settings, ArchiveStore store, Clock clock)
+            throws IOException {
         this.source = source;
         this.archive = new Archive(store);
         this.settings = settings;
@@ -93,14 +94,16 @@ public final class FolderSync {
         }
         Digest digest = Hasher.of(Files.newInputStream(file));
         if (before.isPresent() && !before.get().sha256().equals(digest.sha256())) {
-            throw new IOException("the file has changed since it was archived: it has SHA-256 " + digest.sha256() + ", had "
-                    + before.get().sha256());
+            throw new IOException(
+                    "the file has changed since it was archived: it has SHA-256 " + digest.sha256() + ", had "
+                            + before.get().sha256());
         }
         FileScan scan = FileScan.of(name, file);
         if (scan.problem() != null) {
             throw new IOException("the file is broken: " + scan.problem().getMessage(), scan.problem());
         }
-        return new Local(scan, new ChecksumState.Entry(digest.sha256(), now.size(), now.lastModifiedTime().toInstant()));
+        return new Local(scan,
+                new ChecksumState.Entry(digest.sha256(), now.size(), now.lastModifiedTime().toInstant()));
     }
 
     private void take(int timeline, Local local, BinlogName following) throws IOException {

@@ -73,7 +73,8 @@ final class PiecesInputStream extends InputStream {
 
     private void finish() throws IOException {
         if (read(new byte[1], 0, 1, raw) >= 0) {
-            throw new IOException(name() + " in the archive has more than its " + (piece.end() - piece.start()) + " bytes");
+            throw new IOException(
+                    name() + " in the archive has more than its " + (piece.end() - piece.start()) + " bytes");
         }
         try (InputStream ended = raw) {
             stored.drain();

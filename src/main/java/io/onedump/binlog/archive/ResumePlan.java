@@ -17,9 +17,9 @@ import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.source.EventProbe;
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +58,9 @@ final class ResumePlan {
         if (scan.isEmpty()) {
             scan = rebuild(folder.get());
         }
-        return scan.isEmpty() ? afterNewest(folder.get(), server, log) : afterPart(folder.get(), scan.get(), server, log);
+        return scan.isEmpty()
+                ? afterNewest(folder.get(), server, log)
+                : afterPart(folder.get(), scan.get(), server, log);
     }
 
     /** On local disk, or else made there for what the storage has. */
@@ -113,7 +115,8 @@ final class ResumePlan {
         return log.oldest();
     }
 
-    private Resumption leave(SpoolFolder folder, String reason, ServerIdentity server, ServerLog log) throws IOException {
+    private Resumption leave(SpoolFolder folder, String reason, ServerIdentity server, ServerLog log)
+            throws IOException {
         LOG.error("{}; a new timeline begins, the old one is kept", reason);
         for (BinlogName file : folder.parts()) {
             folder.cutOff(file);
@@ -134,10 +137,12 @@ final class ResumePlan {
         return next(folder, newest.file(), newest.closed() ? next : null, server, log);
     }
 
-    private Resumption afterPart(SpoolFolder folder, FileScan scan, ServerIdentity server, ServerLog log) throws IOException {
+    private Resumption afterPart(SpoolFolder folder, FileScan scan, ServerIdentity server, ServerLog log)
+            throws IOException {
         if (log.has(scan.file())) {
             if (isAnother(scan.file(), scan.formatDigest(), scan.good(), log) || endsDifferently(folder, scan)) {
-                return leave(folder, scan.file() + " on the server is not the one that is archived, or shorter", server, log);
+                return leave(folder, scan.file() + " on the server is not the one that is archived, or"
+                        + " shorter", server, log);
             }
             long offset = Math.max(scan.good(), EventReader.MAGIC_LENGTH);
             if (offset > 0xffffffffL) {
@@ -156,10 +161,12 @@ final class ResumePlan {
     }
 
     /** @param successor of {@code last}, when all of {@code last} is archived, else null */
-    private Resumption next(SpoolFolder folder, BinlogName last, BinlogName successor, ServerIdentity server, ServerLog log)
+    private Resumption next(SpoolFolder folder, BinlogName last, BinlogName successor, ServerIdentity server,
+            ServerLog log)
             throws IOException {
         if (!log.oldest().base().equals(last.base()) || log.newest().compareTo(last) < 0) {
-            return leave(folder, "the server's newest file is " + log.newest() + ", the archive has " + last, server, log);
+            return leave(folder, "the server's newest file is " + log.newest() + ", the archive has"
+                    + " " + last, server, log);
         }
         if (successor != null && log.has(successor)) {
             return from(folder, successor, null);
@@ -176,12 +183,13 @@ final class ResumePlan {
         if (there.isEmpty() || format.isEmpty()) {
             return false;
         }
-        return there.get().size() < size || !FileScan.digest(EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH)).equals(format);
+        return there.get().size() < size
+                || !FileScan.digest(EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH)).equals(format);
     }
 
     /**
-     * Whether the newest event we have is not what the server has there: two logs that were begun within one second have
-     * the same first event.
+     * Whether the newest event we have is not what the server has there: two logs that were begun within one second
+     * have the same first event.
      */
     private boolean endsDifferently(SpoolFolder folder, FileScan scan) throws IOException {
         if (scan.tail() <= EventReader.MAGIC_LENGTH) {

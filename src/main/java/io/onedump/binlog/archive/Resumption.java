@@ -1,6 +1,6 @@
 package io.onedump.binlog.archive;
 
-import io.onedump.mysql.BinlogPosition;
+import io.onedump.database.mysql.BinlogPosition;
 
 /**
  * Where archiving goes on.

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import io.onedump.binlog.event.BinlogName;
 
 /**
- * The binlog files of one timeline that are on local disk: {@code binlog.000007} is whole, {@code binlog.000008.part} is
- * being written, {@code binlog.000006.cut} will never be whole. Of several {@code .part} files all but the newest are
- * whole, because a file is synced to disk before the next one is made.
+ * The binlog files of one timeline that are on local disk: {@code binlog.000007} is whole, {@code binlog.000008.part}
+ * is being written, {@code binlog.000006.cut} will never be whole. Of several {@code .part} files all but the newest
+ * are whole, because a file is synced to disk before the next one is made.
  */
 final class SpoolFolder {
 

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
@@ -115,7 +114,8 @@ final class SpoolWriter implements EventSink, Closeable {
         }
         long position = EventHeader.nextPosition(bytes, from);
         if (position != 0 && position != (offset + length & 0xffffffffL)) {
-            throw broken("the server sent an event that ends at " + position + " where one ending at " + (offset + length)
+            throw broken("the server sent an event that ends at " + position + " where one ending at"
+                    + " " + (offset + length)
                     + " was due");
         }
         if (type == EventType.FORMAT_DESCRIPTION) {
@@ -131,7 +131,9 @@ final class SpoolWriter implements EventSink, Closeable {
         last = Math.max(last, EventHeader.time(bytes, from));
     }
 
-    /** Whether the server made an event up for this connection; a repeated format description carries no flag for it. */
+    /**
+     * Whether the server made an event up for this connection; a repeated format description carries no flag for it.
+     */
     private boolean isMadeUp(int type, int flags) {
         return type == EventType.HEARTBEAT || type == EventType.HEARTBEAT_V2
                 || type == EventType.ROTATE && (flags & EventHeader.FLAG_ARTIFICIAL) != 0
@@ -195,7 +197,8 @@ final class SpoolWriter implements EventSink, Closeable {
             return;
         }
         if (to.file().equals(file) || to.offset() != EventReader.MAGIC_LENGTH) {
-            throw new IOException("the server goes on at " + to.file() + ":" + to.offset() + ", but we have " + file + ":"
+            throw new IOException("the server goes on at " + to.file() + ":" + to.offset() + ", but we have"
+                    + " " + file + ":"
                     + offset);
         }
         BinlogName whole = file;
@@ -240,7 +243,8 @@ final class SpoolWriter implements EventSink, Closeable {
 
     private void publish() {
         if (file != null && !format.isEmpty() && offset > EventReader.MAGIC_LENGTH) {
-            progress = new Progress(file, offset, format, version, Instant.ofEpochSecond(first), Instant.ofEpochSecond(last));
+            progress = new Progress(file, offset, format, version, Instant.ofEpochSecond(first),
+                    Instant.ofEpochSecond(last));
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param sourceErrors  one sentence each for what went wrong on the way from the server
  * @param storageErrors one sentence for each file that the storage did not take
  */
-public record SyncResult(Instant finishedAt, int files, long bytes, List<String> sourceErrors, List<String> storageErrors) {
+public record SyncResult(Instant finishedAt, int files, long bytes, List<String> sourceErrors,
+        List<String> storageErrors) {
 
     public SyncResult {
         sourceErrors = List.copyOf(sourceErrors);

@@ -11,7 +11,9 @@ import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that uploads: a few times a second, at once when a file was closed, and slower while the storage fails. */
+/**
+ * The thread that uploads: a few times a second, at once when a file was closed, and slower while the storage fails.
+ */
 final class UploadLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadLoop.class);

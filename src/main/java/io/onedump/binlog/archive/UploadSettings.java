@@ -12,7 +12,8 @@ import io.onedump.artifact.Compression;
  * @param segmentBytes how many bytes of them may wait
  * @param attempts     how often one run that is to end tries before it gives up; a continuous run never does
  */
-public record UploadSettings(Compression compression, Integer level, Duration segmentEvery, long segmentBytes, int attempts) {
+public record UploadSettings(Compression compression, Integer level, Duration segmentEvery, long segmentBytes,
+        int attempts) {
 
     public static final UploadSettings DEFAULT =
             new UploadSettings(Compression.ZSTD, null, Duration.ofSeconds(2), 16 << 20, 5);

@@ -115,7 +115,9 @@ final class Uploader {
         Files.delete(local);
     }
 
-    /** What the file's last event names; after a crash of the server there is none, but the file streamed next is here. */
+    /**
+     * What the file's last event names; after a crash of the server there is none, but the file streamed next is here.
+     */
     private static BinlogName successor(SpoolFolder folder, FileScan scan) throws IOException {
         if (scan.next() != null) {
             return scan.next();
@@ -131,7 +133,8 @@ final class Uploader {
         if (scan.format() != null) {
             Optional<FileManifest> before = manifest(folder, file);
             refuseToOverwrite(before, scan.formatDigest());
-            FileManifest open = before.orElseGet(() -> begin(folder, file, scan.server(), scan.formatDigest(), scan.first()));
+            FileManifest open =
+                    before.orElseGet(() -> begin(folder, file, scan.server(), scan.formatDigest(), scan.first()));
             archive.put(folder.timeline(), extend(folder, open, local, scan.good(), scan.last()).cut());
         }
         known.remove(folder.closed(file));
@@ -159,11 +162,14 @@ final class Uploader {
         }
     }
 
-    private static FileManifest begin(SpoolFolder folder, BinlogName file, String version, String format, Instant first) {
-        return new FileManifest(file, FileManifest.State.OPEN, folder.server(), version, format, first, first, null, List.of());
+    private static FileManifest begin(SpoolFolder folder, BinlogName file, String version, String format,
+            Instant first) {
+        return new FileManifest(file, FileManifest.State.OPEN, folder.server(), version, format, first, first, null,
+                List.of());
     }
 
-    private FileManifest extend(SpoolFolder folder, FileManifest open, Path local, long end, Instant newest) throws IOException {
+    private FileManifest extend(SpoolFolder folder, FileManifest open, Path local, long end, Instant newest)
+            throws IOException {
         if (end <= open.size()) {
             return open;
         }

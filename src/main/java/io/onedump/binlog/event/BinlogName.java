@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a binlog file: a base, a dot and a number of six digits that grows to seven after 999999. Sorted by number,
- * because the names themselves do not sort.
+ * The name of a binlog file: a base, a dot and a number of six digits that grows to seven after 999999. Sorted by
+ * number, because the names themselves do not sort.
  */
 public record BinlogName(String base, long number) implements Comparable<BinlogName> {
 

@@ -59,7 +59,9 @@ final class EventContent {
         int databaseAt = body + QUERY_POST_HEADER + variables;
         int sqlAt = databaseAt + databaseLength + 1;
         int sqlLength = at + length - sqlAt;
-        String sql = compressed ? inflate(bytes, sqlAt, sqlLength) : text(bytes, sqlAt, Math.min(sqlLength, LONGEST_STATEMENT));
+        String sql = compressed
+                ? inflate(bytes, sqlAt, sqlLength)
+                : text(bytes, sqlAt, Math.min(sqlLength, LONGEST_STATEMENT));
         if (!FRAME.contains(sql)) {
             statements.add(new LoggedTransaction.Statement(text(bytes, databaseAt, databaseLength), sql));
         }
@@ -68,7 +70,8 @@ final class EventContent {
     /** MariaDB: a byte whose low three bits count the bytes of the length that follows, then zlib's format. */
     private static String inflate(byte[] bytes, int at, int length) throws IOException {
         int skipped = 1 + (bytes[at] & 0x07);
-        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes, at + skipped, length - skipped))) {
+        try (InputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(bytes, at + skipped, length - skipped))) {
             return new String(in.readNBytes(LONGEST_STATEMENT), StandardCharsets.UTF_8);
         }
     }
@@ -91,8 +94,8 @@ final class EventContent {
     }
 
     private void events(InputStream in) throws IOException {
-        for (byte[] header = in.readNBytes(EventHeader.LENGTH); header.length == EventHeader.LENGTH;
-                header = in.readNBytes(EventHeader.LENGTH)) {
+        for (byte[] header = in.readNBytes(EventHeader.LENGTH); header.length == EventHeader.LENGTH; header =
+                in.readNBytes(EventHeader.LENGTH)) {
             long body = EventHeader.length(header, 0) - EventHeader.LENGTH;
             int kept = (int) Math.min(body, 1 << 16);
             byte[] event = Arrays.copyOf(header, EventHeader.LENGTH + kept);

@@ -1,8 +1,8 @@
 package io.onedump.binlog.event;
 
 /**
- * Reads the 19 bytes that begin every event (binlog version 4), where they lie: time u32, type u8, server u32, length u32,
- * next position u32, flags u16, all little-endian.
+ * Reads the 19 bytes that begin every event (binlog version 4), where they lie: time u32, type u8, server u32, length
+ * u32, next position u32, flags u16, all little-endian.
  */
 public final class EventHeader {
 
@@ -37,7 +37,10 @@ public final class EventHeader {
         return uint32(bytes, at + 9);
     }
 
-    /** Where the next event begins, modulo 2^32; 0 where the server does not say, as MariaDB does in cached transactions. */
+    /**
+     * Where the next event begins, modulo 2^32; 0 where the server does not say, as MariaDB does in cached
+     * transactions.
+     */
     public static long nextPosition(byte[] bytes, int at) {
         return uint32(bytes, at + 13);
     }

@@ -3,7 +3,8 @@ package io.onedump.binlog.event;
 /**
  * Type codes of the events that matter here.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/namespacemysql_1_1binlog_1_1event.html">MySQL's list</a>
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/namespacemysql_1_1binlog_1_1event.html">MySQL's
+ * list</a>
  * @see <a href="https://mariadb.com/kb/en/2-binlog-event-header/">MariaDB's list</a>
  */
 public final class EventType {

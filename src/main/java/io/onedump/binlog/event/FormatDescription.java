@@ -3,7 +3,7 @@ package io.onedump.binlog.event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import io.onedump.mysql.Flavour;
+import io.onedump.database.mysql.Flavour;
 
 /**
  * What a file's first event says about the rest.
@@ -35,7 +35,8 @@ public record FormatDescription(String serverVersion, long created, boolean chec
             end++;
         }
         String server = new String(bytes, at + VERSION_AT, end - at - VERSION_AT, StandardCharsets.UTF_8);
-        return new FormatDescription(server, EventHeader.uint32(bytes, at + VERSION_AT + VERSION_LENGTH), algorithm == 1);
+        return new FormatDescription(server, EventHeader.uint32(bytes, at + VERSION_AT + VERSION_LENGTH),
+                algorithm == 1);
     }
 
     public Flavour flavour() {

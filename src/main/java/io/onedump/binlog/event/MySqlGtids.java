@@ -54,8 +54,8 @@ public final class MySqlGtids {
             from = below.getKey();
             to = Math.max(to, below.getValue());
         }
-        for (Map.Entry<Long, Long> above = own.ceilingEntry(from); above != null && above.getKey() <= to + 1;
-                above = own.ceilingEntry(from)) {
+        for (Map.Entry<Long, Long> above = own.ceilingEntry(from); above != null && above.getKey() <= to + 1; above =
+                own.ceilingEntry(from)) {
             to = Math.max(to, above.getValue());
             own.remove(above.getKey());
         }

@@ -15,8 +15,10 @@ import java.util.Set;
 public final class TransactionReader implements Closeable {
 
     /** Events that belong to the file and not to a transaction. */
-    private static final Set<Integer> OF_THE_FILE = Set.of(EventType.FORMAT_DESCRIPTION, EventType.ROTATE, EventType.STOP,
-            EventType.PREVIOUS_GTIDS, EventType.MARIADB_GTID_LIST, EventType.MARIADB_CHECKPOINT, EventType.MARIADB_ENCRYPTION);
+    private static final Set<Integer> OF_THE_FILE =
+            Set.of(EventType.FORMAT_DESCRIPTION, EventType.ROTATE, EventType.STOP,
+                    EventType.PREVIOUS_GTIDS, EventType.MARIADB_GTID_LIST, EventType.MARIADB_CHECKPOINT,
+                    EventType.MARIADB_ENCRYPTION);
 
     private final EventReader events;
     private final boolean details;

@@ -11,9 +11,11 @@ public record FoundTransaction(BinlogName file, LoggedTransaction transaction) {
     /** One line: time, position, GTID, size, tables, the first statement. */
     @Override
     public String toString() {
-        String sql = transaction.statements().isEmpty() ? "" : transaction.statements().get(0).sql().replaceAll("\\s+", " ");
+        String sql =
+                transaction.statements().isEmpty() ? "" : transaction.statements().get(0).sql().replaceAll("\\s+", " ");
         return transaction.begin().time() + "  " + file + ":" + transaction.start() + "-" + transaction.end() + "  "
-                + (transaction.begin().gtid().isEmpty() ? "-" : transaction.begin().gtid()) + "  " + transaction.size() + " bytes  "
+                + (transaction.begin().gtid().isEmpty() ? "-" : transaction.begin().gtid()) + "  " + transaction.size()
+                + " bytes  "
                 + String.join(",", transaction.tables().stream().sorted().toList()) + "  "
                 + (sql.length() > LONGEST ? sql.substring(0, LONGEST) + "…" : sql);
     }

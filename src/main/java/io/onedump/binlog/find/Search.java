@@ -40,16 +40,20 @@ public record Search(Instant since, Instant until, String table, boolean ddl) {
         return DEFINITION.matcher(statement.sql()).matches();
     }
 
-    /** Row changes name their tables; of statements the text is searched, which may find too much but not too little. */
+    /**
+     * Row changes name their tables; of statements the text is searched, which may find too much but not too little.
+     */
     private boolean touches(LoggedTransaction transaction) {
         if (transaction.tables().stream().anyMatch(table::equalsIgnoreCase)) {
             return true;
         }
         String database = table.substring(0, table.indexOf('.')).toLowerCase(Locale.ROOT);
-        Pattern name = Pattern.compile("(?<![\\w$])" + Pattern.quote(table.substring(table.indexOf('.') + 1)) + "(?![\\w$])",
-                Pattern.CASE_INSENSITIVE);
-        return transaction.statements().stream().anyMatch(statement ->
-                (statement.database().equalsIgnoreCase(database) || statement.sql().toLowerCase(Locale.ROOT).contains(database))
+        Pattern name =
+                Pattern.compile("(?<![\\w$])" + Pattern.quote(table.substring(table.indexOf('.') + 1)) + "(?![\\w$])",
+                        Pattern.CASE_INSENSITIVE);
+        return transaction.statements().stream()
+                .anyMatch(statement -> (statement.database().equalsIgnoreCase(database)
+                        || statement.sql().toLowerCase(Locale.ROOT).contains(database))
                         && name.matcher(statement.sql()).find());
     }
 }

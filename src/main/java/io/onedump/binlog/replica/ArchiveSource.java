@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.onedump.mysql.Flavour;
+import io.onedump.database.mysql.Flavour;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,8 @@ public final class ArchiveSource implements Closeable {
      * @param target   family of the replica
      * @param serverId which nobody else may have, least of all the replica
      */
-    public static ArchiveSource start(ServedLog log, Flavour target, InetAddress address, int serverId) throws IOException {
+    public static ArchiveSource start(ServedLog log, Flavour target, InetAddress address, int serverId)
+            throws IOException {
         byte[] secret = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(secret);
         ArchiveSource source = new ArchiveSource(log, target, new ServerSocket(0, 4, address),

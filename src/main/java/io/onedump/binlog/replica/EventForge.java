@@ -39,12 +39,16 @@ final class EventForge {
     private byte[] event(int type, byte[] body, long nextPosition, int flags, boolean checksum) {
         int length = EventHeader.LENGTH + body.length + (checksum ? EventHeader.CHECKSUM : 0);
         ByteBuffer event = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        event.putInt(0).put((byte) type).putInt(serverId).putInt(length).putInt((int) nextPosition).putShort((short) flags);
+        event.putInt(0).put((byte) type).putInt(serverId).putInt(length).putInt((int) nextPosition)
+                .putShort((short) flags);
         event.put(body);
         return checksum ? sealed(event.array()) : event.array();
     }
 
-    /** A format description in the middle of a file: replicas drop temporary tables when it says when the server started. */
+    /**
+     * A format description in the middle of a file: replicas drop temporary tables when it says when the server
+     * started.
+     */
     static byte[] repeated(byte[] formatDescription) {
         byte[] copy = formatDescription.clone();
         Arrays.fill(copy, CREATED_AT, CREATED_AT + 4, (byte) 0);
@@ -63,7 +67,8 @@ final class EventForge {
     private static byte[] sealed(byte[] event) {
         CRC32 crc = new CRC32();
         crc.update(event, 0, event.length - EventHeader.CHECKSUM);
-        ByteBuffer.wrap(event).order(ByteOrder.LITTLE_ENDIAN).putInt(event.length - EventHeader.CHECKSUM, (int) crc.getValue());
+        ByteBuffer.wrap(event).order(ByteOrder.LITTLE_ENDIAN).putInt(event.length - EventHeader.CHECKSUM,
+                (int) crc.getValue());
         return event;
     }
 }

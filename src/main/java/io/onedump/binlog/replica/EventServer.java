@@ -25,7 +25,9 @@ final class EventServer {
     private final PacketWriter out;
     private boolean checksums;
 
-    /** @param checksums whether the replica was told that events have checksums, before it has seen a file's first event */
+    /**
+     * @param checksums whether the replica was told that events have checksums, before it has seen a file's first event
+     */
     EventServer(ServedLog log, EventForge forge, PacketWriter out, boolean checksums) {
         this.log = log;
         this.forge = forge;

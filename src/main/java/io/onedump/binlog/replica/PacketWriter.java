@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import io.onedump.mysql.PacketReader;
+import io.onedump.database.mysql.PacketReader;
 
 /** The server's side of the protocol: packets with their sequence numbers, and what is in them. */
 final class PacketWriter {

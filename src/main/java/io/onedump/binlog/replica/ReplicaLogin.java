@@ -9,13 +9,14 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-import io.onedump.mysql.Flavour;
+import io.onedump.database.mysql.Flavour;
 
 /**
  * The server's side of logging in. MariaDB's replicas use {@code mysql_native_password}, MySQL's the fast way of
  * {@code caching_sha2_password}: both prove that they know the password without sending it.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection phase</a>
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection
+ * phase</a>
  */
 final class ReplicaLogin {
 

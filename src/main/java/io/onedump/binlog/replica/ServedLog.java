@@ -3,7 +3,7 @@ package io.onedump.binlog.replica;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.onedump.mysql.BinlogPosition;
+import io.onedump.database.mysql.BinlogPosition;
 
 /**
  * What is served to a replica.

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Passes the output of mysqlbinlog on and remembers the position in the newest comment {@code # at 4711}: that event, at
- * least, was decoded.
+ * Passes the output of mysqlbinlog on and remembers the position in the newest comment {@code # at 4711}: that event,
+ * at least, was decoded.
  */
 final class AtLines extends OutputStream {
 

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.onedump.mysql.Flavour;
+import io.onedump.database.mysql.Flavour;
 
 /**
- * A program of one of the two families, by what it says of itself: on Debian {@code mysqlbinlog} is MariaDB's, which reads
- * MySQL's files without complaint and gets them wrong. Its {@code --version} does not tell, the copyright in its help does.
+ * A program of one of the two families, by what it says of itself: on Debian {@code mysqlbinlog} is MariaDB's, which
+ * reads MySQL's files without complaint and gets them wrong. Its {@code --version} does not tell, the copyright in its
+ * help does.
  *
  * @param version the first line of its help
  */
@@ -39,7 +40,8 @@ record BinlogTool(Path program, Flavour flavour, String version) {
     static BinlogTool findAny(String wanted, List<String> names) throws IOException {
         List<Path> candidates = wanted == null ? onPath(names) : List.of(Path.of(wanted));
         if (candidates.isEmpty()) {
-            throw new RestoreException("none of " + names + " is on the PATH: install a client, name it, or restore with the"
+            throw new RestoreException("none of " + names + " is on the PATH: install a client, name it, or restore"
+                    + " with the"
                     + " engine 'replica', which needs no tools");
         }
         return ask(candidates.get(0));
@@ -60,7 +62,8 @@ record BinlogTool(Path program, Flavour flavour, String version) {
 
     private static BinlogTool ask(Path program) throws IOException {
         try {
-            Process process = new ProcessBuilder(program.toString(), "--no-defaults", "--help").redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(program.toString(), "--no-defaults", "--help").redirectErrorStream(true).start();
             process.getOutputStream().close();
             String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             process.waitFor();

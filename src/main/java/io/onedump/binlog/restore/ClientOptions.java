@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-import io.onedump.mysql.Flavour;
-import io.onedump.mysql.MySqlSettings;
-import io.onedump.mysql.TlsMode;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.TlsMode;
 
 /** An options file for the family's client, readable by this user only: passwords do not belong on a command line. */
 final class ClientOptions implements Closeable {
@@ -50,7 +50,8 @@ final class ClientOptions implements Closeable {
 
     private static void option(StringBuilder text, String name, String value) {
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            throw new IllegalArgumentException(name + " must not hold a line break: a client's options file cannot carry it");
+            throw new IllegalArgumentException(name + " must not hold a line break: a client's options file cannot"
+                    + " carry it");
         }
         text.append(name).append("=\"").append(value.replace("\\", "\\\\").replace("\"", "\\\"")).append("\"\n");
     }

@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream;
 import com.github.luben.zstd.ZstdInputStream;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Compression;
-import io.onedump.mysql.BinlogPosition;
+import io.onedump.database.mysql.BinlogPosition;
 
 /** A stored dump, plain or compressed as its name says. */
 public record Dump(Artifact artifact) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSettings;
 
 /** Has the client execute a dump, which is decompressed as it flows. */
 final class DumpLoader {
@@ -17,7 +17,8 @@ final class DumpLoader {
     }
 
     /** @param folder for the options file and the client's messages */
-    static void load(Dump dump, MySqlSettings target, String clientProgram, Path folder) throws IOException, InterruptedException {
+    static void load(Dump dump, MySqlSettings target, String clientProgram, Path folder)
+            throws IOException, InterruptedException {
         BinlogTool client = BinlogTool.findAny(clientProgram, List.of("mysql", "mariadb"));
         Path errors = folder.resolve("load.err");
         try (ClientOptions options = ClientOptions.write(folder, target, client.flavour())) {
@@ -27,7 +28,8 @@ final class DumpLoader {
                 IOException broken = feed(dump, process);
                 int code = process.waitFor();
                 if (code != 0) {
-                    throw new RestoreException("the dump " + dump.artifact().name() + " was not loaded: the client ended with"
+                    throw new RestoreException("the dump " + dump.artifact().name() + " was not loaded: the client"
+                            + " ended with"
                             + " code " + code + ": " + Files.readString(errors, StandardCharsets.UTF_8).strip());
                 }
                 if (broken != null) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.onedump.mysql.BinlogPosition;
+import io.onedump.database.mysql.BinlogPosition;
 
 /** Finds in a dump's head the place in the binary log that the dump was made at; mysqldump has had three spellings. */
 public final class DumpPosition {

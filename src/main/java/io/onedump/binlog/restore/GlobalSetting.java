@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
-import io.onedump.mysql.Row;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,8 @@ final class GlobalSetting implements Closeable {
     /** @throws MySqlException when the account may not */
     static GlobalSetting set(MySqlSettings target, String name, String value) throws IOException {
         try (MySqlSession session = MySqlSession.connect(target)) {
-            String before = value(session, name).orElseThrow(() -> new IOException("the target has no variable " + name));
+            String before = value(session, name).orElseThrow(() -> new IOException("the target has no variable"
+                    + " " + name));
             session.query("SET GLOBAL " + name + "=" + value);
             LOG.info("target: {} set from {} to {} for the restore", name, before, value);
             return new GlobalSetting(target, name, before);

@@ -10,16 +10,16 @@ import java.util.List;
 
 import io.onedump.binlog.replica.ArchiveSource;
 import io.onedump.binlog.replica.ServedLog;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.Flavour;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the target a replica of the archive for as long as it takes. Right for every kind of event, since the server's own
- * code applies them, and faster than the tools. The target must be able to connect back to this machine.
+ * Makes the target a replica of the archive for as long as it takes. Right for every kind of event, since the server's
+ * own code applies them, and faster than the tools. The target must be able to connect back to this machine.
  */
 final class ReplicaEngine implements RestoreEngine {
 
@@ -39,17 +39,20 @@ final class ReplicaEngine implements RestoreEngine {
         try (MySqlSession session = MySqlSession.connect(target)) {
             if (session.flavour() != plan.flavour()) {
                 throw new RestoreException("the archive was written by " + plan.serverVersion() + ", the target is "
-                        + session.serverVersion() + ": they do not understand each other; restore into the same family");
+                        + session.serverVersion() + ": they do not understand each other; restore into the same"
+                        + " family");
             }
             if (new ReplicationStatements(session).status().isPresent()) {
-                throw new RestoreException("the target " + target.address() + " is a replica already; restore into another"
+                throw new RestoreException("the target " + target.address() + " is a replica already; restore into"
+                        + " another"
                         + " server, or use the engine 'tool'");
             }
         }
     }
 
     @Override
-    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target) throws IOException, InterruptedException {
+    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target)
+            throws IOException, InterruptedException {
         try (MySqlSession session = MySqlSession.connect(target);
                 Settings settings = Settings.prepare(session, plan, target);
                 ArchiveSource source = ArchiveSource.start(log(plan, files), session.flavour(),
@@ -70,7 +73,8 @@ final class ReplicaEngine implements RestoreEngine {
         return new ServedLog(files, plan.stop(), left, plan.flavour() == Flavour.MYSQL, plan.serverVersion());
     }
 
-    private static void await(ReplicationStatements replication, BinlogPosition stop) throws IOException, InterruptedException {
+    private static void await(ReplicationStatements replication, BinlogPosition stop)
+            throws IOException, InterruptedException {
         long nextMessage = System.nanoTime();
         while (true) {
             ReplicationStatus status = replication.status()

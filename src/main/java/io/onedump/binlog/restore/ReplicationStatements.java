@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 import io.onedump.binlog.replica.ArchiveSource;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.Flavour;
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.Row;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +47,8 @@ final class ReplicationStatements {
     private String mysql(ArchiveSource source, BinlogPosition from) throws IOException {
         boolean gtids = GlobalSetting.value(session, "gtid_mode").filter("ON"::equals).isPresent();
         return "CHANGE REPLICATION SOURCE TO SOURCE_HOST='" + source.host() + "', SOURCE_PORT=" + source.port()
-                + ", SOURCE_USER='" + source.user() + "', SOURCE_PASSWORD='" + source.password() + "', SOURCE_LOG_FILE='"
+                + ", SOURCE_USER='" + source.user() + "', SOURCE_PASSWORD='" + source.password()
+                + "', SOURCE_LOG_FILE='"
                 + from.file() + "', SOURCE_LOG_POS=" + Math.max(4, from.offset())
                 + ", SOURCE_AUTO_POSITION=0, SOURCE_CONNECT_RETRY=1, SOURCE_SSL=0"
                 + (gtids ? ", ASSIGN_GTIDS_TO_ANONYMOUS_TRANSACTIONS=LOCAL" : "");
@@ -55,8 +56,10 @@ final class ReplicationStatements {
 
     /** Leaves no trace, whatever came before. */
     void stop() throws IOException {
-        for (String statement : mariadb ? List.of("STOP SLAVE", "RESET SLAVE ALL") : List.of("STOP REPLICA",
-                "RESET REPLICA ALL")) {
+        for (String statement : mariadb
+                ? List.of("STOP SLAVE", "RESET SLAVE ALL")
+                : List.of("STOP REPLICA",
+                        "RESET REPLICA ALL")) {
             try {
                 session.query(statement);
             } catch (MySqlException e) {

@@ -1,7 +1,7 @@
 package io.onedump.binlog.restore;
 
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.Row;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.Row;
 
 /**
  * How far a replica has come.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSettings;
 
 /** Applies binlog files to a server. */
 interface RestoreEngine {

@@ -6,8 +6,8 @@ import java.util.Set;
 
 import io.onedump.binlog.archive.FileManifest;
 import io.onedump.binlog.event.LoggedTransaction;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.Flavour;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.Flavour;
 
 /**
  * What a restore will do, every event of it checked.

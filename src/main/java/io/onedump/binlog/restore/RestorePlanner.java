@@ -12,7 +12,7 @@ import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.binlog.event.TransactionReader;
-import io.onedump.mysql.BinlogPosition;
+import io.onedump.database.mysql.BinlogPosition;
 
 /**
  * Finds the files and the exact end for a restore. It reads every event from the start to the end on the way, so a plan
@@ -36,7 +36,8 @@ final class RestorePlanner {
         BinlogName first = BinlogName.parse(start.file());
         List<BinlogName> names = archive.files(timeline).stream().filter(name -> name.compareTo(first) >= 0).toList();
         if (names.isEmpty() || !names.get(0).equals(first)) {
-            throw new RestoreException("the archive has no " + first + ", where the restore begins; timeline " + timeline
+            throw new RestoreException("the archive has no " + first + ", where the restore begins; timeline"
+                    + " " + timeline
                     + " has " + archive.files(timeline));
         }
         Walk walk = new Walk(timeline, start, stop, leaveOut);
@@ -96,7 +97,8 @@ final class RestorePlanner {
             checkStart(manifest);
             checkStopExists(manifest);
             String name = manifest.file().toString();
-            try (TransactionReader reader = new TransactionReader(new EventReader(name, source.open(manifest)), false)) {
+            try (TransactionReader reader =
+                    new TransactionReader(new EventReader(name, source.open(manifest)), false)) {
                 for (LoggedTransaction next = reader.next(); next != null; next = reader.next()) {
                     if (stop.before(manifest.file(), next)) {
                         checkStop();
@@ -118,7 +120,8 @@ final class RestorePlanner {
         private void checkStopExists(FileManifest manifest) throws RestoreException {
             if (stop instanceof StopAt.Position position && position.file().equals(manifest.file())
                     && position.offset() > manifest.size()) {
-                throw new RestoreException("the restore cannot end at " + position + ": the archive's copy of that file ends at "
+                throw new RestoreException("the restore cannot end at " + position + ": the archive's copy of that"
+                        + " file ends at "
                         + manifest.size());
             }
         }
@@ -129,7 +132,8 @@ final class RestorePlanner {
                 return;
             }
             if (inFirst && next.start() < start.offset()) {
-                throw new RestoreException("the restore cannot begin at " + start + ": that is inside the transaction from "
+                throw new RestoreException("the restore cannot begin at " + start + ": that is inside the"
+                        + " transaction from "
                         + next.start() + " to " + next.end());
             }
             if (leaveOut.remove(next.begin().gtid())) {
@@ -148,7 +152,8 @@ final class RestorePlanner {
         private void checkStop() throws RestoreException {
             if (stop instanceof StopAt.Position position && lastFile != null && lastFile.file().equals(position.file())
                     && last.end() > position.offset()) {
-                throw new RestoreException("the restore cannot end at " + position + ": that is inside the transaction from "
+                throw new RestoreException("the restore cannot end at " + position + ": that is inside the"
+                        + " transaction from "
                         + last.start() + " to " + last.end());
             }
         }

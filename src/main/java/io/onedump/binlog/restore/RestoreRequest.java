@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Set;
 
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlSettings;
 
 /**
  * What to restore, and into what.
@@ -42,7 +42,8 @@ public record RestoreRequest(
     }
 
     public RestoreRequest without(Set<String> gtids) {
-        return new RestoreRequest(timeline, start, stop, gtids, dump, target, engine, work, binlogProgram, clientProgram,
+        return new RestoreRequest(timeline, start, stop, gtids, dump, target, engine, work, binlogProgram,
+                clientProgram,
                 listenOn);
     }
 

@@ -38,8 +38,8 @@ public sealed interface StopAt {
 
     /**
      * Before the first transaction that was committed at this moment or later. MySQL 8 logs microseconds; other servers
-     * log whole seconds, and what they committed in the second of the moment counts as later: rather a little too little
-     * is restored than the damage.
+     * log whole seconds, and what they committed in the second of the moment counts as later: rather a little too
+     * little is restored than the damage.
      */
     record Time(Instant moment) implements StopAt {
 

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.onedump.mysql.Flavour;
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,17 +44,20 @@ final class ToolEngine implements RestoreEngine {
 
     private BinlogTool tool(RestorePlan plan) throws IOException {
         List<String> names = plan.flavour() == Flavour.MARIADB
-                ? List.of("mariadb-binlog", "mysqlbinlog") : List.of("mysqlbinlog");
+                ? List.of("mariadb-binlog", "mysqlbinlog")
+                : List.of("mysqlbinlog");
         return BinlogTool.find(binlogProgram, names, plan.flavour());
     }
 
     private BinlogTool client(RestorePlan plan) throws IOException {
         return BinlogTool.findAny(clientProgram, plan.flavour() == Flavour.MARIADB
-                ? List.of("mariadb", "mysql") : List.of("mysql", "mariadb"));
+                ? List.of("mariadb", "mysql")
+                : List.of("mysql", "mariadb"));
     }
 
     @Override
-    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target) throws IOException, InterruptedException {
+    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target)
+            throws IOException, InterruptedException {
         BinlogTool client = client(plan);
         Path folder = files.get(0).getParent();
         try (ClientOptions options = ClientOptions.write(folder, target, client.flavour());
@@ -94,8 +97,10 @@ final class ToolEngine implements RestoreEngine {
     private static Process start(List<String> command, Path errors) throws IOException {
         LOG.debug("starting {}", command);
         return new ProcessBuilder(command).redirectError(errors.toFile())
-                .redirectInput(command.get(1).startsWith("--defaults-file") ? ProcessBuilder.Redirect.PIPE
-                        : ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
+                .redirectInput(command.get(1).startsWith("--defaults-file")
+                        ? ProcessBuilder.Redirect.PIPE
+                        : ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
     }
 
     /** @return false when the client hung up */
@@ -117,7 +122,8 @@ final class ToolEngine implements RestoreEngine {
         return true;
     }
 
-    private static void judge(RestorePlan plan, long reached, boolean taken, Process decoder, Process applier, Path folder)
+    private static void judge(RestorePlan plan, long reached, boolean taken, Process decoder, Process applier,
+            Path folder)
             throws IOException, InterruptedException {
         int client = applier.waitFor();
         if (!taken) {
@@ -158,7 +164,8 @@ final class ToolEngine implements RestoreEngine {
             try {
                 changed.add(GlobalSetting.set(target, "max_allowed_packet", LARGEST_PACKET));
             } catch (MySqlException e) {
-                LOG.warn("max_allowed_packet of the target stays as it is, large transactions may fail: {}", e.getMessage());
+                LOG.warn("max_allowed_packet of the target stays as it is, large transactions may fail:"
+                        + " {}", e.getMessage());
             }
             return new Settings(changed);
         }

@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.Flavour;
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.PacketReader;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.PacketReader;
 
 /**
  * A server's binary log as it sends it to replicas: byte for byte what its files hold, with artificial events between.
  * It is opened at a file and an offset; GTID positioning would leave transactions out.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_binlog_dump.html">COM_BINLOG_DUMP</a>
+ * @see <a
+ * href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_binlog_dump.html">COM_BINLOG_DUMP</a>
  */
 public final class BinlogStream implements Closeable {
 

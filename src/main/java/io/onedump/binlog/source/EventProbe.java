@@ -7,11 +7,11 @@ import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.event.EventType;
-import io.onedump.mysql.BinlogPosition;
+import io.onedump.database.mysql.BinlogPosition;
 
 /**
- * One event of the server's log, fetched to tell files of the same name apart: after RESET MASTER, or on a server that was
- * built anew. Times and checksums make every event nearly unique.
+ * One event of the server's log, fetched to tell files of the same name apart: after RESET MASTER, or on a server that
+ * was built anew. Times and checksums make every event nearly unique.
  */
 public final class EventProbe implements EventSink {
 

@@ -3,8 +3,8 @@ package io.onedump.binlog.source;
 import java.io.IOException;
 import java.util.List;
 
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
 
 /**
  * Semi-synchronous replication: commits wait for an acknowledgement. The server's side of it has had three names.
@@ -14,7 +14,8 @@ import io.onedump.mysql.MySqlSession;
  */
 final class SemiSync {
 
-    private static final List<String> SWITCHES = List.of("rpl_semi_sync_source_enabled", "rpl_semi_sync_master_enabled");
+    private static final List<String> SWITCHES =
+            List.of("rpl_semi_sync_source_enabled", "rpl_semi_sync_master_enabled");
 
     private SemiSync() {
     }

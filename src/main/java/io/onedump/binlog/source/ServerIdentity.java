@@ -3,8 +3,8 @@ package io.onedump.binlog.source;
 import java.io.IOException;
 import java.util.List;
 
-import io.onedump.mysql.MySqlException;
-import io.onedump.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSession;
 
 /**
  * Who a server is.
@@ -19,7 +19,8 @@ public record ServerIdentity(String id, String version) {
     public static ServerIdentity of(MySqlSession session) throws IOException {
         for (String name : VARIABLES) {
             try {
-                return new ServerIdentity(session.query("SELECT @@global." + name).get(0).get(0), session.serverVersion());
+                return new ServerIdentity(session.query("SELECT @@global." + name).get(0).get(0),
+                        session.serverVersion());
             } catch (MySqlException e) {
                 if (e.code() != MySqlException.UNKNOWN_VARIABLE) {
                     throw e;

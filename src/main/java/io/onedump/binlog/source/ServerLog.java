@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.onedump.binlog.event.BinlogName;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.Row;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.Row;
 
 /**
  * The binlog files that a server has, oldest first. Needs {@code REPLICATION CLIENT} (MariaDB: {@code BINLOG MONITOR}).

@@ -2,7 +2,7 @@ package io.onedump.binlog.source;
 
 import java.time.Duration;
 
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSettings;
 
 /**
  * How to follow a server.

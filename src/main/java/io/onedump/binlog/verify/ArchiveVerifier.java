@@ -70,10 +70,12 @@ public final class ArchiveVerifier {
                 return;
             }
             if (!previous.closed()) {
-                error(previous.file(), previous.size(), "the rest of this file is missing, yet " + manifest.file() + " follows");
+                error(previous.file(), previous.size(),
+                        "the rest of this file is missing, yet " + manifest.file() + " follows");
                 gtids.forget();
             } else if (!previous.next().equals(manifest.file())) {
-                error(previous.file(), previous.size(), previous.next() + " should follow, but " + manifest.file() + " does");
+                error(previous.file(), previous.size(),
+                        previous.next() + " should follow, but " + manifest.file() + " does");
                 gtids.forget();
             }
         }
@@ -90,7 +92,8 @@ public final class ArchiveVerifier {
                     rotate(manifest, reader);
                 }
                 if (good != manifest.size()) {
-                    error(manifest.file(), good, "the file has " + good + " bytes, its manifest says " + manifest.size());
+                    error(manifest.file(), good, "the file has " + good + " bytes, its manifest says"
+                            + " " + manifest.size());
                 }
             } catch (CorruptBinlogException e) {
                 error(manifest.file(), e.offset(), e.getMessage());
@@ -104,7 +107,8 @@ public final class ArchiveVerifier {
             if (reader.type() == EventType.ROTATE && manifest.closed()) {
                 BinlogName next = RotateEvent.parse(reader.bytes(), reader.at(), reader.kept()).file();
                 if (!next.equals(manifest.next())) {
-                    error(manifest.file(), reader.offset(), "the file leads to " + next + ", its manifest to " + manifest.next());
+                    error(manifest.file(), reader.offset(), "the file leads to " + next + ", its manifest to"
+                            + " " + manifest.next());
                 }
             }
         }

@@ -63,7 +63,8 @@ final class GtidContinuity {
         }
         MySqlGtids known = mysql;
         mysql = stated;
-        return known == null || known.equals(stated) ? Optional.empty()
+        return known == null || known.equals(stated)
+                ? Optional.empty()
                 : Optional.of("the file says that " + stated + " came before it, the archive has " + known);
     }
 

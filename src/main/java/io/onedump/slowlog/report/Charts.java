@@ -1,14 +1,16 @@
 package io.onedump.slowlog.report;
 
-import io.onedump.slowlog.Profile;
-import io.onedump.slowlog.TimelineSummary;
 import java.util.List;
 import java.util.Locale;
+
+import io.onedump.slowlog.Profile;
+import io.onedump.slowlog.TimelineSummary;
 
 /** Charts as inline SVG. */
 final class Charts {
 
-    private static final List<String> DECADES = List.of("1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s");
+    private static final List<String> DECADES =
+            List.of("1 µs", "10 µs", "100 µs", "1 ms", "10 ms", "100 ms", "1 s", "10 s");
     /** Widths in which a chart's text has the size of the text around it: across the page, and in a column. */
     static final int PAGE = 1200;
     static final int COLUMN = 480;
@@ -58,15 +60,18 @@ final class Charts {
             String title = String.format(Locale.ROOT, "<title>%s: %s, %d events</title>",
                     Quantity.time(Profile.instant(timeline.start() + i * timeline.width())),
                     Quantity.seconds(timeline.sums()[i] / 1e6), timeline.counts()[i]);
-            svg.append(String.format(Locale.ROOT, "<rect class=\"bar\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\">%s</rect>",
+            svg.append(String.format(Locale.ROOT, "<rect class=\"bar\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\""
+                    + " height=\"%.2f\">%s</rect>",
                     i * step, HEIGHT - FOOT - height, Math.max(0.5, step * 0.9), height, title));
         }
         int base = HEIGHT - FOOT;
         long end = timeline.start() + timeline.sums().length * timeline.width();
-        svg.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", base, width, base));
+        svg.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"0\" y1=\"%d\" x2=\"%d\""
+                + " y2=\"%d\"/>", base, width, base));
         svg.append(String.format(Locale.ROOT, "<text x=\"0\" y=\"%d\">%s</text>", HEIGHT - 4,
                 Quantity.time(Profile.instant(timeline.start()))));
-        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", width, HEIGHT - 4,
+        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\""
+                + " text-anchor=\"end\">%s</text>", width, HEIGHT - 4,
                 Quantity.time(Profile.instant(end))));
         return svg.append("</svg>").toString();
     }
@@ -84,15 +89,18 @@ final class Charts {
                         Math.max(0.8, timeline.width() * perMicro * 0.9), height));
             }
         }
-        return svg(110, 20, " class=\"spark\"", "Query time over time") + "<path class=\"bar\" d=\"" + path + "\"/></svg>";
+        return svg(110, 20, " class=\"spark\"", "Query time over time") + "<path class=\"bar\" d=\"" + path
+                + "\"/></svg>";
     }
 
     private static String svg(int width, int height, String attributes, String label) {
-        return "<svg" + attributes + " viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-label=\"" + label + "\">";
+        return "<svg" + attributes + " viewBox=\"0 0 " + width + " " + height + "\" role=\"img\""
+                + " aria-label=\"" + label + "\">";
     }
 
     private static String bar(double x, double y, double width, double height) {
-        return String.format(Locale.ROOT, "<rect class=\"bar\" rx=\"2\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
+        return String.format(Locale.ROOT, "<rect class=\"bar\" rx=\"2\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\""
+                + " height=\"%.1f\"/>",
                 x, y, width, height);
     }
 

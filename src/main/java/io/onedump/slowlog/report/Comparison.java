@@ -1,11 +1,5 @@
 package io.onedump.slowlog.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.MetricSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +7,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.onedump.slowlog.ClassSummary;
+import io.onedump.slowlog.Digest;
+import io.onedump.slowlog.MetricSummary;
 
 /**
  * What changed since an earlier digest. A class is slower or faster when its mean query time changed by a quarter or
@@ -23,7 +24,9 @@ import java.util.Map;
 public record Comparison(String earlier, List<Change> changes) {
 
     /** What became of a class. */
-    public enum Kind { NEW, GONE, SLOWER, FASTER }
+    public enum Kind {
+        NEW, GONE, SLOWER, FASTER
+    }
 
     /**
      * One class's change.
@@ -33,7 +36,7 @@ public record Comparison(String earlier, List<Change> changes) {
      * @param meanBefore and meanAfter: mean query time in seconds
      */
     public record Change(Kind kind, String id, String item, long before, long after, double meanBefore,
-                         double meanAfter) {
+            double meanAfter) {
 
         /** Seconds of query time more than before; negative for less. */
         public double seconds() {
@@ -70,9 +73,11 @@ public record Comparison(String earlier, List<Change> changes) {
             if (then == null) {
                 changes.add(new Change(Kind.NEW, c.id(), c.item(), 0, c.profile().count(), 0, mean));
             } else if (mean >= then.mean() * SLOWER && mean > then.mean()) {
-                changes.add(new Change(Kind.SLOWER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(), mean));
+                changes.add(new Change(Kind.SLOWER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(),
+                        mean));
             } else if (mean * SLOWER <= then.mean() && mean < then.mean()) {
-                changes.add(new Change(Kind.FASTER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(), mean));
+                changes.add(new Change(Kind.FASTER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(),
+                        mean));
             }
         }
         before.values().forEach(then -> changes.add(

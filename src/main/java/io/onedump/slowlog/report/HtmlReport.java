@@ -1,11 +1,5 @@
 package io.onedump.slowlog.report;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.LogHealth;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
-import io.onedump.slowlog.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import io.onedump.slowlog.ClassSummary;
+import io.onedump.slowlog.Digest;
+import io.onedump.slowlog.LogHealth;
+import io.onedump.slowlog.MetricSummary;
+import io.onedump.slowlog.Profile;
+import io.onedump.slowlog.Sample;
 
 /** A digest as one page that needs no other file. Everything that comes from the log is escaped. */
 final class HtmlReport {
@@ -55,7 +56,8 @@ final class HtmlReport {
         tiles(all);
         problems();
         if (!all.timeline().isEmpty()) {
-            out.append("<h2>Query time over time</h2>\n<div class=\"card\">").append(Charts.timeline(all.timeline(), Charts.PAGE))
+            out.append("<h2>Query time over time</h2>\n<div class=\"card\">")
+                    .append(Charts.timeline(all.timeline(), Charts.PAGE))
                     .append("</div>\n");
         }
         if (report.comparison() != null) {
@@ -67,7 +69,8 @@ final class HtmlReport {
         metrics(all, false);
         out.append("</div><div>");
         flags(all);
-        out.append("<h3>Query time distribution</h3>").append(Charts.histogram(all.histogram())).append("</div></div>\n");
+        out.append("<h3>Query time distribution</h3>").append(Charts.histogram(all.histogram()))
+                .append("</div></div>\n");
         return out.toString();
     }
 
@@ -114,12 +117,14 @@ final class HtmlReport {
     }
 
     private void comparison(Comparison comparison) {
-        out.append("<h2>Compared with ").append(escape(comparison.earlier())).append("</h2>\n<div class=\"card scroll\">");
+        out.append("<h2>Compared with ").append(escape(comparison.earlier())).append("</h2>\n<div class=\"card"
+                + " scroll\">");
         if (comparison.changes().isEmpty()) {
             out.append("Nothing changed by a quarter or more.</div>\n");
             return;
         }
-        out.append("<table><thead><tr><th class=\"left\">Change</th><th class=\"left\">Statement</th><th>Mean before</th>"
+        out.append("<table><thead><tr><th class=\"left\">Change</th><th class=\"left\">Statement</th><th>Mean"
+                + " before</th>"
                 + "<th>Mean now</th><th>Calls before</th><th>Calls now</th><th>Query time</th></tr></thead><tbody>");
         comparison.changes().stream().limit(MOST_CHANGES).forEach(c -> {
             String kind = c.kind().name().toLowerCase(Locale.ROOT);
@@ -166,7 +171,8 @@ final class HtmlReport {
                 .append("</td>");
         out.append(String.format(Locale.ROOT,
                 "<td class=\"share\" data-v=\"%.6f\"><i style=\"width:%.1f%%\"></i><span>%s · %s</span></td>",
-                profile.queryTimeSum(), largest == 0 ? 0 : 100 * share / largest, Quantity.seconds(profile.queryTimeSum()),
+                profile.queryTimeSum(), largest == 0 ? 0 : 100 * share / largest,
+                Quantity.seconds(profile.queryTimeSum()),
                 Quantity.percent(share)));
         sortable(profile.count(), Quantity.count(profile.count()));
         if (time == null) {
@@ -178,7 +184,8 @@ final class HtmlReport {
             sortable(time.varianceToMean(), String.format(Locale.ROOT, "%.2f", time.varianceToMean()));
         }
         examinedPerSent(profile);
-        sortable(profile.last(), profile.timeline().isEmpty() ? "" : Charts.sparkline(profile.timeline(), digest.overall().timeline()));
+        sortable(profile.last(),
+                profile.timeline().isEmpty() ? "" : Charts.sparkline(profile.timeline(), digest.overall().timeline()));
         out.append("</tr>\n<tr class=\"details\" hidden><td colspan=\"").append(COLUMNS.size()).append("\">");
         details(c);
         out.append("</td></tr></tbody>\n");
@@ -243,7 +250,8 @@ final class HtmlReport {
                 long all = digest.overall().metrics().get(m.name()).sum();
                 cell(all == 0 ? "" : Quantity.percent(100.0 * m.sum() / all));
             }
-            for (double value : new double[] {m.sum(), m.min(), m.mean(), m.p50(), m.p95(), m.p99(), m.max(), m.stddev()}) {
+            for (double value : new double[] {m.sum(), m.min(), m.mean(), m.p50(), m.p95(), m.p99(), m.max(),
+                    m.stddev()}) {
                 cell(Quantity.of(m, value));
             }
             out.append("</tr>\n");

@@ -1,5 +1,12 @@
 package io.onedump.slowlog.report;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.Map;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -12,12 +19,6 @@ import io.onedump.slowlog.MetricSummary;
 import io.onedump.slowlog.Profile;
 import io.onedump.slowlog.Sample;
 import io.onedump.slowlog.TimelineSummary;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.Locale;
-import java.util.Map;
 
 /** A digest as JSON: numbers are numbers, a name ends with its unit. docs/slowlog.md has the schema. */
 final class JsonReport {

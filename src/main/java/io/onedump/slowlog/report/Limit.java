@@ -19,7 +19,8 @@ public record Limit(double percent, int most) {
 
     public Limit {
         if (percent <= 0 || percent > 100 || most < 1) {
-            throw new IllegalArgumentException("a limit is a share of more than 0 and at most 100 % and at least one class");
+            throw new IllegalArgumentException("a limit is a share of more than 0 and at most 100 % and at least"
+                    + " one class");
         }
     }
 

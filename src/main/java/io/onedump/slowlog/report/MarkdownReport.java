@@ -1,11 +1,12 @@
 package io.onedump.slowlog.report;
 
+import java.util.List;
+import java.util.Locale;
+
 import io.onedump.slowlog.ClassSummary;
 import io.onedump.slowlog.Digest;
 import io.onedump.slowlog.MetricSummary;
 import io.onedump.slowlog.Profile;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * A digest as a message, in the Markdown that Slack and the Markdown of everyone else have in common: emphasis with one

@@ -1,10 +1,11 @@
 package io.onedump.slowlog.report;
 
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Unit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+
+import io.onedump.slowlog.MetricSummary;
+import io.onedump.slowlog.Unit;
 
 /** Numbers as people read them: at most four characters and a unit, as pt-query-digest has them. */
 final class Quantity {
@@ -33,7 +34,8 @@ final class Quantity {
     }
 
     static String percent(double percent) {
-        return percent > 0 && percent < 10 ? String.format(Locale.ROOT, "%.1f%%", percent)
+        return percent > 0 && percent < 10
+                ? String.format(Locale.ROOT, "%.1f%%", percent)
                 : Math.round(percent) + "%";
     }
 
@@ -68,7 +70,8 @@ final class Quantity {
             scaled /= step;
             unit++;
         }
-        return (unit == 0 && scaled == Math.rint(scaled) ? String.valueOf((long) scaled) : digits(scaled)) + LARGE[unit];
+        return (unit == 0 && scaled == Math.rint(scaled) ? String.valueOf((long) scaled) : digits(scaled))
+                + LARGE[unit];
     }
 
     private static String digits(double value) {

@@ -1,11 +1,12 @@
 package io.onedump.slowlog.report;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+
+import io.onedump.slowlog.ClassSummary;
+import io.onedump.slowlog.MetricSummary;
+import io.onedump.slowlog.Profile;
 
 /**
  * By what the classes of a digest are ranked, the largest first.
@@ -16,7 +17,9 @@ import java.util.Locale;
 public record Ranking(String metric, Figure figure) {
 
     /** A figure of a metric. */
-    public enum Figure { SUM, MIN, MAX, MEAN, P50, P95, P99, STDDEV, COUNT }
+    public enum Figure {
+        SUM, MIN, MAX, MEAN, P50, P95, P99, STDDEV, COUNT
+    }
 
     /** By the sum of the query time: where the server's time goes. */
     public static final Ranking DEFAULT = new Ranking("query_time", Figure.SUM);
@@ -24,8 +27,8 @@ public record Ranking(String metric, Figure figure) {
     private static final String COUNT = "count";
 
     /**
-     * Parses {@code metric} or {@code metric:figure}, for example {@code rows_examined:max}; the figure is {@code sum} when
-     * there is none.
+     * Parses {@code metric} or {@code metric:figure}, for example {@code rows_examined:max}; the figure is {@code sum}
+     * when there is none.
      *
      * @throws IllegalArgumentException for a figure that does not exist
      */

@@ -1,12 +1,13 @@
 package io.onedump.slowlog.report;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 import io.onedump.slowlog.ClassSummary;
 import io.onedump.slowlog.Digest;
 import io.onedump.slowlog.MetricSummary;
 import io.onedump.slowlog.Profile;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * A digest as it is to be told: which classes in which order, and with which literals.
@@ -19,7 +20,7 @@ import java.util.List;
  * @param comparison  with an earlier digest, or null
  */
 public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, List<ClassSummary> rest,
-                     boolean withSamples, Comparison comparison) {
+        boolean withSamples, Comparison comparison) {
 
     /** The metrics that come first; the others follow by name. */
     private static final List<String> FIRST = List.of("Query_time", "Lock_time", "Rows_sent", "Rows_examined",
@@ -50,8 +51,9 @@ public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, L
 
     /** The metrics of some events in the order in which they are told. */
     static List<MetricSummary> metrics(Profile profile) {
-        return profile.metrics().values().stream().sorted(Comparator.comparingInt(m ->
-                FIRST.contains(m.name()) ? FIRST.indexOf(m.name()) : FIRST.size())).toList();
+        return profile.metrics().values().stream()
+                .sorted(Comparator.comparingInt(m -> FIRST.contains(m.name()) ? FIRST.indexOf(m.name()) : FIRST.size()))
+                .toList();
     }
 
     /** Share of all query time, in percent. */
@@ -65,7 +67,8 @@ public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, L
         if (!withSamples || c.sample() == null) {
             return c.fingerprint();
         }
-        return c.sample().isCut() ? c.sample().statement() + " … (" + c.sample().textLength() + " bytes in all)"
+        return c.sample().isCut()
+                ? c.sample().statement() + " … (" + c.sample().textLength() + " bytes in all)"
                 : c.sample().statement();
     }
 }

@@ -1,14 +1,15 @@
 package io.onedump.slowlog.report;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 import io.onedump.slowlog.ClassSummary;
 import io.onedump.slowlog.Digest;
 import io.onedump.slowlog.LogHealth;
 import io.onedump.slowlog.MetricSummary;
 import io.onedump.slowlog.Profile;
 import io.onedump.slowlog.Sample;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** A digest in the layout of pt-query-digest's report. */
 final class TextReport {
@@ -50,7 +51,8 @@ final class TextReport {
     }
 
     private void heading(String text) {
-        out.append("# ").append(text).append(' ').append("_".repeat(Math.max(0, WIDTH - text.length() - 3))).append('\n');
+        out.append("# ").append(text).append(' ').append("_".repeat(Math.max(0, WIDTH - text.length() - 3)))
+                .append('\n');
     }
 
     private void overall() {
@@ -77,8 +79,10 @@ final class TextReport {
     /** Events a second and how many ran at once, of the time from the first to the last. */
     private static String rates(Profile profile) {
         double seconds = profile.seconds();
-        return seconds <= 0 ? "" : String.format(Locale.ROOT, ", %.2f QPS, %.2fx concurrency",
-                profile.count() / seconds, profile.queryTimeSum() / seconds);
+        return seconds <= 0
+                ? ""
+                : String.format(Locale.ROOT, ", %.2f QPS, %.2fx concurrency",
+                        profile.count() / seconds, profile.queryTimeSum() / seconds);
     }
 
     private static String figures(MetricSummary m) {
@@ -98,8 +102,10 @@ final class TextReport {
     }
 
     private void readability(LogHealth health) {
-        line("# Read: %s, %d events, %d server starts", Quantity.bytes(health.bytes()), health.events(), health.banners());
-        if (health.skippedBytes() + health.incomplete() + health.cut() + health.malformedValues() + health.shortened() > 0) {
+        line("# Read: %s, %d events, %d server starts", Quantity.bytes(health.bytes()), health.events(),
+                health.banners());
+        if (health.skippedBytes() + health.incomplete() + health.cut() + health.malformedValues()
+                + health.shortened() > 0) {
             line("# Not read: %d bytes skipped, %d events incomplete, %d cut off at the end, %d values malformed, "
                     + "%d statements shortened", health.skippedBytes(), health.incomplete(), health.cut(),
                     health.malformedValues(), health.shortened());
@@ -158,7 +164,8 @@ final class TextReport {
         Profile profile = c.profile();
         out.append('\n');
         Sample sample = c.sample();
-        heading("Query " + rank + ":" + rates(profile).replaceFirst("^,", "") + (rates(profile).isEmpty() ? " ID 0x" : ", ID 0x")
+        heading("Query " + rank + ":" + rates(profile).replaceFirst("^,", "")
+                + (rates(profile).isEmpty() ? " ID 0x" : ", ID 0x")
                 + c.id() + (sample == null ? "" : " at byte " + sample.offset()));
         if (sample != null && digest.logs().size() > 1) {
             line("# Slowest in: %s", sample.file());
@@ -169,7 +176,11 @@ final class TextReport {
         if (profile.isTimed()) {
             String first = time(profile.first());
             String last = time(profile.last());
-            line(first.equals(last) ? "# Time range: all events occurred at %s" : "# Time range: %s to %s", first, last);
+            line(first.equals(last)
+                    ? "# Time range: all events occurred at %s"
+                    : "# Time range: %s to"
+                            + " %s",
+                    first, last);
         }
         if (profile.mayMiss() > 0) {
             line("# Up to %d events more may be among the classes that were dropped", profile.mayMiss());
@@ -178,8 +189,9 @@ final class TextReport {
         line("# ================ === ======= ======= ======= ======= ======= ======= =======");
         line("# %-16s %3.0f %7s", "Count", 100.0 * profile.count() / Math.max(1, digest.overall().count()),
                 Quantity.count(profile.count()));
-        Report.metrics(profile).forEach(m -> line("# %-16s %3.0f %s", cut(Quantity.title(m.name()), 16), percentOfAll(m),
-                figures(m)));
+        Report.metrics(profile)
+                .forEach(m -> line("# %-16s %3.0f %s", cut(Quantity.title(m.name()), 16), percentOfAll(m),
+                        figures(m)));
         flags(profile);
         names(profile);
         histogram(profile.histogram());
@@ -190,8 +202,10 @@ final class TextReport {
     private static String examinedPerSent(Profile profile) {
         MetricSummary sent = profile.metrics().get("Rows_sent");
         MetricSummary examined = profile.metrics().get("Rows_examined");
-        return sent == null || examined == null || sent.sum() == 0 ? ""
-                : String.format(Locale.ROOT, ", %.1f rows examined for each sent", (double) examined.sum() / sent.sum());
+        return sent == null || examined == null || sent.sum() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %.1f rows examined for each sent",
+                        (double) examined.sum() / sent.sum());
     }
 
     private double percentOfAll(MetricSummary metric) {

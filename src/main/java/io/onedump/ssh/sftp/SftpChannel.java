@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SFTP version 3 with any number of requests on the way, so that the distance to the server does not set the speed. One
- * thread sends requests and, in {@link #handleNext()}, runs what is to be done with the answers; only {@link #post} may be
- * called by others. The server works in the order of the requests.
+ * thread sends requests and, in {@link #handleNext()}, runs what is to be done with the answers; only {@link #post} may
+ * be called by others. The server works in the order of the requests.
  */
 public final class SftpChannel implements Closeable {
 
@@ -78,7 +78,8 @@ public final class SftpChannel implements Closeable {
             out = transport.openSftp(new ReplyStream(this::received, this::closed));
             extensions = handshake(patience);
             writeSize = supports(LIMITS) && call(SftpRequest.extended(LIMITS)).maximumWrite() >= LARGE_WRITE
-                    ? LARGE_WRITE : SMALL_WRITE;
+                    ? LARGE_WRITE
+                    : SMALL_WRITE;
         } catch (IOException e) {
             transport.close();
             throw e;
@@ -86,7 +87,8 @@ public final class SftpChannel implements Closeable {
     }
 
     /**
-     * Logs in, with OpenSSH's client where that can be. Where that fails, this process' own log-in succeeds or says why.
+     * Logs in, with OpenSSH's client where that can be. Where that fails, this process' own log-in succeeds or says
+     * why.
      *
      * @throws SshException when there is no log-in
      */
@@ -148,7 +150,8 @@ public final class SftpChannel implements Closeable {
             send(SftpRequest.replace(from, to), done);
         } else {
             // The server works in this order; that there was nothing to remove does not matter.
-            send(SftpRequest.remove(to), reply -> { });
+            send(SftpRequest.remove(to), reply -> {
+            });
             send(SftpRequest.rename(from, to), done);
         }
     }

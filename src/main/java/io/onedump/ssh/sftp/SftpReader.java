@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 
-/** Reads a file, with many requests on the way. The channel may be used for other requests meanwhile, by the same thread. */
+/**
+ * Reads a file, with many requests on the way. The channel may be used for other requests meanwhile, by the same
+ * thread.
+ */
 public final class SftpReader extends InputStream {
 
     private static final int READ = 32 * 1024;
@@ -89,7 +92,8 @@ public final class SftpReader extends InputStream {
     public void close() throws IOException {
         ended = true;
         if (channel.isConnected()) {
-            channel.send(SftpRequest.close(handle), reply -> { });
+            channel.send(SftpRequest.close(handle), reply -> {
+            });
         }
     }
 }

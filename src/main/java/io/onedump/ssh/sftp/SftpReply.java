@@ -115,7 +115,8 @@ public final class SftpReply {
 
     private int status() {
         if (type != STATUS) {
-            throw new IllegalStateException("the server answered with a packet of type " + type + " instead of a status");
+            throw new IllegalStateException("the server answered with a packet of type " + type + " instead of a"
+                    + " status");
         }
         return body.getInt();
     }

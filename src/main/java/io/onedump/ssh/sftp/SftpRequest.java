@@ -116,7 +116,9 @@ public final class SftpRequest {
         return plain(EXTENDED, head.putInt(source.length).put(source).putInt(target.length).put(target));
     }
 
-    /** The file system's numbers, for {@link SftpReply#freeBytes()}; OpenSSH's extension {@link SftpChannel#STATVFS}. */
+    /**
+     * The file system's numbers, for {@link SftpReply#freeBytes()}; OpenSSH's extension {@link SftpChannel#STATVFS}.
+     */
     public static SftpRequest fileSystem(String path) {
         byte[] file = utf8(path);
         return plain(EXTENDED, withString(utf8(SftpChannel.STATVFS), 4 + file.length).putInt(file.length).put(file));
@@ -124,7 +126,8 @@ public final class SftpRequest {
 
     /** Has the server write the file to its disk; OpenSSH's extension {@link SftpChannel#FSYNC}. */
     public static SftpRequest sync(byte[] handle) {
-        return plain(EXTENDED, withString(utf8(SftpChannel.FSYNC), 4 + handle.length).putInt(handle.length).put(handle));
+        return plain(EXTENDED,
+                withString(utf8(SftpChannel.FSYNC), 4 + handle.length).putInt(handle.length).put(handle));
     }
 
     /** An extension that takes no arguments. */

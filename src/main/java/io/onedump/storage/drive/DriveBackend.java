@@ -36,7 +36,7 @@ public final class DriveBackend implements Backend {
     private Drive drive;
 
     private DriveBackend(CamelContext context, GoogleDriveConfiguration configuration, GoogleDriveClientFactory factory,
-                         String folderId, DriveOptions options) {
+            String folderId, DriveOptions options) {
         this.context = context;
         this.configuration = configuration;
         this.factory = factory;
@@ -110,7 +110,8 @@ public final class DriveBackend implements Backend {
     }
 
     private static GoogleDriveClientFactory factory(GoogleDriveComponent component) {
-        return component.getProxyHost() == null || component.getProxyPort() == null ? component.getClientFactory()
+        return component.getProxyHost() == null || component.getProxyPort() == null
+                ? component.getClientFactory()
                 : new BatchGoogleDriveClientFactory(component.getProxyHost(), component.getProxyPort());
     }
 
@@ -140,7 +141,8 @@ public final class DriveBackend implements Backend {
 
         void check() {
             if (getServiceAccountKey() == null && (getClientId() == null || getClientSecret() == null)) {
-                throw new IllegalArgumentException("storage:google-drive: serviceAccountKey, or clientId and clientSecret"
+                throw new IllegalArgumentException("storage:google-drive: serviceAccountKey, or clientId and"
+                        + " clientSecret"
                         + " with refreshToken, are missing");
             }
         }

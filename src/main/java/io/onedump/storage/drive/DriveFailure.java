@@ -43,7 +43,8 @@ final class DriveFailure {
             return new TransientStorageException(what + "the server cannot be reached: " + e.getMessage(), e);
         }
         HttpResponseException answer = (HttpResponseException) e;
-        return isTransient(e) ? new TransientStorageException(what + said(answer), e)
+        return isTransient(e)
+                ? new TransientStorageException(what + said(answer), e)
                 : new StorageException(what + reason(answer), e);
     }
 
@@ -80,13 +81,15 @@ final class DriveFailure {
             return "the access token was refused; set refreshToken or serviceAccountKey, of which new ones are made";
         }
         return switch (code(e)) {
-            case "storageQuotaExceeded" -> "the Drive is full, or belongs to a service account, which has no space of its"
+            case "storageQuotaExceeded" -> "the Drive is full, or belongs to a service account, which has no space"
+                    + " of its"
                     + " own; use a shared drive, or let it act for a user by the option delegate";
             case "insufficientFilePermissions", "forbidden" -> "access denied; share the folder with the account, as an"
                     + " editor, or make the account a content manager of the shared drive";
             case "insufficientPermissions" ->
                 "the option scopes, or the refresh token, does not allow that; allow the scope " + DriveScopes.DRIVE;
-            case "notFound" -> "there is no such folder; check folderId, and that the folder is shared with the account";
+            case "notFound" -> "there is no such folder; check folderId, and that the folder is shared with the"
+                    + " account";
             default -> said(e);
         };
     }
@@ -95,29 +98,35 @@ final class DriveFailure {
     private static String reason(TokenResponseException e) {
         TokenErrorResponse error = e.getDetails();
         // Java's client loses what came with a 401, so that it cannot be told which of the two it was.
-        String code = error != null ? String.valueOf(error.getError())
+        String code = error != null
+                ? String.valueOf(error.getError())
                 : e.getStatusCode() == UNAUTHORIZED ? "unauthorized_client" : "";
-        String said = error == null || error.getErrorDescription() == null ? "" : " (" + error.getErrorDescription() + ")";
+        String said =
+                error == null || error.getErrorDescription() == null ? "" : " (" + error.getErrorDescription() + ")";
         return switch (code) {
             case "unauthorized_client", "access_denied", "invalid_client" -> "the client was refused" + said
-                    + "; check clientId and clientSecret, or, for a service account with a delegate, allow its client ID the"
+                    + "; check clientId and clientSecret, or, for a service account with a delegate, allow its"
+                    + " client ID the"
                     + " scope " + DriveScopes.DRIVE + " under domain-wide delegation in the Workspace's admin console";
             case "invalid_scope" -> "the option scopes was refused" + said + "; remove it, the default is "
                     + DriveScopes.DRIVE;
-            default -> "the credentials were refused" + said + "; renew the refresh token, or the service account's key,"
+            default -> "the credentials were refused" + said + "; renew the refresh token, or the service account's"
+                    + " key,"
                     + " and check this machine's clock";
         };
     }
 
     private static String said(HttpResponseException e) {
         String message = e instanceof GoogleJsonResponseException json && json.getDetails() != null
-                ? json.getDetails().getMessage() : e.getStatusMessage();
+                ? json.getDetails().getMessage()
+                : e.getStatusMessage();
         return "the server answered " + e.getStatusCode() + (message == null ? "" : " " + message);
     }
 
     private static String code(HttpResponseException e) {
         GoogleJsonError details = e instanceof GoogleJsonResponseException json ? json.getDetails() : null;
         return details == null || details.getErrors() == null || details.getErrors().isEmpty()
-                ? "" : String.valueOf(details.getErrors().get(0).getReason());
+                ? ""
+                : String.valueOf(details.getErrors().get(0).getReason());
     }
 }

@@ -48,8 +48,11 @@ final class DriveFolders {
     /** The files of that path, the newest first: there may be several. */
     List<File> files(String path) throws IOException {
         String parent = find(ObjectPath.folder(path));
-        return parent == null ? List.of() : list(parent, "name = '" + quote(ObjectPath.name(path)) + "' and mimeType != '"
-                + FOLDER_TYPE + "'", null).getFiles();
+        return parent == null
+                ? List.of()
+                : list(parent, "name = '" + quote(ObjectPath.name(path)) + "' and"
+                        + " mimeType != '"
+                        + FOLDER_TYPE + "'", null).getFiles();
     }
 
     /** Contributors of a shared drive add files and remove none. */
@@ -66,7 +69,8 @@ final class DriveFolders {
     FileList list(String parent, String condition, String pageToken) throws IOException {
         String driveId = root().getDriveId();
         return requests.send(() -> drive.files().list()
-                .setQ("'" + quote(parent) + "' in parents and trashed = false" + (condition == null ? "" : " and " + condition))
+                .setQ("'" + quote(parent) + "' in parents and trashed = false"
+                        + (condition == null ? "" : " and " + condition))
                 .setOrderBy("modifiedTime desc").setFields("nextPageToken,files(" + FILE_FIELDS + ")")
                 .setSupportsAllDrives(true).setIncludeItemsFromAllDrives(driveId != null)
                 .setCorpora(driveId == null ? "user" : "drive").setDriveId(driveId)

@@ -150,7 +150,8 @@ final class DriveUpload {
     }
 
     private String readBack(File file) throws IOException {
-        return storage.requests().send(() -> Hasher.of(storage.drive().files().get(file.getId()).setSupportsAllDrives(true)
-                .executeMediaAsInputStream()).sha256());
+        return storage.requests()
+                .send(() -> Hasher.of(storage.drive().files().get(file.getId()).setSupportsAllDrives(true)
+                        .executeMediaAsInputStream()).sha256());
     }
 }

@@ -24,7 +24,7 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
      * client identifier.
      */
     public static DropboxBackend of(Component component, String uri, Map<String, Object> parameters,
-                                    StorageConfiguration storage) {
+            StorageConfiguration storage) {
         DropboxConfiguration delegate = new DropboxConfiguration();
         new DropboxEndpoint(uri, (DropboxComponent) component, delegate).configureProperties(parameters);
         String folder = delegate.getRemotePath() == null ? "" : delegate.getRemotePath().replaceAll("^/+|/+$", "");

@@ -25,7 +25,8 @@ final class DropboxFailure {
         String what = "storage " + storage + ": cannot " + action + " " + path + ": ";
         if (isTransient(e)) {
             return new TransientStorageException(what + (e instanceof NetworkIOException
-                    ? "the server cannot be reached: " : "the server answered: ") + e.getMessage(), e);
+                    ? "the server cannot be reached: "
+                    : "the server answered: ") + e.getMessage(), e);
         }
         return new StorageException(what + reason(e), e);
     }
@@ -38,7 +39,8 @@ final class DropboxFailure {
     /** What the server asked for, null for nothing. */
     static Duration retryAfter(DbxException e) {
         return e instanceof RetryException retry && retry.getBackoffMillis() > 0
-                ? Duration.ofMillis(retry.getBackoffMillis()) : null;
+                ? Duration.ofMillis(retry.getBackoffMillis())
+                : null;
     }
 
     private static String reason(DbxException e) {

@@ -22,10 +22,10 @@ import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 
 /**
- * One put by
- * <a href="https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-start">an upload
- * session</a>, whatever the size. Nothing is visible before the session is finished, and a session that is left vanishes
- * after a week by itself.
+ * One put by <a
+ * href="https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-start">an upload
+ * session</a>, whatever the size. Nothing is visible before the session is finished, and a session that is left
+ * vanishes after a week by itself.
  */
 final class DropboxUpload {
 
@@ -92,7 +92,8 @@ final class DropboxUpload {
         if (session == null) {
             session = storage.files().uploadSessionStart().uploadAndFinish(in, length).getSessionId();
         } else {
-            storage.files().uploadSessionAppendV2(new UploadSessionCursor(session, position)).uploadAndFinish(in, length);
+            storage.files().uploadSessionAppendV2(new UploadSessionCursor(session, position)).uploadAndFinish(in,
+                    length);
         }
     }
 

@@ -1,12 +1,13 @@
 package io.onedump.storage.file;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.Verify;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 

@@ -33,7 +33,8 @@ final class FileFailure {
             return existing.getFile() + " is a file where a folder is needed";
         }
         String reason = e instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason() : e.getMessage();
+                ? system.getReason()
+                : e.getMessage();
         if (String.valueOf(reason).contains("No space left")) {
             return "no space left on the device; free some or keep fewer artifacts there";
         }

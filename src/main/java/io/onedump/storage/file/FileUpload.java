@@ -85,7 +85,10 @@ final class FileUpload {
         }
     }
 
-    /** Synced and read back piece by piece: at the end of a large artifact both would take long, with nobody else at work. */
+    /**
+     * Synced and read back piece by piece: at the end of a large artifact both would take long, with nobody else at
+     * work.
+     */
     private void write(Artifact artifact, FileChannel out, ReadBack readBack) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long written = 0;
@@ -161,7 +164,8 @@ final class FileUpload {
     }
 
     private static boolean isAbandoned(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
             return lock != null;
         } catch (IOException | OverlappingFileLockException e) {
             // Renamed in this moment, somebody else's, or being written by this process.

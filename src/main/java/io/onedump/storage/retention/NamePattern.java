@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The paths that a job's own path and file name can produce. Both may be Simple expressions; what they put in stands for
- * any text without a slash, digits where it is a date.
+ * The paths that a job's own path and file name can produce. Both may be Simple expressions; what they put in stands
+ * for any text without a slash, digits where it is a date.
  */
 public final class NamePattern {
 
@@ -35,13 +35,15 @@ public final class NamePattern {
             String literal = template.substring(end, expression.start());
             prefix = prefix == null ? literal : prefix;
             fixed += literal.chars().filter(Character::isLetterOrDigit).count();
-            regex.append(Pattern.quote(literal)).append(DATE.matcher(expression.group()).lookingAt() ? "[0-9TZ_.:+-]+" : "[^/]+");
+            regex.append(Pattern.quote(literal))
+                    .append(DATE.matcher(expression.group()).lookingAt() ? "[0-9TZ_.:+-]+" : "[^/]+");
             end = expression.end();
         }
         String rest = template.substring(end);
         fixed += rest.replaceFirst("\\.[^/]*$", "").chars().filter(Character::isLetterOrDigit).count();
         if (fixed == 0) {
-            throw new IllegalArgumentException("'" + template + "' has no fixed part but its ending, so it may name other"
+            throw new IllegalArgumentException("'" + template + "' has no fixed part but its ending, so it may name"
+                    + " other"
                     + " jobs' artifacts; put the job's name into path or fileName");
         }
         regex.append(Pattern.quote(rest)).append("(\\.gz|\\.zst)?");

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which artifacts to keep. An artifact stays when any rule wants it; with no rule at all every artifact stays. Only good
- * artifacts, those with a sidecar that fits, count for the rules; the newest good one always stays. What is not good goes
- * as soon as a newer good one exists, because it is of no use then.
+ * Which artifacts to keep. An artifact stays when any rule wants it; with no rule at all every artifact stays. Only
+ * good artifacts, those with a sidecar that fits, count for the rules; the newest good one always stays. What is not
+ * good goes as soon as a newer good one exists, because it is of no use then.
  *
  * <p>The rules for calendar periods keep the newest good artifact of each of the last {@code n} periods that have one.
  *
@@ -31,10 +31,10 @@ import java.util.TreeMap;
  * @param zone        in which days begin
  */
 public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, int keepWeekly, int keepMonthly,
-                        int keepYearly, ZoneId zone) {
+        int keepYearly, ZoneId zone) {
 
     public Retention {
-        for (int count : new int[] { keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly }) {
+        for (int count : new int[] {keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly}) {
             if (count < 0) {
                 throw new IllegalArgumentException("retention counts must not be negative: " + count);
             }
@@ -54,7 +54,8 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         try {
             return text.contains("T") ? Duration.parse(text) : Period.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("keepWithin '" + text + "' is no ISO 8601 duration such as P30D or PT36H", e);
+            throw new IllegalArgumentException("keepWithin '" + text + "' is no ISO 8601 duration such as P30D or"
+                    + " PT36H", e);
         }
     }
 
@@ -89,10 +90,12 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
             return new Decision(candidate, true, "there is no retention rule");
         }
         if (candidate.good()) {
-            return reasons.isEmpty() ? new Decision(candidate, false, "no rule wants it")
+            return reasons.isEmpty()
+                    ? new Decision(candidate, false, "no rule wants it")
                     : new Decision(candidate, true, String.join(", ", reasons));
         }
-        return newerGood ? new Decision(candidate, false, "it was never verified, and there is a newer one that was")
+        return newerGood
+                ? new Decision(candidate, false, "it was never verified, and there is a newer one that was")
                 : new Decision(candidate, true, "it was not verified, but there is no newer one that was");
     }
 

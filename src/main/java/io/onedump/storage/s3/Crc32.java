@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * CRC-32s as S3 writes them, and of things put together from parts. A CRC-32 is the remainder of a polynomial over GF(2):
- * putting {@code n} bytes behind what has the remainder {@code a} multiplies {@code a} by {@code x^(8n)}. Polynomials are
- * held as in the checksum itself, the coefficient of {@code x^0} in the highest bit.
+ * CRC-32s as S3 writes them, and of things put together from parts. A CRC-32 is the remainder of a polynomial over
+ * GF(2): putting {@code n} bytes behind what has the remainder {@code a} multiplies {@code a} by {@code x^(8n)}.
+ * Polynomials are held as in the checksum itself, the coefficient of {@code x^0} in the highest bit.
  */
 final class Crc32 {
 

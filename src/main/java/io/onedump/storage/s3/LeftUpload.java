@@ -35,7 +35,8 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
                 if (upload.key().equals(key)) {
                     LeftUpload left = new LeftUpload(upload.uploadId(), parts(storage, key, upload.uploadId()));
                     if (left.find(1, first).isPresent()) {
-                        LOG.info("storage {}: going on with the upload of {}, of which {} parts are there", storage, path,
+                        LOG.info("storage {}: going on with the upload of {}, of which {} parts are"
+                                + " there", storage, path,
                                 left.parts.size());
                         return left;
                     }
@@ -55,11 +56,15 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
             return Optional.empty();
         }
         PartDigest digest = digest(wanted);
-        return isOf(there, digest) ? Optional.of(new SentPart(CompletedPart.builder().partNumber(number).eTag(there.eTag())
-                .checksumCRC32(there.checksumCRC32()).build(), digest)) : Optional.empty();
+        return isOf(there, digest)
+                ? Optional.of(new SentPart(CompletedPart.builder().partNumber(number).eTag(there.eTag())
+                        .checksumCRC32(there.checksumCRC32()).build(), digest))
+                : Optional.empty();
     }
 
-    /** By its MD5, which the ETag is; where the server encrypts with a customer's key it is none, but there is a CRC-32. */
+    /**
+     * By its MD5, which the ETag is; where the server encrypts with a customer's key it is none, but there is a CRC-32.
+     */
     private static boolean isOf(Part there, PartDigest digest) {
         return there.eTag().replace("\"", "").equals(digest.etag())
                 || Crc32.toBase64(digest.crc32()).equals(there.checksumCRC32());

@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Sends parts in parallel while the artifact is still being written. Whatever goes wrong, the upload is aborted, unless a
- * later one may go on with it.
+ * Sends parts in parallel while the artifact is still being written. Whatever goes wrong, the upload is aborted, unless
+ * a later one may go on with it.
  */
 final class MultipartUpload {
 
@@ -54,7 +54,9 @@ final class MultipartUpload {
     private volatile Throwable failure;
     private volatile boolean serverChecksums;
 
-    /** @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with */
+    /**
+     * @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with
+     */
     MultipartUpload(S3Storage storage, String path, S3Options options, boolean resumes) {
         this.storage = storage;
         this.path = path;
@@ -96,7 +98,7 @@ final class MultipartUpload {
     private boolean mayGoOnAfter(Exception e) {
         return e instanceof InterruptedIOException || e instanceof AbortedException
                 || e instanceof SdkException sdk && ArtifactStream.cause(e) == null
-                && storage.failure("write", path, sdk) instanceof TransientStorageException;
+                        && storage.failure("write", path, sdk) instanceof TransientStorageException;
     }
 
     private String create() {
@@ -208,8 +210,8 @@ final class MultipartUpload {
     }
 
     /**
-     * When the answer was lost, the client asks again while the server may still be at work on the first request: then the
-     * upload is gone, and the object not yet there.
+     * When the answer was lost, the client asks again while the server may still be at work on the first request: then
+     * the upload is gone, and the object not yet there.
      */
     private Written awaitArrival(Written written, Digest digest, SdkException failure) throws IOException {
         S3Verification verification = new S3Verification(storage, path, options.verify());

@@ -37,7 +37,8 @@ public final class S3Backend implements Backend {
 
     public static S3Backend of(Endpoint endpoint, StorageConfiguration storage) {
         AWS2S3Configuration delegate = ((AWS2S3Endpoint) endpoint).getConfiguration();
-        ServerSideEncryption encryption = delegate.isUseAwsKMS() ? ServerSideEncryption.AWS_KMS
+        ServerSideEncryption encryption = delegate.isUseAwsKMS()
+                ? ServerSideEncryption.AWS_KMS
                 : delegate.isUseSSES3() ? ServerSideEncryption.AES256 : null;
         S3Attributes attributes =
                 new S3Attributes(delegate.getStorageClass(), encryption, delegate.getAwsKMSKeyId());
@@ -82,7 +83,8 @@ public final class S3Backend implements Backend {
     private void configure(S3ClientBuilder builder) {
         builder.forcePathStyle(configuration.isForcePathStyle());
         if (!requestTimeout.isZero()) {
-            // The client's own limits are on reading and connecting only: a server that stops reading would hold it for ever.
+            // The client's own limits are on reading and connecting only: a server that stops reading would hold it for
+            // ever.
             builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(requestTimeout));
         }
         if (!options.sendsChecksums()) {

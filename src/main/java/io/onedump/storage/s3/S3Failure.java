@@ -60,7 +60,8 @@ final class S3Failure {
         // The answer to HEAD has no body, so nothing but the status is known.
         String code = code(e) == null ? String.valueOf(e.statusCode()) : code(e);
         String said = e.awsErrorDetails() == null || e.awsErrorDetails().errorMessage() == null
-                ? "" : ": " + e.awsErrorDetails().errorMessage();
+                ? ""
+                : ": " + e.awsErrorDetails().errorMessage();
         return switch (code) {
             case "NoSuchBucket" -> "there is no bucket '" + storage.bucket() + "'; create it or correct its name";
             case "AccessDenied", "403" -> "access denied; check accessKey and secretKey, which need s3:PutObject,"

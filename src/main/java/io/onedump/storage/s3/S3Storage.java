@@ -39,7 +39,10 @@ public final class S3Storage implements Storage {
         return new S3Upload(this, path, options, false).run(artifact);
     }
 
-    /** Parts that the server has of an unfinished upload are kept when they have the size and the digest of the artifact's. */
+    /**
+     * Parts that the server has of an unfinished upload are kept when they have the size and the digest of the
+     * artifact's.
+     */
     @Override
     public Receipt resume(String path, Artifact artifact) throws IOException {
         return new S3Upload(this, path, options, true).run(artifact);

@@ -29,7 +29,9 @@ final class S3Upload {
     private final S3Options options;
     private final boolean resumes;
 
-    /** @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with */
+    /**
+     * @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with
+     */
     S3Upload(S3Storage storage, String path, S3Options options, boolean resumes) {
         this.storage = storage;
         this.path = path;
@@ -40,7 +42,8 @@ final class S3Upload {
     Receipt run(Artifact artifact) throws IOException {
         try (PartSource source = PartSource.of(artifact)) {
             PartSource.Part first = source.next(options.partSize());
-            Written written = first.last() ? putWhole(first, artifact)
+            Written written = first.last()
+                    ? putWhole(first, artifact)
                     : new MultipartUpload(storage, path, options, resumes).run(first, source, artifact);
             Digest digest = artifact.digest();
             Proof proof = new S3Verification(storage, path, options.verify()).check(written, digest);
@@ -54,7 +57,10 @@ final class S3Upload {
         }
     }
 
-    /** A server that refuses a large request while it still comes in often breaks the connection: asks it what was wrong. */
+    /**
+     * A server that refuses a large request while it still comes in often breaks the connection: asks it what was
+     * wrong.
+     */
     private SdkException explain(SdkException failure) {
         if (failure instanceof S3Exception || Thread.currentThread().isInterrupted()) {
             return failure;
@@ -106,7 +112,8 @@ final class S3Upload {
     record Written(String etag, Long crc32, String versionId) {
 
         static Written of(PartDigest whole, String versionId) {
-            return whole == null ? new Written(null, null, versionId)
+            return whole == null
+                    ? new Written(null, null, versionId)
                     : new Written(whole.etag(), whole.crc32(), versionId);
         }
 

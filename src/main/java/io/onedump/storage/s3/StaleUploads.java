@@ -27,7 +27,8 @@ record StaleUploads(S3Storage storage) {
     void abort(String path, String kept) {
         Instant limit = Instant.now().minus(ABANDONED);
         abort(storage.key(ObjectPath.folder(path)), upload -> upload.key().equals(storage.key(path))
-                ? !upload.uploadId().equals(kept) : upload.initiated() != null && upload.initiated().isBefore(limit));
+                ? !upload.uploadId().equals(kept)
+                : upload.initiated() != null && upload.initiated().isBefore(limit));
     }
 
     /**
@@ -44,7 +45,8 @@ record StaleUploads(S3Storage storage) {
             for (MultipartUpload upload : storage.client().listMultipartUploadsPaginator(
                     request -> request.bucket(storage.bucket()).prefix(prefix)).uploads()) {
                 if (stale.test(upload)) {
-                    LOG.info("storage {}: aborting the upload of {} that was begun at {} and left", storage, upload.key(),
+                    LOG.info("storage {}: aborting the upload of {} that was begun at {} and left", storage,
+                            upload.key(),
                             upload.initiated());
                     storage.client().abortMultipartUpload(request -> request.bucket(storage.bucket())
                             .key(upload.key()).uploadId(upload.uploadId()));

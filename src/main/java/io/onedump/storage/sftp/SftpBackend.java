@@ -25,9 +25,11 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
 
     private static final Pattern ABSOLUTE = Pattern.compile("^(\\w+://[^/]+)//+");
 
-    /** Camel's component knows only folders relative to the one of the log-in; here a double slash makes one absolute. */
+    /**
+     * Camel's component knows only folders relative to the one of the log-in; here a double slash makes one absolute.
+     */
     public static SftpBackend of(Component component, String uri, Map<String, Object> parameters,
-                                 StorageConfiguration storage) throws Exception {
+            StorageConfiguration storage) throws Exception {
         Matcher absolute = ABSOLUTE.matcher(uri);
         SftpEndpoint sftp = (SftpEndpoint) component.createEndpoint(absolute.replaceFirst("$1/"), parameters);
         SftpConfiguration delegate = sftp.getConfiguration();

@@ -24,7 +24,8 @@ final class SftpFailure {
         }
         String what = "storage " + storage + ": cannot " + action + " " + path + ": ";
         if (e instanceof SshException ssh) {
-            return ssh.permanent() ? new StorageException(what + e.getMessage(), e)
+            return ssh.permanent()
+                    ? new StorageException(what + e.getMessage(), e)
                     : new TransientStorageException(what + e.getMessage(), e);
         }
         if (e instanceof InterruptedIOException) {

@@ -62,7 +62,8 @@ public final class SftpStorage implements Storage {
                     if (mayHold(path + "/", prefix)) {
                         folders.push(path + "/");
                     }
-                } else if (entry.attributes().isFile() && path.startsWith(prefix) && !TemporaryName.matches(entry.name())) {
+                } else if (entry.attributes().isFile() && path.startsWith(prefix)
+                        && !TemporaryName.matches(entry.name())) {
                     visitor.visit(object(path, entry.attributes()));
                 }
             }
@@ -145,7 +146,8 @@ public final class SftpStorage implements Storage {
         String directory = file(folder);
         List<SftpReply.Entry> entries = new ArrayList<>();
         try {
-            byte[] handle = client.channel().call(SftpRequest.openFolder(directory.isEmpty() ? "." : directory)).handle();
+            byte[] handle =
+                    client.channel().call(SftpRequest.openFolder(directory.isEmpty() ? "." : directory)).handle();
             List<SftpReply.Entry> some;
             while ((some = client.channel().call(SftpRequest.readFolder(handle)).entries()) != null) {
                 entries.addAll(some);

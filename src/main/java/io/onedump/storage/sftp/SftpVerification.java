@@ -20,8 +20,8 @@ import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 
 /**
- * Compares a file on the server with what was sent. Where the server gives a shell, the server itself syncs and hashes the
- * file, else it is read back.
+ * Compares a file on the server with what was sent. Where the server gives a shell, the server itself syncs and hashes
+ * the file, else it is read back.
  */
 record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
 
@@ -57,14 +57,17 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
     }
 
     /**
-     * Has the server sync the file to its disk, which not every server can be asked for by SFTP, and hash it if that is wanted.
+     * Has the server sync the file to its disk, which not every server can be asked for by SFTP, and hash it if that is
+     * wanted.
      *
      * @return null when it gives no shell, has no such tool, or its shell sees other files than its SFTP
      */
     private String runInShell(SftpChannel channel, String file) {
         String quoted = ShellWord.quoted(file);
-        String hash = verify == Verify.AUTO ? "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
-                + " || shasum -a 256 " + quoted : "";
+        String hash = verify == Verify.AUTO
+                ? "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
+                        + " || shasum -a 256 " + quoted
+                : "";
         try {
             String output = channel.run("(sync " + quoted + hash + ") 2>/dev/null", InputStream.nullInputStream());
             Matcher line = SHA256.matcher(output == null ? "" : output);

@@ -10,14 +10,14 @@ import java.util.Set;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.storage.Backoff;
 import io.onedump.storage.TransientStorageException;
-import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.sftp.SftpServer.Session;
+import io.onedump.sync.source.SourceFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the server and the thread that keeps it busy. When it breaks, what was on the way is returned and a new
- * one is made, until several in a row got nothing done.
+ * One connection to the server and the thread that keeps it busy. When it breaks, what was on the way is returned and a
+ * new one is made, until several in a row got nothing done.
  */
 final class Lane implements Runnable {
 

@@ -188,7 +188,8 @@ final class LargeSender {
             String sha256 = upload.sha256();
             String there = lane.server().proves() ? there(upload.temporary(), upload.file().size()) : sha256;
             if (!there.equals(sha256)) {
-                throw VerificationException.digest(lane.server().location(""), upload.file().path(), "SHA-256 " + there, sha256);
+                throw VerificationException.digest(lane.server().location(""), upload.file().path(), "SHA-256"
+                        + " " + there, sha256);
             }
             SourceFiles.requireUnchanged(upload.file());
             lane.channel().replace(upload.temporary(), lane.server().file(upload.file().path()), reply -> {
@@ -210,8 +211,8 @@ final class LargeSender {
     }
 
     /**
-     * What may be gone on with stays; what is wrong or can never be finished does not. Only when it is gone the file may be
-     * sent again, under the same temporary name.
+     * What may be gone on with stays; what is wrong or can never be finished does not. Only when it is gone the file
+     * may be sent again, under the same temporary name.
      */
     private void fail(IOException reason) throws IOException {
         if (upload.isEnded()) {

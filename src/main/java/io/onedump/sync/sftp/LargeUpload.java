@@ -13,9 +13,9 @@ import io.onedump.sync.source.SourceArtifact;
 import io.onedump.sync.source.SourceFile;
 
 /**
- * A file that all connections send together, block by block. Its temporary name follows from the source file's, so that a
- * later run finds what a broken one has left. No block is begun more than {@link SftpLimits#SPAN} behind the first one that
- * is not acknowledged: whatever happens, a file on the server is whole up to that much before its end.
+ * A file that all connections send together, block by block. Its temporary name follows from the source file's, so that
+ * a later run finds what a broken one has left. No block is begun more than {@link SftpLimits#SPAN} behind the first
+ * one that is not acknowledged: whatever happens, a file on the server is whole up to that much before its end.
  */
 final class LargeUpload {
 
@@ -61,7 +61,8 @@ final class LargeUpload {
             return null;
         }
         Block block = lost.poll();
-        if (block == null && next < file.size() && (incomplete.isEmpty() || next - incomplete.first() < SftpLimits.SPAN)) {
+        if (block == null && next < file.size()
+                && (incomplete.isEmpty() || next - incomplete.first() < SftpLimits.SPAN)) {
             block = new Block(this, next, (int) Math.min(SftpLimits.BLOCK, file.size() - next));
             next += block.length;
             incomplete.add(block.offset);
@@ -105,12 +106,14 @@ final class LargeUpload {
 
     /** Of the source file's first bytes. */
     String sha256(long length) throws IOException {
-        return Hasher.of(new SourceArtifact(file, bytes -> { }).open(), length).sha256();
+        return Hasher.of(new SourceArtifact(file, bytes -> {
+        }).open(), length).sha256();
     }
 
     private String hash() {
         try {
-            return new SourceArtifact(file, bytes -> { }).digest().sha256();
+            return new SourceArtifact(file, bytes -> {
+            }).digest().sha256();
         } catch (IOException e) {
             throw new CompletionException(e);
         }

@@ -9,8 +9,8 @@ import io.onedump.storage.VerificationException;
 import io.onedump.sync.SyncThreads;
 
 /**
- * Files that have arrived under their temporary names and wait to be compared: many by one command of the server's shell,
- * beside the sending of others. Used in its lane's thread.
+ * Files that have arrived under their temporary names and wait to be compared: many by one command of the server's
+ * shell, beside the sending of others. Used in its lane's thread.
  */
 final class ProofBatch {
 
@@ -61,7 +61,8 @@ final class ProofBatch {
             List<String> names = batch.stream().map(SmallUpload::temporary).toList();
             RemoteShell shell = lane.session().shell();
             Map<String, String> digests = batch.stream().allMatch(SmallUpload::isSynced)
-                    ? shell.sha256(names) : shell.syncedSha256(names);
+                    ? shell.sha256(names)
+                    : shell.syncedSha256(names);
             lane.channel().post(() -> {
                 running--;
                 judge(batch, digests);

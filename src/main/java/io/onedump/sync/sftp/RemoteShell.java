@@ -32,8 +32,8 @@ record RemoteShell(SftpChannel channel) {
     }
 
     /**
-     * Has the server write everything on the files' file systems to its disk, then hashes them. Linux tells of failed writes
-     * since its version 5.8.
+     * Has the server write everything on the files' file systems to its disk, then hashes them. Linux tells of failed
+     * writes since its version 5.8.
      *
      * @return only of files that are on the disk
      */
@@ -44,7 +44,8 @@ record RemoteShell(SftpChannel channel) {
     /** Whether {@link #syncedSha256} can be used for files in the folder. */
     boolean syncs(String folder) throws IOException {
         String quoted = ShellWord.quoted(folder);
-        String output = channel.run("{ stat -c %d " + quoted + " && sync -f " + quoted + " && sha256sum /dev/null; } 2>/dev/null",
+        String output = channel.run("{ stat -c %d " + quoted + " && sync -f " + quoted + " && sha256sum /dev/null;"
+                + " } 2>/dev/null",
                 InputStream.nullInputStream());
         return output != null && output.lines().anyMatch(line -> LINE.matcher(line).matches());
     }

@@ -19,8 +19,8 @@ final class SendPlan {
 
     /**
      * @param lanes        how many connections work on it
-     * @param syncsByShell whether small files are written to the disk by the command that compares them; waited for by those
-     *                     who send them
+     * @param syncsByShell whether small files are written to the disk by the command that compares them; waited for by
+     *                     those who send them
      */
     SendPlan(Transfers transfers, int lanes, CompletableFuture<Boolean> syncsByShell) {
         this.transfers = transfers;

@@ -37,7 +37,10 @@ public final class SftpDestination implements Destination {
     private static final int FILES_FOR_A_CONNECTION = 2000;
     private static final long BYTES_FOR_A_CONNECTION = 64L << 20;
 
-    /** At such a round trip one connection carries what there is room for, so that a single file gains nothing from more. */
+    /**
+     * At such a round trip one connection carries what there is room for, so that a single file gains nothing from
+     * more.
+     */
     private static final Duration NEAR = Duration.ofMillis(5);
 
     /** So many files are worth a log-in to find out whether the shell writes them to the disk all at once. */
@@ -60,7 +63,7 @@ public final class SftpDestination implements Destination {
      * @param concurrency  connections at most
      */
     public SftpDestination(SshSettings settings, String owner, String root, boolean makesFolders, boolean proves,
-                           int concurrency) {
+            int concurrency) {
         String folder = root.isEmpty() || root.endsWith("/") ? root : root + "/";
         this.server = new SftpServer(settings, owner, folder, makesFolders, proves);
         this.concurrency = concurrency;
@@ -90,8 +93,8 @@ public final class SftpDestination implements Destination {
     @Override
     public Map<String, String> digests(Collection<StoredObject> files) throws IOException {
         Map<String, String> byPath = new HashMap<>();
-        Map<String, String> byName = ask("", () ->
-                session().shell().sha256(files.stream().map(file -> server.file(file.path())).toList()));
+        Map<String, String> byName =
+                ask("", () -> session().shell().sha256(files.stream().map(file -> server.file(file.path())).toList()));
         for (StoredObject file : files) {
             String digest = byName.get(server.file(file.path()));
             if (digest != null) {
@@ -171,7 +174,8 @@ public final class SftpDestination implements Destination {
                 String name = server.file(temporary.path());
                 if (temporary.modified().isBefore(limit) && !needed.contains(name)) {
                     LOG.info("removing {}, left by a run that broke off", server.location(temporary.path()));
-                    session().channel().send(SftpRequest.remove(name), reply -> { });
+                    session().channel().send(SftpRequest.remove(name), reply -> {
+                    });
                 }
             }
             awaitAnswers();
@@ -193,7 +197,8 @@ public final class SftpDestination implements Destination {
         ask("", () -> {
             for (String folder : missing) {
                 // That it is there already is no failure; if it is not, sending to it says why.
-                session().channel().send(SftpRequest.makeFolder(folder), reply -> { });
+                session().channel().send(SftpRequest.makeFolder(folder), reply -> {
+                });
             }
             awaitAnswers();
             return null;

@@ -10,7 +10,6 @@ import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
-import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.ObjectPath;
@@ -24,7 +23,8 @@ import io.onedump.sync.source.SourceFile;
  * Where a sync by SFTP goes.
  *
  * @param owner        part of temporary names, so that nobody else writes to the same
- * @param root         relative to the folder of the log-in, unless it starts with a slash; empty or with a slash at its end
+ * @param root         relative to the folder of the log-in, unless it starts with a slash; empty or with a slash at its
+ * end
  * @param makesFolders whether missing folders are made
  * @param proves       whether what was sent is compared by its SHA-256
  */
@@ -51,8 +51,8 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
         }
 
         /**
-         * Whether the server writes files to its disk when asked. That must come before the rename: what is recorded as proved
-         * would else be gone after a power failure, with the right name and size.
+         * Whether the server writes files to its disk when asked. That must come before the rename: what is recorded as
+         * proved would else be gone after a power failure, with the right name and size.
          */
         boolean syncs() {
             return channel.supports(SftpChannel.FSYNC);
@@ -85,8 +85,8 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
     }
 
     /**
-     * Where a file is while it is sent: always the same for the same file, so that a later run goes on with it or writes over
-     * it, and another for each owner and for each way to name the folder.
+     * Where a file is while it is sent: always the same for the same file, so that a later run goes on with it or
+     * writes over it, and another for each owner and for each way to name the folder.
      */
     String temporary(SourceFile source) {
         int sender = Objects.hash(owner, root, source.file());
@@ -104,7 +104,8 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
      * @param session null when there was none
      */
     IOException failure(Session session, String path, IOException e) {
-        if (e instanceof StorageException || e instanceof ProducerFailedException || e instanceof InterruptedIOException) {
+        if (e instanceof StorageException || e instanceof ProducerFailedException
+                || e instanceof InterruptedIOException) {
             return e;
         }
         String what = "sync to " + location("") + ": ";
@@ -124,7 +125,8 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
             case SftpStatusException.NO_SUCH_FILE -> "there is no such folder on the server; create it";
             case SftpStatusException.FAILURE -> session != null && session.isFull()
                     ? "no space left on the server; free some"
-                    : "the server answered \"" + e.getMessage() + "\"; check its free space, the quota of '" + settings.user()
+                    : "the server answered \"" + e.getMessage() + "\"; check its free space, the quota of"
+                            + " '" + settings.user()
                             + "' and that no folder has that name";
             default -> "the server answered \"" + e.getMessage() + "\"";
         };

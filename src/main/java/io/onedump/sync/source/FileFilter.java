@@ -6,8 +6,8 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 
 /**
- * Which files of a folder are meant. A pattern is a glob; with a slash it is about the whole path below the source, such as
- * {@code logs/**}, without one about the name in any folder, such as {@code *.sql}.
+ * Which files of a folder are meant. A pattern is a glob; with a slash it is about the whole path below the source,
+ * such as {@code logs/**}, without one about the name in any folder, such as {@code *.sql}.
  */
 public final class FileFilter {
 
@@ -44,7 +44,8 @@ public final class FileFilter {
                 return false;
             }
         }
-        return !isExcluded(relative) && (includes.isEmpty() || includes.stream().anyMatch(glob -> glob.matches(relative)));
+        return !isExcluded(relative)
+                && (includes.isEmpty() || includes.stream().anyMatch(glob -> glob.matches(relative)));
     }
 
     /** Whether files may be meant that are in this folder or deeper, if they may be in the folder that it is in. */

@@ -36,7 +36,8 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
      * @param  followLinks            whether symbolic links stand for what they lead to
      * @throws NoSuchFileException    when there is no such source
      */
-    public static SourceScan of(Path source, FileFilter filter, boolean recursive, boolean followLinks) throws IOException {
+    public static SourceScan of(Path source, FileFilter filter, boolean recursive, boolean followLinks)
+            throws IOException {
         Path root = source.toRealPath();
         SourceScan scan = new SourceScan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (!Files.isDirectory(root)) {
@@ -67,7 +68,8 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
                 return FileVisitResult.SKIP_SUBTREE;
             }
             return folder.equals(root) || filter.acceptsFolder(root.relativize(folder))
-                    ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                    ? FileVisitResult.CONTINUE
+                    : FileVisitResult.SKIP_SUBTREE;
         }
 
         @Override

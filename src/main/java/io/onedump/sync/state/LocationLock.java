@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one run at a time change a destination, of all threads and processes with the same {@link StateStore}: two that send
- * the same file would write to the same temporary one. It ends with the process, however that ends.
+ * Lets one run at a time change a destination, of all threads and processes with the same {@link StateStore}: two that
+ * send the same file would write to the same temporary one. It ends with the process, however that ends.
  */
 public final class LocationLock implements Closeable {
 
@@ -43,7 +43,8 @@ public final class LocationLock implements Closeable {
      */
     static LocationLock acquire(Path state, String location) throws IOException {
         Path file = state.resolveSibling(state.getFileName() + "-"
-                + UUID.nameUUIDFromBytes(location.getBytes(StandardCharsets.UTF_8)) + ".lock").toAbsolutePath().normalize();
+                + UUID.nameUUIDFromBytes(location.getBytes(StandardCharsets.UTF_8)) + ".lock").toAbsolutePath()
+                .normalize();
         Semaphore threads = IN_THIS_PROCESS.computeIfAbsent(file, made -> new Semaphore(1));
         if (!threads.tryAcquire()) {
             sayThatItWaits(location);
@@ -63,7 +64,8 @@ public final class LocationLock implements Closeable {
             if (channel != null) {
                 channel.close();
             }
-            throw e instanceof ClosedByInterruptException ? interrupted(location)
+            throw e instanceof ClosedByInterruptException
+                    ? interrupted(location)
                     : new IOException("sync state " + file + ": cannot be locked: " + e.getMessage()
                             + "; choose a state file on a local disk", e);
         }

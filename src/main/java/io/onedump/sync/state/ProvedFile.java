@@ -13,8 +13,8 @@ import io.onedump.sync.source.SourceFile;
  * @param size           bytes
  * @param modified       of the source file, nanoseconds since the epoch
  * @param sha256         of the content, lower-case hex
- * @param remoteModified when the destination says that its copy was written, in milliseconds; null while that is unknown,
- *                       because the run broke off before it looked
+ * @param remoteModified when the destination says that its copy was written, in milliseconds; null while that is
+ *                       unknown, because the run broke off before it looked
  */
 public record ProvedFile(String path, String source, long size, long modified, String sha256, Instant remoteModified) {
 
@@ -23,7 +23,8 @@ public record ProvedFile(String path, String source, long size, long modified, S
     }
 
     public static ProvedFile of(SourceFile file, String sha256, Instant remoteModified) {
-        return new ProvedFile(file.path(), file.file().toString(), file.size(), file.modified(), sha256, remoteModified);
+        return new ProvedFile(file.path(), file.file().toString(), file.size(), file.modified(), sha256,
+                remoteModified);
     }
 
     /** The same, with the time of the destination's copy. */

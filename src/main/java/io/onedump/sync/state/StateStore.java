@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What syncs have proved, in a file of SQLite that any number of jobs and processes share: each batch is one transaction,
- * writers wait for each other. It only saves work: without it, files are compared by their digests again.
+ * What syncs have proved, in a file of SQLite that any number of jobs and processes share: each batch is one
+ * transaction, writers wait for each other. It only saves work: without it, files are compared by their digests again.
  */
 public final class StateStore implements Closeable {
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts, kills and faults at random moments under load; the seed makes a failure repeatable. {@code mvn verify -Pchaos} does
- * all of it, the ordinary run a share.
+ * Cuts, kills and faults at random moments under load; the seed makes a failure repeatable. {@code mvn verify -Pchaos}
+ * does all of it, the ordinary run a share.
  */
 class ArchiverChaosIT {
 
@@ -112,8 +112,8 @@ class ArchiverChaosIT {
                 }
             }
             store.heal();
-            await().atMost(LIMIT).untilAsserted(() ->
-                    new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1));
             archiver.close();
             assertThat(running.get(30, TimeUnit.SECONDS).errors()).isEmpty();
             assertWhole(server, store, STRIKES + " strikes of each of " + List.of(StorageFault.Kind.values()));
@@ -131,11 +131,15 @@ class ArchiverChaosIT {
     }
 
     private Archiver archiver(int port, FolderStore store) throws IOException {
-        return new Archiver(ArchiverProcess.settings(port, folder.resolve("spool")), store, Clock.systemUTC(), new Random(SEED),
-                stored -> { });
+        return new Archiver(ArchiverProcess.settings(port, folder.resolve("spool")), store, Clock.systemUTC(),
+                new Random(SEED),
+                stored -> {
+                });
     }
 
-    /** After more runs that are left in peace: MariaDB writes a checkpoint event some time after the last transaction. */
+    /**
+     * After more runs that are left in peace: MariaDB writes a checkpoint event some time after the last transaction.
+     */
     private void assertWhole(SqlServer server, FolderStore store, String faults) throws IOException {
         await().atMost(LIMIT).untilAsserted(() -> {
             try (Archiver last = archiver(server.port(), store)) {
@@ -147,9 +151,11 @@ class ArchiverChaosIT {
         Verification verification = new ArchiveVerifier(new Archive(store)).verify(1);
         assertThat(verification.findings()).isEmpty();
         try (Stream<Path> spooled = Files.list(folder.resolve("spool/timeline-0001"))) {
-            assertThat(spooled.filter(file -> !file.toString().endsWith(".part"))).singleElement().asString().endsWith("server");
+            assertThat(spooled.filter(file -> !file.toString().endsWith(".part"))).singleElement().asString()
+                    .endsWith("server");
         }
-        LOG.info("seed {}, {}: {} files, {} bytes, {} events, every byte as on the server", SEED, faults, verification.files(),
+        LOG.info("seed {}, {}: {} files, {} bytes, {} events, every byte as on the server", SEED, faults,
+                verification.files(),
                 verification.bytes(), verification.events());
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.source.StreamSettings;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +61,8 @@ abstract class ArchiverContract {
                 "DROP USER IF EXISTS archiver");
         ServerLogs.forget(server);
         store = new FolderStore(folder.resolve("store"));
-        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY AUTO_INCREMENT, body LONGBLOB)");
+        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY AUTO_INCREMENT, body"
+                + " LONGBLOB)");
     }
 
     @ParameterizedTest
@@ -94,7 +95,8 @@ abstract class ArchiverContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {(1 << 20) - 100, 1 << 20, 16777215 - 60, 16777215 - 40, 16777215 - 35, 16777215 - 30, 40 << 20})
+    @ValueSource(
+            ints = {(1 << 20) - 100, 1 << 20, 16777215 - 60, 16777215 - 40, 16777215 - 35, 16777215 - 30, 40 << 20})
     void archivesEventsLargerThanAnyBuffer(int size) throws IOException, SQLException {
         blob(size);
         blob(10);
@@ -195,7 +197,8 @@ abstract class ArchiverContract {
         SyncResult result = sync();
 
         assertThat(result.ok()).isFalse();
-        assertThat(result.errors()).singleElement().asString().startsWith("GAP:").contains("binlog.000001", "binlog.000003");
+        assertThat(result.errors()).singleElement().asString().startsWith("GAP:").contains("binlog.000001",
+                "binlog.000003");
         assertThat(new Archive(store).manifest(1, new BinlogName("binlog", 1)).orElseThrow().state())
                 .isEqualTo(FileManifest.State.CUT);
         assertThat(new Archive(store).files(1)).hasSize(2);
@@ -234,7 +237,9 @@ abstract class ArchiverContract {
         MySqlSettings settings = MySqlSettings.of(server.host(), server.port(), user, password);
         StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
-        return new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(), new Random(1), stored -> { });
+        return new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(),
+                new Random(1), stored -> {
+                });
     }
 
     /** The server keeps files that a connection still reads, also one that is about to end. */

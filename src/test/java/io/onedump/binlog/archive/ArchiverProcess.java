@@ -8,7 +8,7 @@ import java.util.Random;
 
 import io.onedump.artifact.Compression;
 import io.onedump.binlog.source.StreamSettings;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSettings;
 
 /** An archiver in a process of its own, to be killed. Arguments: port, spool folder, store folder. */
 public final class ArchiverProcess {
@@ -18,7 +18,8 @@ public final class ArchiverProcess {
 
     public static void main(String[] arguments) throws IOException {
         Archiver archiver = new Archiver(settings(Integer.parseInt(arguments[0]), Path.of(arguments[1])),
-                new FolderStore(Path.of(arguments[2])), Clock.systemUTC(), new Random(), stored -> { });
+                new FolderStore(Path.of(arguments[2])), Clock.systemUTC(), new Random(), stored -> {
+                });
         archiver.follow();
     }
 

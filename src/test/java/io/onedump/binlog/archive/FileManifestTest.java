@@ -18,7 +18,8 @@ class FileManifestTest {
     @Test
     void readsWhatItWrites() throws IOException {
         FileManifest manifest = manifest(FileManifest.State.CLOSED, FILE.next(),
-                new Piece("binlog.000007.0000000000-0000000100", 0, 100, 50, DIGEST), new Piece("binlog.000007 b", 100, 300, 60, DIGEST));
+                new Piece("binlog.000007.0000000000-0000000100", 0, 100, 50, DIGEST), new Piece("binlog.000007"
+                        + " b", 100, 300, 60, DIGEST));
 
         assertThat(FileManifest.parse("m", manifest.text())).isEqualTo(manifest);
     }
@@ -39,12 +40,14 @@ class FileManifestTest {
     @Test
     void saysWhichObjectIsNoManifest() {
         assertThatThrownBy(() -> FileManifest.parse("timeline-0001/x.manifest", "<html>"))
-                .isInstanceOf(IOException.class).hasMessageContaining("timeline-0001/x.manifest").hasMessageContaining("<html>");
+                .isInstanceOf(IOException.class).hasMessageContaining("timeline-0001/x.manifest")
+                .hasMessageContaining("<html>");
         assertThatThrownBy(() -> FileManifest.parse("m", "onedump-binlog 1\nfile binlog.000001\n"))
                 .isInstanceOf(IOException.class);
     }
 
     private static FileManifest manifest(FileManifest.State state, BinlogName next, Piece... pieces) {
-        return new FileManifest(FILE, state, "", "8.0.31", DIGEST, Instant.EPOCH, Instant.ofEpochSecond(60), next, List.of(pieces));
+        return new FileManifest(FILE, state, "", "8.0.31", DIGEST, Instant.EPOCH, Instant.ofEpochSecond(60), next,
+                List.of(pieces));
     }
 }

@@ -23,7 +23,8 @@ public final class FolderStore implements ArchiveStore {
     }
 
     private final Path folder;
-    private volatile Fault fault = (call, name) -> { };
+    private volatile Fault fault = (call, name) -> {
+    };
 
     public FolderStore(Path folder) {
         this.folder = folder;
@@ -34,7 +35,8 @@ public final class FolderStore implements ArchiveStore {
     }
 
     public void heal() {
-        fault = (call, name) -> { };
+        fault = (call, name) -> {
+        };
     }
 
     public Path path(String name) {

@@ -146,6 +146,7 @@ class FolderSyncTest {
     }
 
     private SyncResult sync(Instant since, Instant until) throws IOException {
-        return new FolderSync(source, root.resolve("spool"), UploadSettings.DEFAULT, store, Clock.systemUTC()).run(since, until);
+        return new FolderSync(source, root.resolve("spool"), UploadSettings.DEFAULT, store, Clock.systemUTC())
+                .run(since, until);
     }
 }

@@ -27,7 +27,8 @@ final class Load implements AutoCloseable {
     }
 
     static Load start(SqlServer server, long seed, int transactionsPerFile) {
-        server.execute("CREATE DATABASE busy", "CREATE TABLE busy.t (id INT PRIMARY KEY AUTO_INCREMENT, body MEDIUMBLOB)");
+        server.execute("CREATE DATABASE busy", "CREATE TABLE busy.t (id INT PRIMARY KEY AUTO_INCREMENT, body"
+                + " MEDIUMBLOB)");
         Load load = new Load(server, seed, transactionsPerFile);
         load.thread.start();
         return load;

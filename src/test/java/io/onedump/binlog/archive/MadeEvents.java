@@ -42,7 +42,8 @@ final class MadeEvents {
 
     static byte[] rotate(String file, long offset, boolean checksum) {
         byte[] name = file.getBytes(StandardCharsets.US_ASCII);
-        byte[] body = ByteBuffer.allocate(8 + name.length).order(ByteOrder.LITTLE_ENDIAN).putLong(offset).put(name).array();
+        byte[] body =
+                ByteBuffer.allocate(8 + name.length).order(ByteOrder.LITTLE_ENDIAN).putLong(offset).put(name).array();
         return event(EventType.ROTATE, EventHeader.FLAG_ARTIFICIAL, body, -1, checksum);
     }
 
@@ -54,7 +55,8 @@ final class MadeEvents {
     private static byte[] event(int type, int flags, byte[] body, int at, boolean checksum, long seconds) {
         int length = EventHeader.LENGTH + body.length + (checksum ? 4 : 0);
         ByteBuffer event = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        event.putInt((int) seconds).put((byte) type).putInt(1).putInt(length).putInt(at < 0 ? 0 : at + length).putShort((short) flags);
+        event.putInt((int) seconds).put((byte) type).putInt(1).putInt(length).putInt(at < 0 ? 0 : at + length)
+                .putShort((short) flags);
         event.put(body);
         if (checksum) {
             CRC32 crc = new CRC32();

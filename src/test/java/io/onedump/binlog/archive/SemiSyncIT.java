@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 import io.onedump.binlog.source.StreamSettings;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,8 @@ class SemiSyncIT {
                     Duration.ofSeconds(1), true);
             FolderStore store = new FolderStore(folder.resolve("store"));
             try (Archiver archiver = new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store,
-                    Clock.systemUTC(), new Random(1), stored -> { })) {
+                    Clock.systemUTC(), new Random(1), stored -> {
+                    })) {
                 CompletableFuture<SyncResult> running = CompletableFuture.supplyAsync(archiver::follow);
                 await().until(() -> status(settings, "Rpl_semi_sync_master_clients").equals("1"));
                 long before = Long.parseLong(status(settings, "Rpl_semi_sync_master_yes_tx"));

@@ -37,7 +37,8 @@ class SpoolWriterTest {
     @BeforeEach
     void open() throws IOException {
         folder = SpoolFolder.create(root, 1, "server");
-        writer = new SpoolWriter(folder, () -> { });
+        writer = new SpoolWriter(folder, () -> {
+        });
     }
 
     @Test
@@ -79,7 +80,8 @@ class SpoolWriterTest {
         byte[] query = event(QUERY, 0, new byte[30], (int) before, true);
         query[25] ^= 1;
 
-        assertThatThrownBy(() -> send(query)).isInstanceOf(CorruptBinlogException.class).hasMessageContaining("checksum");
+        assertThatThrownBy(() -> send(query)).isInstanceOf(CorruptBinlogException.class)
+                .hasMessageContaining("checksum");
         writer.close();
 
         assertThat(Files.size(folder.part(FIRST))).isEqualTo(before);
@@ -128,7 +130,8 @@ class SpoolWriterTest {
 
             FileScan scan = folder.recover().orElseThrow();
             assertThat(scan.good()).isEqualTo(whole.length);
-            try (SpoolWriter next = new SpoolWriter(folder, () -> { })) {
+            try (SpoolWriter next = new SpoolWriter(folder, () -> {
+            })) {
                 next.resume(scan);
                 next.part(query, 0, query.length, true, true);
             }
@@ -138,7 +141,8 @@ class SpoolWriterTest {
 
     private void open(int number) throws IOException {
         folder = SpoolFolder.create(root, number + 10, "server");
-        writer = new SpoolWriter(folder, () -> { });
+        writer = new SpoolWriter(folder, () -> {
+        });
         begin();
     }
 

@@ -26,14 +26,14 @@ import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.binlog.event.TransactionReader;
 import io.onedump.binlog.source.StreamSettings;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.MySqlSession;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.servers.SqlServer;
 
 /**
- * A server whose whole log is archived: dumped in the first file, the truth noted in the third, one transaction and a DROP
- * TABLE after it, another transaction in the fourth.
+ * A server whose whole log is archived: dumped in the first file, the truth noted in the third, one transaction and a
+ * DROP TABLE after it, another transaction in the fourth.
  *
  * @param start           where the dump was made
  * @param stop            where the truth was noted
@@ -42,7 +42,8 @@ import io.onedump.servers.SqlServer;
  * @param betweenTwoFiles after the third file's last transaction
  */
 record ArchivedServer(
-        SqlServer server, FolderStore store, Path dump, BinlogPosition start, BinlogPosition stop, Map<String, String> truth,
+        SqlServer server, FolderStore store, Path dump, BinlogPosition start, BinlogPosition stop,
+        Map<String, String> truth,
         Instant moment, Instant betweenTwoFiles) {
 
     /**
@@ -99,12 +100,14 @@ record ArchivedServer(
         return copy;
     }
 
-    private static Path dump(SqlServer server, List<String> dumper, Path folder) throws IOException, InterruptedException {
+    private static Path dump(SqlServer server, List<String> dumper, Path folder)
+            throws IOException, InterruptedException {
         Path file = folder.resolve("shop.sql.zst");
         Path errors = folder.resolve("dump.err");
         List<String> command = new ArrayList<>(dumper);
-        command.addAll(List.of("--host=" + server.host(), "--port=" + server.port(), "--user=root", "--single-transaction",
-                "--routines", "--databases", "shop"));
+        command.addAll(
+                List.of("--host=" + server.host(), "--port=" + server.port(), "--user=root", "--single-transaction",
+                        "--routines", "--databases", "shop"));
         Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
         try (OutputStream zstd = new ZstdOutputStream(Files.newOutputStream(file))) {
             process.getInputStream().transferTo(zstd);
@@ -130,8 +133,10 @@ record ArchivedServer(
         FolderStore store = new FolderStore(folder.resolve("store"));
         StreamSettings source = new StreamSettings(settings(server), 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
-        try (Archiver archiver = new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(),
-                new Random(1), stored -> { })) {
+        try (Archiver archiver =
+                new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(),
+                        new Random(1), stored -> {
+                        })) {
             assertThat(archiver.sync().errors()).isEmpty();
         }
         return store;

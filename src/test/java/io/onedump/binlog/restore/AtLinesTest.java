@@ -12,7 +12,8 @@ class AtLinesTest {
 
     @Test
     void remembersTheNewestPositionHoweverTheBytesCome() throws IOException {
-        byte[] text = "# at 4\n#700101 server id 1\nBINLOG '\n# at x\nabc # at 9\n# at 12345678901\nx".getBytes(StandardCharsets.US_ASCII);
+        byte[] text = ("# at 4\n#700101 server id 1\nBINLOG '\n# at x\nabc # at 9\n# at"
+                + " 12345678901\nx").getBytes(StandardCharsets.US_ASCII);
         for (int step = 1; step < text.length; step++) {
             ByteArrayOutputStream passed = new ByteArrayOutputStream();
             AtLines lines = new AtLines(passed);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-import io.onedump.mysql.Flavour;
+import io.onedump.database.mysql.Flavour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +49,7 @@ class BinlogToolTest {
     private Path tool(String copyright) throws IOException {
         Path program = Files.createTempFile(folder, "tool", "",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return Files.writeString(program, "#!/bin/sh\necho 'mysqlbinlog  Ver 3.5 for Linux'\necho '" + copyright + "'\n");
+        return Files.writeString(program,
+                "#!/bin/sh\necho 'mysqlbinlog  Ver 3.5 for Linux'\necho '" + copyright + "'\n");
     }
 }

@@ -27,7 +27,10 @@ class MySqlRestoreIT extends RestoreContract {
         return new String[] {"--gtid-mode=ON", "--enforce-gtid-consistency=ON", "--binlog-format=MIXED"};
     }
 
-    /** MariaDB's, because MySQL's does not come with this server either; it makes dumps of MySQL 8.0 with their position. */
+    /**
+     * MariaDB's, because MySQL's does not come with this server either; it makes dumps of MySQL 8.0 with their
+     * position.
+     */
     @Override
     List<String> dumper() {
         return List.of("mariadb-dump", "--no-defaults", "--master-data=2");

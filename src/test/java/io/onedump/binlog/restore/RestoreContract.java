@@ -20,8 +20,8 @@ import io.onedump.binlog.archive.FolderStore;
 import io.onedump.binlog.archive.ServerLogs;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.LoggedTransaction;
-import io.onedump.mysql.BinlogPosition;
-import io.onedump.mysql.MySqlSession;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlSession;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What restoring promises: all tests restore the archive of one server into one other, which is emptied before each. */
+/**
+ * What restoring promises: all tests restore the archive of one server into one other, which is emptied before each.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RestoreContract {
 
@@ -198,7 +200,9 @@ abstract class RestoreContract {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void refusesPositionsInsideATransaction(Engine engine) throws Exception {
-        assertRefused(request(engine, new StopAt.Position(BinlogName.parse(origin.stop().file()), origin.stop().offset() - 1)),
+        assertRefused(
+                request(engine,
+                        new StopAt.Position(BinlogName.parse(origin.stop().file()), origin.stop().offset() - 1)),
                 "inside the transaction");
         BinlogPosition afterStart = BinlogPosition.of(origin.start().file(), origin.start().offset() + 1);
         assertRefused(request(afterStart, at(origin.stop()), null, target, engine), "inside the transaction");
@@ -253,7 +257,8 @@ abstract class RestoreContract {
     }
 
     private RestoreRequest request(BinlogPosition from, StopAt to, Dump dump, SqlServer into, Engine engine) {
-        return new RestoreRequest(0, from, to, Set.of(), dump, ArchivedServer.settings(into), engine, folder.resolve("work"),
+        return new RestoreRequest(0, from, to, Set.of(), dump, ArchivedServer.settings(into), engine,
+                folder.resolve("work"),
                 program("mysqlbinlog"), program("mysql"), null);
     }
 
@@ -265,7 +270,8 @@ abstract class RestoreContract {
 
     private static boolean has(SqlServer server, String name) throws SQLException {
         try (Connection connection = server.connect("shop");
-                ResultSet row = connection.createStatement().executeQuery("SELECT 1 FROM item WHERE name='" + name + "'")) {
+                ResultSet row = connection.createStatement().executeQuery("SELECT 1 FROM item WHERE"
+                        + " name='" + name + "'")) {
             return row.next();
         }
     }

@@ -21,13 +21,16 @@ final class Shop {
     void create() {
         server.execute("CREATE DATABASE shop CHARACTER SET utf8mb4");
         server.executeIn("shop",
-                "CREATE TABLE item (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100), doc JSON, body BLOB, at TIMESTAMP(6)"
+                "CREATE TABLE item (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100), doc JSON, body BLOB, at"
+                        + " TIMESTAMP(6)"
                         + " DEFAULT CURRENT_TIMESTAMP(6), note VARCHAR(60))",
                 "CREATE TABLE audit (id INT PRIMARY KEY AUTO_INCREMENT, item INT, was VARCHAR(100))",
                 "CREATE TABLE parent (id INT PRIMARY KEY)",
                 "CREATE TABLE child (id INT PRIMARY KEY, parent INT, FOREIGN KEY (parent) REFERENCES parent (id))",
-                "CREATE TRIGGER changed AFTER UPDATE ON item FOR EACH ROW INSERT INTO audit (item, was) VALUES (OLD.id, OLD.name)",
-                "CREATE PROCEDURE fill(n INT) BEGIN WHILE n > 0 DO INSERT INTO item (name, note) VALUES (CONCAT('p', n), UUID());"
+                "CREATE TRIGGER changed AFTER UPDATE ON item FOR EACH ROW INSERT INTO audit (item, was) VALUES"
+                        + " (OLD.id, OLD.name)",
+                "CREATE PROCEDURE fill(n INT) BEGIN WHILE n > 0 DO INSERT INTO item (name, note) VALUES"
+                        + " (CONCAT('p', n), UUID());"
                         + " SET n = n - 1; END WHILE; END");
     }
 
@@ -36,7 +39,8 @@ final class Shop {
         try (Connection connection = server.connect("shop"); Statement sql = connection.createStatement()) {
             for (String statement : new String[] {
                     "CALL fill(20)",
-                    "INSERT INTO item (name, doc, body) VALUES ('Größe 😀 " + seed + "', '{\"a\": [1, 2, " + seed + "]}',"
+                    "INSERT INTO item (name, doc, body) VALUES ('Größe 😀 " + seed + "', '{\"a\": [1, 2,"
+                            + " " + seed + "]}',"
                             + " UNHEX('00FF0D0A1A5C27'))",
                     "CREATE TEMPORARY TABLE picked AS SELECT id FROM item LIMIT 5",
                     "UPDATE item SET name = CONCAT(name, '+') WHERE id IN (SELECT id FROM picked)",

@@ -19,7 +19,7 @@ import io.onedump.binlog.archive.FolderStore;
 import io.onedump.binlog.archive.UploadSettings;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.source.StreamSettings;
-import io.onedump.mysql.MySqlSettings;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.MySql;
 import io.onedump.servers.SqlServer;
@@ -42,7 +42,8 @@ class ArchiveVerifierIT {
         MARIADB, MYSQL;
 
         SqlServer start() {
-            return this == MARIADB ? MariaDb.start()
+            return this == MARIADB
+                    ? MariaDb.start()
                     : MySql.start("--gtid-mode=ON", "--enforce-gtid-consistency=ON");
         }
     }
@@ -65,8 +66,8 @@ class ArchiveVerifierIT {
         FolderStore store = archive(family, Compression.ZSTD);
         store.spoil("timeline-0001/binlog.000002.zst", bytes -> flip(bytes, bytes.length / 2));
 
-        assertThat(verify(store).findings()).anySatisfy(finding ->
-                assertThat(finding.toString()).contains("binlog.000002").contains("timeline 1"));
+        assertThat(verify(store).findings())
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("binlog.000002").contains("timeline 1"));
     }
 
     @ParameterizedTest
@@ -88,8 +89,8 @@ class ArchiveVerifierIT {
         FolderStore store = archive(family, Compression.NONE);
         store.spoil("timeline-0001/binlog.000003", bytes -> Arrays.copyOf(bytes, bytes.length - 10));
 
-        assertThat(verify(store).findings()).anySatisfy(finding ->
-                assertThat(finding.toString()).contains("binlog.000003").contains("as its manifest says"));
+        assertThat(verify(store).findings()).anySatisfy(
+                finding -> assertThat(finding.toString()).contains("binlog.000003").contains("as its manifest says"));
     }
 
     @ParameterizedTest
@@ -98,8 +99,8 @@ class ArchiveVerifierIT {
         FolderStore store = archive(family, Compression.ZSTD);
         store.delete("timeline-0001/binlog.000002.zst");
 
-        assertThat(verify(store).findings()).anySatisfy(finding ->
-                assertThat(finding.toString()).contains("binlog.000002"));
+        assertThat(verify(store).findings())
+                .anySatisfy(finding -> assertThat(finding.toString()).contains("binlog.000002"));
     }
 
     @ParameterizedTest
@@ -119,11 +120,12 @@ class ArchiveVerifierIT {
         FolderStore store = archive(family, Compression.NONE);
         Files.copy(store.path("timeline-0001/binlog.000001"), folder.resolve("first"));
         store.spoil("timeline-0001/binlog.000002.manifest", manifest -> new String(manifest)
-                .replaceFirst("piece .*", "piece 0 " + size(store) + " " + size(store) + " " + sha256(store) + " binlog.000001")
+                .replaceFirst("piece .*",
+                        "piece 0 " + size(store) + " " + size(store) + " " + sha256(store) + " binlog.000001")
                 .getBytes());
 
-        assertThat(verify(store).findings()).anySatisfy(finding ->
-                assertThat(finding.text()).contains("came before it"));
+        assertThat(verify(store).findings())
+                .anySatisfy(finding -> assertThat(finding.text()).contains("came before it"));
     }
 
     private static long size(FolderStore store) {
@@ -165,7 +167,8 @@ class ArchiveVerifierIT {
             return store;
         }
         try (SqlServer server = family.start()) {
-            server.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY AUTO_INCREMENT, body TEXT)");
+            server.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY AUTO_INCREMENT, body"
+                    + " TEXT)");
             for (int file = 1; file < FILES; file++) {
                 for (int i = 0; i < 20; i++) {
                     server.execute("INSERT INTO shop.t (body) VALUES (REPEAT('" + i + "', 100))");
@@ -176,7 +179,8 @@ class ArchiveVerifierIT {
                     "11111111-2222-3333-4444-555555555555", Duration.ofSeconds(1), false);
             UploadSettings upload = new UploadSettings(compression, null, Duration.ofSeconds(1), 1 << 20, 3);
             try (Archiver archiver = new Archiver(new ArchiveSettings(source, folder.resolve("spool"), upload,
-                    ArchiveSettings.DEFAULT_RETRY, null, null), store, Clock.systemUTC(), new Random(1), stored -> { })) {
+                    ArchiveSettings.DEFAULT_RETRY, null, null), store, Clock.systemUTC(), new Random(1), stored -> {
+                    })) {
                 assertThat(archiver.sync().errors()).isEmpty();
             }
         }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.EventFilter;
-import io.onedump.slowlog.LogDigester;
-import io.onedump.slowlog.LogInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.slowlog.ClassSummary;
+import io.onedump.slowlog.Digest;
+import io.onedump.slowlog.EventFilter;
+import io.onedump.slowlog.LogDigester;
+import io.onedump.slowlog.LogInput;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
@@ -105,8 +105,11 @@ class ReportTest {
     @Test
     void theTextReportHasThePartsOfPtQueryDigest() throws Exception {
         assertThat(ReportFormat.TEXT.write(report(threeClasses(), true))).contains(
-                "# Overall: 4 total, 3 unique", "# Exec time          2.30s   100ms   1.50s   575ms   1.50s", "# Profile",
-                "# Rank Query ID", "# Query 1:", "# Scores: V/M", "# Query_time distribution", "# Users        app (2/100%)",
+                "# Overall: 4 total, 3 unique", "# Exec time          2.30s   100ms   1.50s   575ms  "
+                        + " 1.50s",
+                "# Profile",
+                "# Rank Query ID", "# Query 1:", "# Scores: V/M", "# Query_time distribution", "# Users        app"
+                        + " (2/100%)",
                 "#    SHOW CREATE TABLE `orders`\\G", "SELECT a FROM orders WHERE id = 'secret-1'\\G");
     }
 

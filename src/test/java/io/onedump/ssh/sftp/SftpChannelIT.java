@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.onedump.servers.PasswordSshd;
-import io.onedump.servers.SshKey;
-import io.onedump.servers.Sshd;
-import io.onedump.ssh.SshException;
-import io.onedump.ssh.SshSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+
+import io.onedump.servers.PasswordSshd;
+import io.onedump.servers.SshKey;
+import io.onedump.servers.Sshd;
+import io.onedump.ssh.SshException;
+import io.onedump.ssh.SshSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,8 @@ class SftpChannelIT {
     @Test
     void logsInWithAPassword() throws Exception {
         try (PasswordSshd sshd = PasswordSshd.start();
-             SftpChannel channel = SftpChannel.open(new SshSettings(sshd.host(), sshd.port(), PasswordSshd.USER,
-                     PasswordSshd.PASSWORD, null, null, sshd.knownHosts().toString(), null))) {
+                SftpChannel channel = SftpChannel.open(new SshSettings(sshd.host(), sshd.port(), PasswordSshd.USER,
+                        PasswordSshd.PASSWORD, null, null, sshd.knownHosts().toString(), null))) {
             assertThat(channel.isConnected()).isTrue();
         }
     }
@@ -99,7 +100,8 @@ class SftpChannelIT {
         assertRefused(settings(keyFile(), null, server.wrongKnownHosts().toString()), "is not the one in");
         assertRefused(settings(keyFile(), null, "/no/such/known_hosts"), "ssh-keyscan");
         assertRefused(settings("/no/such/key", null, knownHosts()), "/no/such/key");
-        assertThatThrownBy(() -> SftpChannel.open(new SshSettings("127.0.0.1", 1, "x", null, keyFile(), null, knownHosts(), null)))
+        assertThatThrownBy(
+                () -> SftpChannel.open(new SshSettings("127.0.0.1", 1, "x", null, keyFile(), null, knownHosts(), null)))
                 .isInstanceOfSatisfying(SshException.class, e -> assertThat(e.permanent()).isFalse())
                 .hasMessageContaining("connection refused");
     }
@@ -120,7 +122,8 @@ class SftpChannelIT {
     }
 
     private static List<ProcessHandle> clients() {
-        return ProcessHandle.current().children().filter(process -> process.info().command().orElse("").endsWith("/ssh")).toList();
+        return ProcessHandle.current().children()
+                .filter(process -> process.info().command().orElse("").endsWith("/ssh")).toList();
     }
 
     private static String keyFile() {

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NamePatternTest {
 
-    private static final NamePattern NAMES = NamePattern.of("nightly/${date:now:yyyy}/shop-${date:now:yyyyMMdd-HHmmss}.sql.zst");
+    private static final NamePattern NAMES =
+            NamePattern.of("nightly/${date:now:yyyy}/shop-${date:now:yyyyMMdd-HHmmss}.sql.zst");
 
     @Test
     void fitsWhatTheJobMakes() {
@@ -18,9 +19,10 @@ class NamePatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nightly/2026/shop2-20261123-030000.sql.zst", "nightly/2026/shop-de-20261123-030000.sql.zst",
-        "nightly/2026/x/shop-20261123-030000.sql.zst", "other/2026/shop-20261123-030000.sql.zst",
-        "nightly/2026/shop-20261123-030000.sql.zst.checksum", "nightly/2026/important.txt"})
+    @ValueSource(
+            strings = {"nightly/2026/shop2-20261123-030000.sql.zst", "nightly/2026/shop-de-20261123-030000.sql.zst",
+                    "nightly/2026/x/shop-20261123-030000.sql.zst", "other/2026/shop-20261123-030000.sql.zst",
+                    "nightly/2026/shop-20261123-030000.sql.zst.checksum", "nightly/2026/important.txt"})
     void fitsNothingElse(String path) {
         assertThat(NAMES.matches(path)).isFalse();
     }

@@ -3,8 +3,6 @@ package io.onedump.storage.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onedump.storage.retention.Retention.Candidate;
-import io.onedump.storage.retention.Retention.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import io.onedump.storage.retention.Retention.Candidate;
+import io.onedump.storage.retention.Retention.Decision;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -29,20 +30,23 @@ class RetentionTest {
 
     @Test
     void keepsEverythingWithoutARule() {
-        assertThat(kept(rules(0, null, 0, 0, 0, 0), List.of(at("2001-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z")))).hasSize(2);
+        assertThat(kept(rules(0, null, 0, 0, 0, 0), List.of(at("2001-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z"))))
+                .hasSize(2);
     }
 
     @Test
     void keepsTheLastOfEachDay() {
-        List<Candidate> history = List.of(at("2026-11-21T01:00:00Z"), at("2026-11-21T02:00:00Z"), at("2026-11-22T01:00:00Z"),
-                at("2026-11-23T01:00:00Z"));
+        List<Candidate> history =
+                List.of(at("2026-11-21T01:00:00Z"), at("2026-11-21T02:00:00Z"), at("2026-11-22T01:00:00Z"),
+                        at("2026-11-23T01:00:00Z"));
         assertThat(kept(rules(0, null, 2, 0, 0, 0), history)).containsExactlyInAnyOrder("2026-11-22T01:00:00Z",
                 "2026-11-23T01:00:00Z");
     }
 
     @Test
     void countsOnlyPeriodsThatHaveAnArtifact() {
-        List<Candidate> history = List.of(at("2020-01-05T01:00:00Z"), at("2024-01-05T01:00:00Z"), at("2026-01-05T01:00:00Z"));
+        List<Candidate> history =
+                List.of(at("2020-01-05T01:00:00Z"), at("2024-01-05T01:00:00Z"), at("2026-01-05T01:00:00Z"));
         assertThat(kept(rules(0, null, 0, 0, 0, 2), history)).containsExactlyInAnyOrder("2024-01-05T01:00:00Z",
                 "2026-01-05T01:00:00Z");
     }
@@ -72,7 +76,8 @@ class RetentionTest {
         Random random = new Random(20261123);
         for (int round = 0; round < HISTORIES; round++) {
             List<Candidate> history = history(random);
-            Retention retention = new Retention(random.nextInt(4), random.nextBoolean() ? Duration.ofHours(random.nextInt(900)) : null,
+            Retention retention = new Retention(random.nextInt(4),
+                    random.nextBoolean() ? Duration.ofHours(random.nextInt(900)) : null,
                     random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(3),
                     random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Australia/Lord_Howe"));
             List<Decision> decisions = retention.decide(history, NOW);
@@ -102,8 +107,10 @@ class RetentionTest {
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
-        private static boolean keeps(Retention rules, List<Candidate> history, Candidate one, Comparator<Candidate> order) {
-            List<Candidate> newer = history.stream().filter(Candidate::good).filter(other -> order.compare(other, one) > 0).toList();
+        private static boolean keeps(Retention rules, List<Candidate> history, Candidate one,
+                Comparator<Candidate> order) {
+            List<Candidate> newer =
+                    history.stream().filter(Candidate::good).filter(other -> order.compare(other, one) > 0).toList();
             if (rules.isEmpty()) {
                 return true;
             }
@@ -115,15 +122,17 @@ class RetentionTest {
                     || rules.keepWithin() != null && !one.time().isBefore(NOW.minus((Duration) rules.keepWithin()))
                     || period(newer, one, zone, rules.keepDaily(), day -> day)
                     || period(newer, one, zone, rules.keepWeekly(),
-                            day -> day.get(IsoFields.WEEK_BASED_YEAR) + "/" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
+                            day -> day.get(IsoFields.WEEK_BASED_YEAR) + "/"
+                                    + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
                     || period(newer, one, zone, rules.keepMonthly(), day -> day.getYear() + "/" + day.getMonthValue())
                     || period(newer, one, zone, rules.keepYearly(), day -> day.getYear());
         }
 
         private static boolean period(List<Candidate> newer, Candidate one, ZoneId zone, int count,
                 Function<LocalDate, Object> period) {
-            Set<Object> newerPeriods = newer.stream().map(other -> period.apply(LocalDate.ofInstant(other.time(), zone)))
-                    .collect(Collectors.toSet());
+            Set<Object> newerPeriods =
+                    newer.stream().map(other -> period.apply(LocalDate.ofInstant(other.time(), zone)))
+                            .collect(Collectors.toSet());
             return newerPeriods.size() < count
                     && !newerPeriods.contains(period.apply(LocalDate.ofInstant(one.time(), zone)));
         }

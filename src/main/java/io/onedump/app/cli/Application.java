@@ -1,0 +1,189 @@
+package io.onedump.app.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
+import io.onedump.app.config.RouteCheck;
+import io.onedump.app.config.RouteFile;
+import io.onedump.artifact.Spools;
+import io.onedump.dump.ArtifactExecutor;
+import io.onedump.job.AbortingShutdown;
+import io.onedump.job.ExitCode;
+import io.onedump.job.Job;
+import io.onedump.job.JobTracking;
+import io.onedump.job.Notifier;
+import io.onedump.job.RunOnce;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Camel Main with the route files, the properties and the tracking of jobs. Before it makes a route it checks all of
+ * them, so that a wrong one stops it with everything that is wrong.
+ */
+final class Application extends Main implements AutoCloseable {
+
+    /** Names of options and properties whose values are secrets, beyond those that Camel knows. */
+    private static final String SECRETS =
+            "dsn,webhookUrl,serviceAccountKey,sshKey,sshPassword,sshPassphrase,privateKey";
+
+    /** What stopping takes beyond waiting for runs. */
+    private static final int EXTRA_SECONDS = 15;
+
+    private final List<RouteFile> routeFiles;
+    private final Predicate<RouteDefinition> wanted;
+    private final RunOnce runOnce;
+    private JobTracking tracking;
+    private Notifier notifier;
+
+    private Application(ConfigOptions options, Predicate<RouteDefinition> wanted, RunOnce runOnce) {
+        this.routeFiles = options.routeFiles();
+        this.wanted = wanted;
+        this.runOnce = runOnce;
+        setPropertyPlaceholderLocations(locations(options.propertiesFiles()));
+        MainConfigurationProperties configuration = configure();
+        // The routes are read already; by default Camel would look for more of them in the class path.
+        configuration.setRoutesIncludePattern("false");
+        configuration.setAdditionalSensitiveKeywords(SECRETS);
+        configuration.setLogMask(true);
+        configuration.setStreamCachingEnabled(false);
+        configuration.setJmxEnabled(false);
+        configuration.setExtraShutdownTimeout((int) AbortingShutdown.CLEANUP.toSeconds() + EXTRA_SECONDS);
+        configuration.setAutoConfigurationLogSummary(options.isVerbose());
+    }
+
+    /**
+     * With its schedules taken off, for commands that run or list jobs. Not started yet.
+     *
+     * @param jobs the jobs whose routes are wanted; empty for all
+     */
+    static Application unscheduled(ConfigOptions options, Set<String> jobs) {
+        return new Application(options,
+                route -> jobs.isEmpty() || !Job.isJob(route) || jobs.contains(route.getRouteId()),
+                new RunOnce());
+    }
+
+    /** With its schedules, for {@code onedump serve}. Not started yet. */
+    static Application scheduled(ConfigOptions options) {
+        return new Application(options, route -> true, null);
+    }
+
+    /** All jobs of the routes; known once it was initialised. */
+    Collection<Job> jobs() {
+        return runOnce.jobs();
+    }
+
+    /**
+     * Checks the jobs that were asked for.
+     *
+     * @param  kind                   which jobs a command is about
+     * @param  problem                what to say of each that is none of them
+     * @throws ConfigurationException with all that are not
+     */
+    void requireJobs(Set<String> ids, Predicate<Job> kind, String problem) {
+        List<String> known = jobs().stream().filter(kind).map(Job::id).toList();
+        List<Problem> unknown = ids.stream().filter(id -> !known.contains(id))
+                .map(id -> Problem.of("--job " + id, problem)).toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(unknown);
+        }
+    }
+
+    RunOnce runOnce() {
+        return runOnce;
+    }
+
+    JobTracking tracking() {
+        return tracking;
+    }
+
+    /** What failed notifications make of the exit code: nothing, unless {@code notify.failFast} is on. */
+    ExitCode notificationOutcome() {
+        boolean failFast = getCamelContext().getPropertiesComponent().resolveProperty("notify.failFast")
+                .map(Boolean::parseBoolean).orElse(false);
+        return failFast && notifier.hasFailed() ? ExitCode.NOTIFICATION : ExitCode.SUCCESS;
+    }
+
+    /**
+     * Reads and checks the configuration.
+     *
+     * @throws ConfigurationException with everything that is wrong
+     */
+    void read() {
+        try {
+            init();
+        } catch (RuntimeException e) {
+            throw StartFailures.explain(e);
+        }
+    }
+
+    /** Starts what {@link #read} has read. */
+    void startRoutes() {
+        read();
+        try {
+            start();
+        } catch (RuntimeException e) {
+            throw StartFailures.explain(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Stops at once, so that runs under way fail and remove what they have begun. */
+    void abort() {
+        getCamelContext().getShutdownStrategy().setTimeout(1);
+        stop();
+    }
+
+    @Override
+    protected CamelContext createCamelContext() {
+        CamelContext context = super.createCamelContext();
+        // Java's own default for properties files is ISO 8859-1, which nobody's editor writes.
+        context.getPropertiesComponent().setEncoding(StandardCharsets.UTF_8.name());
+        context.setShutdownStrategy(new AbortingShutdown());
+        return context;
+    }
+
+    @Override
+    protected void configureRoutes(CamelContext context) throws Exception {
+        List<Problem> problems = new RouteCheck(context, wanted).problems(routeFiles);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        if (runOnce != null) {
+            model.addModelLifecycleStrategy(runOnce);
+        }
+        model.setRouteFilter(wanted::test);
+        ArtifactExecutor executor = new ArtifactExecutor();
+        executor.setCamelContext(context);
+        context.getRegistry().bind("artifact", executor);
+        tracking = JobTracking.install(context, Clock.systemUTC());
+        notifier = new Notifier(context);
+        tracking.onResult(notifier);
+        if (runOnce == null) {
+            Spools.of(context).prepare();
+        }
+        PluginHelper.getRoutesLoader(context).findRoutesBuilders(routeFiles.stream().map(RouteFile::resource).toList())
+                .forEach(configure()::addRoutesBuilder);
+        super.configureRoutes(context);
+    }
+
+    private static String locations(List<Path> files) {
+        return files.stream().map(file -> "file:" + file).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,54 @@
+package io.onedump.app.cli;
+
+import java.time.Instant;
+import java.util.concurrent.Callable;
+
+import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.find.BinlogFinder;
+import io.onedump.binlog.find.Search;
+import io.onedump.job.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump binlog find}: lists transactions. */
+@Command(name = "find", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "List the archive's transactions: time, position, GTID, size, tables, first statement.")
+final class BinlogFindCommand implements Callable<Integer> {
+
+    @Mixin
+    private BinlogJob job;
+
+    @Option(names = "--since", paramLabel = "<time>", converter = MomentConverter.class, description = "From this"
+            + " moment on.")
+    private Instant since;
+
+    @Option(names = "--until", paramLabel = "<time>", converter = MomentConverter.class, description = "Before this"
+            + " moment.")
+    private Instant until;
+
+    @Option(names = "--table", paramLabel = "<db.table>", description = "Only what touches this table.")
+    private String table;
+
+    @Option(names = "--ddl", description = "Only changes of definitions and accounts, such as DROP TABLE.")
+    private boolean ddl;
+
+    @Option(names = "--timeline", paramLabel = "<n>", description = "Default: the newest.")
+    private int timeline;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Search search = new Search(since, until, table, ddl);
+        return job.run(spec, (endpoint, store) -> {
+            Archive archive = new Archive(store);
+            new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,
+                    spec.commandLine().getOut()::println);
+            return ExitCode.SUCCESS;
+        });
+    }
+}

@@ -1,0 +1,171 @@
+package io.onedump.app.cli;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.event.BinlogName;
+import io.onedump.binlog.restore.Engine;
+import io.onedump.binlog.restore.Restore;
+import io.onedump.binlog.restore.RestorePlan;
+import io.onedump.binlog.restore.RestoreRequest;
+import io.onedump.binlog.restore.StopAt;
+import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.TlsMode;
+import io.onedump.dump.Dsn;
+import io.onedump.job.ExitCode;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump binlog restore}: brings a server to a moment. */
+@Command(name = "restore", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Bring a server to a moment: load a dump, or go on from a position, and apply the archive up"
+                + " to the end"
+                + " that is asked for.",
+        footer = "Exit codes: 0 restored, 1 configuration or arguments, 2 refused or failed.")
+final class BinlogRestoreCommand implements Callable<Integer> {
+
+    @Mixin
+    private BinlogJob job;
+
+    @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
+            description = "The server to restore into: mysql://user@host:port. The password may come from the"
+                    + " environment"
+                    + " variable ONEDUMP_TARGET_PASSWORD.")
+    private String targetDsn;
+
+    @Option(names = "--target-tls", paramLabel = "<mode>", defaultValue = "preferred",
+            description = "disabled, preferred, required, verify-ca or verify-full. Default: ${DEFAULT-VALUE}.")
+    private String targetTls;
+
+    @Option(names = "--start-file", paramLabel = "<file>", description = "Begin in this binlog file.")
+    private String startFile;
+
+    @Option(names = "--start-pos", paramLabel = "<n>", defaultValue = "4", description = "Begin at this offset in"
+            + " it. Default:"
+            + " ${DEFAULT-VALUE}, its start.")
+    private long startPosition;
+
+    @Mixin
+    private DumpOption dump;
+
+    @ArgGroup(multiplicity = "1", heading = "Where to end, one of:%n")
+    private End end;
+
+    @Option(names = "--skip-gtid", paramLabel = "<gtid>", description = "Leave this transaction out; takes --engine"
+            + " replica; may"
+            + " be repeated.")
+    private Set<String> skipped = Set.of();
+
+    @Option(names = "--engine", paramLabel = "<engine>", defaultValue = "tool",
+            description = "tool: pipe mysqlbinlog or mariadb-binlog into the client. replica: feed the target's own"
+                    + " replica"
+                    + " threads, which is faster and needs no tools. Default: ${DEFAULT-VALUE}.")
+    private String engine;
+
+    @Option(names = "--dry-run", description = "Read and check what would be restored, show the plan, change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--timeline", paramLabel = "<n>", description = "Default: the newest.")
+    private int timeline;
+
+    @Option(names = "--work-dir", paramLabel = "<folder>", description = "Room for the uncompressed files. Default:"
+            + " the job's"
+            + " spool folder.")
+    private Path work;
+
+    @Option(names = "--binlog-tool", paramLabel = "<program>", description = "mysqlbinlog or mariadb-binlog."
+            + " Default: from PATH.")
+    private String binlogTool;
+
+    @Option(names = "--client", paramLabel = "<program>", description = "mysql or mariadb. Default: from PATH.")
+    private String client;
+
+    @Option(names = "--listen", paramLabel = "<address>", description = "With --engine replica: our address as the"
+            + " target sees"
+            + " it. Default: the one we reach the target from.")
+    private InetAddress listen;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Exactly one of them is given. */
+    static final class End {
+
+        @Option(names = "--end-file", paramLabel = "<file>", description = "At --end-pos in this file.")
+        private String file;
+
+        @Option(names = "--to", paramLabel = "<time>", converter = MomentConverter.class,
+                description = "Before the first transaction committed at this time or later; ISO 8601 with its zone.")
+        private Instant time;
+
+        @Option(names = "--before-gtid", paramLabel = "<gtid>", description = "Before this transaction.")
+        private String gtid;
+
+        @Option(names = "--to-end", description = "After everything that is archived.")
+        private boolean all;
+    }
+
+    @Option(names = "--end-pos", paramLabel = "<n>", description = "With --end-file.")
+    private Long endPosition;
+
+    @Override
+    public Integer call() throws Exception {
+        if (startFile == null && !dump.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "give --start-file and --start-pos, or --from-dump");
+        }
+        StopAt stop = stop();
+        MySqlSettings target = target();
+        Engine chosen = Engine.parse(engine);
+        return job.run(spec, (endpoint, store) -> {
+            Path folder = work == null ? Path.of(endpoint.getSpoolDirectory()).resolve("restore") : work;
+            try (DumpOption.Chosen first = dump.choose(job.config(), end.time, dryRun ? null : folder)) {
+                Restore restore = new Restore(new Archive(store));
+                BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);
+                RestoreRequest request =
+                        new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen, folder,
+                                binlogTool, client, listen);
+                print(dryRun ? restore.plan(request) : restore.run(request));
+                return ExitCode.SUCCESS;
+            }
+        });
+    }
+
+    private void print(RestorePlan plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        plan.lines().forEach(out::println);
+        out.println(dryRun ? "nothing was changed: this was a dry run" : "restored");
+    }
+
+    private StopAt stop() {
+        if (end.time != null) {
+            return new StopAt.Time(end.time);
+        }
+        if (end.gtid != null) {
+            return new StopAt.Gtid(end.gtid);
+        }
+        if (end.all) {
+            return new StopAt.End();
+        }
+        if (endPosition == null) {
+            throw new ParameterException(spec.commandLine(), "--end-file needs --end-pos");
+        }
+        return new StopAt.Position(BinlogName.parse(end.file), endPosition);
+    }
+
+    private MySqlSettings target() {
+        Dsn dsn = Dsn.parse(targetDsn).withAccount(null, System.getenv("ONEDUMP_TARGET_PASSWORD"));
+        return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password()).withTls(TlsMode.parse(targetTls),
+                null);
+    }
+}

@@ -1,0 +1,135 @@
+package io.onedump.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
+import io.onedump.dump.DumpEndpoint;
+import io.onedump.job.ExitCode;
+import io.onedump.job.Redaction;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StorageEndpoint;
+import io.onedump.storage.StorageException;
+import io.onedump.storage.retention.NamePattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+
+/** Where a job keeps its artifacts, read from its route without running it. */
+final class JobStorages implements AutoCloseable {
+
+    private final Application application;
+    private final List<Place> places;
+
+    private JobStorages(Application application, List<Place> places) {
+        this.application = application;
+        this.places = places;
+    }
+
+    /** @throws ConfigurationException when there is no such job, or it keeps nothing */
+    static JobStorages of(ConfigOptions config, String job) {
+        Application application = Application.unscheduled(config, Set.of(job));
+        try {
+            application.read();
+            CamelContext context = application.getCamelContext();
+            RouteDefinition route =
+                    context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(job);
+            if (route == null) {
+                throw problem(job, "there is no such job; 'onedump jobs' lists them");
+            }
+            List<Place> places = places(context, route);
+            if (places.isEmpty()) {
+                throw problem(job, "the job has no storage: step that puts anything");
+            }
+            return new JobStorages(application, places);
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    /** In the order of the route. */
+    List<Place> places() {
+        return places;
+    }
+
+    /** What a command does with one of them. */
+    interface Work {
+        void run(Place place, Storage storage) throws IOException;
+    }
+
+    /** Does it with each of them: one that fails says so, and holds back no other. */
+    ExitCode each(PrintWriter err, Work work) throws IOException {
+        ExitCode code = ExitCode.SUCCESS;
+        for (Place place : places) {
+            try (Storage storage = place.endpoint().open()) {
+                work.run(place, storage);
+            } catch (StorageException e) {
+                err.println("onedump: " + Redaction.of(e.getMessage()));
+                code = ExitCode.STORAGE;
+            }
+        }
+        return code;
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    private static List<Place> places(CamelContext context, RouteDefinition route) {
+        List<Place> places = new ArrayList<>();
+        String fileName = null;
+        for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(),
+                ProcessorDefinition.class)) {
+            String uri = node instanceof EndpointRequiredDefinition sends ? sends.getEndpointUri() : null;
+            if (uri != null && uri.startsWith("dump:")) {
+                fileName = context.getEndpoint(uri, DumpEndpoint.class).artifactNames();
+            } else if (uri != null && uri.startsWith("storage:")) {
+                StorageEndpoint endpoint = context.getEndpoint(uri, StorageEndpoint.class);
+                String renamed = endpoint.getConfiguration().getFileName();
+                places.add(new Place(endpoint, renamed == null ? fileName : renamed));
+            }
+        }
+        return places;
+    }
+
+    private static ConfigurationException problem(String job, String message) {
+        return new ConfigurationException(Problem.of("--job " + job, message));
+    }
+
+    /**
+     * One storage of a job.
+     *
+     * @param fileName the expression by which the job names its artifacts; null when it is not known
+     */
+    record Place(StorageEndpoint endpoint, String fileName) {
+
+        /** What all paths of the job begin with in this storage. */
+        String prefix() {
+            return fileName == null ? folder().replaceFirst("\\$.*", "") : pattern().prefix();
+        }
+
+        /** Which paths are the job's own. */
+        Predicate<String> names() {
+            return fileName == null ? path -> path.startsWith(prefix()) : pattern()::matches;
+        }
+
+        private NamePattern pattern() {
+            return NamePattern.of(folder() + fileName);
+        }
+
+        private String folder() {
+            String path = endpoint.getConfiguration().getPath();
+            return path == null ? "" : path.replaceAll("^/+|/+$", "") + "/";
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.onedump.app.cli;
+
+import java.io.PrintWriter;
+import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import io.onedump.job.Job;
+import io.onedump.job.Schedule;
+import org.apache.camel.util.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump jobs}: lists the jobs. */
+@Command(name = "jobs", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "List the jobs with their schedules and when each runs next.")
+final class JobsCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--json", description = "Print each job as one line of JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Logs.configure(config.isVerbose(), "warn");
+        try (Application application = Application.unscheduled(config, Set.of())) {
+            application.read();
+            print(application.jobs(), spec.commandLine().getOut());
+            return 0;
+        }
+    }
+
+    private void print(Collection<Job> jobs, PrintWriter out) {
+        ZonedDateTime now = ZonedDateTime.now();
+        int width = jobs.stream().mapToInt(job -> job.id().length()).max().orElse(0);
+        for (Job job : jobs) {
+            Schedule schedule = Schedule.of(job.schedule());
+            String next = schedule.next(now).map(time -> time.toOffsetDateTime().withNano(0).toString()).orElse("");
+            if (json) {
+                JsonObject line = new JsonObject();
+                line.put("job", job.id());
+                line.put("description", job.description());
+                line.put("schedule", schedule.text());
+                line.put("next", next.isEmpty() ? null : next);
+                out.println(line.toJson());
+            } else {
+                out.printf("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s%n", job.id(), schedule.text(),
+                        next.isEmpty() ? "-" : next, job.description());
+            }
+        }
+        out.flush();
+    }
+}

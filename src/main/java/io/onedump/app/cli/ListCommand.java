@@ -1,0 +1,79 @@
+package io.onedump.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+
+import io.onedump.job.ByteCount;
+import io.onedump.job.ExitCode;
+import io.onedump.storage.Catalog;
+import io.onedump.storage.Storage;
+import org.apache.camel.util.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump list}: what a job has kept. */
+@Command(name = "list", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "List the artifacts that a job has kept, newest first: time, size, SHA-256, place. Those"
+                + " without a"
+                + " SHA-256 have no sidecar, so whether they are whole is not known. A storage that fails holds"
+                + " back no"
+                + " other.",
+        footer = "Exit codes: 0 all storages answered, 1 configuration or arguments, 3 a storage failed.")
+final class ListCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--job", paramLabel = "<id>", required = true, description = "The job's route id.")
+    private String job;
+
+    @Option(names = "--json", description = "Print each artifact as one line of JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Logs.configure(config.isVerbose(), "warn");
+        PrintWriter out = spec.commandLine().getOut();
+        try (JobStorages storages = JobStorages.of(config, job)) {
+            ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
+                for (Catalog.Entry entry : new Catalog(storage).entries(place.prefix(), place.names())) {
+                    out.println(json ? json(storage, entry) : line(storage, entry));
+                }
+            });
+            out.flush();
+            return code.code();
+        }
+    }
+
+    private static String line(Storage storage, Catalog.Entry entry) {
+        return String.format("%s  %9s  %-64s  %s",
+                TIME.format(entry.object().modified().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
+                ByteCount.format(entry.object().size()), entry.verified() ? entry.sha256() : "not verified",
+                storage.location(entry.object().path()));
+    }
+
+    private String json(Storage storage, Catalog.Entry entry) {
+        JsonObject line = new JsonObject();
+        line.put("job", job);
+        line.put("name", entry.object().name());
+        line.put("path", entry.object().path());
+        line.put("location", storage.location(entry.object().path()));
+        line.put("time", entry.object().modified().toString());
+        line.put("size", entry.object().size());
+        line.put("sha256", entry.sha256());
+        line.put("verified", entry.verified());
+        return line.toJson();
+    }
+}

@@ -1,0 +1,31 @@
+package io.onedump.app.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code onedump}. Exit codes: {@link io.onedump.job.ExitCode}. */
+@Command(name = "onedump",
+        description = "Database backup, binlog archiving, slow-log digests and file sync as Apache Camel routes.",
+        mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DumpCommand.class, BinlogCommand.class, SlowCommand.class, SyncCommand.class, ServeCommand.class,
+                JobsCommand.class, ListCommand.class, DownloadCommand.class, PruneCommand.class, ValidateCommand.class,
+                WarmUpCommand.class,
+                HelpCommand.class})
+public final class Onedump {
+
+    private Onedump() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command with all its verbs; failures become messages on standard error and exit codes. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Onedump())
+                .setParameterExceptionHandler(Failures::ofArguments)
+                .setExecutionExceptionHandler(Failures::ofExecution)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

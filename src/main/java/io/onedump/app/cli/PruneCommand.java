@@ -1,0 +1,72 @@
+package io.onedump.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
+import io.onedump.storage.Prune;
+import io.onedump.storage.Storage;
+import io.onedump.storage.StorageConfiguration;
+import io.onedump.storage.retention.Retention.Decision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump prune}: applies the retention rules of a job's storages now. */
+@Command(name = "prune", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Remove what the retention rules of a job's storages do not keep, and say of each artifact"
+                + " why it"
+                + " stays or goes. A storage that fails holds back no other.",
+        footer = "Exit codes: 0 done, 1 configuration or arguments, 3 a storage failed.")
+final class PruneCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--job", paramLabel = "<id>", required = true, description = "The job's route id.")
+    private String job;
+
+    @Option(names = "--dry-run", description = "Remove nothing.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Logs.configure(config.isVerbose(), "warn");
+        try (JobStorages storages = JobStorages.of(config, job)) {
+            if (storages.places().stream().noneMatch(PruneCommand::hasRules)) {
+                throw new ConfigurationException(Problem.of("--job " + job, "none of its storages has a retention"
+                        + " rule; set"
+                        + " keepLast, keepWithin, keepDaily, keepWeekly, keepMonthly or keepYearly"));
+            }
+            return storages.each(spec.commandLine().getErr(), (place, storage) -> {
+                if (hasRules(place)) {
+                    StorageConfiguration rules = place.endpoint().getConfiguration();
+                    Prune prune = new Prune(storage, rules.names(), rules.retention());
+                    print(storage, dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now()));
+                }
+            }).code();
+        }
+    }
+
+    private static boolean hasRules(JobStorages.Place place) {
+        return !place.endpoint().getConfiguration().retention().isEmpty();
+    }
+
+    private void print(Storage storage, List<Decision> decisions) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (Decision decision : decisions) {
+            String verb = decision.keep() ? "keep" : dryRun ? "would remove" : "removed";
+            out.printf("%-12s  %s: %s%n", verb, storage.location(decision.candidate().path()), decision.reason());
+        }
+        out.flush();
+    }
+}

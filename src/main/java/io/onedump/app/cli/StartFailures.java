@@ -1,0 +1,36 @@
+package io.onedump.app.cli;
+
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
+import io.onedump.job.Redaction;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+
+/** Makes a configuration problem of what Camel throws when it cannot start. */
+final class StartFailures {
+
+    private StartFailures() {
+    }
+
+    static ConfigurationException explain(Throwable thrown) {
+        String route = null;
+        Throwable cause = thrown;
+        while (true) {
+            if (cause instanceof ConfigurationException configuration) {
+                return configuration;
+            }
+            if (cause instanceof FailedToCreateRouteException creation) {
+                route = creation.getRouteId();
+            } else if (cause instanceof FailedToStartRouteException start) {
+                route = start.getRouteId();
+            }
+            if (cause.getCause() == null) {
+                break;
+            }
+            cause = cause.getCause();
+        }
+        String message = Redaction.of(String.valueOf(cause.getMessage()));
+        return (ConfigurationException) new ConfigurationException(
+                new Problem("configuration", 0, route, null, null, message)).initCause(thrown);
+    }
+}

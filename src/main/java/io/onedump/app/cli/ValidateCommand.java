@@ -1,0 +1,31 @@
+package io.onedump.app.cli;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump validate}: says everything that is wrong with the configuration, and starts nothing. */
+@Command(name = "validate", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Check all routes and properties and report every problem at once.")
+final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Logs.configure(config.isVerbose(), "warn");
+        try (Application application = Application.unscheduled(config, Set.of())) {
+            application.read();
+            spec.commandLine().getOut().println("the configuration is good: " + application.jobs().size() + " job(s)");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.onedump.app.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.ValidateDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Finds everything that is wrong with route files without starting a route: what Camel cannot parse, route ids that are
+ * missing or taken, step ids that are taken, expressions that Camel does not understand, and for each endpoint what
+ * {@link EndpointCheck} finds.
+ */
+public final class RouteCheck {
+
+    /** Steps whose expression is a condition, which simple reads by other rules. */
+    private static final Set<Class<?>> PREDICATES = Set.of(FilterDefinition.class, ValidateDefinition.class);
+
+    private final CamelContext context;
+    private final EndpointCheck endpoints;
+    private final Predicate<RouteDefinition> wanted;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> files = new HashMap<>();
+    private final Map<String, String> steps = new HashMap<>();
+
+    /**
+     * @param context an initialised one that has the properties and beans, and is not used for anything else
+     * @param wanted  whose endpoints to look at
+     */
+    public RouteCheck(CamelContext context, Predicate<RouteDefinition> wanted) {
+        this.context = context;
+        this.endpoints = new EndpointCheck(context);
+        this.wanted = wanted;
+    }
+
+    /** All problems of all files. */
+    public List<Problem> problems(Collection<RouteFile> routeFiles) {
+        // A copy, because the set that the context gives grows with it.
+        Set<String> components = Set.copyOf(context.getComponentNames());
+        Boolean locations = context.isSourceLocationEnabled();
+        context.setSourceLocationEnabled(true);
+        for (RouteFile file : routeFiles) {
+            try {
+                check(file);
+            } catch (Exception e) {
+                problems.add(YamlProblems.of(file.name(), e));
+            }
+        }
+        context.setSourceLocationEnabled(locations);
+        // What was only looked at must not be started with the context: quartz would start its scheduler.
+        context.getComponentNames().stream().filter(name -> !components.contains(name))
+                .forEach(context::removeComponent);
+        return problems.stream().distinct().sorted().toList();
+    }
+
+    private void check(RouteFile routes) throws Exception {
+        String file = routes.name();
+        Collection<RoutesBuilder> builders =
+                PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
+        for (RoutesBuilder builder : builders) {
+            RouteBuilder routeBuilder = (RouteBuilder) builder;
+            routeBuilder.setCamelContext(context);
+            routeBuilder.configure();
+            for (RouteDefinition route : routeBuilder.getRouteCollection().getRoutes()) {
+                check(file, route);
+            }
+            if (builder instanceof RouteConfigurationBuilder configurations) {
+                configurations.configuration();
+                configurations.getRouteConfigurationCollection().getRouteConfigurations()
+                        .forEach(configuration -> walk(file, null, configuration.getOnExceptions()));
+            }
+        }
+    }
+
+    private void check(String file, RouteDefinition route) {
+        String id = route.hasCustomIdAssigned() ? route.getId() : null;
+        if (id == null) {
+            problems.add(new Problem(file, route.getLineNumber(), null, null, null,
+                    "a route has no id; give it one, it is the job's name"));
+        } else {
+            String earlier = files.putIfAbsent(id, file);
+            if (earlier != null) {
+                problems.add(new Problem(file, route.getLineNumber(), id, null, null,
+                        "this id is taken by a route in " + earlier + "; every route needs its own"));
+            }
+        }
+        if (wanted.test(route)) {
+            if (route.getInput() != null) {
+                problems.addAll(endpoints.problems(new EndpointUse(file,
+                        Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
+                        route.getInput().getEndpointUri())));
+            }
+            walk(file, id, route.getOutputs());
+        }
+    }
+
+    private void walk(String file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
+        for (ProcessorDefinition<?> node : nodes) {
+            checkId(file, route, node);
+            if (node instanceof HasExpressionType expression) {
+                checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
+            }
+            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
+                    && !(node instanceof ToDynamicDefinition)) {
+                problems.addAll(endpoints.problems(
+                        new EndpointUse(file, node.getLineNumber(), route, sends.getEndpointUri())));
+            }
+            if (node instanceof ChoiceDefinition choice) {
+                walkBranches(file, route, choice);
+            } else {
+                walk(file, route, node.getOutputs());
+            }
+        }
+    }
+
+    private void walkBranches(String file, String route, ChoiceDefinition choice) {
+        for (WhenDefinition when : choice.getWhenClauses()) {
+            checkExpression(file, route, when.getLineNumber(), when, true);
+            walk(file, route, when.getOutputs());
+        }
+        if (choice.getOtherwise() != null) {
+            walk(file, route, choice.getOtherwise().getOutputs());
+        }
+    }
+
+    private void checkId(String file, String route, ProcessorDefinition<?> node) {
+        if (node.hasCustomIdAssigned()) {
+            String earlier = steps.putIfAbsent(node.getId(), file + ":" + node.getLineNumber());
+            if (earlier != null) {
+                problems.add(new Problem(file, node.getLineNumber(), route, null, null, "the step id "
+                        + node.getId() + " is taken by " + earlier + "; every step of all routes needs its own, or"
+                        + " none"));
+            }
+        }
+    }
+
+    private void checkExpression(String file, String route, int line, HasExpressionType node, boolean predicate) {
+        ExpressionDefinition expression = node.getExpressionType();
+        if (expression == null) {
+            return;
+        }
+        try {
+            if (predicate) {
+                expression.createPredicate(context);
+            } else {
+                expression.createExpression(context);
+            }
+        } catch (RuntimeException e) {
+            problems.add(new Problem(file, line, route, null, null, "the " + expression.getLanguage()
+                    + " expression '" + expression.getExpression() + "' is not understood: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.onedump.database.mysql;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Cuts a server's stream into payloads, in place: {@link #next()} makes one available between {@link #offset()} and
+ * {@link #limit()} of {@link #buffer()}, valid until the next call. A payload larger than the buffer, or sent as
+ * several packets because it has 2^24-1 bytes or more, comes in several parts.
+ *
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html">MySQL packets</a>
+ */
+public final class PacketReader {
+
+    /** A packet of this length is continued by the next one, which may be empty. */
+    public static final int MAX_PACKET = 0xffffff;
+
+    private static final int HEADER = 4;
+    private static final int SIZE = 1 << 20;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[SIZE];
+    private int read;
+    private int filled;
+    private int offset;
+    private int limit;
+    private int leftInPacket;
+    private boolean continued;
+    private boolean first;
+
+    public PacketReader(InputStream in) {
+        this.in = in;
+    }
+
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    public int limit() {
+        return limit;
+    }
+
+    /** Whether the part at hand begins a payload. */
+    public boolean first() {
+        return first;
+    }
+
+    /** Whether the part at hand ends its payload. */
+    public boolean last() {
+        return leftInPacket == 0 && !continued;
+    }
+
+    /** Whether {@link #next()} would have to wait for the network. */
+    public boolean dry() throws IOException {
+        return filled - read < HEADER && in.available() == 0;
+    }
+
+    /**
+     * Moves to the next part.
+     *
+     * @throws EOFException when the server has closed the connection
+     */
+    public void next() throws IOException {
+        first = last();
+        if (leftInPacket == 0) {
+            fill(HEADER);
+            int length = (buffer[read] & 0xff) | (buffer[read + 1] & 0xff) << 8 | (buffer[read + 2] & 0xff) << 16;
+            read += HEADER;
+            continued = length == MAX_PACKET;
+            leftInPacket = length;
+        }
+        int part = Math.min(leftInPacket, SIZE - HEADER);
+        fill(part);
+        offset = read;
+        limit = read + part;
+        read = limit;
+        leftInPacket -= part;
+    }
+
+    /** The next payload as a whole, however many packets it took. */
+    public byte[] payload() throws IOException {
+        next();
+        byte[] whole = Arrays.copyOfRange(buffer, offset, limit);
+        while (!last()) {
+            next();
+            int end = whole.length;
+            whole = Arrays.copyOf(whole, end + limit - offset);
+            System.arraycopy(buffer, offset, whole, end, limit - offset);
+        }
+        return whole;
+    }
+
+    private void fill(int bytes) throws IOException {
+        if (filled - read >= bytes) {
+            return;
+        }
+        if (read + bytes > SIZE || read == filled) {
+            System.arraycopy(buffer, read, buffer, 0, filled - read);
+            filled -= read;
+            read = 0;
+        }
+        while (filled - read < bytes) {
+            int got = in.read(buffer, filled, SIZE - filled);
+            if (got < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            filled += got;
+        }
+    }
+}

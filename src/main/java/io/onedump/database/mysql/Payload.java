@@ -1,0 +1,71 @@
+package io.onedump.database.mysql;
+
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the protocol's data types from one payload. */
+final class Payload {
+
+    private static final int NULL = 0xfb;
+
+    private final byte[] bytes;
+    private int at;
+
+    Payload(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    boolean ended() {
+        return at >= bytes.length;
+    }
+
+    /** Little-endian, 1 to 8 bytes. */
+    long integer(int length) throws EOFException {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            value |= (long) next() << (8 * i);
+        }
+        return value;
+    }
+
+    /** Length-encoded; -1 for SQL's NULL. */
+    long lengthEncodedInteger() throws EOFException {
+        int head = next();
+        return switch (head) {
+            case NULL -> -1;
+            case 0xfc -> integer(2);
+            case 0xfd -> integer(3);
+            case 0xfe -> integer(8);
+            default -> head;
+        };
+    }
+
+    /** Length-encoded; null for SQL's NULL. */
+    String lengthEncodedString() throws EOFException {
+        long length = lengthEncodedInteger();
+        return length < 0 ? null : string(length);
+    }
+
+    String rest() {
+        String rest = new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8);
+        at = bytes.length;
+        return rest;
+    }
+
+    String string(long length) throws EOFException {
+        if (length > bytes.length - at) {
+            throw new EOFException(
+                    "a string of " + length + " bytes in a packet that has " + (bytes.length - at) + " left");
+        }
+        String value = new String(bytes, at, (int) length, StandardCharsets.UTF_8);
+        at += (int) length;
+        return value;
+    }
+
+    private int next() throws EOFException {
+        if (ended()) {
+            throw new EOFException("the packet ends too early");
+        }
+        return bytes[at++] & 0xff;
+    }
+}

@@ -1,0 +1,109 @@
+package io.onedump.database.mysql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import com.github.shyiko.mysql.binlog.network.SSLSocketFactory;
+
+/**
+ * Wraps a connected socket in TLS as the settings say; the library's own factories stop at TLS 1.2 and trust anything.
+ */
+final class TlsSockets implements SSLSocketFactory {
+
+    private final MySqlSettings settings;
+    private final SSLContext context;
+
+    TlsSockets(MySqlSettings settings) throws IOException {
+        this.settings = settings;
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(null, trust(), null);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS to " + settings.address() + " cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public SSLSocket createSocket(Socket plain) throws SocketException {
+        try {
+            SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                    .createSocket(plain, settings.host(), settings.port(), true);
+            if (settings.tls().verifiesHost()) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(parameters);
+            }
+            return socket;
+        } catch (IOException e) {
+            SocketException failure = new SocketException("TLS to " + settings.address() + " failed:"
+                    + " " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    private TrustManager[] trust() throws GeneralSecurityException, IOException {
+        if (!settings.tls().verifiesAuthority()) {
+            return new TrustManager[] {new TrustAll()};
+        }
+        if (settings.authority() == null) {
+            return null;
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities(settings.authority()));
+        return factory.getTrustManagers();
+    }
+
+    private static KeyStore authorities(Path pem) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(pem)) {
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            int number = 0;
+            for (Certificate certificate : certificates) {
+                store.setCertificateEntry("ca" + number++, certificate);
+            }
+        }
+        if (store.size() == 0) {
+            throw new IOException("no certificate in " + pem + ": it must hold PEM certificates of the authority");
+        }
+        return store;
+    }
+
+    /** For the modes that encrypt without asking who is there. */
+    private static final class TrustAll implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {
+            throw new UnsupportedOperationException("this is a client");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            // PREFERRED and REQUIRED promise encryption only.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.onedump.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteCheckTest {
+
+    private static final String GOOD = """
+            - route:
+                id: good
+                from:
+                  uri: timer
+                  parameters:
+                    timerName: night
+                    period: 1h
+                  steps:
+                    - to:
+                        uri: dump
+                        parameters:
+                          dumper: pgdump
+                          dsn: "postgres://u:{{good.password}}@db/shop"
+                    - to:
+                        uri: storage
+                        parameters:
+                          delegate: file:/var/backups
+            """;
+
+    private static final String BAD = """
+            - route:
+                id: bad
+                from:
+                  uri: timer
+                  parameters:
+                    timerName: night
+                    period: often
+                  steps:
+                    - to:
+                        uri: dump
+                        parameters:
+                          dumper: pgdump
+                          dsn: "mysql://u:s3cret-s3cret@db/shop"
+                    - to:
+                        uri: dump
+                        parameters:
+                          dumper: mysqldump
+                          dsn: "{{missing.dsn}}"
+                          colour: red
+                    - to:
+                        uri: dump
+                        parameters:
+                          dumper: mysqldump
+                          password: s3cret-s3cret
+                    - multicast:
+                        steps:
+                          - to:
+                              uri: dump
+                              parameters:
+                                dumper: mysqldump
+                                dsn: mysql://db/shop
+                                compresion: gzip
+                                password: s3cret-s3cret
+                          - to: nonsense:x
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void findsNothingWrongWithGoodRoutes() throws IOException {
+        assertThat(problems(file("good.camel.yaml", GOOD))).isEmpty();
+    }
+
+    @Test
+    void findsNothingWrongWithTheRoutesOfTheDistribution() {
+        assertThat(problems(RouteFiles.find("routes"))).isEmpty();
+    }
+
+    @Test
+    void findsAllThatIsWrongAtOnceAndSaysWhere() throws IOException {
+        Path bad = file("bad.camel.yaml", BAD);
+
+        List<Problem> problems = problems(bad, file("good.camel.yaml", GOOD));
+
+        assertThat(problems).allSatisfy(problem -> {
+            assertThat(problem.file()).isEqualTo(bad.toString());
+            assertThat(problem.line()).isPositive();
+            assertThat(problem.route()).isEqualTo("bad");
+        });
+        assertThat(problems).extracting(Problem::endpoint, Problem::option, Problem::line).contains(
+                tuple("timer:night", "period", 4),
+                tuple("dump:pgdump", "dsn", 9),
+                tuple("dump:mysqldump", "dsn", 14),
+                tuple("dump:mysqldump", "dsn", 20),
+                tuple("dump:mysqldump", "compresion", 27),
+                tuple("nonsense:x", null, 34));
+        assertThat(problems).extracting(Problem::toString).noneMatch(text -> text.contains("s3cret"))
+                .anyMatch(text -> text.contains("missing.dsn") && text.contains("MISSING_DSN"))
+                .anyMatch(text -> text.contains("no Camel component 'nonsense'"));
+    }
+
+    @Test
+    void findsRoutesWithoutAnIdOrWithATakenOne() throws IOException {
+        Path one = file("one.camel.yaml", GOOD);
+        Path two = file("two.camel.yaml", GOOD);
+        Path three = file("three.camel.yaml", GOOD.replace("    id: good\n", ""));
+
+        assertThat(problems(one, two, three)).extracting(Problem::toString)
+                .anyMatch(text -> text.startsWith(two.toString()) && text.contains("taken by a route in " + one))
+                .anyMatch(text -> text.startsWith(three.toString()) && text.contains("has no id"));
+    }
+
+    @Test
+    void saysWhereAFileIsNoYaml() throws IOException {
+        Path file = file("broken.camel.yaml", "- route:\n    id: x\n   from: [\n");
+
+        assertThat(problems(file)).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).isEqualTo(file.toString());
+            assertThat(problem.line()).isPositive();
+        });
+    }
+
+    @Test
+    void findsAWrongKeywordOfTheRoute() throws IOException {
+        Path file = file("word.camel.yaml", GOOD.replace("steps:", "stepps:"));
+
+        assertThat(problems(file)).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("stepps"));
+    }
+
+    @Test
+    void reportsAStepIdThatAnotherFileHas() throws Exception {
+        Path shop = route("shop", """
+                        - setBody:
+                            id: work
+                            constant: x
+                """);
+        Path orders = route("orders", """
+                        - setBody:
+                            id: work
+                            constant: x
+                """);
+        assertThat(problems(shop, orders)).singleElement().asString()
+                .startsWith(orders + ":8: route orders: the step id work is taken by " + shop + ":8;");
+    }
+
+    @Test
+    void reportsExpressionsThatCamelDoesNotUnderstand() throws Exception {
+        assertThat(problems(route("shop", """
+                        - setBody:
+                            simple: "${body.size ? 'a' : 'b'}"
+                        - choice:
+                            when:
+                              - simple: "${body} ===> 'x'"
+                                steps:
+                                  - stop: {}
+                """))).hasSize(2).allMatch(problem -> problem.message().contains("is not understood"));
+    }
+
+    @Test
+    void looksIntoEveryBranchOfAChoice() throws Exception {
+        assertThat(problems(route("shop", """
+                        - choice:
+                            when:
+                              - simple: "${body} == 'x'"
+                                steps:
+                                  - to: "log:a?unheardOf=1"
+                            otherwise:
+                              steps:
+                                - to: "log:b?unheardOf=1"
+                """))).hasSize(2).extracting(Problem::option).containsOnly("unheardOf");
+    }
+
+    @Test
+    void findsNothingWrongWithGoodSteps() throws Exception {
+        assertThat(problems(route("shop", """
+                        - setBody:
+                            simple: "${date:now:yyyy}"
+                        - choice:
+                            when:
+                              - simple: "'' != ''"
+                                steps:
+                                  - log: "${body}"
+                """))).isEmpty();
+    }
+
+    @Test
+    void startsNothing() throws IOException {
+        problems(file("good.camel.yaml", GOOD), file("bad.camel.yaml", BAD));
+
+        assertThat(context.getRoutes()).isEmpty();
+        assertThat(context.getComponentNames()).isEmpty();
+    }
+
+    private Path route(String id, String steps) throws IOException {
+        return Files.writeString(folder.resolve(id + ".camel.yaml"), """
+                - route:
+                    id: %s
+                    from:
+                      uri: direct
+                      parameters:
+                        name: %s
+                      steps:
+                """.formatted(id, id) + steps);
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private List<Problem> problems(Path... files) {
+        return problems(Stream.of(files).map(RouteFile::read).toList());
+    }
+
+    private List<Problem> problems(List<RouteFile> files) {
+        Properties properties = new Properties();
+        properties.setProperty("good.password", "s3cret");
+        context.getPropertiesComponent().setInitialProperties(properties);
+        context.init();
+        return new RouteCheck(context, route -> true).problems(files);
+    }
+}

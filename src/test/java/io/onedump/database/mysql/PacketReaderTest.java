@@ -1,0 +1,77 @@
+package io.onedump.database.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PacketReaderTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0xffff, (1 << 20) - 5, 1 << 20, (1 << 20) + 1, 0xfffffe, 0xffffff, 0x1000000, 0x1fffffe,
+            0x1fffffd})
+    void joinsPayloadsOfEveryLength(int length) throws IOException {
+        byte[] payload = new byte[length];
+        new Random(length).nextBytes(payload);
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        write(stream, new byte[] {1, 2, 3});
+        write(stream, payload);
+        write(stream, new byte[] {4, 5});
+
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(stream.toByteArray()));
+
+        assertThat(reader.payload()).containsExactly(1, 2, 3);
+        assertThat(reader.payload()).isEqualTo(payload);
+        assertThat(reader.payload()).containsExactly(4, 5);
+        assertThat(reader.dry()).isTrue();
+    }
+
+    @Test
+    void handsOutManySmallPayloadsFromStreamsThatDeliverBytewise() throws IOException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 1000; i++) {
+            write(stream, new byte[] {(byte) i});
+        }
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(stream.toByteArray()) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                return super.read(bytes, offset, Math.min(1, length));
+            }
+        });
+        for (int i = 0; i < 1000; i++) {
+            reader.next();
+            assertThat(reader.first() && reader.last()).isTrue();
+            assertThat(reader.buffer()[reader.offset()]).isEqualTo((byte) i);
+        }
+    }
+
+    @Test
+    void saysWhenTheServerClosesInTheMiddleOfAPacket() {
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(new byte[] {5, 0, 0, 0, 1, 2}));
+
+        assertThatThrownBy(reader::payload).isInstanceOf(EOFException.class).hasMessage("the server closed the"
+                + " connection");
+    }
+
+    private static void write(ByteArrayOutputStream out, byte[] payload) {
+        int at = 0;
+        int length;
+        do {
+            length = Math.min(PacketReader.MAX_PACKET, payload.length - at);
+            out.write(length);
+            out.write(length >> 8);
+            out.write(length >> 16);
+            out.write(0);
+            out.write(payload, at, length);
+            at += length;
+        } while (length == PacketReader.MAX_PACKET);
+    }
+}
