@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.onedump.docs.Repository;
@@ -64,6 +65,29 @@ class PackageDependenciesTest {
             }
             return forbidden;
         })).isEmpty();
+    }
+
+    /** Commands run an application, an application reads a configuration, and nothing the other way. */
+    @Test
+    void theApplicationsRoomsUseOnlyThoseBelowThem() throws IOException {
+        List<String> upwards = List.of("app.config", "app.run", "app.cli");
+
+        assertThat(violations((file, text) -> {
+            String room = file.substring(0, file.lastIndexOf('/')).replace('/', '.');
+            return upwards.stream().skip(upwards.indexOf(room) + 1L).filter(above -> room.startsWith("app."))
+                    .filter(above -> text.contains("io.onedump." + above + ".")).map(above -> room + " uses " + above)
+                    .collect(Collectors.toSet());
+        })).isEmpty();
+    }
+
+    /** An estate that only wants jobs tracked brings neither a scheduler nor a messenger. */
+    @Test
+    void jobsNeedCamelAndNoComponent() throws IOException {
+        Pattern component = Pattern.compile("\\b(org\\.quartz|org\\.apache\\.camel\\.component|com\\.google)\\.");
+
+        assertThat(violations((file, text) -> file.startsWith("job/") && component.matcher(text).find()
+                ? Set.of("uses a component")
+                : Set.of())).isEmpty();
     }
 
     @Test

@@ -34,7 +34,8 @@ public record Job(String id, String description, String schedule, Set<String> sc
                 || route.getInput() != null && isSchedule(route.getInput().getEndpointUri());
     }
 
-    static boolean isSchedule(String uri) {
+    /** Whether an endpoint starts routes at times of its own. */
+    public static boolean isSchedule(String uri) {
         return SCHEDULES.contains(scheme(uri));
     }
 

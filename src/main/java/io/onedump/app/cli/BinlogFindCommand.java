@@ -3,6 +3,7 @@ package io.onedump.app.cli;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.BinlogJob;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.find.BinlogFinder;
 import io.onedump.binlog.find.Search;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class BinlogFindCommand implements Callable<Integer> {
 
     @Mixin
-    private BinlogJob job;
+    private BinlogOptions job;
 
     @Option(names = "--since", paramLabel = "<time>", converter = MomentConverter.class, description = "From this"
             + " moment on.")

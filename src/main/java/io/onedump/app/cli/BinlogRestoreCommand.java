@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class BinlogRestoreCommand implements Callable<Integer> {
 
     @Mixin
-    private BinlogJob job;
+    private BinlogOptions job;
 
     @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
             description = "The server to restore into: mysql://user@host:port. The password may come from the"
@@ -129,7 +129,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         Engine chosen = Engine.parse(engine);
         return job.run(spec, (endpoint, store) -> {
             Path folder = work == null ? Path.of(endpoint.getSpoolDirectory()).resolve("restore") : work;
-            try (DumpOption.Chosen first = dump.choose(job.config(), end.time, dryRun ? null : folder)) {
+            try (DumpOption.Chosen first = dump.choose(job.configuration(), end.time, dryRun ? null : folder)) {
                 Restore restore = new Restore(new Archive(store));
                 BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);
                 RestoreRequest request =

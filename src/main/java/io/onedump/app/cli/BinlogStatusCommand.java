@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class BinlogStatusCommand implements Callable<Integer> {
 
     @Mixin
-    private BinlogJob job;
+    private BinlogOptions job;
 
     @Spec
     private CommandSpec spec;

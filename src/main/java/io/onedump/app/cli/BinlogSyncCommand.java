@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 final class BinlogSyncCommand implements Callable<Integer> {
 
     @Mixin
-    private BinlogJob job;
+    private BinlogOptions job;
 
     @Option(names = "--since", paramLabel = "<time>", converter = MomentConverter.class,
             description = "Where a new archive begins: with the file that holds this moment, such as"

@@ -3,6 +3,7 @@ package io.onedump.app.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.BinlogJob;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.verify.ArchiveVerifier;
 import io.onedump.binlog.verify.Verification;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class BinlogVerifyCommand implements Callable<Integer> {
 
     @Mixin
-    private BinlogJob job;
+    private BinlogOptions job;
 
     @Option(names = "--timeline", paramLabel = "<n>", description = "Default: the newest.")
     private int timeline;

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
-import io.onedump.app.config.RouteFile;
 import io.onedump.app.config.RouteFiles;
 import picocli.CommandLine.Option;
 
@@ -34,13 +34,12 @@ final class ConfigOptions {
         return verbose;
     }
 
-    /** The route files, in the order of their names. */
-    List<RouteFile> routeFiles() {
-        return RouteFiles.find(config());
+    /** @throws ConfigurationException when there is nothing, or it cannot be read */
+    Configuration read() {
+        return new Configuration(config(), RouteFiles.find(config()), propertiesFiles());
     }
 
-    /** Properties files; what an earlier one says wins. */
-    List<Path> propertiesFiles() {
+    private List<Path> propertiesFiles() {
         if (properties != null) {
             if (!Files.isReadable(properties)) {
                 throw new ConfigurationException(Problem.of(properties.toString(), "this properties file cannot be"

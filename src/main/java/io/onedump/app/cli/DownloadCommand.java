@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
+import io.onedump.app.run.JobStorages;
+import io.onedump.app.run.Logs;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.Backoff;
@@ -81,7 +83,7 @@ final class DownloadCommand implements Callable<Integer> {
         makeOutput();
         int kept = 0;
         boolean failed = false;
-        try (JobStorages storages = JobStorages.of(config, job)) {
+        try (JobStorages storages = JobStorages.of(config.read(), job)) {
             for (JobStorages.Place place : storages.places()) {
                 try {
                     List<Catalog.Entry> entries = entries(place);

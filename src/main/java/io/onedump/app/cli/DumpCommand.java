@@ -8,6 +8,9 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
+import io.onedump.app.run.Application;
+import io.onedump.app.run.JobRunner;
+import io.onedump.app.run.Logs;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
 import io.onedump.job.JobResult;
@@ -48,7 +51,7 @@ final class DumpCommand implements Callable<Integer> {
             throw new ConfigurationException(Problem.of("--max-jobs", "must be at least 1, not " + maxJobs));
         }
         Logs.forResultsOnOutput(config.isVerbose());
-        try (Application application = Application.unscheduled(config, wanted)) {
+        try (Application application = Application.unscheduled(config.read(), wanted)) {
             application.startRoutes();
             Thread onTermination = new Thread(application::abort, "onedump abort");
             Runtime.getRuntime().addShutdownHook(onTermination);

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
+import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
+import io.onedump.app.run.JobStorages;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.binlog.restore.Dump;
@@ -46,7 +48,7 @@ final class DumpOption {
      * @param before the end of the restore, where it is a time, or null
      * @param folder where a kept dump is fetched to, or null to look at its head only
      */
-    Chosen choose(ConfigOptions config, Instant before, Path folder) throws IOException {
+    Chosen choose(Configuration config, Instant before, Path folder) throws IOException {
         if (dump == null) {
             return new Chosen(null, null);
         }

@@ -3,6 +3,7 @@ package io.onedump.app.cli;
 import java.io.PrintWriter;
 
 import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.run.Logs;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.StorageException;
@@ -35,7 +36,7 @@ final class Failures {
             return ExitCode.STORAGE.code();
         } else {
             err.println("onedump: " + Redaction.of(String.valueOf(e.getMessage())));
-            if (Boolean.getBoolean(Logs.VERBOSE)) {
+            if (Logs.isVerbose()) {
                 e.printStackTrace(err);
             }
         }

@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.Application;
+import io.onedump.app.run.Logs;
+import io.onedump.app.run.Schedule;
 import io.onedump.job.Job;
-import io.onedump.job.Schedule;
 import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,7 @@ final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.configure(config.isVerbose(), "warn");
-        try (Application application = Application.unscheduled(config, Set.of())) {
+        try (Application application = Application.unscheduled(config.read(), Set.of())) {
             application.read();
             print(application.jobs(), spec.commandLine().getOut());
             return 0;

@@ -7,6 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.JobStorages;
+import io.onedump.app.run.Logs;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
 import io.onedump.storage.Catalog;
@@ -46,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.configure(config.isVerbose(), "warn");
         PrintWriter out = spec.commandLine().getOut();
-        try (JobStorages storages = JobStorages.of(config, job)) {
+        try (JobStorages storages = JobStorages.of(config.read(), job)) {
             ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
                 for (Catalog.Entry entry : new Catalog(storage).entries(place.prefix(), place.names())) {
                     out.println(json ? json(storage, entry) : line(storage, entry));

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
+import io.onedump.app.run.JobStorages;
+import io.onedump.app.run.Logs;
 import io.onedump.storage.Prune;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
@@ -41,7 +43,7 @@ final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.configure(config.isVerbose(), "warn");
-        try (JobStorages storages = JobStorages.of(config, job)) {
+        try (JobStorages storages = JobStorages.of(config.read(), job)) {
             if (storages.places().stream().noneMatch(PruneCommand::hasRules)) {
                 throw new ConfigurationException(Problem.of("--job " + job, "none of its storages has a retention"
                         + " rule; set"

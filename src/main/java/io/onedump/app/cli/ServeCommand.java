@@ -3,8 +3,10 @@ package io.onedump.app.cli;
 import java.time.ZonedDateTime;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.Application;
+import io.onedump.app.run.Logs;
+import io.onedump.app.run.Schedule;
 import io.onedump.job.Job;
-import io.onedump.job.Schedule;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
@@ -26,7 +28,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.configure(config.isVerbose(), "info");
-        Application application = Application.scheduled(config);
+        Application application = Application.scheduled(config.read());
         application.read();
         application.addMainListener(new Announcement());
         application.run();

@@ -7,6 +7,10 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
+import io.onedump.app.run.Application;
+import io.onedump.app.run.JobRunner;
+import io.onedump.app.run.Logs;
+import io.onedump.app.run.Progress;
 import io.onedump.job.ExitCode;
 import io.onedump.job.JobResult;
 import io.onedump.sync.SyncActivity;
@@ -76,7 +80,7 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     private ExitCode runJobs() throws Exception {
-        try (Application application = Application.unscheduled(config, jobs)) {
+        try (Application application = Application.unscheduled(config.read(), jobs)) {
             application.startRoutes();
             application.requireJobs(jobs, job -> job.schemes().contains("sync"),
                     "there is no such job with a sync: step; 'onedump jobs' lists all jobs");

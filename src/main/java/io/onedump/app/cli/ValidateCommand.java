@@ -3,6 +3,8 @@ package io.onedump.app.cli;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.Application;
+import io.onedump.app.run.Logs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.configure(config.isVerbose(), "warn");
-        try (Application application = Application.unscheduled(config, Set.of())) {
+        try (Application application = Application.unscheduled(config.read(), Set.of())) {
             application.read();
             spec.commandLine().getOut().println("the configuration is good: " + application.jobs().size() + " job(s)");
             return 0;

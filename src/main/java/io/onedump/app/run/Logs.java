@@ -1,16 +1,16 @@
-package io.onedump.app.cli;
+package io.onedump.app.run;
 
 /** Where the log goes (standard error) and how much of it. Takes effect only before the first logger is made. */
-final class Logs {
+public final class Logs {
 
-    static final String VERBOSE = "onedump.verbose";
+    private static final String VERBOSE = "onedump.verbose";
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
     private Logs() {
     }
 
     /** For commands that print their results themselves. */
-    static void forResultsOnOutput(boolean verbose) {
+    public static void forResultsOnOutput(boolean verbose) {
         set("log.io.onedump.job.JobTracking", verbose ? "debug" : "off");
         configure(verbose, "warn");
     }
@@ -18,7 +18,7 @@ final class Logs {
     /**
      * @param verbose everything this project decides and what Camel does, in place of one line for each change of state
      */
-    static void configure(boolean verbose, String level) {
+    public static void configure(boolean verbose, String level) {
         System.setProperty(VERBOSE, String.valueOf(verbose));
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
@@ -32,6 +32,11 @@ final class Logs {
         set("log.org.apache.camel.component.slack", verbose ? "info" : "off");
         set("log.org.apache.camel.component.quartz.CamelJob", verbose ? "info" : "off");
         set("log.org.apache.camel.impl.engine.AbstractCamelContext", verbose ? "info" : "off");
+    }
+
+    /** Whether everything is to be said. */
+    public static boolean isVerbose() {
+        return Boolean.getBoolean(VERBOSE);
     }
 
     private static void set(String name, String value) {

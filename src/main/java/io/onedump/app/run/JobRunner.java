@@ -1,4 +1,4 @@
-package io.onedump.app.cli;
+package io.onedump.app.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import io.onedump.job.JobResult;
 
 /** Runs jobs of an application once, some at a time, and shows how they get on. */
-record JobRunner(Application application, int maxJobs, Consumer<JobResult> print) {
+public record JobRunner(Application application, int maxJobs, Consumer<JobResult> print) {
 
-    List<JobResult> run(List<String> jobs) throws InterruptedException {
+    public List<JobResult> run(List<String> jobs) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(maxJobs, jobs.size()));
         List<JobResult> results = new ArrayList<>();
         try (Progress progress = Progress.start(application.getCamelContext())) {

@@ -1,4 +1,4 @@
-package io.onedump.job;
+package io.onedump.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

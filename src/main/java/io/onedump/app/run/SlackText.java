@@ -1,4 +1,4 @@
-package io.onedump.job;
+package io.onedump.app.run;
 
 import com.google.gson.annotations.SerializedName;
 import org.apache.camel.component.slack.helper.SlackMessage;

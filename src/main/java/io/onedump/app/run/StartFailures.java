@@ -1,4 +1,4 @@
-package io.onedump.app.cli;
+package io.onedump.app.run;
 
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;

@@ -1,4 +1,4 @@
-package io.onedump.job;
+package io.onedump.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 
+import io.onedump.job.JobTracking;
+import io.onedump.job.Notifier;
+import io.onedump.job.RunOnce;
 import io.onedump.servers.SlackFake;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;

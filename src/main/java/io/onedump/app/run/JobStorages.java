@@ -1,4 +1,4 @@
-package io.onedump.app.cli;
+package io.onedump.app.run;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.dump.DumpEndpoint;
@@ -24,7 +25,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
 /** Where a job keeps its artifacts, read from its route without running it. */
-final class JobStorages implements AutoCloseable {
+public final class JobStorages implements AutoCloseable {
 
     private final Application application;
     private final List<Place> places;
@@ -35,7 +36,7 @@ final class JobStorages implements AutoCloseable {
     }
 
     /** @throws ConfigurationException when there is no such job, or it keeps nothing */
-    static JobStorages of(ConfigOptions config, String job) {
+    public static JobStorages of(Configuration config, String job) {
         Application application = Application.unscheduled(config, Set.of(job));
         try {
             application.read();
@@ -57,17 +58,17 @@ final class JobStorages implements AutoCloseable {
     }
 
     /** In the order of the route. */
-    List<Place> places() {
+    public List<Place> places() {
         return places;
     }
 
     /** What a command does with one of them. */
-    interface Work {
+    public interface Work {
         void run(Place place, Storage storage) throws IOException;
     }
 
     /** Does it with each of them: one that fails says so, and holds back no other. */
-    ExitCode each(PrintWriter err, Work work) throws IOException {
+    public ExitCode each(PrintWriter err, Work work) throws IOException {
         ExitCode code = ExitCode.SUCCESS;
         for (Place place : places) {
             try (Storage storage = place.endpoint().open()) {
@@ -111,15 +112,15 @@ final class JobStorages implements AutoCloseable {
      *
      * @param fileName the expression by which the job names its artifacts; null when it is not known
      */
-    record Place(StorageEndpoint endpoint, String fileName) {
+    public record Place(StorageEndpoint endpoint, String fileName) {
 
         /** What all paths of the job begin with in this storage. */
-        String prefix() {
+        public String prefix() {
             return fileName == null ? folder().replaceFirst("\\$.*", "") : pattern().prefix();
         }
 
         /** Which paths are the job's own. */
-        Predicate<String> names() {
+        public Predicate<String> names() {
             return fileName == null ? path -> path.startsWith(prefix()) : pattern()::matches;
         }
 

@@ -1,4 +1,4 @@
-package io.onedump.app.cli;
+package io.onedump.app.run;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.config.RouteCheck;
@@ -32,7 +33,7 @@ import org.apache.camel.support.PluginHelper;
  * Camel Main with the route files, the properties and the tracking of jobs. Before it makes a route it checks all of
  * them, so that a wrong one stops it with everything that is wrong.
  */
-final class Application extends Main implements AutoCloseable {
+public final class Application extends Main implements AutoCloseable {
 
     /** Names of options and properties whose values are secrets, beyond those that Camel knows. */
     private static final String SECRETS =
@@ -47,11 +48,11 @@ final class Application extends Main implements AutoCloseable {
     private JobTracking tracking;
     private Notifier notifier;
 
-    private Application(ConfigOptions options, Predicate<RouteDefinition> wanted, RunOnce runOnce) {
-        this.routeFiles = options.routeFiles();
+    private Application(Configuration files, Predicate<RouteDefinition> wanted, RunOnce runOnce) {
+        this.routeFiles = files.routeFiles();
         this.wanted = wanted;
         this.runOnce = runOnce;
-        setPropertyPlaceholderLocations(locations(options.propertiesFiles()));
+        setPropertyPlaceholderLocations(locations(files.propertiesFiles()));
         MainConfigurationProperties configuration = configure();
         // The routes are read already; by default Camel would look for more of them in the class path.
         configuration.setRoutesIncludePattern("false");
@@ -60,7 +61,7 @@ final class Application extends Main implements AutoCloseable {
         configuration.setStreamCachingEnabled(false);
         configuration.setJmxEnabled(false);
         configuration.setExtraShutdownTimeout((int) AbortingShutdown.CLEANUP.toSeconds() + EXTRA_SECONDS);
-        configuration.setAutoConfigurationLogSummary(options.isVerbose());
+        configuration.setAutoConfigurationLogSummary(Logs.isVerbose());
     }
 
     /**
@@ -68,19 +69,19 @@ final class Application extends Main implements AutoCloseable {
      *
      * @param jobs the jobs whose routes are wanted; empty for all
      */
-    static Application unscheduled(ConfigOptions options, Set<String> jobs) {
-        return new Application(options,
+    public static Application unscheduled(Configuration files, Set<String> jobs) {
+        return new Application(files,
                 route -> jobs.isEmpty() || !Job.isJob(route) || jobs.contains(route.getRouteId()),
                 new RunOnce());
     }
 
     /** With its schedules, for {@code onedump serve}. Not started yet. */
-    static Application scheduled(ConfigOptions options) {
-        return new Application(options, route -> true, null);
+    public static Application scheduled(Configuration files) {
+        return new Application(files, route -> true, null);
     }
 
     /** All jobs of the routes; known once it was initialised. */
-    Collection<Job> jobs() {
+    public Collection<Job> jobs() {
         return runOnce.jobs();
     }
 
@@ -91,7 +92,7 @@ final class Application extends Main implements AutoCloseable {
      * @param  problem                what to say of each that is none of them
      * @throws ConfigurationException with all that are not
      */
-    void requireJobs(Set<String> ids, Predicate<Job> kind, String problem) {
+    public void requireJobs(Set<String> ids, Predicate<Job> kind, String problem) {
         List<String> known = jobs().stream().filter(kind).map(Job::id).toList();
         List<Problem> unknown = ids.stream().filter(id -> !known.contains(id))
                 .map(id -> Problem.of("--job " + id, problem)).toList();
@@ -109,7 +110,7 @@ final class Application extends Main implements AutoCloseable {
     }
 
     /** What failed notifications make of the exit code: nothing, unless {@code notify.failFast} is on. */
-    ExitCode notificationOutcome() {
+    public ExitCode notificationOutcome() {
         boolean failFast = getCamelContext().getPropertiesComponent().resolveProperty("notify.failFast")
                 .map(Boolean::parseBoolean).orElse(false);
         return failFast && notifier.hasFailed() ? ExitCode.NOTIFICATION : ExitCode.SUCCESS;
@@ -120,7 +121,7 @@ final class Application extends Main implements AutoCloseable {
      *
      * @throws ConfigurationException with everything that is wrong
      */
-    void read() {
+    public void read() {
         try {
             init();
         } catch (RuntimeException e) {
@@ -129,7 +130,7 @@ final class Application extends Main implements AutoCloseable {
     }
 
     /** Starts what {@link #read} has read. */
-    void startRoutes() {
+    public void startRoutes() {
         read();
         try {
             start();
@@ -144,7 +145,7 @@ final class Application extends Main implements AutoCloseable {
     }
 
     /** Stops at once, so that runs under way fail and remove what they have begun. */
-    void abort() {
+    public void abort() {
         getCamelContext().getShutdownStrategy().setTimeout(1);
         stop();
     }

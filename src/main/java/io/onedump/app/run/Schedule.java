@@ -1,4 +1,4 @@
-package io.onedump.job;
+package io.onedump.app.run;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 
+import io.onedump.job.Job;
 import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 import org.quartz.CronExpression;

@@ -1,4 +1,4 @@
-package io.onedump.app.cli;
+package io.onedump.app.run;
 
 import java.io.PrintStream;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import io.onedump.sync.SyncMonitor;
 import org.apache.camel.CamelContext;
 
 /** One line on the terminal that is written over every half second; nothing at all where there is no terminal. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     /** Set by the launcher, which can ask the shell; Java 17 cannot tell for standard error alone. */
     private static final String TERMINAL = "onedump.terminal";
@@ -38,12 +38,12 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    static Progress start(CamelContext context) {
+    public static Progress start(CamelContext context) {
         return new Progress(Spools.of(context), SyncActivity.of(context).monitor(), Boolean.getBoolean(TERMINAL));
     }
 
     /** Clears the line, so that something else can be printed. */
-    synchronized void pause() {
+    public synchronized void pause() {
         if (shown) {
             terminal.print(CLEAR_LINE);
             terminal.flush();

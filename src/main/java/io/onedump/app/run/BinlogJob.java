@@ -1,0 +1,94 @@
+package io.onedump.app.run;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.onedump.app.config.Configuration;
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
+import io.onedump.binlog.BinlogEndpoint;
+import io.onedump.binlog.BinlogException;
+import io.onedump.binlog.archive.Archive;
+import io.onedump.job.Job;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+/** The archive that a job's route is about, read from the route without starting it. */
+public final class BinlogJob implements AutoCloseable {
+
+    private static final String SCHEME = "binlog:";
+
+    private final Application application;
+    private final BinlogEndpoint endpoint;
+
+    private BinlogJob(Application application, BinlogEndpoint endpoint) {
+        this.application = application;
+        this.endpoint = endpoint;
+    }
+
+    /** @throws ConfigurationException when there is no such job, or it has no archive */
+    public static BinlogJob of(Configuration configuration, String job) {
+        Application application = Application.unscheduled(configuration, Set.of(job));
+        try {
+            application.read();
+            return new BinlogJob(application, endpoint(application, job));
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    public BinlogEndpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    /** A timeline that was asked for, or the newest for 0. */
+    public static int timeline(Archive archive, int wanted) throws IOException {
+        return wanted > 0
+                ? wanted
+                : archive.newestTimeline().orElseThrow(() -> new BinlogException("the archive is empty: nothing was"
+                        + " stored yet"));
+    }
+
+    private static BinlogEndpoint endpoint(Application application, String job) {
+        CamelContext context = application.getCamelContext();
+        RouteDefinition route =
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(job);
+        if (route == null) {
+            throw problem(job, "there is no such job; 'onedump jobs' lists them");
+        }
+        Stream<String> inputs = Stream.concat(
+                application.jobs().stream().filter(known -> known.id().equals(job)).map(Job::schedule),
+                Stream.of(route.getInput().getEndpointUri()));
+        List<String> uris = Stream.concat(inputs, uris(route.getOutputs())).filter(uri -> uri.startsWith(SCHEME))
+                .distinct().toList();
+        if (uris.size() != 1) {
+            throw problem(job,
+                    "the job has " + (uris.isEmpty() ? "no" : uris.size()) + " binlog: endpoints, it takes one");
+        }
+        return context.getEndpoint(context.resolvePropertyPlaceholders(uris.get(0)), BinlogEndpoint.class);
+    }
+
+    private static ConfigurationException problem(String job, String message) {
+        return new ConfigurationException(Problem.of("--job " + job, message));
+    }
+
+    private static Stream<String> uris(Collection<ProcessorDefinition<?>> nodes) {
+        return nodes.stream().flatMap(node -> Stream.concat(
+                node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
+                        ? Stream.of(sends.getEndpointUri())
+                        : Stream.empty(),
+                uris(node.getOutputs())));
+    }
+}
