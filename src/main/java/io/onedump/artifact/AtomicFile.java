@@ -1,0 +1,92 @@
+package io.onedump.artifact;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/**
+ * Replaces files as a whole: whenever the process or the machine dies, the file is the old one or the new one, never
+ * empty and never half of it. A rename alone is not enough for that: a file system may put the new name on disk before
+ * the bytes.
+ */
+public final class AtomicFile {
+
+    private static final String TEMPORARY = ".new";
+
+    private AtomicFile() {
+    }
+
+    /** Makes or replaces a file that everybody may read whom the process's umask lets. */
+    public static void write(Path file, byte[] content) throws IOException {
+        replace(file, content);
+    }
+
+    /** Makes or replaces a file that only its owner may read, from its first byte on. */
+    public static void writePrivate(Path file, byte[] content) throws IOException {
+        replace(file, content, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void replace(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        // A symbolic link stays one: what it points to is replaced.
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        sweep(target);
+        Path temporary = target.resolveSibling(prefix(target) + UUID.randomUUID().toString().substring(0, 8)
+                + TEMPORARY);
+        try (FileClaim claim = FileClaim.create(temporary, attributes)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                claim.channel().write(bytes);
+            }
+            claim.channel().force(true);
+            rename(temporary, target);
+        } catch (IOException | RuntimeException e) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Gives a file, which was synced already, its final name, and replaces what has that name. Both are in the same
+     * folder or at least on the same file system.
+     */
+    public static void rename(Path temporary, Path file) throws IOException {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(file.toAbsolutePath().getParent());
+    }
+
+    /** Makes the names in a folder survive a crash of the machine. */
+    public static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** What killed processes have left of earlier writes. */
+    private static void sweep(Path file) throws IOException {
+        String prefix = prefix(file);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), path -> {
+            String name = path.getFileName().toString();
+            return name.startsWith(prefix) && name.endsWith(TEMPORARY);
+        })) {
+            for (Path left : files) {
+                FileClaim.deleteIfAbandoned(left);
+            }
+        }
+    }
+
+    private static String prefix(Path file) {
+        return "." + file.getFileName() + ".";
+    }
+}
