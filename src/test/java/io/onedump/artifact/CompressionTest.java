@@ -3,9 +3,12 @@ package io.onedump.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressionTest {
@@ -80,9 +84,72 @@ class CompressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ZSTD, a.sql, a.sql.zst", "ZSTD, a.sql.zst, a.sql.zst", "GZIP, a.sql, a.sql.gz", "NONE, a.sql, a.sql"})
+    @CsvSource({"ZSTD, a.sql, a.sql.zst", "ZSTD, a.sql.zst, a.sql.zst", "GZIP, a.sql, a.sql.gz", "GZIP, a.GZ, a.GZ",
+            "NONE, a.sql, a.sql"})
     void addsItsEndingOnce(Compression compression, String name, String named) {
         assertThat(compression.nameFor(name)).isEqualTo(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.sql.gz, GZIP", "A.SQL.GZ, GZIP", "a.sql.gzip, GZIP", "a.zst, ZSTD", "A.ZST, ZSTD", "a.zstd, ZSTD",
+            "a.sql, NONE", "gz, NONE", "a.zst.age, NONE"})
+    void isKnownByAName(String name, Compression compression) {
+        assertThat(Compression.ofName(name)).isEqualTo(compression);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isKnownByItsFirstBytes(Compression compression) throws IOException {
+        InputStream in = new BufferedInputStream(new ByteArrayInputStream(compressed(compression, null)));
+
+        assertThat(Compression.ofContent(in)).isEqualTo(compression);
+        assertThat(compression.decompress(in).readAllBytes()).isEqualTo(TEXT);
+    }
+
+    @Test
+    void isNoneOfLessBytesThanAnyHas() throws IOException {
+        assertThat(Compression.ofContent(new ByteArrayInputStream(new byte[] {0x1f}))).isEqualTo(Compression.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void readsAllMembersOfAStreamThatNeverSaysWhatItHasAtHand(Compression compression) throws IOException {
+        byte[] member = compressed(compression, null);
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        two.write(member);
+        two.write(member);
+        InputStream slow = new FilterInputStream(new ByteArrayInputStream(two.toByteArray())) {
+            @Override
+            public int available() {
+                return 0;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return super.read(bytes, offset, Math.min(length, member.length));
+            }
+        };
+
+        assertThat(compression.decompress(slow).readAllBytes()).hasSize(2 * TEXT.length);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void failsOnBytesThatEndTooEarly(Compression compression) throws IOException {
+        byte[] whole = compressed(compression, null);
+        InputStream cut = compression.decompress(new ByteArrayInputStream(whole, 0, whole.length - 5));
+
+        assertThatThrownBy(cut::readAllBytes).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void readsZstdThatBeginsWithASkippableFrame() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(new byte[] {0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 7, 7});
+        bytes.write(compressed(Compression.ZSTD, null));
+        InputStream in = new ByteArrayInputStream(bytes.toByteArray());
+
+        assertThat(Compression.ofContent(in).decompress(in).readAllBytes()).isEqualTo(TEXT);
     }
 
     @Test
