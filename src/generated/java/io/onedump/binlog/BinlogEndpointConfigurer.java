@@ -23,43 +23,43 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         BinlogEndpoint target = (BinlogEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "attempts": target.setAttempts(property(camelContext, int.class, value)); return true;
+        case "attempts": target.getConfiguration().setAttempts(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "compression": target.setCompression(property(camelContext, io.onedump.artifact.Compression.class, value)); return true;
+        case "compression": target.getConfiguration().setCompression(property(camelContext, io.onedump.artifact.Compression.class, value)); return true;
         case "compressionlevel":
-        case "compressionLevel": target.setCompressionLevel(property(camelContext, java.lang.Integer.class, value)); return true;
-        case "directory": target.setDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "dsn": target.setDsn(property(camelContext, java.lang.String.class, value)); return true;
+        case "compressionLevel": target.getConfiguration().setCompressionLevel(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "dsn": target.getConfiguration().setDsn(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
-        case "heartbeat": target.setHeartbeat(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "heartbeat": target.getConfiguration().setHeartbeat(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxretrydelay":
-        case "maxRetryDelay": target.setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "segmentinterval":
-        case "segmentInterval": target.setSegmentInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "segmentInterval": target.getConfiguration().setSegmentInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "segmentsize":
-        case "segmentSize": target.setSegmentSize(property(camelContext, long.class, value)); return true;
+        case "segmentSize": target.getConfiguration().setSegmentSize(property(camelContext, long.class, value)); return true;
         case "semisync":
-        case "semiSync": target.setSemiSync(property(camelContext, boolean.class, value)); return true;
+        case "semiSync": target.getConfiguration().setSemiSync(property(camelContext, boolean.class, value)); return true;
         case "serverid":
-        case "serverId": target.setServerId(property(camelContext, long.class, value)); return true;
-        case "source": target.setSource(property(camelContext, io.onedump.binlog.BinlogOrigin.class, value)); return true;
+        case "serverId": target.getConfiguration().setServerId(property(camelContext, long.class, value)); return true;
+        case "source": target.getConfiguration().setSource(property(camelContext, io.onedump.binlog.BinlogOrigin.class, value)); return true;
         case "spooldirectory":
-        case "spoolDirectory": target.setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoolDirectory": target.getConfiguration().setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "statusinterval":
-        case "statusInterval": target.setStatusInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "storage": target.setStorage(property(camelContext, java.lang.String.class, value)); return true;
+        case "statusInterval": target.getConfiguration().setStatusInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "storage": target.getConfiguration().setStorage(property(camelContext, java.lang.String.class, value)); return true;
         case "tlsauthority":
-        case "tlsAuthority": target.setTlsAuthority(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsAuthority": target.getConfiguration().setTlsAuthority(property(camelContext, java.lang.String.class, value)); return true;
         case "tlsmode":
-        case "tlsMode": target.setTlsMode(property(camelContext, io.onedump.database.mysql.TlsMode.class, value)); return true;
-        case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsMode": target.getConfiguration().setTlsMode(property(camelContext, io.onedump.database.mysql.TlsMode.class, value)); return true;
+        case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -112,43 +112,43 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         BinlogEndpoint target = (BinlogEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "attempts": return target.getAttempts();
+        case "attempts": return target.getConfiguration().getAttempts();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
-        case "compression": return target.getCompression();
+        case "compression": return target.getConfiguration().getCompression();
         case "compressionlevel":
-        case "compressionLevel": return target.getCompressionLevel();
-        case "directory": return target.getDirectory();
-        case "dsn": return target.getDsn();
+        case "compressionLevel": return target.getConfiguration().getCompressionLevel();
+        case "directory": return target.getConfiguration().getDirectory();
+        case "dsn": return target.getConfiguration().getDsn();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
-        case "heartbeat": return target.getHeartbeat();
+        case "heartbeat": return target.getConfiguration().getHeartbeat();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxretrydelay":
-        case "maxRetryDelay": return target.getMaxRetryDelay();
-        case "password": return target.getPassword();
+        case "maxRetryDelay": return target.getConfiguration().getMaxRetryDelay();
+        case "password": return target.getConfiguration().getPassword();
         case "segmentinterval":
-        case "segmentInterval": return target.getSegmentInterval();
+        case "segmentInterval": return target.getConfiguration().getSegmentInterval();
         case "segmentsize":
-        case "segmentSize": return target.getSegmentSize();
+        case "segmentSize": return target.getConfiguration().getSegmentSize();
         case "semisync":
-        case "semiSync": return target.isSemiSync();
+        case "semiSync": return target.getConfiguration().isSemiSync();
         case "serverid":
-        case "serverId": return target.getServerId();
-        case "source": return target.getSource();
+        case "serverId": return target.getConfiguration().getServerId();
+        case "source": return target.getConfiguration().getSource();
         case "spooldirectory":
-        case "spoolDirectory": return target.getSpoolDirectory();
+        case "spoolDirectory": return target.getConfiguration().getSpoolDirectory();
         case "statusinterval":
-        case "statusInterval": return target.getStatusInterval();
-        case "storage": return target.getStorage();
+        case "statusInterval": return target.getConfiguration().getStatusInterval();
+        case "storage": return target.getConfiguration().getStorage();
         case "tlsauthority":
-        case "tlsAuthority": return target.getTlsAuthority();
+        case "tlsAuthority": return target.getConfiguration().getTlsAuthority();
         case "tlsmode":
-        case "tlsMode": return target.getTlsMode();
-        case "username": return target.getUsername();
+        case "tlsMode": return target.getConfiguration().getTlsMode();
+        case "username": return target.getConfiguration().getUsername();
         default: return null;
         }
     }

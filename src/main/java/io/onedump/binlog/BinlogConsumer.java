@@ -7,10 +7,10 @@ import java.util.Random;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveMonitor;
+import io.onedump.binlog.archive.ArchiveRun;
 import io.onedump.binlog.archive.ArchiveStatus;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.FileManifest;
-import io.onedump.binlog.archive.SyncResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -40,7 +40,7 @@ class BinlogConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         store = endpoint.openStore();
-        archiver = new Archiver(BinlogSettings.archive(endpoint, null, null), store, Clock.systemUTC(), new Random(),
+        archiver = new Archiver(endpoint.getConfiguration().archive(null, null), store, Clock.systemUTC(), new Random(),
                 this::stored);
         startMonitor();
         thread = new Thread(this::follow, "binlog-archive-" + endpoint.server().address());
@@ -51,7 +51,7 @@ class BinlogConsumer extends DefaultConsumer {
         String server = endpoint.server().address();
         Archive archive = new Archive(store);
         monitor = new ArchiveMonitor(() -> ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC()),
-                Duration.ofMillis(endpoint.getStatusInterval()));
+                Duration.ofMillis(endpoint.getConfiguration().getStatusInterval()));
         health = new BinlogHealthCheck(server, archiver, monitor);
         HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
         if (registry != null) {
@@ -63,7 +63,7 @@ class BinlogConsumer extends DefaultConsumer {
     }
 
     private void follow() {
-        SyncResult result = archiver.follow();
+        ArchiveRun result = archiver.follow();
         if (result.ok()) {
             LOG.info("archiving of {} ended: {}", endpoint.server().address(), result.json());
         } else {

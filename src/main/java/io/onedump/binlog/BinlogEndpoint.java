@@ -2,10 +2,8 @@ package io.onedump.binlog;
 
 import java.io.IOException;
 
-import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.database.mysql.MySqlSettings;
-import io.onedump.database.mysql.TlsMode;
 import io.onedump.storage.StorageEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -23,104 +21,13 @@ import org.apache.camel.support.DefaultEndpoint;
 public class BinlogEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "archive: as the start of a route, follow the server for ever, one message for each file"
-            + " that is"
-            + " stored whole; as a step, archive all there is. status: how far the archive is"
-            + " behind. verify:"
-            + " check the whole archive.")
+            + " that is stored whole; as a step, archive all there is. status: how far the archive is"
+            + " behind. verify: check the whole archive.")
     @Metadata(required = true)
     private final BinlogOperation operation;
 
-    @UriParam(secret = true,
-            description = "The server: mysql://host:port, the same behind jdbc:, or Go's tcp(host:port)/; an"
-                    + " account may stand in"
-                    + " front of the host. It needs the global privileges REPLICATION SLAVE and REPLICATION"
-                    + " CLIENT. Required, except to archive"
-                    + " or verify what comes from a directory.")
-    private String dsn;
-
-    @UriParam(defaultValue = "server",
-            description = "Where the files come from: server, its replication stream; directory, a folder that"
-                    + " something else"
-                    + " copies them to.")
-    private BinlogOrigin source = BinlogOrigin.server;
-
-    @UriParam(description = "The folder, with source directory. Of the files in it the one with the highest number"
-            + " counts as"
-            + " unfinished and waits for the next.")
-    private String directory;
-
-    @UriParam(label = "security", description = "The account, in place of the DSN's.")
-    private String username;
-
-    @UriParam(label = "security", secret = true, description = "The account's password, in place of the DSN's.")
-    private String password;
-
-    @UriParam(label = "security", defaultValue = "VERIFY_FULL",
-            description = "How the connection is encrypted: DISABLED, PREFERRED, REQUIRED (any certificate),"
-                    + " VERIFY_CA, or"
-                    + " VERIFY_FULL, which wants the host's name in the certificate.")
-    private TlsMode tlsMode = TlsMode.VERIFY_FULL;
-
-    @UriParam(label = "security", description = "PEM file of the authorities whose certificates are trusted. By default"
-            + " those of the Java platform.")
-    private String tlsAuthority;
-
-    @UriParam(description = "The URI of the storage endpoint that keeps the archive, such as"
-            + " storage:file:/var/backups/shop.")
-    @Metadata(required = true, secret = true)
-    private String storage;
-
-    @UriParam(description = "A folder on local disk for what is not in the storage yet. It must outlive the process"
-            + " and belong"
-            + " to this archive alone.")
-    @Metadata(required = true)
-    private String spoolDirectory;
-
-    @UriParam(description = "Our number among the server's replicas, 1 to 4294967295, which nobody else may have."
-            + " By default one"
-            + " that follows from the spool folder and the DSN's host, and so stays the same.")
-    private long serverId = 0;
-
-    @UriParam(defaultValue = "5s", javaType = "java.time.Duration",
-            description = "How often an idle server says that it is alive; after four times that without a sign"
-                    + " the connection"
-                    + " is made anew.")
-    private long heartbeat = 5_000;
-
-    @UriParam(defaultValue = "false",
-            description = "Have commits wait until their events are on our disk, where the server is set up for"
-                    + " semi-synchronous"
-                    + " replication (docs/binlog.md). While we are away each commit may wait for the"
-                    + " server's timeout.")
-    private boolean semiSync = false;
-
-    @UriParam(defaultValue = "ZSTD", description = "How stored files are compressed: none, gzip or zstd.")
-    private Compression compression = Compression.ZSTD;
-
-    @UriParam(description = "The compression's level: zstd -7 to 19 (default 1), gzip 1 to 9 (default 6).")
-    private Integer compressionLevel;
-
-    @UriParam(defaultValue = "2s", javaType = "java.time.Duration",
-            description = "How long events of the file that the server still writes may wait before they are stored.")
-    private long segmentInterval = 2_000;
-
-    @UriParam(defaultValue = "16777216", description = "How many bytes of them may wait.")
-    private long segmentSize = 16 << 20;
-
-    @UriParam(defaultValue = "5", description = "How often a run that is to end tries to reach the server and the"
-            + " storage. A route"
-            + " that starts from here tries for ever.")
-    private int attempts = 5;
-
-    @UriParam(defaultValue = "30s", javaType = "java.time.Duration",
-            description = "The longest wait between two attempts; the first is half a second and each doubles it.")
-    private long maxRetryDelay = 30_000;
-
-    @UriParam(defaultValue = "1m", javaType = "java.time.Duration",
-            description = "How often a route that starts from here asks server and storage how far the archive is"
-                    + " behind, for the"
-                    + " health check and the gauges.")
-    private long statusInterval = 60_000;
+    @UriParam
+    private BinlogConfiguration configuration = new BinlogConfiguration();
 
     public BinlogEndpoint(String uri, BinlogComponent component, BinlogOperation operation) {
         super(uri, component);
@@ -130,7 +37,7 @@ public class BinlogEndpoint extends DefaultEndpoint {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        BinlogSettings.check(this);
+        configuration.check(operation);
     }
 
     @Override
@@ -143,10 +50,9 @@ public class BinlogEndpoint extends DefaultEndpoint {
         if (operation != BinlogOperation.archive) {
             throw new UnsupportedOperationException("binlog:" + operation + " cannot be the start of a route");
         }
-        if (source == BinlogOrigin.directory) {
+        if (configuration.fromDirectory()) {
             throw new UnsupportedOperationException("option source: a directory cannot be followed; make it a step"
-                    + " of a route"
-                    + " on a schedule");
+                    + " of a route on a schedule");
         }
         BinlogConsumer consumer = new BinlogConsumer(this, processor);
         configureConsumer(consumer);
@@ -155,11 +61,12 @@ public class BinlogEndpoint extends DefaultEndpoint {
 
     /** The server that is archived. */
     public MySqlSettings server() {
-        return BinlogSettings.server(this);
+        return configuration.server();
     }
 
     /** The archive; the caller closes it. */
     public StorageArchiveStore openStore() throws IOException {
+        String storage = configuration.getStorage();
         String uri = storage.startsWith("storage:") ? storage : "storage:" + storage;
         StorageEndpoint endpoint = getCamelContext().getEndpoint(uri, StorageEndpoint.class);
         return new StorageArchiveStore(endpoint::open);
@@ -169,155 +76,11 @@ public class BinlogEndpoint extends DefaultEndpoint {
         return operation;
     }
 
-    public String getDsn() {
-        return dsn;
+    public BinlogConfiguration getConfiguration() {
+        return configuration;
     }
 
-    public void setDsn(String dsn) {
-        this.dsn = dsn;
-    }
-
-    public String getUsername() {
-        return username;
-    }
-
-    public void setUsername(String username) {
-        this.username = username;
-    }
-
-    public String getPassword() {
-        return password;
-    }
-
-    public void setPassword(String password) {
-        this.password = password;
-    }
-
-    public TlsMode getTlsMode() {
-        return tlsMode;
-    }
-
-    public void setTlsMode(TlsMode tlsMode) {
-        this.tlsMode = tlsMode;
-    }
-
-    public String getTlsAuthority() {
-        return tlsAuthority;
-    }
-
-    public void setTlsAuthority(String tlsAuthority) {
-        this.tlsAuthority = tlsAuthority;
-    }
-
-    public String getStorage() {
-        return storage;
-    }
-
-    public void setStorage(String storage) {
-        this.storage = storage;
-    }
-
-    public String getSpoolDirectory() {
-        return spoolDirectory;
-    }
-
-    public void setSpoolDirectory(String spoolDirectory) {
-        this.spoolDirectory = spoolDirectory;
-    }
-
-    public long getServerId() {
-        return serverId;
-    }
-
-    public void setServerId(long serverId) {
-        this.serverId = serverId;
-    }
-
-    public long getHeartbeat() {
-        return heartbeat;
-    }
-
-    public void setHeartbeat(long heartbeat) {
-        this.heartbeat = heartbeat;
-    }
-
-    public boolean isSemiSync() {
-        return semiSync;
-    }
-
-    public void setSemiSync(boolean semiSync) {
-        this.semiSync = semiSync;
-    }
-
-    public Compression getCompression() {
-        return compression;
-    }
-
-    public void setCompression(Compression compression) {
-        this.compression = compression;
-    }
-
-    public Integer getCompressionLevel() {
-        return compressionLevel;
-    }
-
-    public void setCompressionLevel(Integer compressionLevel) {
-        this.compressionLevel = compressionLevel;
-    }
-
-    public long getSegmentInterval() {
-        return segmentInterval;
-    }
-
-    public void setSegmentInterval(long segmentInterval) {
-        this.segmentInterval = segmentInterval;
-    }
-
-    public long getSegmentSize() {
-        return segmentSize;
-    }
-
-    public void setSegmentSize(long segmentSize) {
-        this.segmentSize = segmentSize;
-    }
-
-    public int getAttempts() {
-        return attempts;
-    }
-
-    public void setAttempts(int attempts) {
-        this.attempts = attempts;
-    }
-
-    public long getMaxRetryDelay() {
-        return maxRetryDelay;
-    }
-
-    public void setMaxRetryDelay(long maxRetryDelay) {
-        this.maxRetryDelay = maxRetryDelay;
-    }
-
-    public long getStatusInterval() {
-        return statusInterval;
-    }
-
-    public void setStatusInterval(long statusInterval) {
-        this.statusInterval = statusInterval;
-    }
-
-    public BinlogOrigin getSource() {
-        return source;
-    }
-
-    public void setSource(BinlogOrigin source) {
-        this.source = source;
-    }
-
-    public String getDirectory() {
-        return directory;
-    }
-
-    public void setDirectory(String directory) {
-        this.directory = directory;
+    public void setConfiguration(BinlogConfiguration configuration) {
+        this.configuration = configuration;
     }
 }

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.stream.Collectors;
 
 import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.ArchiveRun;
 import io.onedump.binlog.archive.ArchiveStatus;
-import io.onedump.binlog.archive.SyncResult;
 import io.onedump.binlog.verify.ArchiveVerifier;
 import io.onedump.binlog.verify.Finding;
 import io.onedump.binlog.verify.Verification;
@@ -35,10 +35,10 @@ class BinlogProducer extends DefaultProducer {
     }
 
     private String archive(StorageArchiveStore store) throws IOException {
-        SyncResult result = BinlogSync.run(endpoint, null, null, store);
+        ArchiveRun result = BinlogSync.run(endpoint, null, null, store);
         if (!result.ok()) {
             throw new BinlogException(
-                    "archiving " + BinlogSettings.origin(endpoint) + ": " + String.join("; ", result.errors()));
+                    "archiving " + endpoint.getConfiguration().origin() + ": " + String.join("; ", result.errors()));
         }
         return result.json();
     }

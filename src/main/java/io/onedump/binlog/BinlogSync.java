@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 
+import io.onedump.binlog.archive.ArchiveRun;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.FolderSync;
-import io.onedump.binlog.archive.SyncResult;
 
 /** Archives all there is, from wherever an endpoint says. */
 public final class BinlogSync {
@@ -20,14 +20,15 @@ public final class BinlogSync {
      * @param since where a new archive begins, or null for the oldest file
      * @param until where this run ends, or null for all there is
      */
-    public static SyncResult run(BinlogEndpoint endpoint, Instant since, Instant until, StorageArchiveStore store)
+    public static ArchiveRun run(BinlogEndpoint endpoint, Instant since, Instant until, StorageArchiveStore store)
             throws IOException {
-        if (endpoint.getSource() == BinlogOrigin.directory) {
-            return new FolderSync(Path.of(endpoint.getDirectory()), BinlogSettings.spool(endpoint),
-                    BinlogSettings.upload(endpoint), store, Clock.systemUTC()).run(since, until);
+        BinlogConfiguration options = endpoint.getConfiguration();
+        if (options.fromDirectory()) {
+            return new FolderSync(Path.of(options.getDirectory()), options.staging(), options.upload(), store,
+                    Clock.systemUTC()).run(since, until);
         }
-        try (Archiver archiver = new Archiver(BinlogSettings.archive(endpoint, since, until), store, Clock.systemUTC(),
-                new Random(), stored -> {
+        try (Archiver archiver = new Archiver(options.archive(since, until), store, Clock.systemUTC(), new Random(),
+                stored -> {
                 })) {
             return archiver.sync();
         }

@@ -101,6 +101,6 @@ class BinlogRouteIT {
     private String options(SqlServer server) {
         return "dsn=RAW(mysql://root@" + server.host() + ":" + server.port()
                 + ")&tlsMode=DISABLED&segmentInterval=200&statusInterval=200&spoolDirectory="
-                + folder.resolve("spool") + "&storage=storage:file:" + folder.resolve("archive");
+                + folder.resolve("staging") + "&storage=storage:file:" + folder.resolve("archive");
     }
 }

@@ -128,7 +128,8 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         MySqlSettings target = target();
         Engine chosen = Engine.parse(engine);
         return job.run(spec, (endpoint, store) -> {
-            Path folder = work == null ? Path.of(endpoint.getSpoolDirectory()).resolve("restore") : work;
+            Path folder =
+                    work == null ? Path.of(endpoint.getConfiguration().getSpoolDirectory()).resolve("restore") : work;
             try (DumpOption.Chosen first = dump.choose(job.configuration(), end.time, dryRun ? null : folder)) {
                 Restore restore = new Restore(new Archive(store));
                 BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 
 import io.onedump.binlog.BinlogSync;
-import io.onedump.binlog.archive.SyncResult;
+import io.onedump.binlog.archive.ArchiveRun;
 import io.onedump.job.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,13 +39,13 @@ final class BinlogSyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return job.run(spec, (endpoint, store) -> {
-            SyncResult result = BinlogSync.run(endpoint, since, until, store);
+            ArchiveRun result = BinlogSync.run(endpoint, since, until, store);
             spec.commandLine().getOut().println(result.json());
             return outcome(result);
         });
     }
 
-    private static ExitCode outcome(SyncResult result) {
+    private static ExitCode outcome(ArchiveRun result) {
         if (!result.sourceErrors().isEmpty()) {
             return ExitCode.PRODUCER;
         }

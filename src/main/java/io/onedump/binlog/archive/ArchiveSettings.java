@@ -9,14 +9,14 @@ import io.onedump.binlog.source.StreamSettings;
 /**
  * What to archive and how.
  *
- * @param spool   folder on local disk for what is not in the storage yet; nobody else may use it
+ * @param staging   folder on local disk for what is not in the storage yet; nobody else may use it
  * @param upload  from there to the storage
  * @param retry   longest wait before the next attempt to reach the server
  * @param since   where a new archive begins: with the file that holds this moment; null for the oldest the server has
  * @param until   where a run that is to end ends: before the first transaction of this moment; null for all there is
  */
 public record ArchiveSettings(
-        StreamSettings source, Path spool, UploadSettings upload, Duration retry, Instant since, Instant until) {
+        StreamSettings source, Path staging, UploadSettings upload, Duration retry, Instant since, Instant until) {
 
     public static final Duration DEFAULT_RETRY = Duration.ofSeconds(30);
 
@@ -26,7 +26,7 @@ public record ArchiveSettings(
         }
     }
 
-    public static ArchiveSettings of(StreamSettings source, Path spool) {
-        return new ArchiveSettings(source, spool, UploadSettings.DEFAULT, DEFAULT_RETRY, null, null);
+    public static ArchiveSettings of(StreamSettings source, Path staging) {
+        return new ArchiveSettings(source, staging, UploadSettings.DEFAULT, DEFAULT_RETRY, null, null);
     }
 }

@@ -42,7 +42,7 @@ public final class Archiver implements Closeable {
     private final List<String> gaps = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
     private volatile BinlogStream stream;
-    private volatile SpoolWriter writer;
+    private volatile StagingWriter writer;
     private volatile String trouble;
     private final AtomicBoolean started = new AtomicBoolean();
     private final List<String> sourceErrors = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class Archiver implements Closeable {
     /**
      * @param random for the waits between attempts
      * @param stored told of each file that has become whole in the storage, in the thread that uploads
-     * @throws IOException when the spool folder cannot be used, or another archiver uses it
+     * @throws IOException when the staging folder cannot be used, or another archiver uses it
      */
     public Archiver(ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random,
             Consumer<FileManifest> stored) throws IOException {
@@ -60,40 +60,40 @@ public final class Archiver implements Closeable {
         this.archive = new Archive(store);
         this.clock = clock;
         this.random = random;
-        this.lockFile = lock(settings.spool());
+        this.lockFile = lock(settings.staging());
         this.uploads =
-                new UploadLoop(new Uploader(settings.spool(), archive, settings.upload(), stored), this::progress,
+                new UploadLoop(new Uploader(settings.staging(), archive, settings.upload(), stored), this::progress,
                         new Backoff(FIRST_RETRY, settings.retry(), random));
     }
 
-    private static FileChannel lock(Path spool) throws IOException {
-        Files.createDirectories(spool);
+    private static FileChannel lock(Path staging) throws IOException {
+        Files.createDirectories(staging);
         FileChannel channel =
-                FileChannel.open(spool.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(staging.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            LOG.debug("another archiver of this process has {}", spool);
+            LOG.debug("another archiver of this process has {}", staging);
         }
         if (lock == null) {
             channel.close();
-            throw new IOException("spool folder " + spool + " is in use by another archiver; give each its own");
+            throw new IOException("staging folder " + staging + " is in use by another archiver; give each its own");
         }
         return channel;
     }
 
     /** Archives all that is there, then ends. */
-    public SyncResult sync() {
+    public ArchiveRun sync() {
         return run(false);
     }
 
     /** Archives until {@link #close()}; problems that may pass are waited out. */
-    public SyncResult follow() {
+    public ArchiveRun follow() {
         return run(true);
     }
 
-    private SyncResult run(boolean follow) {
+    private ArchiveRun run(boolean follow) {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("an archiver runs once");
         }
@@ -106,15 +106,15 @@ public final class Archiver implements Closeable {
             sourceErrors.add("interrupted");
             return finish(follow);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot release " + settings.spool(), e);
+            throw new UncheckedIOException("cannot release " + settings.staging(), e);
         }
     }
 
-    private SyncResult finish(boolean follow) {
+    private ArchiveRun finish(boolean follow) {
         uploads.finish(follow ? 1 : settings.upload().attempts())
                 .forEach((file, reason) -> storageErrors.add(file + ": " + reason));
         sourceErrors.addAll(gaps);
-        return new SyncResult(clock.instant(), uploads.files(), uploads.bytes(), sourceErrors, storageErrors);
+        return new ArchiveRun(clock.instant(), uploads.files(), uploads.bytes(), sourceErrors, storageErrors);
     }
 
     private void stream(boolean follow) throws InterruptedException {
@@ -151,19 +151,19 @@ public final class Archiver implements Closeable {
             gaps.add(resumption.gap());
             LOG.error(resumption.gap());
         }
-        try (SpoolWriter spool = new SpoolWriter(resumption.folder(), uploads::wake);
+        try (StagingWriter staging = new StagingWriter(resumption.folder(), uploads::wake);
                 BinlogStream binlog = BinlogStream.open(settings.source(), resumption.from(), follow)) {
             if (resumption.scan() != null) {
-                spool.resume(resumption.scan());
+                staging.resume(resumption.scan());
             }
-            writer = spool;
+            writer = staging;
             stream = binlog;
             if (stopped) {
                 return true;
             }
             trouble = null;
             LOG.info("archiving from {}", resumption.from());
-            binlog.copyTo(follow || settings.until() == null ? spool : new UntilSink(spool, settings.until()));
+            binlog.copyTo(follow || settings.until() == null ? staging : new UntilSink(staging, settings.until()));
             trouble = "the server ended the stream";
         } catch (UntilSink.Reached e) {
             return true;
@@ -185,8 +185,8 @@ public final class Archiver implements Closeable {
         return sameId || !reachedServer;
     }
 
-    private Progress progress() {
-        SpoolWriter current = writer;
+    private StagedProgress progress() {
+        StagingWriter current = writer;
         return current == null ? null : current.progress();
     }
 

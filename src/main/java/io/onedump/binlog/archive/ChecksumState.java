@@ -15,7 +15,7 @@ import io.onedump.binlog.event.BinlogName;
 
 /**
  * What the files of a folder were like when they were archived, so that later runs need not read them again. Kept in
- * the spool folder, one line a file: {@code sha256 size modified name}. When it is lost, the archive's manifests stand
+ * the staging folder, one line a file: {@code sha256 size modified name}. When it is lost, the archive's manifests stand
  * in.
  */
 final class ChecksumState {
@@ -34,8 +34,8 @@ final class ChecksumState {
     record Entry(String sha256, long size, Instant modified) {
     }
 
-    static ChecksumState load(Path spool) throws IOException {
-        Path file = spool.resolve(NAME);
+    static ChecksumState load(Path staging) throws IOException {
+        Path file = staging.resolve(NAME);
         Map<BinlogName, Entry> entries = new TreeMap<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {

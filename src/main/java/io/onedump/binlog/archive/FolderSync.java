@@ -39,15 +39,15 @@ public final class FolderSync {
     private int files;
     private long bytes;
 
-    /** @param spool folder on local disk for temporary files and the state; nobody else may use it */
-    public FolderSync(Path source, Path spool, UploadSettings settings, ArchiveStore store, Clock clock)
+    /** @param staging folder on local disk for temporary files and the state; nobody else may use it */
+    public FolderSync(Path source, Path staging, UploadSettings settings, ArchiveStore store, Clock clock)
             throws IOException {
         this.source = source;
         this.archive = new Archive(store);
         this.settings = settings;
-        this.pieces = new PieceMaker(store, settings, Files.createDirectories(spool));
+        this.pieces = new PieceMaker(store, settings, Files.createDirectories(staging));
         this.clock = clock;
-        this.state = ChecksumState.load(spool);
+        this.state = ChecksumState.load(staging);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class FolderSync {
      * @param since a new archive begins with the file that holds this moment; null for the oldest
      * @param until files that begin at this moment or later are left for another run; null for none
      */
-    public SyncResult run(Instant since, Instant until) throws IOException {
+    public ArchiveRun run(Instant since, Instant until) throws IOException {
         List<BinlogName> names = names();
         OptionalInt newest = archive.newestTimeline();
         for (int i = 0; i + 1 < names.size(); i++) {
@@ -71,7 +71,7 @@ public final class FolderSync {
                 sourceErrors.add(name + ": " + e.getMessage());
             }
         }
-        return new SyncResult(clock.instant(), files, bytes, sourceErrors, storageErrors);
+        return new ArchiveRun(clock.instant(), files, bytes, sourceErrors, storageErrors);
     }
 
     private List<BinlogName> names() throws IOException {

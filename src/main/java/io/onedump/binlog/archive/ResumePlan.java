@@ -46,7 +46,7 @@ final class ResumePlan {
             server = ServerIdentity.of(session);
             log = ServerLog.of(session);
         }
-        Optional<SpoolFolder> folder = newestFolder();
+        Optional<StagingFolder> folder = newestFolder();
         if (folder.isEmpty()) {
             return begin(1, server, log);
         }
@@ -64,8 +64,8 @@ final class ResumePlan {
     }
 
     /** On local disk, or else made there for what the storage has. */
-    private Optional<SpoolFolder> newestFolder() throws IOException {
-        List<SpoolFolder> local = SpoolFolder.all(settings.spool());
+    private Optional<StagingFolder> newestFolder() throws IOException {
+        List<StagingFolder> local = StagingFolder.all(settings.staging());
         if (!local.isEmpty()) {
             return Optional.of(local.get(local.size() - 1));
         }
@@ -74,7 +74,7 @@ final class ResumePlan {
             return Optional.empty();
         }
         FileManifest newest = newest(timeline.getAsInt());
-        return Optional.of(SpoolFolder.create(settings.spool(), timeline.getAsInt(), newest.server()));
+        return Optional.of(StagingFolder.create(settings.staging(), timeline.getAsInt(), newest.server()));
     }
 
     private FileManifest newest(int timeline) throws IOException {
@@ -83,7 +83,7 @@ final class ResumePlan {
     }
 
     /** Brings the open file back from the storage, for an archiver whose local disk was lost. */
-    private Optional<FileScan> rebuild(SpoolFolder folder) throws IOException {
+    private Optional<FileScan> rebuild(StagingFolder folder) throws IOException {
         if (archive.files(folder.timeline()).isEmpty()) {
             return Optional.empty();
         }
@@ -99,7 +99,7 @@ final class ResumePlan {
     }
 
     private Resumption begin(int timeline, ServerIdentity server, ServerLog log) throws IOException {
-        SpoolFolder folder = SpoolFolder.create(settings.spool(), timeline, server.id());
+        StagingFolder folder = StagingFolder.create(settings.staging(), timeline, server.id());
         return from(folder, settings.since() == null ? log.oldest() : holding(settings.since(), log), null);
     }
 
@@ -115,7 +115,7 @@ final class ResumePlan {
         return log.oldest();
     }
 
-    private Resumption leave(SpoolFolder folder, String reason, ServerIdentity server, ServerLog log)
+    private Resumption leave(StagingFolder folder, String reason, ServerIdentity server, ServerLog log)
             throws IOException {
         LOG.error("{}; a new timeline begins, the old one is kept", reason);
         for (BinlogName file : folder.parts()) {
@@ -125,7 +125,7 @@ final class ResumePlan {
     }
 
     /** Nothing is open: everything the storage has is whole, or never will be. */
-    private Resumption afterNewest(SpoolFolder folder, ServerIdentity server, ServerLog log) throws IOException {
+    private Resumption afterNewest(StagingFolder folder, ServerIdentity server, ServerLog log) throws IOException {
         if (archive.files(folder.timeline()).isEmpty()) {
             return begin(folder.timeline(), server, log);
         }
@@ -137,7 +137,7 @@ final class ResumePlan {
         return next(folder, newest.file(), newest.closed() ? next : null, server, log);
     }
 
-    private Resumption afterPart(SpoolFolder folder, FileScan scan, ServerIdentity server, ServerLog log)
+    private Resumption afterPart(StagingFolder folder, FileScan scan, ServerIdentity server, ServerLog log)
             throws IOException {
         if (log.has(scan.file())) {
             if (isAnother(scan.file(), scan.formatDigest(), scan.good(), log) || endsDifferently(folder, scan)) {
@@ -161,7 +161,7 @@ final class ResumePlan {
     }
 
     /** @param successor of {@code last}, when all of {@code last} is archived, else null */
-    private Resumption next(SpoolFolder folder, BinlogName last, BinlogName successor, ServerIdentity server,
+    private Resumption next(StagingFolder folder, BinlogName last, BinlogName successor, ServerIdentity server,
             ServerLog log)
             throws IOException {
         if (!log.oldest().base().equals(last.base()) || log.newest().compareTo(last) < 0) {
@@ -191,7 +191,7 @@ final class ResumePlan {
      * Whether the newest event we have is not what the server has there: two logs that were begun within one second
      * have the same first event.
      */
-    private boolean endsDifferently(SpoolFolder folder, FileScan scan) throws IOException {
+    private boolean endsDifferently(StagingFolder folder, FileScan scan) throws IOException {
         if (scan.tail() <= EventReader.MAGIC_LENGTH) {
             return false;
         }
@@ -211,7 +211,7 @@ final class ResumePlan {
         }
     }
 
-    private static Resumption from(SpoolFolder folder, BinlogName file, String gap) {
+    private static Resumption from(StagingFolder folder, BinlogName file, String gap) {
         return new Resumption(folder, null, BinlogPosition.of(file.toString(), EventReader.MAGIC_LENGTH), gap);
     }
 }

@@ -10,5 +10,5 @@ import io.onedump.database.mysql.BinlogPosition;
  * @param from   what to ask the server for
  * @param gap    what is lost for ever, in words, or null
  */
-record Resumption(SpoolFolder folder, FileScan scan, BinlogPosition from, String gap) {
+record Resumption(StagingFolder folder, FileScan scan, BinlogPosition from, String gap) {
 }

@@ -20,7 +20,7 @@ final class UploadLoop {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Uploader uploader;
-    private final Supplier<Progress> progress;
+    private final Supplier<StagedProgress> progress;
     private final Backoff backoff;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakened = lock.newCondition();
@@ -29,7 +29,7 @@ final class UploadLoop {
     private boolean awake;
     private boolean finishing;
 
-    UploadLoop(Uploader uploader, Supplier<Progress> progress, Backoff backoff) {
+    UploadLoop(Uploader uploader, Supplier<StagedProgress> progress, Backoff backoff) {
         this.uploader = uploader;
         this.progress = progress;
         this.backoff = backoff;
@@ -60,8 +60,8 @@ final class UploadLoop {
             }
             trouble = uploader.failures().toString();
         } catch (IOException e) {
-            LOG.warn("the spool folder cannot be read: {}", e.toString());
-            trouble = "the spool folder cannot be read: " + e;
+            LOG.warn("the staging folder cannot be read: {}", e.toString());
+            trouble = "the staging folder cannot be read: " + e;
         }
         return false;
     }

@@ -25,7 +25,7 @@ final class Uploader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
 
-    private final Path spool;
+    private final Path staging;
     private final Archive archive;
     private final UploadSettings settings;
     private final Consumer<FileManifest> stored;
@@ -36,12 +36,12 @@ final class Uploader {
     private int files;
     private long bytes;
 
-    Uploader(Path spool, Archive archive, UploadSettings settings, Consumer<FileManifest> stored) {
-        this.spool = spool;
+    Uploader(Path staging, Archive archive, UploadSettings settings, Consumer<FileManifest> stored) {
+        this.staging = staging;
         this.archive = archive;
         this.settings = settings;
         this.stored = stored;
-        this.pieces = new PieceMaker(archive.store(), settings, spool);
+        this.pieces = new PieceMaker(archive.store(), settings, staging);
     }
 
     /**
@@ -51,9 +51,9 @@ final class Uploader {
      * @param all      whether what was written to the open file goes too, however little and young it is
      * @return whether everything went well; {@link #failures()} says what did not
      */
-    boolean upload(Progress progress, boolean all) throws IOException {
+    boolean upload(StagedProgress progress, boolean all) throws IOException {
         failures.clear();
-        for (SpoolFolder folder : SpoolFolder.all(spool)) {
+        for (StagingFolder folder : StagingFolder.all(staging)) {
             for (BinlogName file : folder.closed()) {
                 attempt(file, () -> storeWhole(folder, file));
             }
@@ -91,7 +91,7 @@ final class Uploader {
         }
     }
 
-    private void storeWhole(SpoolFolder folder, BinlogName file) throws IOException {
+    private void storeWhole(StagingFolder folder, BinlogName file) throws IOException {
         Path local = folder.closed(file);
         FileScan scan = FileScan.of(file, local);
         if (scan.problem() != null) {
@@ -118,7 +118,7 @@ final class Uploader {
     /**
      * What the file's last event names; after a crash of the server there is none, but the file streamed next is here.
      */
-    private static BinlogName successor(SpoolFolder folder, FileScan scan) throws IOException {
+    private static BinlogName successor(StagingFolder folder, FileScan scan) throws IOException {
         if (scan.next() != null) {
             return scan.next();
         }
@@ -127,7 +127,7 @@ final class Uploader {
                 .orElseThrow(() -> new IOException("no file follows it on local disk"));
     }
 
-    private void storeCut(SpoolFolder folder, BinlogName file) throws IOException {
+    private void storeCut(StagingFolder folder, BinlogName file) throws IOException {
         Path local = folder.cut(file);
         FileScan scan = FileScan.of(file, local);
         if (scan.format() != null) {
@@ -141,7 +141,7 @@ final class Uploader {
         Files.delete(local);
     }
 
-    private void storeSegment(SpoolFolder folder, Progress progress, boolean all) throws IOException {
+    private void storeSegment(StagingFolder folder, StagedProgress progress, boolean all) throws IOException {
         Optional<FileManifest> before = manifest(folder, progress.file());
         refuseToOverwrite(before, progress.format());
         FileManifest open = before.orElseGet(
@@ -162,13 +162,13 @@ final class Uploader {
         }
     }
 
-    private static FileManifest begin(SpoolFolder folder, BinlogName file, String version, String format,
+    private static FileManifest begin(StagingFolder folder, BinlogName file, String version, String format,
             Instant first) {
         return new FileManifest(file, FileManifest.State.OPEN, folder.server(), version, format, first, first, null,
                 List.of());
     }
 
-    private FileManifest extend(SpoolFolder folder, FileManifest open, Path local, long end, Instant newest)
+    private FileManifest extend(StagingFolder folder, FileManifest open, Path local, long end, Instant newest)
             throws IOException {
         if (end <= open.size()) {
             return open;
@@ -179,7 +179,7 @@ final class Uploader {
         return open.with(piece, newest);
     }
 
-    private Optional<FileManifest> manifest(SpoolFolder folder, BinlogName file) throws IOException {
+    private Optional<FileManifest> manifest(StagingFolder folder, BinlogName file) throws IOException {
         FileManifest cached = known.get(folder.closed(file));
         return cached != null ? Optional.of(cached) : archive.manifest(folder.timeline(), file);
     }

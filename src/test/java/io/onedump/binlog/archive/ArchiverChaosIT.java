@@ -59,7 +59,7 @@ class ArchiverChaosIT {
         try (SqlServer server = family.start();
                 TcpProxy proxy = TcpProxy.to(server.host(), server.port());
                 Archiver archiver = archiver(proxy.port(), store)) {
-            CompletableFuture<SyncResult> running = CompletableFuture.supplyAsync(archiver::follow);
+            CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
             try (Load load = Load.start(server, SEED, 500)) {
                 for (int cuts = 0; cuts < CUTS;) {
                     if (cut(proxy, random.nextInt(random.nextBoolean() ? 2_000 : 200_000))) {
@@ -83,7 +83,7 @@ class ArchiverChaosIT {
             try (Load load = Load.start(server, SEED, 2_000)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     Path log = folder.resolve("archiver.log");
-                    Process process = ArchiverProcess.command(server.port(), folder.resolve("spool"), store.path(""))
+                    Process process = ArchiverProcess.command(server.port(), folder.resolve("staging"), store.path(""))
                             .redirectOutput(log.toFile()).start();
                     // A quarter of them while it starts, the others at work.
                     if (random.nextInt(4) > 0) {
@@ -103,7 +103,7 @@ class ArchiverChaosIT {
         Random random = new Random(SEED);
         FolderStore store = new FolderStore(folder.resolve("store"));
         try (SqlServer server = family.start(); Archiver archiver = archiver(server.port(), store)) {
-            CompletableFuture<SyncResult> running = CompletableFuture.supplyAsync(archiver::follow);
+            CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
             try (Load load = Load.start(server, SEED, 200)) {
                 for (StorageFault.Kind kind : StorageFault.Kind.values()) {
                     StorageFault fault = new StorageFault(kind, random);
@@ -131,7 +131,7 @@ class ArchiverChaosIT {
     }
 
     private Archiver archiver(int port, FolderStore store) throws IOException {
-        return new Archiver(ArchiverProcess.settings(port, folder.resolve("spool")), store, Clock.systemUTC(),
+        return new Archiver(ArchiverProcess.settings(port, folder.resolve("staging")), store, Clock.systemUTC(),
                 new Random(SEED),
                 stored -> {
                 });
@@ -150,8 +150,8 @@ class ArchiverChaosIT {
         assertThat(new Archive(store).newestTimeline()).hasValue(1);
         Verification verification = new ArchiveVerifier(new Archive(store)).verify(1);
         assertThat(verification.findings()).isEmpty();
-        try (Stream<Path> spooled = Files.list(folder.resolve("spool/timeline-0001"))) {
-            assertThat(spooled.filter(file -> !file.toString().endsWith(".part"))).singleElement().asString()
+        try (Stream<Path> staged = Files.list(folder.resolve("staging/timeline-0001"))) {
+            assertThat(staged.filter(file -> !file.toString().endsWith(".part"))).singleElement().asString()
                     .endsWith("server");
         }
         LOG.info("seed {}, {}: {} files, {} bytes, {} events, every byte as on the server", SEED, faults,

@@ -73,7 +73,7 @@ abstract class ArchiverContract {
         server.execute("FLUSH BINARY LOGS");
         load(50);
 
-        SyncResult result = sync();
+        ArchiveRun result = sync();
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.files()).isEqualTo(new ServerFiles(server.dataDir()).names().size() - 1);
@@ -120,7 +120,7 @@ abstract class ArchiverContract {
     @Test
     void archivesEveryByteWhileTheServerRotatesUnderLoad() throws Exception {
         try (Archiver archiver = archiver("root", "")) {
-            CompletableFuture<SyncResult> running = CompletableFuture.supplyAsync(archiver::follow);
+            CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
             try (Load load = Load.start(server, 1, 20)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> new Archive(store).files(1).size() > 10);
             }
@@ -138,7 +138,7 @@ abstract class ArchiverContract {
         load(20);
         server.execute("FLUSH BINARY LOGS");
         load(20);
-        SyncResult second = sync();
+        ArchiveRun second = sync();
 
         assertThat(second.errors()).isEmpty();
         assertArchived();
@@ -172,7 +172,7 @@ abstract class ArchiverContract {
         ServerLogs.forget(server);
         load(30);
 
-        SyncResult result = sync();
+        ArchiveRun result = sync();
 
         assertThat(result.errors()).isEmpty();
         assertThat(file).exists();
@@ -194,7 +194,7 @@ abstract class ArchiverContract {
         purgeTo("binlog.000003");
         load(20);
 
-        SyncResult result = sync();
+        ArchiveRun result = sync();
 
         assertThat(result.ok()).isFalse();
         assertThat(result.errors()).singleElement().asString().startsWith("GAP:").contains("binlog.000001",
@@ -210,7 +210,7 @@ abstract class ArchiverContract {
         sync();
         load(20);
 
-        Files.move(folder.resolve("spool"), folder.resolve("lost"));
+        Files.move(folder.resolve("staging"), folder.resolve("lost"));
 
         assertArchived();
     }
@@ -227,7 +227,7 @@ abstract class ArchiverContract {
         assertArchived();
     }
 
-    private SyncResult sync() throws IOException {
+    private ArchiveRun sync() throws IOException {
         try (Archiver archiver = archiver("root", "")) {
             return archiver.sync();
         }
@@ -237,7 +237,7 @@ abstract class ArchiverContract {
         MySqlSettings settings = MySqlSettings.of(server.host(), server.port(), user, password);
         StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
-        return new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(),
+        return new Archiver(ArchiveSettings.of(source, folder.resolve("staging")), store, Clock.systemUTC(),
                 new Random(1), stored -> {
                 });
     }

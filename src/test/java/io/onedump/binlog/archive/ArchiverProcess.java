@@ -10,7 +10,7 @@ import io.onedump.artifact.Compression;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.mysql.MySqlSettings;
 
-/** An archiver in a process of its own, to be killed. Arguments: port, spool folder, store folder. */
+/** An archiver in a process of its own, to be killed. Arguments: port, staging folder, store folder. */
 public final class ArchiverProcess {
 
     private ArchiverProcess() {
@@ -24,17 +24,17 @@ public final class ArchiverProcess {
     }
 
     /** Small segments and short waits, so that much happens in little time. */
-    static ArchiveSettings settings(int port, Path spool) {
+    static ArchiveSettings settings(int port, Path staging) {
         StreamSettings source = new StreamSettings(MySqlSettings.of("127.0.0.1", port, "root", ""), 4711,
                 "11111111-2222-3333-4444-555555555555", Duration.ofSeconds(1), false);
         UploadSettings upload = new UploadSettings(Compression.ZSTD, null, Duration.ofMillis(50), 100_000, 10);
-        return new ArchiveSettings(source, spool, upload, Duration.ofMillis(20), null, null);
+        return new ArchiveSettings(source, staging, upload, Duration.ofMillis(20), null, null);
     }
 
-    static ProcessBuilder command(int port, Path spool, Path store) {
+    static ProcessBuilder command(int port, Path staging, Path store) {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                ArchiverProcess.class.getName(), Integer.toString(port), spool.toString(), store.toString())
+                ArchiverProcess.class.getName(), Integer.toString(port), staging.toString(), store.toString())
                 .redirectErrorStream(true);
     }
 }

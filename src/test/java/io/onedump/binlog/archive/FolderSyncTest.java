@@ -36,7 +36,7 @@ class FolderSyncTest {
 
     @Test
     void storesAllButTheNewest() throws IOException {
-        SyncResult result = sync(null, null);
+        ArchiveRun result = sync(null, null);
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.files()).isEqualTo(2);
@@ -49,7 +49,7 @@ class FolderSyncTest {
         byte[] other = MadeEvents.file(1_500);
         copy(1, other);
 
-        SyncResult second = sync(null, null);
+        ArchiveRun second = sync(null, null);
 
         assertThat(second.errors()).isEmpty();
         assertThat(second.files()).isZero();
@@ -68,7 +68,7 @@ class FolderSyncTest {
         sync(null, null);
         Files.setLastModifiedTime(source.resolve("binlog.000001"), FileTime.from(COPIED.plusSeconds(60)));
 
-        SyncResult second = sync(null, null);
+        ArchiveRun second = sync(null, null);
 
         assertThat(second.errors()).isEmpty();
         assertThat(second.files()).isZero();
@@ -87,11 +87,11 @@ class FolderSyncTest {
     @Test
     void goesByTheArchiveWhenItsStateIsLost() throws IOException {
         sync(null, null);
-        Files.delete(root.resolve("spool/checksums"));
+        Files.delete(root.resolve("staging/checksums"));
 
         assertThat(sync(null, null).files()).isZero();
         copy(1, MadeEvents.file(1_500));
-        Files.delete(root.resolve("spool/checksums"));
+        Files.delete(root.resolve("staging/checksums"));
         assertThat(sync(null, null).sourceErrors()).singleElement().asString().contains("is not overwritten");
     }
 
@@ -101,7 +101,7 @@ class FolderSyncTest {
         torn[40] ^= 1;
         copy(1, torn);
 
-        SyncResult result = sync(null, null);
+        ArchiveRun result = sync(null, null);
 
         assertThat(result.sourceErrors()).singleElement().asString().startsWith("binlog.000001: the file is broken");
         assertThat(result.files()).isEqualTo(1);
@@ -115,7 +115,7 @@ class FolderSyncTest {
             }
         });
 
-        SyncResult result = sync(null, null);
+        ArchiveRun result = sync(null, null);
 
         assertThat(result.storageErrors()).singleElement().asString().contains("binlog.000001", "no space left");
         assertThat(result.files()).isEqualTo(1);
@@ -145,8 +145,8 @@ class FolderSyncTest {
         Files.setLastModifiedTime(file, FileTime.from(COPIED));
     }
 
-    private SyncResult sync(Instant since, Instant until) throws IOException {
-        return new FolderSync(source, root.resolve("spool"), UploadSettings.DEFAULT, store, Clock.systemUTC())
+    private ArchiveRun sync(Instant since, Instant until) throws IOException {
+        return new FolderSync(source, root.resolve("staging"), UploadSettings.DEFAULT, store, Clock.systemUTC())
                 .run(since, until);
     }
 }

@@ -134,7 +134,7 @@ record ArchivedServer(
         StreamSettings source = new StreamSettings(settings(server), 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
         try (Archiver archiver =
-                new Archiver(ArchiveSettings.of(source, folder.resolve("spool")), store, Clock.systemUTC(),
+                new Archiver(ArchiveSettings.of(source, folder.resolve("staging")), store, Clock.systemUTC(),
                         new Random(1), stored -> {
                         })) {
             assertThat(archiver.sync().errors()).isEmpty();

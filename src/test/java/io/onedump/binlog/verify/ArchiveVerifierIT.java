@@ -178,7 +178,7 @@ class ArchiveVerifierIT {
             StreamSettings source = new StreamSettings(MySqlSettings.of(server.host(), server.port(), "root", ""), 4711,
                     "11111111-2222-3333-4444-555555555555", Duration.ofSeconds(1), false);
             UploadSettings upload = new UploadSettings(compression, null, Duration.ofSeconds(1), 1 << 20, 3);
-            try (Archiver archiver = new Archiver(new ArchiveSettings(source, folder.resolve("spool"), upload,
+            try (Archiver archiver = new Archiver(new ArchiveSettings(source, folder.resolve("staging"), upload,
                     ArchiveSettings.DEFAULT_RETRY, null, null), store, Clock.systemUTC(), new Random(1), stored -> {
                     })) {
                 assertThat(archiver.sync().errors()).isEmpty();

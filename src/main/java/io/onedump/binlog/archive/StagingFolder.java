@@ -21,7 +21,7 @@ import io.onedump.binlog.event.BinlogName;
  * is being written, {@code binlog.000006.cut} will never be whole. Of several {@code .part} files all but the newest
  * are whole, because a file is synced to disk before the next one is made.
  */
-final class SpoolFolder {
+final class StagingFolder {
 
     private static final String PART = ".part";
     private static final String CUT = ".cut";
@@ -31,32 +31,32 @@ final class SpoolFolder {
     private final int timeline;
     private final String server;
 
-    private SpoolFolder(Path folder, int timeline, String server) {
+    private StagingFolder(Path folder, int timeline, String server) {
         this.folder = folder;
         this.timeline = timeline;
         this.server = server;
     }
 
     /** Makes the folder of a new timeline. */
-    static SpoolFolder create(Path root, int timeline, String server) throws IOException {
+    static StagingFolder create(Path root, int timeline, String server) throws IOException {
         Path folder = Files.createDirectories(root.resolve(ArchiveNames.folder(timeline)));
         Files.writeString(folder.resolve(SERVER), server);
-        return new SpoolFolder(folder, timeline, server);
+        return new StagingFolder(folder, timeline, server);
     }
 
     /** The timelines that have a folder, oldest first. */
-    static List<SpoolFolder> all(Path root) throws IOException {
+    static List<StagingFolder> all(Path root) throws IOException {
         Files.createDirectories(root);
-        List<SpoolFolder> found = new ArrayList<>();
+        List<StagingFolder> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
             for (Path folder : folders) {
                 OptionalInt timeline = ArchiveNames.timeline(folder.getFileName().toString());
                 if (timeline.isPresent() && Files.exists(folder.resolve(SERVER))) {
-                    found.add(new SpoolFolder(folder, timeline.getAsInt(), Files.readString(folder.resolve(SERVER))));
+                    found.add(new StagingFolder(folder, timeline.getAsInt(), Files.readString(folder.resolve(SERVER))));
                 }
             }
         }
-        found.sort(Comparator.comparingInt(SpoolFolder::timeline));
+        found.sort(Comparator.comparingInt(StagingFolder::timeline));
         return found;
     }
 

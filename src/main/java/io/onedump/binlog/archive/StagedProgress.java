@@ -13,5 +13,5 @@ import io.onedump.binlog.event.BinlogName;
  * @param first  time of the first event
  * @param last   time of the newest event
  */
-record Progress(BinlogName file, long offset, String format, String server, Instant first, Instant last) {
+record StagedProgress(BinlogName file, long offset, String format, String server, Instant first, Instant last) {
 }

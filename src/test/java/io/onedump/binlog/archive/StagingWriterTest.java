@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules of the stream, with events made by hand. */
-class SpoolWriterTest {
+class StagingWriterTest {
 
     private static final BinlogName FIRST = new BinlogName("binlog", 1);
     private static final int QUERY = EventType.QUERY;
@@ -31,13 +31,13 @@ class SpoolWriterTest {
     @TempDir
     Path root;
 
-    private SpoolFolder folder;
-    private SpoolWriter writer;
+    private StagingFolder folder;
+    private StagingWriter writer;
 
     @BeforeEach
     void open() throws IOException {
-        folder = SpoolFolder.create(root, 1, "server");
-        writer = new SpoolWriter(folder, () -> {
+        folder = StagingFolder.create(root, 1, "server");
+        writer = new StagingWriter(folder, () -> {
         });
     }
 
@@ -130,7 +130,7 @@ class SpoolWriterTest {
 
             FileScan scan = folder.recover().orElseThrow();
             assertThat(scan.good()).isEqualTo(whole.length);
-            try (SpoolWriter next = new SpoolWriter(folder, () -> {
+            try (StagingWriter next = new StagingWriter(folder, () -> {
             })) {
                 next.resume(scan);
                 next.part(query, 0, query.length, true, true);
@@ -140,8 +140,8 @@ class SpoolWriterTest {
     }
 
     private void open(int number) throws IOException {
-        folder = SpoolFolder.create(root, number + 10, "server");
-        writer = new SpoolWriter(folder, () -> {
+        folder = StagingFolder.create(root, number + 10, "server");
+        writer = new StagingWriter(folder, () -> {
         });
         begin();
     }

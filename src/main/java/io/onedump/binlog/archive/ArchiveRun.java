@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param sourceErrors  one sentence each for what went wrong on the way from the server
  * @param storageErrors one sentence for each file that the storage did not take
  */
-public record SyncResult(Instant finishedAt, int files, long bytes, List<String> sourceErrors,
+public record ArchiveRun(Instant finishedAt, int files, long bytes, List<String> sourceErrors,
         List<String> storageErrors) {
 
-    public SyncResult {
+    public ArchiveRun {
         sourceErrors = List.copyOf(sourceErrors);
         storageErrors = List.copyOf(storageErrors);
     }
