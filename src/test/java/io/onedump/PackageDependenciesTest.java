@@ -40,13 +40,19 @@ class PackageDependenciesTest {
                     Set.of("artifact", "ssh", "database", "secret", "job", "checksum", "slowlog", "storage", "dump",
                             "sync", "binlog")));
 
+    /** The rooms of a package that may use only what is listed of each other; the package itself uses all of them. */
+    private static final Map<String, Map<String, Set<String>>> ROOMS = Map.of("slowlog", Map.of(
+            "text", Set.of(),
+            "parse", Set.of("text"),
+            "fingerprint", Set.of("text", "parse"),
+            "log", Set.of("text", "parse"),
+            "digest", Set.of("text", "parse", "fingerprint", "log"),
+            "report", Set.of("text", "parse", "fingerprint", "log", "digest")));
+
     /** Protocols and parsers; a class in these folders knows nothing of Camel. */
     private static final List<String> WITHOUT_CAMEL =
-            List.of("database/mysql/", "ssh/", "binlog/event/", "binlog/source/");
-
-    /** Of slowlog only the component itself may know Camel, not the parser. */
-    private static final Pattern SLOWLOG_PARSER =
-            Pattern.compile("slowlog/(?!SlowLog\\w*(Component|Endpoint|Producer|Consumer|Constants)\\.).*");
+            List.of("database/mysql/", "ssh/", "binlog/event/", "binlog/source/", "slowlog/text/", "slowlog/parse/",
+                    "slowlog/fingerprint/", "slowlog/log/", "slowlog/digest/", "slowlog/report/");
 
     private static final Pattern PACKAGE_LINE = Pattern.compile("(?m)^package .*$");
     private static final Pattern OURS = Pattern.compile("\\bio\\.onedump\\.([a-z]\\w*)\\.");
@@ -91,6 +97,36 @@ class PackageDependenciesTest {
     }
 
     @Test
+    void roomsUseOnlyThoseThatTheyMay() throws IOException {
+        assertThat(violations((file, text) -> {
+            String[] path = file.split("/");
+            Map<String, Set<String>> rooms = ROOMS.getOrDefault(path[0], Map.of());
+            if (path.length < 3 || rooms.isEmpty()) {
+                return Set.of();
+            }
+            Set<String> forbidden = new TreeSet<>();
+            Matcher uses = Pattern.compile("\\bio\\.onedump\\." + path[0] + "\\.(\\w+)").matcher(text);
+            while (uses.find()) {
+                if (!uses.group(1).equals(path[1])
+                        && !rooms.getOrDefault(path[1], Set.of()).contains(uses.group(1))) {
+                    forbidden.add(path[0] + "." + path[1] + " must not use " + uses.group(1));
+                }
+            }
+            return forbidden;
+        })).isEmpty();
+    }
+
+    @Test
+    void everyRoomHasItsRule() throws IOException {
+        for (Map.Entry<String, Map<String, Set<String>>> rooms : ROOMS.entrySet()) {
+            try (Stream<Path> folders = Files.list(SOURCES.resolve(rooms.getKey()))) {
+                assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
+                        .containsExactlyInAnyOrderElementsOf(rooms.getValue().keySet());
+            }
+        }
+    }
+
+    @Test
     void everyPackageHasItsRule() throws IOException {
         try (Stream<Path> folders = Files.list(SOURCES)) {
             assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
@@ -101,8 +137,7 @@ class PackageDependenciesTest {
     @Test
     void protocolsAndParsersKnowNothingOfCamel() throws IOException {
         assertThat(violations((file, text) -> {
-            boolean applies =
-                    WITHOUT_CAMEL.stream().anyMatch(file::startsWith) || SLOWLOG_PARSER.matcher(file).matches();
+            boolean applies = WITHOUT_CAMEL.stream().anyMatch(file::startsWith);
             return applies && CAMEL.matcher(text).find() ? Set.of("uses Camel") : Set.of();
         })).isEmpty();
     }

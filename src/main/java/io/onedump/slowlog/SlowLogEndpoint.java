@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.onedump.slowlog.parse.EventFilter;
 import io.onedump.slowlog.report.Limit;
 import io.onedump.slowlog.report.Ranking;
 import io.onedump.slowlog.report.ReportFormat;

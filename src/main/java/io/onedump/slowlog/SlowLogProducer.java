@@ -14,6 +14,12 @@ import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.NameExpression;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.LogDigester;
+import io.onedump.slowlog.log.LogFiles;
+import io.onedump.slowlog.log.LogFollower;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.log.LogPosition;
 import io.onedump.slowlog.report.Comparison;
 import io.onedump.slowlog.report.Limit;
 import io.onedump.slowlog.report.Report;
@@ -56,7 +62,7 @@ class SlowLogProducer extends DefaultProducer {
         List<LogInput> logs = follower == null ? logs(exchange) : follower.parts();
         LogDigester digester = new LogDigester(endpoint.filter(Clock.systemUTC()),
                 Runtime.getRuntime().availableProcessors());
-        Digest digest = digester.digest(logs);
+        LogDigest digest = digester.digest(logs);
         if (!digest.failures().isEmpty()) {
             throw new SlowLogException("slow log " + digest.failures().stream()
                     .map(failure -> failure.log() + ": " + failure.message()).collect(Collectors.joining("; ")));
@@ -83,7 +89,7 @@ class SlowLogProducer extends DefaultProducer {
         return List.of(LogInput.stream(artifact.name(), artifact::open));
     }
 
-    private void report(Exchange exchange, Digest digest) throws IOException {
+    private void report(Exchange exchange, LogDigest digest) throws IOException {
         Comparison comparison = endpoint.getCompare() == null
                 ? null
                 : Comparison.with(Path.of(endpoint.getCompare()), digest);

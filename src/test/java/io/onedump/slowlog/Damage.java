@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.camel.util.json.JsonObject;
 
 /** Ten small logs of every dialect, short enough to be damaged at each of their bytes. */
-final class Damage {
+public final class Damage {
 
     private static final String MYSQL_50 = """
             /usr/sbin/mysqld, Version: 5.0.51a-log (MySQL Community Server (GPL)). started with:
@@ -61,7 +61,7 @@ final class Damage {
     private Damage() {
     }
 
-    static Map<String, byte[]> logs() throws IOException {
+    public static Map<String, byte[]> logs() throws IOException {
         Map<String, byte[]> logs = new LinkedHashMap<>();
         logs.put("mysql 5.0", MYSQL_50.getBytes(StandardCharsets.UTF_8));
         logs.put("percona 5.5", PERCONA.getBytes(StandardCharsets.UTF_8));

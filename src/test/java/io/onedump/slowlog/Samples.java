@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.report.LogEvents;
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 /** Logs that real servers wrote, and what is in them. */
-final class Samples {
+public final class Samples {
 
-    static final Path OWN = Path.of("src/test/resources/slowlogs");
+    public static final Path OWN = Path.of("src/test/resources/slowlogs");
     /** Public samples that are not ours to copy lie beside the project where there are any. */
     private static final Path BESIDE = Path.of("../shared/slowlogs");
 
@@ -25,11 +28,11 @@ final class Samples {
     }
 
     /** The folders with samples that this machine has. */
-    static List<Path> folders() {
+    public static List<Path> folders() {
         return Stream.of(OWN, BESIDE).filter(Files::isDirectory).toList();
     }
 
-    static List<Path> expectations(Path folder) {
+    public static List<Path> expectations(Path folder) {
         try (Stream<Path> files = Files.walk(folder.resolve("expected"))) {
             return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
         } catch (IOException e) {
@@ -37,11 +40,11 @@ final class Samples {
         }
     }
 
-    static Path server(String name) {
+    public static Path server(String name) {
         return OWN.resolve("server-generated").resolve(name);
     }
 
-    static JsonObject json(String text) {
+    public static JsonObject json(String text) {
         try {
             return (JsonObject) Jsoner.deserialize(text);
         } catch (DeserializationException e) {
@@ -49,21 +52,21 @@ final class Samples {
         }
     }
 
-    static JsonObject json(Path file) throws IOException {
+    public static JsonObject json(Path file) throws IOException {
         return json(Files.readString(file));
     }
 
-    static List<JsonObject> events(LogInput log) throws IOException {
+    public static List<JsonObject> events(LogInput log) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LogEvents.write(log, out, EventFilter.ALL, true);
         return out.toString(StandardCharsets.UTF_8).lines().map(Samples::json).toList();
     }
 
-    static List<JsonObject> events(byte[] log) throws IOException {
+    public static List<JsonObject> events(byte[] log) throws IOException {
         return events(LogInput.stream("log", () -> new ByteArrayInputStream(log)));
     }
 
-    static List<JsonObject> events(String log) throws IOException {
+    public static List<JsonObject> events(String log) throws IOException {
         return events(log.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.EventFilter;
-import io.onedump.slowlog.Fingerprinter;
-import io.onedump.slowlog.LogDigester;
-import io.onedump.slowlog.LogEvents;
-import io.onedump.slowlog.LogFailure;
-import io.onedump.slowlog.LogFiles;
-import io.onedump.slowlog.LogHealth;
-import io.onedump.slowlog.LogInput;
 import io.onedump.slowlog.Moment;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.LogDigester;
+import io.onedump.slowlog.fingerprint.Fingerprinter;
+import io.onedump.slowlog.log.LogFailure;
+import io.onedump.slowlog.log.LogFiles;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.parse.LogHealth;
 import io.onedump.slowlog.report.Comparison;
 import io.onedump.slowlog.report.Limit;
+import io.onedump.slowlog.report.LogEvents;
 import io.onedump.slowlog.report.Ranking;
 import io.onedump.slowlog.report.Report;
 import io.onedump.slowlog.report.ReportFormat;
@@ -182,7 +182,7 @@ public final class SlowCommand implements Callable<Integer> {
 
     private int digest(List<LogInput> logs, EventFilter filter, Ranking ranking, Limit most, ReportFormat as)
             throws IOException, InterruptedException {
-        Digest digest = new LogDigester(filter, readers).digest(logs);
+        LogDigest digest = new LogDigester(filter, readers).digest(logs);
         digest.failures().forEach(this::complain);
         if (!digest.failures().isEmpty() && digest.health().events() == 0) {
             return NOT_READ;

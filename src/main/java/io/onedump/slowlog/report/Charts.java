@@ -3,8 +3,8 @@ package io.onedump.slowlog.report;
 import java.util.List;
 import java.util.Locale;
 
-import io.onedump.slowlog.Profile;
-import io.onedump.slowlog.TimelineSummary;
+import io.onedump.slowlog.digest.Profile;
+import io.onedump.slowlog.digest.TimelineSummary;
 
 /** Charts as inline SVG. */
 final class Charts {

@@ -11,9 +11,9 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.MetricSummary;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.MetricSummary;
 
 /**
  * What changed since an earlier digest. A class is slower or faster when its mean query time changed by a quarter or
@@ -63,7 +63,7 @@ public record Comparison(String earlier, List<Change> changes) {
      *
      * @throws IOException when the file cannot be read or is no such digest
      */
-    public static Comparison with(Path earlier, Digest now) throws IOException {
+    public static Comparison with(Path earlier, LogDigest now) throws IOException {
         Map<String, Earlier> before = read(earlier);
         List<Change> changes = new ArrayList<>();
         for (ClassSummary c : now.classes()) {

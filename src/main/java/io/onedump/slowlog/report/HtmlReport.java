@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.LogHealth;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
-import io.onedump.slowlog.Sample;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.digest.Profile;
+import io.onedump.slowlog.digest.Sample;
+import io.onedump.slowlog.parse.LogHealth;
 
 /** A digest as one page that needs no other file. Everything that comes from the log is escaped. */
 final class HtmlReport {
@@ -26,7 +26,7 @@ final class HtmlReport {
     private static final int MOST_CHANGES = 30;
 
     private final Report report;
-    private final Digest digest;
+    private final LogDigest digest;
     private final StringBuilder out = new StringBuilder();
 
     private HtmlReport(Report report) {

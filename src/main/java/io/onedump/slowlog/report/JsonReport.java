@@ -11,14 +11,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.LogFailure;
-import io.onedump.slowlog.LogHealth;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
-import io.onedump.slowlog.Sample;
-import io.onedump.slowlog.TimelineSummary;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.digest.Profile;
+import io.onedump.slowlog.digest.Sample;
+import io.onedump.slowlog.digest.TimelineSummary;
+import io.onedump.slowlog.log.LogFailure;
+import io.onedump.slowlog.parse.LogHealth;
 
 /** A digest as JSON: numbers are numbers, a name ends with its unit. docs/slowlog.md has the schema. */
 final class JsonReport {
@@ -46,7 +46,7 @@ final class JsonReport {
     }
 
     private void document() throws IOException {
-        Digest digest = report.digest();
+        LogDigest digest = report.digest();
         json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         json.writeArrayFieldStart("logs");

@@ -3,10 +3,10 @@ package io.onedump.slowlog.report;
 import java.util.List;
 import java.util.Locale;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.digest.Profile;
 
 /**
  * A digest as a message, in the Markdown that Slack and the Markdown of everyone else have in common: emphasis with one
@@ -29,7 +29,7 @@ final class MarkdownReport {
     }
 
     private String document() {
-        Digest digest = report.digest();
+        LogDigest digest = report.digest();
         Profile all = digest.overall();
         out.append("*Slow queries: ").append(Quantity.count(all.count())).append(" events in ")
                 .append(digest.classes().size()).append(" classes, ").append(Quantity.seconds(all.queryTimeSum()))

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Unit;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.parse.Unit;
 
 /** Numbers as people read them: at most four characters and a unit, as pt-query-digest has them. */
 final class Quantity {

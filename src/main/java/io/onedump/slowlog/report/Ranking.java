@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.digest.Profile;
 
 /**
  * By what the classes of a digest are ranked, the largest first.

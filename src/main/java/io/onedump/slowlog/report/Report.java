@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.digest.Profile;
 
 /**
  * A digest as it is to be told: which classes in which order, and with which literals.
@@ -19,7 +19,7 @@ import io.onedump.slowlog.Profile;
  * @param withSamples false to keep every literal out
  * @param comparison  with an earlier digest, or null
  */
-public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, List<ClassSummary> rest,
+public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown, List<ClassSummary> rest,
         boolean withSamples, Comparison comparison) {
 
     /** The metrics that come first; the others follow by name. */
@@ -27,8 +27,9 @@ public record Report(Digest digest, Ranking ranking, List<ClassSummary> shown, L
             "Rows_affected", "Bytes_sent", "Query_size");
 
     /** Picks the classes of a report. */
-    public static Report of(Digest digest, Ranking ranking, Limit limit, boolean withSamples, Comparison comparison) {
-        Digest told = withSamples ? digest : digest.withoutLiterals();
+    public static Report of(LogDigest digest, Ranking ranking, Limit limit, boolean withSamples,
+            Comparison comparison) {
+        LogDigest told = withSamples ? digest : digest.withoutLiterals();
         List<ClassSummary> ranked = ranking.rank(told.classes());
         double total = ranked.stream().mapToDouble(c -> ranking.value(c.profile())).sum();
         List<ClassSummary> shown = new ArrayList<>();

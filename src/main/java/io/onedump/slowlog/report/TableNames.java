@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.onedump.slowlog.ClassSummary;
+import io.onedump.slowlog.digest.ClassSummary;
 
 /** What to ask a server about the tables of a class; only of those whose names have no {@code ?} in them. */
 final class TableNames {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.LogHealth;
-import io.onedump.slowlog.MetricSummary;
-import io.onedump.slowlog.Profile;
-import io.onedump.slowlog.Sample;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.MetricSummary;
+import io.onedump.slowlog.digest.Profile;
+import io.onedump.slowlog.digest.Sample;
+import io.onedump.slowlog.parse.LogHealth;
 
 /** A digest in the layout of pt-query-digest's report. */
 final class TextReport {
@@ -20,7 +20,7 @@ final class TextReport {
     private static final int MOST_NAMES = 3;
 
     private final Report report;
-    private final Digest digest;
+    private final LogDigest digest;
     private final StringBuilder out = new StringBuilder();
 
     private TextReport(Report report) {

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.onedump.slowlog.ClassSummary;
-import io.onedump.slowlog.Digest;
-import io.onedump.slowlog.EventFilter;
-import io.onedump.slowlog.LogDigester;
-import io.onedump.slowlog.LogInput;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.digest.LogDigester;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.parse.EventFilter;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
@@ -41,17 +41,17 @@ class ReportTest {
         return String.format(HEADER, second, seconds, examined) + statement + ";\n";
     }
 
-    private static Digest digest(String log) throws InterruptedException {
+    private static LogDigest digest(String log) throws InterruptedException {
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
         return new LogDigester(EventFilter.ALL, 1)
                 .digest(List.of(LogInput.stream("slow.log", () -> new ByteArrayInputStream(bytes))));
     }
 
-    private static Report report(Digest digest, boolean withSamples) {
+    private static Report report(LogDigest digest, boolean withSamples) {
         return Report.of(digest, Ranking.DEFAULT, Limit.ALL, withSamples, null);
     }
 
-    private static Digest threeClasses() throws InterruptedException {
+    private static LogDigest threeClasses() throws InterruptedException {
         return digest(event(1, "1.5", 100, "SELECT a FROM orders WHERE id = 'secret-1'")
                 + event(2, "0.5", 300, "SELECT a FROM orders WHERE id = 'secret-2'")
                 + event(3, "0.2", 9000, "DELETE FROM carts WHERE note = \"secret-3\" /* secret-4 */")
@@ -90,7 +90,7 @@ class ReportTest {
 
     @Test
     void showsWhatTheLogHoldsAsTextAndNotAsMarkup() throws Exception {
-        Digest digest = digest(event(1, "1.5", 1, "SELECT '<script>alert(1)</script><!channel>' AS `<b>\"x`"));
+        LogDigest digest = digest(event(1, "1.5", 1, "SELECT '<script>alert(1)</script><!channel>' AS `<b>\"x`"));
         assertThat(ReportFormat.HTML.write(report(digest, true)))
                 .contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert(1)").doesNotContain("<b>\"x");
         assertThat(ReportFormat.MARKDOWN.write(report(digest, true))).contains("&lt;!channel&gt;");
@@ -115,7 +115,7 @@ class ReportTest {
 
     @Test
     void ranksByAnyMetric() throws Exception {
-        Digest digest = threeClasses();
+        LogDigest digest = threeClasses();
         assertThat(Ranking.parse("rows_examined:max").rank(digest.classes()).get(0).item()).isEqualTo("DELETE carts");
         assertThat(Ranking.parse("count").rank(digest.classes()).get(0).item()).isEqualTo("SELECT orders");
         assertThat(Ranking.parse("Query_time:p95").rank(digest.classes()).get(2).item()).isEqualTo("CALL refresh");
@@ -139,11 +139,11 @@ class ReportTest {
 
     @Test
     void tellsWhatChangedSinceAnEarlierDigest() throws Exception {
-        Digest before = digest(event(1, "1.0", 1, "SELECT a FROM t") + event(2, "1.0", 1, "SELECT b FROM t")
+        LogDigest before = digest(event(1, "1.0", 1, "SELECT a FROM t") + event(2, "1.0", 1, "SELECT b FROM t")
                 + event(3, "1.0", 1, "SELECT c FROM t") + event(4, "1.0", 1, "SELECT d FROM t"));
         Path earlier = Files.writeString(folder.resolve("yesterday.json"),
                 ReportFormat.JSON.write(Report.of(before, Ranking.DEFAULT, Limit.parse("2"), false, null)));
-        Digest now = digest(event(1, "2.0", 1, "SELECT a FROM t") + event(2, "0.1", 1, "SELECT b FROM t")
+        LogDigest now = digest(event(1, "2.0", 1, "SELECT a FROM t") + event(2, "0.1", 1, "SELECT b FROM t")
                 + event(3, "1.1", 1, "SELECT c FROM t") + event(4, "9.0", 1, "SELECT e FROM t"));
         Comparison comparison = Comparison.with(earlier, now);
         assertThat(comparison.changes()).extracting(Comparison.Change::kind).containsExactly(Comparison.Kind.NEW,
@@ -157,7 +157,7 @@ class ReportTest {
     @Test
     void refusesToCompareWithAFileThatIsNoDigest() throws Exception {
         Path other = Files.writeString(folder.resolve("other.json"), "{\"classes\": []}");
-        Digest now = threeClasses();
+        LogDigest now = threeClasses();
         assertThatThrownBy(() -> Comparison.with(other, now)).isInstanceOf(IOException.class)
                 .hasMessageContaining("--format json");
     }

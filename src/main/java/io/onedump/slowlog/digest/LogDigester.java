@@ -1,0 +1,207 @@
+package io.onedump.slowlog.digest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import io.onedump.slowlog.log.LogFailure;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.log.LogPosition;
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.parse.LogHealth;
+import io.onedump.slowlog.parse.LogSplitter;
+import io.onedump.slowlog.parse.Metrics;
+import io.onedump.slowlog.parse.ParseHealth;
+import io.onedump.slowlog.text.Names;
+
+/**
+ * Digests logs with several readers. A large file is cut into pieces between events; a reader parses a piece as if the
+ * log began there, except that the database carried into it may not be known yet: events that inherit it are counted
+ * apart until the piece before is done.
+ */
+public final class LogDigester {
+
+    private static final int PIECE = 8 << 20;
+    /** A log without a place to cut in so many pieces' bytes is read in one go from there. */
+    private static final int LONGEST_PIECE = 4;
+    /** Of the heap, what all classes together may take. */
+    private static final double SHARE = 0.15;
+
+    private final EventFilter filter;
+    private final int readers;
+    private final int piece;
+    private final Names.Registry metricNames = Metrics.registry();
+    private final Names.Registry names = new Names.Registry(20_000);
+    private final LogSplitter splitter = new LogSplitter();
+    private final List<LogFailure> failures = new ArrayList<>();
+    private final List<LogPosition> ends = new ArrayList<>();
+    private final List<Future<?>> tasks = new ArrayList<>();
+    private ParseHealth[] health;
+    private BlockingQueue<byte[]> buffers;
+    private BlockingQueue<PieceReader> idle;
+    private ExecutorService threads;
+
+    /** @param readers threads that parse, at least 1; best the number of processors */
+    public LogDigester(EventFilter filter, int readers) {
+        this(filter, readers, PIECE);
+    }
+
+    /** @param piece bytes that a reader gets of a large file at a time */
+    LogDigester(EventFilter filter, int readers, int piece) {
+        if (readers < 1) {
+            throw new IllegalArgumentException("at least one reader is needed, not " + readers);
+        }
+        this.filter = filter;
+        this.readers = readers;
+        this.piece = piece;
+    }
+
+    /**
+     * Reads all logs. A log that cannot be read does not end the digest: {@link LogDigest#failures()} names it.
+     *
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public LogDigest digest(List<LogInput> logs) throws InterruptedException {
+        List<PieceReader> all = new ArrayList<>();
+        long budget = (long) (Runtime.getRuntime().maxMemory() * SHARE / readers);
+        for (int i = 0; i < readers; i++) {
+            all.add(new PieceReader(filter, metricNames, names, budget));
+        }
+        idle = new ArrayBlockingQueue<>(readers, false, all);
+        buffers = new ArrayBlockingQueue<>(readers + 2);
+        for (int i = 0; i < readers + 2; i++) {
+            buffers.add(new byte[piece]);
+        }
+        threads = Executors.newFixedThreadPool(readers, task -> new Thread(task, "slowlog"));
+        List<CompletableFuture<LogPosition>> last = new ArrayList<>();
+        health = Stream.generate(ParseHealth::new).limit(logs.size()).toArray(ParseHealth[]::new);
+        try {
+            for (int i = 0; i < logs.size(); i++) {
+                last.add(submit(logs.get(i), i));
+            }
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a reader of the slow log failed: " + e.getCause(), e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+        last.forEach(end -> ends.add(end.join()));
+        for (int i = 0; i < logs.size(); i++) {
+            refuseUnreadable(logs.get(i), LogHealth.of(health[i]));
+        }
+        return DigestBuilder.build(logs, all, List.of(health), failures, metricNames, names);
+    }
+
+    /** Where reading each log ended. */
+    public List<LogPosition> ends() {
+        return ends;
+    }
+
+    private CompletableFuture<LogPosition> submit(LogInput log, int index) throws InterruptedException {
+        CompletableFuture<LogPosition> start = CompletableFuture.completedFuture(log.start());
+        try {
+            // Whether an event passes a filter for databases must be known at once, so that log is not cut.
+            if (readers > 1 && filter.databases().isEmpty() && log.sharedSize() > 2L * piece) {
+                return cut(log, index, start);
+            }
+        } catch (IOException e) {
+            failed(log, e);
+            return start;
+        }
+        return rest(log, index, log.start().offset(), start);
+    }
+
+    private CompletableFuture<LogPosition> cut(LogInput log, int index, CompletableFuture<LogPosition> start)
+            throws IOException, InterruptedException {
+        CompletableFuture<LogPosition> before = start;
+        long offset = log.start().offset();
+        byte[] buffer = buffer(0);
+        int filled = 0;
+        try (InputStream in = log.open(offset)) {
+            while (true) {
+                filled += in.readNBytes(buffer, filled, buffer.length - filled);
+                if (filled < buffer.length) {
+                    return read(new LogPiece(log, index, buffer, filled, offset, true, before,
+                            new CompletableFuture<>()));
+                }
+                int split = splitter.lastSplit(buffer, 0, filled);
+                if (split <= 0 && buffer.length < LONGEST_PIECE * piece) {
+                    buffer = Arrays.copyOf(buffer, buffer.length * 2);
+                } else if (split <= 0) {
+                    release(buffer);
+                    return rest(log, index, offset, before);
+                } else {
+                    byte[] next = buffer(filled - split);
+                    System.arraycopy(buffer, split, next, 0, filled - split);
+                    before = read(new LogPiece(log, index, buffer, split, offset, false, before,
+                            new CompletableFuture<>()));
+                    offset += split;
+                    filled -= split;
+                    buffer = next;
+                }
+            }
+        }
+    }
+
+    private CompletableFuture<LogPosition> rest(LogInput log, int index, long offset,
+            CompletableFuture<LogPosition> before) {
+        return read(new LogPiece(log, index, null, 0, offset, true, before, new CompletableFuture<>()));
+    }
+
+    /** Has a piece read; the pieces of a log are read in their order, so none waits for one that has not begun. */
+    private CompletableFuture<LogPosition> read(LogPiece piece) {
+        tasks.add(threads.submit(() -> {
+            PieceReader reader = idle.remove();
+            try {
+                reader.read(piece, read -> count(piece.index(), read));
+            } catch (IOException e) {
+                failed(piece.log(), e);
+            } finally {
+                idle.add(reader);
+                release(piece.bytes());
+            }
+        }));
+        return piece.after();
+    }
+
+    /** A buffer with room for more than {@code bytes}; waits until a reader is done with one. */
+    private byte[] buffer(int bytes) throws InterruptedException {
+        byte[] buffer = buffers.take();
+        if (buffer.length > bytes) {
+            return buffer;
+        }
+        return new byte[Integer.highestOneBit(bytes) * 2];
+    }
+
+    private void release(byte[] buffer) {
+        if (buffer != null) {
+            buffers.add(buffer.length == piece ? buffer : new byte[piece]);
+        }
+    }
+
+    private synchronized void count(int log, ParseHealth read) {
+        health[log].add(read);
+    }
+
+    private void refuseUnreadable(LogInput log, LogHealth read) {
+        if (read.isUnreadable()) {
+            failures.add(LogFailure.notALog(log.name(), read));
+        }
+    }
+
+    private synchronized void failed(LogInput log, IOException e) {
+        failures.add(LogFailure.of(log.name(), e));
+    }
+}
