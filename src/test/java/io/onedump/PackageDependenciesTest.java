@@ -26,7 +26,7 @@ class PackageDependenciesTest {
 
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("artifact", Set.of()),
-            Map.entry("ssh", Set.of()),
+            Map.entry("ssh", Set.of("artifact")),
             Map.entry("database", Set.of()),
             Map.entry("secret", Set.of()),
             Map.entry("job", Set.of("artifact")),

@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.onedump.artifact.OptionalLibrary;
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.ssh.SshSettings;
@@ -117,6 +118,9 @@ public class DumpEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        if (sshHost != null) {
+            OptionalLibrary.JSCH.require("option sshHost: an SSH tunnel");
+        }
         return new DumpProducer(this);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.onedump.artifact.OptionalLibrary;
 import io.onedump.slowlog.parse.EventFilter;
 import io.onedump.slowlog.report.Limit;
 import io.onedump.slowlog.report.Ranking;
@@ -93,6 +94,7 @@ public class SlowLogEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        OptionalLibrary.SKETCHES.require("slowlog:");
         return new SlowLogProducer(this);
     }
 

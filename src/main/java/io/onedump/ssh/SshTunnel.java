@@ -2,6 +2,8 @@ package io.onedump.ssh;
 
 import java.io.Closeable;
 
+import io.onedump.artifact.OptionalLibrary;
+
 /** A port of this machine's loopback address that leads to a host and port as seen from the SSH server. */
 public final class SshTunnel implements Closeable {
 
@@ -15,6 +17,7 @@ public final class SshTunnel implements Closeable {
 
     /** @param remoteHost resolved by the SSH server, so {@code localhost} is the server itself */
     public static SshTunnel open(SshSettings settings, String remoteHost, int remotePort) throws SshException {
+        OptionalLibrary.JSCH.require(settings.target() + ": an SSH tunnel");
         SshConnection connection = SshConnection.open(settings);
         try {
             return new SshTunnel(connection, connection.forward(remoteHost, remotePort));

@@ -21,6 +21,9 @@ import org.apache.camel.util.URISupport;
  */
 final class Backends {
 
+    /** Schemes that come in one jar, which is not called like them. */
+    private static final Set<String> FTP = Set.of("ftp", "ftps", "sftp");
+
     private Backends() {
     }
 
@@ -36,7 +39,7 @@ final class Backends {
         Component component = context.getComponent(scheme);
         if (component == null) {
             throw new IllegalArgumentException(shown(delegate) + ": there is no Camel component '" + scheme
-                    + "'; add the jar camel-" + scheme + " or correct the name");
+                    + "'; add the dependency " + dependency(scheme) + " or correct the name");
         }
         checkNames(context, scheme, parameters.keySet());
         DelegateOptions options = DelegateOptions.of(component);
@@ -51,6 +54,10 @@ final class Backends {
             case GOOGLE_DRIVE -> DriveBackend.of(component, parameters, configuration);
             case OTHER -> new EndpointBackend(endpoint(context, delegate, parameters));
         };
+    }
+
+    private static String dependency(String scheme) {
+        return "org.apache.camel:camel-" + (FTP.contains(scheme) ? "ftp" : scheme);
     }
 
     /** A delegate without the password that it may contain. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.onedump.artifact.OptionalLibrary;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.sync.source.FileFilter;
 import io.onedump.sync.state.StateStore;
@@ -98,6 +99,7 @@ public class SyncEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        OptionalLibrary.SQLITE.require("sync:");
         return new SyncProducer(this);
     }
 

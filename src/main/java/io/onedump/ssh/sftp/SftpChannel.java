@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.onedump.artifact.OptionalLibrary;
 import io.onedump.ssh.OpenSshClient;
 import io.onedump.ssh.SftpTransport;
 import io.onedump.ssh.SshConnection;
@@ -107,6 +108,7 @@ public final class SftpChannel implements Closeable {
                 LOG.debug("{}: not by OpenSSH's client: {}", settings.target(), e.getMessage());
             }
         }
+        OptionalLibrary.JSCH.require(settings.target() + ": SFTP without OpenSSH's client");
         return new SftpChannel(SshConnection.open(settings), HANDSHAKE);
     }
 

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
+import io.onedump.artifact.OptionalLibrary;
+
 /**
  * What syncs have proved, in a file of SQLite that any number of jobs and processes share: each batch is one
  * transaction, writers wait for each other. It only saves work: without it, files are compared by their digests again.
@@ -45,6 +47,7 @@ public final class StateStore implements Closeable {
 
     /** Makes the file and its folder if need be. */
     public static StateStore open(Path file) throws IOException {
+        OptionalLibrary.SQLITE.require("sync:");
         Properties settings = new Properties();
         settings.setProperty("journal_mode", "WAL");
         settings.setProperty("synchronous", "NORMAL");
