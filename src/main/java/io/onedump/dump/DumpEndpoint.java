@@ -3,9 +3,9 @@ package io.onedump.dump;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import io.onedump.artifact.OptionalLibrary;
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.OptionalLibrary;
 import io.onedump.ssh.SshSettings;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;

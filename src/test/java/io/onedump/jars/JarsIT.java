@@ -140,7 +140,7 @@ class JarsIT {
     @ParameterizedTest
     @ValueSource(strings = {
             "dump:pgdump?dsn=postgres://u@db.example.com/orders&fileName=x.sql",
-            "dump:mysqldump?dsn=mysql://u@db.example.com/shop&fileName=x.sql&sshHost=b.example.com&sshUser=u",
+            "dump:mysqldump?dsn=mysql://u@db.example.com/shop&fileName=x.sql&sshHost=b.example.com&sshUser=u&sshKey=k",
             "checksum:sha256",
             "storage:file:target/backups",
             "storage:file:target/backups?operation=prune&keepLast=3&fileName=x.sql",
@@ -155,7 +155,7 @@ class JarsIT {
     @CsvSource(delimiter = '|', value = {
             "sync:src?storage=storage:file:target/backups | org.xerial:sqlite-jdbc",
             "slowlog:json?path=target/slow.log | com.datadoghq:sketches-java",
-            "dump:pgdump?dsn=postgres://u@d.example/o&fileName=x&sshHost=b&sshUser=u | com.github.mwiede:jsch",
+            "dump:pgdump?dsn=postgres://u@d.example/o&fileName=x&sshHost=b&sshUser=u&sshKey=k | com.github.mwiede:jsch",
             "storage:aws2-s3:bucket | org.apache.camel:camel-aws2-s3",
             "storage:google-drive:drive-files/create | org.apache.camel:camel-google-drive",
             "storage:dropbox:put | org.apache.camel:camel-dropbox",
