@@ -142,6 +142,25 @@ class PackageDependenciesTest {
         })).isEmpty();
     }
 
+    /** It asks a backend what it can do. */
+    @Test
+    void syncKnowsNoBackend() throws IOException {
+        assertThat(violations((file, text) -> file.startsWith("sync/")
+                && Pattern.compile("io\\.onedump\\.storage\\.[a-z]").matcher(text).find()
+                        ? Set.of("uses a backend")
+                        : Set.of()))
+                .isEmpty();
+    }
+
+    /** What a status means is said once, in {@code SftpFailure}; that a file is missing is no failure to many. */
+    @Test
+    void onlyTheSftpRoomJudgesStatuses() throws IOException {
+        Pattern status = Pattern.compile("SftpStatusException\\.(?!NO_SUCH_FILE)[A-Z]");
+        assertThat(violations((file, text) -> !file.startsWith("ssh/sftp/") && status.matcher(text).find()
+                ? Set.of("judges an SFTP status")
+                : Set.of())).isEmpty();
+    }
+
     /** @param rule gets a file's path below the sources and its text, and answers what is wrong with it */
     private static List<String> violations(BiFunction<String, String, Set<String>> rule) throws IOException {
         List<String> violations = new ArrayList<>();

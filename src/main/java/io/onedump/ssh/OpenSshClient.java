@@ -46,11 +46,14 @@ public final class OpenSshClient implements SftpTransport {
 
     /** By a log-in of its own. */
     @Override
-    public String run(String command, InputStream input) throws IOException {
+    public String run(String command, InputStream input, long most) throws IOException {
         Process remote = ssh.command(command).redirectError(Redirect.DISCARD).start();
         try {
             background(() -> copy(input, remote.getOutputStream()));
-            String output = new String(remote.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = CommandOutput.of(remote.getInputStream(), most);
+            if (output == null) {
+                return null;
+            }
             int status = remote.waitFor();
             if (status == SSH_FAILED && !isConnected()) {
                 throw new IOException("the connection to the server broke");

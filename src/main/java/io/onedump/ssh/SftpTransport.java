@@ -19,10 +19,11 @@ public interface SftpTransport extends Closeable {
     /**
      * Runs a command and waits for it; any thread may.
      *
-     * @param input what it reads; another thread copies it
-     * @return its output; null where the server gives no shell
+     * @param  input what it reads; another thread copies it
+     * @param  most  bytes of output at the most
+     * @return       its output; null where the server gives no shell, or prints more
      */
-    String run(String command, InputStream input) throws IOException;
+    String run(String command, InputStream input, long most) throws IOException;
 
     boolean isConnected();
 

@@ -1,6 +1,6 @@
 package io.onedump.ssh;
 
-/** File names as arguments of a command for {@link SshConnection#run(String)}. */
+/** File names as arguments of a command for {@link SftpTransport#run}. */
 public final class ShellWord {
 
     private ShellWord() {

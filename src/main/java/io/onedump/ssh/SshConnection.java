@@ -3,7 +3,6 @@ package io.onedump.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import com.jcraft.jsch.ChannelExec;
@@ -86,7 +85,7 @@ public final class SshConnection implements SftpTransport {
     }
 
     @Override
-    public String run(String command, InputStream input) throws IOException {
+    public String run(String command, InputStream input, long most) throws IOException {
         ChannelExec channel = null;
         try {
             channel = (ChannelExec) session.openChannel("exec");
@@ -95,7 +94,7 @@ public final class SshConnection implements SftpTransport {
             channel.setErrStream(OutputStream.nullOutputStream());
             InputStream out = channel.getInputStream();
             channel.connect((int) settings.connectTimeout().toMillis());
-            return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            return CommandOutput.of(out, most);
         } catch (JSchException e) {
             if (session.isConnected()) {
                 return null;

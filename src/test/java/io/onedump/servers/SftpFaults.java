@@ -3,6 +3,7 @@ package io.onedump.servers;
 import java.io.IOException;
 
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.common.SftpException;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 
@@ -10,10 +11,12 @@ import org.apache.sshd.sftp.server.SftpEventListener;
 public final class SftpFaults implements SftpEventListener {
 
     private enum Fault {
-        NONE, CUT, NO_SPACE, DAMAGE
+        NONE, CUT, NO_SPACE, DAMAGE, ANSWER
     }
 
     private Fault fault = Fault.NONE;
+    private int status;
+    private String text;
     private long limit;
     private long written;
     private int fired;
@@ -28,6 +31,14 @@ public final class SftpFaults implements SftpEventListener {
     public synchronized void noSpaceAfter(long bytes) {
         fault = Fault.NO_SPACE;
         limit = written + bytes;
+    }
+
+    /** Answers the next write with that status, once. */
+    public synchronized void answer(int status, String text) {
+        fault = Fault.ANSWER;
+        this.status = status;
+        this.text = text;
+        limit = written;
     }
 
     /** Stores one wrong byte in every write, until {@link #heal()}. */
@@ -64,6 +75,10 @@ public final class SftpFaults implements SftpEventListener {
             fault = Fault.NONE;
             session.close(true);
             throw new IOException("Connection cut by the test");
+        }
+        if (fault == Fault.ANSWER) {
+            fault = Fault.NONE;
+            throw new SftpException(status, text);
         }
         // OpenSSH's text and, as SFTP 3 has no code for it, its general failure.
         throw new IOException("No space left on device");

@@ -97,7 +97,7 @@ class SshConnectionIT {
     @Test
     void runsACommand() throws Exception {
         try (SshConnection connection = open(server.key().file().toString(), null, server.knownHosts().toString())) {
-            assertThat(connection.run("echo out; echo err >&2; cat", new ByteArrayInputStream("in\n".getBytes())))
+            assertThat(connection.run("echo out; echo err >&2; cat", new ByteArrayInputStream("in\n".getBytes()), 100))
                     .isEqualTo("out\nin\n");
         }
     }

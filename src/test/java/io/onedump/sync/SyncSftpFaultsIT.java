@@ -20,6 +20,7 @@ import io.onedump.servers.SmallDisk;
 import io.onedump.servers.Sshd;
 import io.onedump.servers.TcpProxy;
 import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.sync.sftp.SftpDestination;
 import io.onedump.sync.source.FileFilter;
 import io.onedump.sync.state.StateStore;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong on the way to an SFTP server, and on it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -209,8 +212,7 @@ class SyncSftpFaultsIT {
         source.write("small", 1000).write("film", LARGE);
         try (PasswordSshd damaging = PasswordSshd.start()) {
             damaging.faults().damageWrites();
-            String uri = "sftp:" + PasswordSshd.USER + "@" + damaging.host() + ":" + damaging.port() + "/?password="
-                    + PasswordSshd.PASSWORD.replace(" ", "%20") + "&knownHostsFile=" + damaging.knownHosts();
+            String uri = uri(damaging);
             SyncRun run = sync.to(uri).with("maxAttempts", 2);
             assertThat(run.run().failures()).hasSize(2)
                     .allSatisfy(failure -> assertThat(failure.reason()).contains("arrived damaged"));
@@ -222,6 +224,24 @@ class SyncSftpFaultsIT {
         assertThatThrownBy(() -> sync.to(sync.storage() + "&verify=size").run())
                 .isInstanceOf(ResolveEndpointFailedException.class).hasStackTraceContaining("option verify: a sync"
                         + " by SFTP knows auto");
+    }
+
+    /** As a storage does. */
+    @ParameterizedTest
+    @ValueSource(ints = {SftpStatusException.NO_CONNECTION, SftpStatusException.CONNECTION_LOST})
+    void sendsAgainWhatTheServerSaysWasLost(int status) throws IOException {
+        source.write("small", 1000).write("film", LARGE);
+        try (PasswordSshd lossy = PasswordSshd.start()) {
+            lossy.faults().answer(status, "lost the connection to the storage behind");
+            assertThat(sync.to(uri(lossy)).run()).returns(2, SyncResult::sent).returns(true, SyncResult::ok);
+            assertThat(lossy.faults().fired()).isEqualTo(1);
+            new FileTree(lossy.workFolder()).assertSameAs(source);
+        }
+    }
+
+    private static String uri(PasswordSshd server) {
+        return "sftp:" + PasswordSshd.USER + "@" + server.host() + ":" + server.port() + "/?password="
+                + PasswordSshd.PASSWORD.replace(" ", "%20") + "&knownHostsFile=" + server.knownHosts();
     }
 
     private static CompletableFuture<SyncResult> start(SyncRun sync, SyncMonitor monitor) {

@@ -8,11 +8,12 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -49,17 +50,28 @@ public final class SftpChannel implements Closeable {
     private static final int LARGE_WRITE = 128 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpChannel.class);
-    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
+    /** In the log-in only the first answer, which has no number of its own, has this one. */
+    private static final int GREETING = 0;
+    private static final int NUMBER = 4;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final Map<Integer, Handler> waiting = new HashMap<>();
+    private final Map<Integer, Question> unanswered = new ConcurrentHashMap<>();
     private final SftpTransport transport;
+    private final String target;
+    private final SftpTimeouts timeouts;
+    private final SilenceWatch watch;
     private final OutputStream out;
     private final Set<String> extensions;
     private final byte[] prefix = new byte[9];
     private final int writeSize;
     private int lastNumber;
+    private int outstanding;
     private boolean greeted;
+    /** Requests up to this number have left this process. */
+    private volatile int flushed;
+    private volatile boolean sending;
+    /** Why the connection was ended here; null when it was not. */
+    private volatile IOException ending;
 
     /** Makes something of an answer, in the channel's thread. */
     @FunctionalInterface
@@ -73,16 +85,26 @@ public final class SftpChannel implements Closeable {
         void run() throws IOException;
     }
 
-    private SftpChannel(SftpTransport transport, Duration patience) throws IOException {
+    private record Question(SftpAction action, Handler handler) {
+    }
+
+    /**
+     * @param target   for messages
+     * @param patience for the server's first answer
+     */
+    SftpChannel(SftpTransport transport, String target, Duration patience, SftpTimeouts timeouts) throws IOException {
         this.transport = transport;
+        this.target = target;
+        this.timeouts = timeouts;
+        this.watch = new SilenceWatch(timeouts.answer().dividedBy(10), this::patience, this::giveUp);
         try {
-            out = transport.openSftp(new ReplyStream(this::received, this::closed));
+            out = transport.openSftp(new ReplyStream(new Replies()));
             extensions = handshake(patience);
             writeSize = supports(LIMITS) && call(SftpRequest.extended(LIMITS)).maximumWrite() >= LARGE_WRITE
                     ? LARGE_WRITE
                     : SMALL_WRITE;
         } catch (IOException e) {
-            transport.close();
+            close();
             throw e;
         }
     }
@@ -98,8 +120,9 @@ public final class SftpChannel implements Closeable {
         if (client.isPresent()) {
             long started = System.nanoTime();
             try {
-                return new SftpChannel(client.get(), settings.connectTimeout());
-            } catch (InterruptedIOException e) {
+                return new SftpChannel(client.get(), settings.target(), settings.connectTimeout(),
+                        SftpTimeouts.DEFAULT);
+            } catch (InterruptedIOException | SftpProtocolException e) {
                 throw e;
             } catch (IOException e) {
                 if (System.nanoTime() - started >= settings.connectTimeout().toNanos()) {
@@ -109,7 +132,8 @@ public final class SftpChannel implements Closeable {
             }
         }
         OptionalLibrary.JSCH.require(settings.target() + ": SFTP without OpenSSH's client");
-        return new SftpChannel(SshConnection.open(settings), HANDSHAKE);
+        return new SftpChannel(SshConnection.open(settings), settings.target(), settings.connectTimeout(),
+                SftpTimeouts.DEFAULT);
     }
 
     public boolean supports(String extension) {
@@ -121,19 +145,44 @@ public final class SftpChannel implements Closeable {
         return writeSize;
     }
 
-    /** How many requests wait for their answers. */
+    /** How many requests wait for their answers, or for what is to be done with them. */
     public int outstanding() {
-        return waiting.size();
+        return outstanding;
+    }
+
+    public SftpFiles files() {
+        return new SftpFiles(this);
+    }
+
+    public RemoteShell shell() {
+        return new RemoteShell(this);
     }
 
     /** Sends a request, at the latest with the next {@link #handleNext()}; waits while the server's window is full. */
     public void send(SftpRequest request, Handler handler) throws IOException {
         int number = ++lastNumber;
-        waiting.put(number, handler);
-        ByteBuffer.wrap(prefix).putInt(request.size() + 4).put(request.type()).putInt(number);
-        out.write(prefix, 0, 9);
-        out.write(request.head(), 0, request.headLength());
-        out.write(request.data(), request.dataOffset(), request.dataLength());
+        unanswered.put(number, new Question(request.action(), handler));
+        outstanding++;
+        ByteBuffer.wrap(prefix).putInt(request.size() + NUMBER).put(request.type()).putInt(number);
+        write(() -> {
+            out.write(prefix, 0, 9);
+            out.write(request.head(), 0, request.headLength());
+            out.write(request.data(), request.dataOffset(), request.dataLength());
+        });
+    }
+
+    /** Sends what is still buffered, without waiting for any answer. */
+    public void flush() throws IOException {
+        int sent = lastNumber;
+        write(out::flush);
+        flushed = sent;
+    }
+
+    /** Handles what happens until every request has been answered. */
+    public void awaitAnswers() throws IOException {
+        while (outstanding > 0) {
+            handleNext();
+        }
     }
 
     /** Sends a request and handles everything that happens until its answer is there. */
@@ -158,16 +207,14 @@ public final class SftpChannel implements Closeable {
         }
     }
 
-    /**
-     * Bytes that this account may still write to the folder's file system.
-     *
-     * @return {@link Long#MAX_VALUE} when the server does not tell
-     */
-    public long freeBytes(String folder) {
+    /** What is left of the folder's file system for this account. */
+    SftpSpace space(String folder) throws IOException {
         try {
-            return supports(STATVFS) ? call(SftpRequest.fileSystem(folder)).freeBytes() : Long.MAX_VALUE;
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
+            return supports(STATVFS)
+                    ? call(SftpRequest.fileSystem(folder.isEmpty() ? "." : folder)).space()
+                    : SftpSpace.UNKNOWN;
+        } catch (SftpStatusException e) {
+            return SftpSpace.UNKNOWN;
         }
     }
 
@@ -179,7 +226,7 @@ public final class SftpChannel implements Closeable {
     public void handleNext() throws IOException {
         Event event = events.poll();
         if (event == null) {
-            out.flush();
+            flush();
             event = take();
         }
         event.run();
@@ -188,10 +235,11 @@ public final class SftpChannel implements Closeable {
     /**
      * Runs a command on the server and waits for it, from any thread.
      *
-     * @return its output; null where the server gives no shell
+     * @param  most bytes of output at the most
+     * @return      its output; null where the server gives no shell, or prints more
      */
-    public String run(String command, InputStream input) throws IOException {
-        return transport.run(command, input);
+    public String run(String command, InputStream input, long most) throws IOException {
+        return transport.run(command, input, most);
     }
 
     public boolean isConnected() {
@@ -205,17 +253,21 @@ public final class SftpChannel implements Closeable {
 
     @Override
     public void close() {
+        watch.stop();
         transport.close();
     }
 
     private Set<String> handshake(Duration patience) throws IOException {
         SftpRequest init = SftpRequest.init();
-        ByteBuffer.wrap(prefix).putInt(init.size()).put(init.type());
-        out.write(prefix, 0, 5);
-        out.write(init.head(), 0, init.headLength());
-        out.flush();
         SftpReply[] version = new SftpReply[1];
-        waiting.put(0, reply -> version[0] = reply);
+        unanswered.put(GREETING, new Question(init.action(), reply -> version[0] = reply));
+        outstanding++;
+        ByteBuffer.wrap(prefix).putInt(init.size()).put(init.type());
+        write(() -> {
+            out.write(prefix, 0, 5);
+            out.write(init.head(), 0, init.headLength());
+            out.flush();
+        });
         Event event;
         try {
             event = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -223,27 +275,97 @@ public final class SftpChannel implements Closeable {
             throw interrupted();
         }
         if (event == null) {
-            throw new IOException("the server does not answer on its SFTP subsystem");
+            throw new SshException(target + ": the server's SFTP subsystem does not answer; check it", false, null);
         }
         event.run();
         return version[0].extensions();
     }
 
-    /** The first answer has no number. */
-    private void received(ByteBuffer packet) {
-        SftpReply reply = new SftpReply(packet);
-        int number = greeted ? reply.number() : 0;
-        greeted = true;
-        events.add(() -> waiting.remove(number).accept(reply));
+    /** What comes from the server, in the thread that reads it. */
+    private final class Replies implements ReplyStream.Receiver {
+
+        @Override
+        public void packet(ByteBuffer packet) throws SftpProtocolException {
+            watch.heard();
+            int type = Byte.toUnsignedInt(packet.get());
+            int number = GREETING;
+            if (greeted) {
+                if (packet.remaining() < NUMBER) {
+                    throw new SftpProtocolException("a packet of " + packet.limit() + " bytes");
+                }
+                number = packet.getInt();
+            }
+            greeted = true;
+            Question question = unanswered.remove(number);
+            if (question == null) {
+                throw new SftpProtocolException("an answer to request " + Integer.toUnsignedString(number)
+                        + ", which waits for none");
+            }
+            SftpReply reply = new SftpReply(question.action(), type, packet.slice());
+            events.add(() -> {
+                outstanding--;
+                question.handler().accept(reply);
+            });
+        }
+
+        @Override
+        public void broken(SftpProtocolException reason) {
+            end(reason);
+        }
+
+        @Override
+        public void ended() {
+            events.add(SftpChannel.this::tellEnd);
+        }
     }
 
-    private void closed() {
+    @FunctionalInterface
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    private void write(Write write) throws IOException {
+        sending = true;
+        try {
+            write.run();
+        } catch (IOException e) {
+            throw Objects.requireNonNullElse(ending, e);
+        } finally {
+            sending = false;
+        }
+    }
+
+    /** How long the server may be silent now; null while nothing is expected of it. */
+    private Duration patience() {
+        Duration longest = sending ? timeouts.answer() : null;
+        for (Map.Entry<Integer, Question> entry : unanswered.entrySet()) {
+            if (entry.getKey() - flushed <= 0 || sending) {
+                Duration needed = timeouts.of(entry.getValue().action());
+                longest = longest == null || longest.compareTo(needed) < 0 ? needed : longest;
+            }
+        }
+        return longest;
+    }
+
+    private void giveUp() {
+        end(new SshException(target + ": the server's SFTP subsystem has not answered for "
+                + timeouts.answer().toSeconds() + " seconds; check it, its disk and the network", false, null));
+    }
+
+    /** From any thread. */
+    private void end(IOException reason) {
+        ending = reason;
         events.add(this::tellEnd);
+        watch.stop();
+        transport.close();
     }
 
     /** To everyone who waits for anything from now on. */
-    private void tellEnd() throws EOFException {
+    private void tellEnd() throws IOException {
         events.add(this::tellEnd);
+        if (ending != null) {
+            throw ending;
+        }
         throw new EOFException("the server ended the connection");
     }
 

@@ -14,11 +14,14 @@ public final class SftpReader extends InputStream {
 
     private static final int READ = 32 * 1024;
     private static final int OUTSTANDING = 128;
+    /** So that a small file takes one request and its end, and a large one is soon at full speed. */
+    private static final int FIRST = 1;
 
     private final SftpChannel channel;
     private final byte[] handle;
     private final Deque<Part> parts = new ArrayDeque<>();
     private long asked;
+    private int window = FIRST;
     private byte[] current = new byte[0];
     private int position;
     private boolean ended;
@@ -64,7 +67,7 @@ public final class SftpReader extends InputStream {
     }
 
     private void next() throws IOException {
-        while (parts.size() < OUTSTANDING) {
+        while (parts.size() < window) {
             parts.add(ask(asked, READ));
             asked += READ;
         }
@@ -73,12 +76,20 @@ public final class SftpReader extends InputStream {
             channel.handleNext();
         }
         byte[] data = first.reply.data();
+        if (data != null && (data.length == 0 || data.length > first.length)) {
+            throw new SftpProtocolException(data.length + " bytes of a file when asked for " + first.length);
+        }
         ended = data == null;
         current = ended ? new byte[0] : data;
         position = 0;
-        if (!ended && data.length < first.length) {
+        if (ended) {
+            return;
+        }
+        if (data.length < first.length) {
             // A server may send less than it was asked for, not only at the end of the file.
             parts.addFirst(ask(first.offset + data.length, first.length - data.length));
+        } else {
+            window = Math.min(OUTSTANDING, 2 * window);
         }
     }
 
@@ -94,6 +105,7 @@ public final class SftpReader extends InputStream {
         if (channel.isConnected()) {
             channel.send(SftpRequest.close(handle), reply -> {
             });
+            channel.flush();
         }
     }
 }

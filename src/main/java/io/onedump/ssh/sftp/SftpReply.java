@@ -20,30 +20,38 @@ public final class SftpReply {
     private static final int ATTRIBUTES = 105;
     private static final int EXTENDED = 201;
 
+    /** {@code SSH_FXE_STATVFS_ST_RDONLY} */
+    private static final int READ_ONLY = 0x1;
+
     private static final int HAS_SIZE = 0x1;
     private static final int HAS_OWNER = 0x2;
     private static final int HAS_PERMISSIONS = 0x4;
     private static final int HAS_TIMES = 0x8;
     private static final int HAS_MORE = 0x80000000;
 
+    /** An entry of a folder has at least the lengths of its two names and the flags of its attributes. */
+    private static final int SMALLEST_ENTRY = 12;
+    private static final int SMALLEST_PAIR = 8;
+
+    private final SftpAction action;
     private final int type;
     private final ByteBuffer body;
 
-    /** @param packet without its length */
-    SftpReply(ByteBuffer packet) {
-        this.type = Byte.toUnsignedInt(packet.get());
-        this.body = packet;
-    }
-
-    /** The number of the request; not for the first answer, which has none. */
-    int number() {
-        return body.getInt();
+    /**
+     * @param action what was asked for
+     * @param type   of the packet
+     * @param body   what follows type and number
+     */
+    SftpReply(SftpAction action, int type, ByteBuffer body) {
+        this.action = action;
+        this.type = type;
+        this.body = body;
     }
 
     /** The server's extensions. */
     Set<String> extensions() throws IOException {
         expect(VERSION);
-        body.getInt();
+        number();
         Set<String> names = new HashSet<>();
         while (body.hasRemaining()) {
             names.add(text());
@@ -53,8 +61,11 @@ public final class SftpReply {
     }
 
     /** Nothing, if all is well. */
-    public void ok() throws SftpStatusException {
-        int code = status();
+    public void ok() throws IOException {
+        if (type != STATUS) {
+            throw unexpected();
+        }
+        int code = number();
         if (code != SftpStatusException.OK) {
             throw refusal(code);
         }
@@ -85,7 +96,7 @@ public final class SftpReply {
             return null;
         }
         expect(NAMES);
-        int count = body.getInt();
+        int count = count(SMALLEST_ENTRY);
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String name = text();
@@ -95,59 +106,67 @@ public final class SftpReply {
         return entries;
     }
 
-    /** Bytes that this account may still write: {@code f_frsize} times {@code f_bavail}. */
-    public long freeBytes() throws IOException {
+    /** What is left of a file system: {@code f_frsize} times {@code f_bavail}, {@code f_favail} and {@code f_flag}. */
+    SftpSpace space() throws IOException {
         expect(EXTENDED);
-        int start = body.position();
-        return body.getLong(start + 8) * body.getLong(start + 32);
+        long[] numbers = new long[10];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = longNumber();
+        }
+        boolean countsFiles = numbers[5] != 0;
+        return new SftpSpace(numbers[1] * numbers[4], countsFiles ? numbers[7] : Long.MAX_VALUE,
+                (numbers[9] & READ_ONLY) != 0);
     }
 
     /** Bytes of data in one write at most, as {@code limits@openssh.com} tells them. */
     long maximumWrite() throws IOException {
         expect(EXTENDED);
-        long most = body.getLong(body.position() + 16);
+        longNumber();
+        longNumber();
+        long most = longNumber();
         return most == 0 ? Long.MAX_VALUE : most;
     }
 
     private boolean isEnd() {
-        return type == STATUS && body.getInt(body.position()) == SftpStatusException.EOF;
+        return type == STATUS && body.remaining() >= 4
+                && body.getInt(body.position()) == SftpStatusException.EOF;
     }
 
-    private int status() {
-        if (type != STATUS) {
-            throw new IllegalStateException("the server answered with a packet of type " + type + " instead of a"
-                    + " status");
-        }
-        return body.getInt();
+    private SftpStatusException refusal(int code) throws SftpProtocolException {
+        String said = body.hasRemaining() ? text() : "";
+        return new SftpStatusException(action, code, said.isBlank() ? "code " + code : said);
     }
 
-    private SftpStatusException refusal(int code) {
-        return new SftpStatusException(code, body.hasRemaining() ? text() : "code " + code);
+    private SftpProtocolException unexpected() {
+        return new SftpProtocolException("a packet of type " + type + " is no answer when asked to " + action);
     }
 
     private void expect(int expected) throws IOException {
         if (type == STATUS) {
-            throw refusal(body.getInt());
+            throw refusal(number());
         }
         if (type != expected) {
-            throw new IOException("the server answered with a packet of type " + type + " instead of " + expected);
+            throw unexpected();
         }
     }
 
-    private SftpAttributes readAttributes() {
-        int flags = body.getInt();
-        long size = (flags & HAS_SIZE) == 0 ? -1 : body.getLong();
-        if ((flags & HAS_OWNER) != 0) {
-            body.getLong();
+    private SftpAttributes readAttributes() throws SftpProtocolException {
+        int flags = number();
+        long size = (flags & HAS_SIZE) == 0 ? -1 : longNumber();
+        if ((flags & HAS_SIZE) != 0 && size < 0) {
+            throw new SftpProtocolException("a file has " + Long.toUnsignedString(size) + " bytes");
         }
-        int permissions = (flags & HAS_PERMISSIONS) == 0 ? 0 : body.getInt();
+        if ((flags & HAS_OWNER) != 0) {
+            longNumber();
+        }
+        int permissions = (flags & HAS_PERMISSIONS) == 0 ? 0 : number();
         long modified = 0;
         if ((flags & HAS_TIMES) != 0) {
-            body.getInt();
-            modified = Integer.toUnsignedLong(body.getInt());
+            number();
+            modified = Integer.toUnsignedLong(number());
         }
         if ((flags & HAS_MORE) != 0) {
-            for (int pairs = body.getInt(); pairs > 0; pairs--) {
+            for (int pairs = count(SMALLEST_PAIR); pairs > 0; pairs--) {
                 bytes();
                 bytes();
             }
@@ -155,13 +174,40 @@ public final class SftpReply {
         return new SftpAttributes(size, permissions, Instant.ofEpochSecond(modified));
     }
 
-    private byte[] bytes() {
-        byte[] bytes = new byte[body.getInt()];
+    private int number() throws SftpProtocolException {
+        require(4);
+        return body.getInt();
+    }
+
+    private long longNumber() throws SftpProtocolException {
+        require(8);
+        return body.getLong();
+    }
+
+    /** Of things of which each takes at least that many bytes. */
+    private int count(int smallest) throws SftpProtocolException {
+        int count = number();
+        if (count < 0 || count > body.remaining() / smallest) {
+            throw new SftpProtocolException("a packet of " + body.limit() + " bytes says that it holds "
+                    + Integer.toUnsignedString(count) + " things");
+        }
+        return count;
+    }
+
+    private byte[] bytes() throws SftpProtocolException {
+        byte[] bytes = new byte[count(1)];
         body.get(bytes);
         return bytes;
     }
 
-    private String text() {
+    private void require(int length) throws SftpProtocolException {
+        if (body.remaining() < length) {
+            throw new SftpProtocolException("a packet of " + body.limit() + " bytes ends too early when asked to "
+                    + action);
+        }
+    }
+
+    private String text() throws SftpProtocolException {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 

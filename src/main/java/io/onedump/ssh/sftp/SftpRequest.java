@@ -27,13 +27,15 @@ public final class SftpRequest {
     private static final int FLAG_CREATE = 0x8;
     private static final int FLAG_TRUNCATE = 0x10;
 
+    private final SftpAction action;
     private final byte type;
     private final ByteBuffer head;
     private final byte[] data;
     private final int offset;
     private final int length;
 
-    private SftpRequest(int type, ByteBuffer head, byte[] data, int offset, int length) {
+    private SftpRequest(SftpAction action, int type, ByteBuffer head, byte[] data, int offset, int length) {
+        this.action = action;
         this.type = (byte) type;
         this.head = head.flip();
         this.data = data;
@@ -42,70 +44,71 @@ public final class SftpRequest {
     }
 
     static SftpRequest init() {
-        return plain(INIT, ByteBuffer.allocate(4).putInt(VERSION));
+        return plain(SftpAction.LOG_IN, INIT, ByteBuffer.allocate(4).putInt(VERSION));
     }
 
     public static SftpRequest read(String path) {
-        return open(path, FLAG_READ);
+        return open(SftpAction.READ, path, FLAG_READ);
     }
 
     /** Opens for writing, from nothing. */
     public static SftpRequest create(String path) {
-        return open(path, FLAG_WRITE | FLAG_CREATE | FLAG_TRUNCATE);
+        return open(SftpAction.WRITE, path, FLAG_WRITE | FLAG_CREATE | FLAG_TRUNCATE);
     }
 
     /** Opens for writing and leaves what is there. */
     public static SftpRequest update(String path) {
-        return open(path, FLAG_WRITE | FLAG_CREATE);
+        return open(SftpAction.WRITE, path, FLAG_WRITE | FLAG_CREATE);
     }
 
     public static SftpRequest close(byte[] handle) {
-        return onHandle(CLOSE, handle, 0);
+        return onHandle(SftpAction.CLOSE, CLOSE, handle, 0);
     }
 
     /** Bytes that were read; fewer at the end of the file, EOF after it. */
     public static SftpRequest read(byte[] handle, long position, int length) {
         ByteBuffer head = withString(handle, 12);
-        return plain(READ, head.putLong(position).putInt(length));
+        return plain(SftpAction.READ, READ, head.putLong(position).putInt(length));
     }
 
     /** @param data not copied: it must stay as it is until this request was sent */
     public static SftpRequest write(byte[] handle, long position, byte[] data, int offset, int length) {
         ByteBuffer head = withString(handle, 12);
-        return new SftpRequest(WRITE, head.putLong(position).putInt(length), data, offset, length);
+        return new SftpRequest(SftpAction.WRITE, WRITE, head.putLong(position).putInt(length), data, offset, length);
     }
 
     public static SftpRequest truncate(byte[] handle, long size) {
         ByteBuffer head = withString(handle, 12);
-        return plain(SET_HANDLE_ATTRIBUTES, head.putInt(SIZE_ATTRIBUTE).putLong(size));
+        return plain(SftpAction.WRITE, SET_HANDLE_ATTRIBUTES, head.putInt(SIZE_ATTRIBUTE).putLong(size));
     }
 
     public static SftpRequest openFolder(String path) {
-        return plain(OPEN_FOLDER, withString(utf8(path), 0));
+        return plain(SftpAction.LIST, OPEN_FOLDER, withString(utf8(path), 0));
     }
 
     /** Some of the folder's entries; EOF after the last. */
     public static SftpRequest readFolder(byte[] handle) {
-        return onHandle(READ_FOLDER, handle, 0);
+        return onHandle(SftpAction.LIST, READ_FOLDER, handle, 0);
     }
 
     public static SftpRequest remove(String path) {
-        return plain(REMOVE, withString(utf8(path), 0));
+        return plain(SftpAction.REMOVE, REMOVE, withString(utf8(path), 0));
     }
 
     public static SftpRequest makeFolder(String path) {
-        return plain(MAKE_FOLDER, withString(utf8(path), 4).putInt(0));
+        return plain(SftpAction.MAKE_FOLDER, MAKE_FOLDER, withString(utf8(path), 4).putInt(0));
     }
 
     /** Follows symbolic links. */
     public static SftpRequest stat(String path) {
-        return plain(STAT, withString(utf8(path), 0));
+        return plain(SftpAction.LOOK, STAT, withString(utf8(path), 0));
     }
 
     /** Fails when there is something of that name. */
     public static SftpRequest rename(String from, String to) {
         byte[] target = utf8(to);
-        return plain(RENAME, withString(utf8(from), 4 + target.length).putInt(target.length).put(target));
+        return plain(SftpAction.RENAME, RENAME,
+                withString(utf8(from), 4 + target.length).putInt(target.length).put(target));
     }
 
     /** Replaces what has that name, in one step; OpenSSH's extension {@link SftpChannel#POSIX_RENAME}. */
@@ -113,31 +116,37 @@ public final class SftpRequest {
         byte[] source = utf8(from);
         byte[] target = utf8(to);
         ByteBuffer head = withString(utf8(SftpChannel.POSIX_RENAME), 8 + source.length + target.length);
-        return plain(EXTENDED, head.putInt(source.length).put(source).putInt(target.length).put(target));
+        return plain(SftpAction.RENAME, EXTENDED,
+                head.putInt(source.length).put(source).putInt(target.length).put(target));
     }
 
     /**
-     * The file system's numbers, for {@link SftpReply#freeBytes()}; OpenSSH's extension {@link SftpChannel#STATVFS}.
+     * The file system's numbers, for {@link SftpReply#space()}; OpenSSH's extension {@link SftpChannel#STATVFS}.
      */
     public static SftpRequest fileSystem(String path) {
         byte[] file = utf8(path);
-        return plain(EXTENDED, withString(utf8(SftpChannel.STATVFS), 4 + file.length).putInt(file.length).put(file));
+        return plain(SftpAction.ASK, EXTENDED,
+                withString(utf8(SftpChannel.STATVFS), 4 + file.length).putInt(file.length).put(file));
     }
 
     /** Has the server write the file to its disk; OpenSSH's extension {@link SftpChannel#FSYNC}. */
     public static SftpRequest sync(byte[] handle) {
-        return plain(EXTENDED,
+        return plain(SftpAction.SYNC, EXTENDED,
                 withString(utf8(SftpChannel.FSYNC), 4 + handle.length).putInt(handle.length).put(handle));
     }
 
     /** An extension that takes no arguments. */
     static SftpRequest extended(String name) {
-        return plain(EXTENDED, withString(utf8(name), 0));
+        return plain(SftpAction.ASK, EXTENDED, withString(utf8(name), 0));
     }
 
     /** Bytes on the wire without number and length. */
     int size() {
         return 1 + head.limit() + length;
+    }
+
+    SftpAction action() {
+        return action;
     }
 
     byte type() {
@@ -164,16 +173,16 @@ public final class SftpRequest {
         return length;
     }
 
-    private static SftpRequest open(String path, int flags) {
-        return plain(OPEN, withString(utf8(path), 8).putInt(flags).putInt(0));
+    private static SftpRequest open(SftpAction action, String path, int flags) {
+        return plain(action, OPEN, withString(utf8(path), 8).putInt(flags).putInt(0));
     }
 
-    private static SftpRequest onHandle(int type, byte[] handle, int more) {
-        return plain(type, withString(handle, more));
+    private static SftpRequest onHandle(SftpAction action, int type, byte[] handle, int more) {
+        return plain(action, type, withString(handle, more));
     }
 
-    private static SftpRequest plain(int type, ByteBuffer head) {
-        return new SftpRequest(type, head, new byte[0], 0, 0);
+    private static SftpRequest plain(SftpAction action, int type, ByteBuffer head) {
+        return new SftpRequest(action, type, head, new byte[0], 0, 0);
     }
 
     private static ByteBuffer withString(byte[] text, int more) {

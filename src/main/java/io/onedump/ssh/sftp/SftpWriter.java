@@ -46,7 +46,7 @@ public final class SftpWriter {
         channel.send(request, this::answered);
     }
 
-    private void answered(SftpReply reply) {
+    private void answered(SftpReply reply) throws IOException {
         outstanding--;
         try {
             reply.ok();

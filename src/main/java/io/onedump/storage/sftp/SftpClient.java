@@ -4,6 +4,8 @@ import java.io.IOException;
 
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpFailure;
+import io.onedump.ssh.sftp.SftpFiles;
 
 /** A connection, made when needed and again after it broke. */
 final class SftpClient {
@@ -25,6 +27,15 @@ final class SftpClient {
             channel = SftpChannel.open(settings);
         }
         return channel;
+    }
+
+    SftpFiles files() throws IOException {
+        return channel().files();
+    }
+
+    /** Of the connection that there is, which may have broken; makes none. */
+    SftpFailure failure(IOException e, String folder) {
+        return SftpFailure.of(e, settings, channel, folder);
     }
 
     boolean isConnected() {

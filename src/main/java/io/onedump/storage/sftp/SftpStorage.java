@@ -11,16 +11,18 @@ import java.util.Optional;
 import io.onedump.artifact.Artifact;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpAttributes;
+import io.onedump.ssh.sftp.SftpFailure;
+import io.onedump.ssh.sftp.SftpFiles;
 import io.onedump.ssh.sftp.SftpReader;
-import io.onedump.ssh.sftp.SftpReply;
-import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.TemporaryName;
+import io.onedump.storage.TransientStorageException;
 
 /** A folder of an SFTP server. The connection is made at the first call and kept until {@link #close()}. */
 public final class SftpStorage implements Storage {
@@ -44,7 +46,7 @@ public final class SftpStorage implements Storage {
     @Override
     public Optional<StoredObject> stat(String path) throws IOException {
         try {
-            SftpAttributes attributes = attributes(file(path));
+            SftpAttributes attributes = client.files().stat(file(path));
             return attributes != null && attributes.isFile() ? Optional.of(object(path, attributes)) : Optional.empty();
         } catch (IOException e) {
             throw failure("look at", path, e);
@@ -56,7 +58,8 @@ public final class SftpStorage implements Storage {
         Deque<String> folders = new ArrayDeque<>(List.of(ObjectPath.folder(prefix)));
         while (!folders.isEmpty()) {
             String folder = folders.pop();
-            for (SftpReply.Entry entry : listed(prefix, folder)) {
+            List<StoredObject> objects = new ArrayList<>();
+            listed(prefix, folder, entry -> {
                 String path = folder + entry.name();
                 if (entry.attributes().isFolder()) {
                     if (mayHold(path + "/", prefix)) {
@@ -64,8 +67,11 @@ public final class SftpStorage implements Storage {
                     }
                 } else if (entry.attributes().isFile() && path.startsWith(prefix)
                         && !TemporaryName.matches(entry.name())) {
-                    visitor.visit(object(path, entry.attributes()));
+                    objects.add(object(path, entry.attributes()));
                 }
+            });
+            for (StoredObject object : objects) {
+                visitor.visit(object);
             }
         }
     }
@@ -73,7 +79,7 @@ public final class SftpStorage implements Storage {
     @Override
     public InputStream get(String path, long offset) throws IOException {
         try {
-            return new SftpReader(client.channel(), file(path), offset);
+            return new SftpObjectStream(this, path, new SftpReader(client.channel(), file(path), offset));
         } catch (SftpStatusException e) {
             if (e.code() == SftpStatusException.NO_SUCH_FILE) {
                 throw new ObjectNotFoundException(location(path), e);
@@ -87,7 +93,7 @@ public final class SftpStorage implements Storage {
     @Override
     public void delete(String path) throws IOException {
         try {
-            remove(file(path));
+            client.files().remove(file(path));
         } catch (IOException e) {
             throw failure("delete", path, e);
         }
@@ -115,56 +121,18 @@ public final class SftpStorage implements Storage {
     }
 
     IOException failure(String action, String path, IOException e) {
-        return SftpFailure.of(this, client, action, path, e);
-    }
-
-    /** Null when there is nothing of that name. */
-    SftpAttributes attributes(String file) throws IOException {
-        try {
-            return client.channel().call(SftpRequest.stat(file)).attributes();
-        } catch (SftpStatusException e) {
-            if (e.code() == SftpStatusException.NO_SUCH_FILE) {
-                return null;
-            }
-            throw e;
+        if (e instanceof StorageException) {
+            return e;
         }
+        SftpFailure failure = client.failure(e, file(ObjectPath.folder(path)));
+        String message = "storage " + this + ": cannot " + action + " " + path + ": " + failure.reason();
+        return failure.permanent() ? new StorageException(message, e) : new TransientStorageException(message, e);
     }
 
-    /** That there is no such file is no failure. */
-    void remove(String file) throws IOException {
+    /** One folder at a time is in memory: whoever visits may ask the server for more. */
+    private void listed(String prefix, String folder, SftpFiles.Visitor visitor) throws IOException {
         try {
-            client.channel().call(SftpRequest.remove(file)).ok();
-        } catch (SftpStatusException e) {
-            if (e.code() != SftpStatusException.NO_SUCH_FILE) {
-                throw e;
-            }
-        }
-    }
-
-    /** One folder at a time is in memory; a folder that is missing is empty. */
-    List<SftpReply.Entry> entries(String folder) throws IOException {
-        String directory = file(folder);
-        List<SftpReply.Entry> entries = new ArrayList<>();
-        try {
-            byte[] handle =
-                    client.channel().call(SftpRequest.openFolder(directory.isEmpty() ? "." : directory)).handle();
-            List<SftpReply.Entry> some;
-            while ((some = client.channel().call(SftpRequest.readFolder(handle)).entries()) != null) {
-                entries.addAll(some);
-            }
-            client.channel().call(SftpRequest.close(handle)).ok();
-        } catch (SftpStatusException e) {
-            if (e.code() != SftpStatusException.NO_SUCH_FILE) {
-                throw e;
-            }
-        }
-        entries.removeIf(entry -> entry.name().equals(".") || entry.name().equals(".."));
-        return entries;
-    }
-
-    private List<SftpReply.Entry> listed(String prefix, String folder) throws IOException {
-        try {
-            return entries(folder);
+            client.files().list(file(folder), visitor);
         } catch (IOException e) {
             throw failure("list", prefix, e);
         }

@@ -2,12 +2,17 @@ package io.onedump.storage.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
-import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpReply;
+import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.ssh.sftp.SftpWriter;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.ObjectPath;
@@ -26,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class SftpUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpUpload.class);
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final SftpStorage storage;
     private final SftpClient client;
@@ -33,7 +39,6 @@ final class SftpUpload {
     private final SftpOptions options;
     private final String temporary;
     private final String target;
-    private final SftpFolders folders;
     private long arrived;
     private boolean begun;
     private int failures;
@@ -46,7 +51,6 @@ final class SftpUpload {
         this.options = options;
         this.target = storage.file(path);
         this.temporary = storage.file(ObjectPath.folder(path) + TemporaryName.of(ObjectPath.name(path)));
-        this.folders = new SftpFolders(storage, client);
     }
 
     Receipt run(Artifact artifact) throws IOException {
@@ -94,9 +98,9 @@ final class SftpUpload {
         long size = size();
         if (size < 0) {
             if (options.makesFolders()) {
-                folders.make(ObjectPath.folder(path));
+                makeFolder(storage.file(ObjectPath.folder(path)));
             }
-            folders.sweep(path);
+            sweep();
             size = 0;
         } else if (size > arrived) {
             failures = 0;
@@ -110,8 +114,35 @@ final class SftpUpload {
 
     /** Of the temporary file; -1 when there is none. */
     private long size() throws IOException {
-        SftpAttributes attributes = storage.attributes(temporary);
-        return attributes == null ? -1 : attributes.size();
+        return client.files().size(temporary);
+    }
+
+    private void makeFolder(String folder) throws IOException {
+        Map<String, SftpStatusException> refused = client.files().makeFolders(List.of(folder));
+        if (refused.containsKey(folder.replaceAll("/$", ""))) {
+            throw refused.values().iterator().next();
+        }
+    }
+
+    /**
+     * Removes temporary files that killed processes have left: those of the same name at once, because nobody else may
+     * write it now, and those of other names after a day, when none of them can still be at work.
+     */
+    private void sweep() throws IOException {
+        String folder = storage.file(ObjectPath.folder(path));
+        Instant limit = Instant.now().minus(ABANDONED);
+        List<String> abandoned = new ArrayList<>();
+        client.files().list(folder, entry -> {
+            String name = entry.name();
+            boolean old = entry.attributes().modified().isBefore(limit);
+            if (TemporaryName.isFor(ObjectPath.name(path), name) || TemporaryName.matches(name) && old) {
+                abandoned.add(folder + name);
+            }
+        });
+        for (String file : abandoned) {
+            LOG.info("removing {} from {}, left by a process that was killed", file, storage);
+            client.files().remove(file);
+        }
     }
 
     private void rename() throws IOException {
@@ -129,7 +160,7 @@ final class SftpUpload {
         boolean interrupted = Thread.interrupted();
         client.close();
         try {
-            storage.remove(temporary);
+            client.files().remove(temporary);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

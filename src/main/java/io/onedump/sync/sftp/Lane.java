@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.storage.Backoff;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.sftp.SftpServer.Session;
 import io.onedump.sync.source.SourceFile;
@@ -61,6 +62,11 @@ final class Lane implements Runnable {
                     plan.retire(new InterruptedIOException("interrupted"));
                     return;
                 }
+            } catch (RuntimeException | Error e) {
+                // The others would wait for ever for what this one has begun.
+                giveBack();
+                plan.retire(new StorageException("sync to " + server.location("") + ": " + e, e));
+                throw e;
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpFiles;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
@@ -41,10 +42,10 @@ final class LargeSender {
     boolean prepare() throws IOException {
         alone = true;
         try {
-            long size = size(upload.temporary());
+            long size = files().size(upload.temporary());
             if (size > upload.file().size()) {
                 // The source was longer then; what is behind its new end would stay.
-                channel().call(SftpRequest.remove(upload.temporary())).ok();
+                files().remove(upload.temporary());
                 size = 0;
             }
             long whole = LargeUpload.whole(Math.min(size, upload.file().size()));
@@ -64,19 +65,8 @@ final class LargeSender {
     /** Whether an attempt that broke at its very end had put the file in its place. */
     private boolean wasRenamed() throws IOException {
         String target = lane.server().file(upload.file().path());
-        return size(target) == upload.file().size() && upload.sha256().equals(there(target, upload.file().size()));
-    }
-
-    /** -1 when there is no such file. */
-    private long size(String name) throws IOException {
-        try {
-            return channel().call(SftpRequest.stat(name)).attributes().size();
-        } catch (SftpStatusException e) {
-            if (e.code() == SftpStatusException.NO_SUCH_FILE) {
-                return -1;
-            }
-            throw e;
-        }
+        return files().size(target) == upload.file().size()
+                && upload.sha256().equals(there(target, upload.file().size()));
     }
 
     void send(Block block) throws IOException {
@@ -120,6 +110,10 @@ final class LargeSender {
     /** Whether it has nothing to do any more. */
     boolean isDone() {
         return upload.isEnded() && failure == null;
+    }
+
+    private SftpFiles files() {
+        return lane.session().files();
     }
 
     private SftpChannel channel() {
@@ -207,7 +201,7 @@ final class LargeSender {
 
     private String there(String name, long length) throws IOException {
         String hashed = lane.session().shell().sha256(name, length);
-        return hashed != null ? hashed : new RemoteReader(channel()).sha256(name, length);
+        return hashed != null ? hashed : files().sha256(name, length);
     }
 
     /**

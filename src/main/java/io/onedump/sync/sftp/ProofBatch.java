@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.onedump.ssh.sftp.RemoteShell;
+import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.VerificationException;
 import io.onedump.sync.SyncThreads;
 
@@ -82,7 +84,12 @@ final class ProofBatch {
                 continue;
             }
             if (there == null) {
-                there = new RemoteReader(lane.channel()).sha256(upload.temporary(), upload.file().size());
+                try {
+                    there = lane.session().files().sha256(upload.temporary(), upload.file().size());
+                } catch (SftpStatusException e) {
+                    upload.remove(e);
+                    continue;
+                }
             }
             if (there.equals(upload.sha256())) {
                 upload.publish();

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.RemoteShell;
 import io.onedump.ssh.sftp.SftpRequest;
-import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.TransientStorageException;
@@ -122,13 +122,7 @@ public final class SftpDestination implements Destination {
     @Override
     public void delete(String path) throws IOException {
         ask(path, () -> {
-            try {
-                session().channel().call(SftpRequest.remove(server.file(path))).ok();
-            } catch (SftpStatusException e) {
-                if (e.code() != SftpStatusException.NO_SUCH_FILE) {
-                    throw e;
-                }
-            }
+            session().files().remove(server.file(path));
             return null;
         });
     }
@@ -178,37 +172,18 @@ public final class SftpDestination implements Destination {
                     });
                 }
             }
-            awaitAnswers();
+            session().channel().awaitAnswers();
             return null;
         });
     }
 
+    /** Where one could not be made, sending to it says why. */
     private void makeFolders(Set<String> needed) throws IOException {
-        Set<String> missing = new TreeSet<>();
-        for (String folder : needed) {
-            String whole = server.file(folder);
-            for (int slash = whole.indexOf('/', 1); slash > 0; slash = whole.indexOf('/', slash + 1)) {
-                missing.add(whole.substring(0, slash));
-            }
-        }
+        Set<String> missing = new TreeSet<>(needed);
         if (folders != null) {
-            folders.forEach(there -> missing.remove(server.file(there).replaceAll("/$", "")));
+            missing.removeAll(folders);
         }
-        ask("", () -> {
-            for (String folder : missing) {
-                // That it is there already is no failure; if it is not, sending to it says why.
-                session().channel().send(SftpRequest.makeFolder(folder), reply -> {
-                });
-            }
-            awaitAnswers();
-            return null;
-        });
-    }
-
-    private void awaitAnswers() throws IOException {
-        while (session().channel().outstanding() > 0) {
-            session().channel().handleNext();
-        }
+        ask("", () -> session().files().makeFolders(missing.stream().map(server::file).toList()));
     }
 
     /** Makes the connection when it is first needed. */

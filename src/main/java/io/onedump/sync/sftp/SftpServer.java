@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.onedump.artifact.ProducerFailedException;
-import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.RemoteShell;
 import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpFailure;
+import io.onedump.ssh.sftp.SftpFiles;
 import io.onedump.ssh.sftp.SftpRequest;
-import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
@@ -34,20 +35,19 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
     record Session(SftpServer server, SftpChannel channel) implements AutoCloseable {
 
         RemoteShell shell() {
-            return new RemoteShell(channel);
+            return channel.shell();
+        }
+
+        SftpFiles files() {
+            return channel.files();
         }
 
         /** Attributes of a file of the destination; null when there is none. */
         StoredObject stat(String path) throws IOException {
-            try {
-                SftpAttributes attributes = channel.call(SftpRequest.stat(server.file(path))).attributes();
-                return attributes.isFile() ? new StoredObject(path, attributes.size(), attributes.modified()) : null;
-            } catch (SftpStatusException e) {
-                if (e.code() == SftpStatusException.NO_SUCH_FILE) {
-                    return null;
-                }
-                throw e;
-            }
+            SftpAttributes attributes = files().stat(server.file(path));
+            return attributes != null && attributes.isFile()
+                    ? new StoredObject(path, attributes.size(), attributes.modified())
+                    : null;
         }
 
         /**
@@ -63,10 +63,6 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
             long sent = System.nanoTime();
             channel.call(SftpRequest.stat("."));
             return Duration.ofNanos(System.nanoTime() - sent);
-        }
-
-        boolean isFull() {
-            return channel.freeBytes(server.root.isEmpty() ? "." : server.root) < SftpLimits.BLOCK;
         }
 
         @Override
@@ -102,33 +98,18 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
      * What a failure means.
      *
      * @param session null when there was none
+     * @param path    empty when it is about no file
      */
     IOException failure(Session session, String path, IOException e) {
         if (e instanceof StorageException || e instanceof ProducerFailedException
                 || e instanceof InterruptedIOException) {
             return e;
         }
-        String what = "sync to " + location("") + ": ";
-        if (e instanceof SshException ssh && ssh.permanent()) {
-            return new StorageException(what + e.getMessage(), e);
-        }
-        if (e instanceof SftpStatusException refused) {
-            return new StorageException(what + "cannot write " + path + ": " + reason(session, refused), e);
-        }
-        return new TransientStorageException(what + "the connection broke: " + e.getMessage(), e);
-    }
-
-    private String reason(Session session, SftpStatusException e) {
-        return switch (e.code()) {
-            case SftpStatusException.PERMISSION_DENIED ->
-                "permission denied; the user '" + settings.user() + "' needs write access to that folder";
-            case SftpStatusException.NO_SUCH_FILE -> "there is no such folder on the server; create it";
-            case SftpStatusException.FAILURE -> session != null && session.isFull()
-                    ? "no space left on the server; free some"
-                    : "the server answered \"" + e.getMessage() + "\"; check its free space, the quota of"
-                            + " '" + settings.user()
-                            + "' and that no folder has that name";
-            default -> "the server answered \"" + e.getMessage() + "\"";
-        };
+        SftpFailure failure = SftpFailure.of(e, settings, session == null ? null : session.channel,
+                file(ObjectPath.folder(path)));
+        String what = "sync to " + location("") + ": " + (path.isEmpty() ? "" : "cannot write " + path + ": ");
+        return failure.permanent()
+                ? new StorageException(what + failure.reason(), e)
+                : new TransientStorageException(what + failure.reason(), e);
     }
 }

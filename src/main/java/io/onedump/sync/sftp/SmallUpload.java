@@ -8,6 +8,7 @@ import io.onedump.artifact.Hasher;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
+import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.source.SourceFiles;
 
@@ -59,7 +60,7 @@ final class SmallUpload {
         byte[] handle;
         try {
             handle = reply.handle();
-        } catch (IOException e) {
+        } catch (SftpStatusException e) {
             lane.failed(this, lane.failure(file, e));
             return;
         }
@@ -119,10 +120,10 @@ final class SmallUpload {
         return new ProducerFailedException("cannot be read: " + SourceFiles.reason(e), e);
     }
 
-    private void check(SftpReply reply) {
+    private void check(SftpReply reply) throws IOException {
         try {
             reply.ok();
-        } catch (IOException e) {
+        } catch (SftpStatusException e) {
             failure = failure == null ? e : failure;
         }
     }
@@ -133,7 +134,7 @@ final class SmallUpload {
             try {
                 reply.ok();
                 lane.finished(this);
-            } catch (IOException e) {
+            } catch (SftpStatusException e) {
                 remove(e);
             }
         });

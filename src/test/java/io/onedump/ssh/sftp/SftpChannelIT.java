@@ -89,7 +89,7 @@ class SftpChannelIT {
     @Test
     void runsCommands() throws Exception {
         try (SftpChannel channel = SftpChannel.open(settings(keyFile(), null, knownHosts()))) {
-            assertThat(channel.run("echo out; echo err >&2; cat", new ByteArrayInputStream("in\n".getBytes())))
+            assertThat(channel.run("echo out; echo err >&2; cat", new ByteArrayInputStream("in\n".getBytes()), 100))
                     .isEqualTo("out\nin\n");
         }
     }
