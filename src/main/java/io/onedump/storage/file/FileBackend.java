@@ -2,6 +2,7 @@ package io.onedump.storage.file;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
@@ -30,5 +31,10 @@ public record FileBackend(Path folder, boolean makesFolder, Verify verify) imple
                     + " autoCreate be true");
         }
         return new FileStorage(folder, verify);
+    }
+
+    @Override
+    public Optional<Path> localFolder() {
+        return Optional.of(folder);
     }
 }

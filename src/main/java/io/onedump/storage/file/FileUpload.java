@@ -50,10 +50,10 @@ final class FileUpload {
     Receipt run(Artifact artifact) throws IOException {
         try {
             makeFolder(target.getParent());
-            try (FileChannel out = create(); ReadBack readBack = new ReadBack(temporary)) {
-                write(artifact, out, readBack);
+            try (FileChannel out = create(); WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
+                write(artifact, out, writtenBytes);
                 Digest digest = artifact.digest();
-                Proof proof = compare(digest, readBack);
+                Proof proof = compare(digest, writtenBytes);
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 sync(target.getParent());
                 return new Receipt(path, digest, storage.location(path), proof);
@@ -89,7 +89,7 @@ final class FileUpload {
      * Synced and read back piece by piece: at the end of a large artifact both would take long, with nobody else at
      * work.
      */
-    private void write(Artifact artifact, FileChannel out, ReadBack readBack) throws IOException {
+    private void write(Artifact artifact, FileChannel out, WrittenBytes writtenBytes) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long written = 0;
         long synced = 0;
@@ -104,7 +104,7 @@ final class FileUpload {
                     out.force(false);
                     synced = written;
                     if (readsBack()) {
-                        readBack.follow(synced);
+                        writtenBytes.follow(synced);
                     }
                 }
             }
@@ -116,7 +116,7 @@ final class FileUpload {
         return verify != Verify.NONE && verify != Verify.SIZE;
     }
 
-    private Proof compare(Digest digest, ReadBack readBack) throws IOException {
+    private Proof compare(Digest digest, WrittenBytes writtenBytes) throws IOException {
         if (verify == Verify.NONE) {
             return Proof.NONE;
         }
@@ -127,8 +127,8 @@ final class FileUpload {
         if (!readsBack()) {
             return Proof.SIZE;
         }
-        readBack.follow(size);
-        String sha256 = readBack.digest().sha256();
+        writtenBytes.follow(size);
+        String sha256 = writtenBytes.digest().sha256();
         if (!sha256.equals(digest.sha256())) {
             throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
         }

@@ -11,14 +11,14 @@ import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 
 /** Reads a file again while it is still being written, so that little is left to read at its end. */
-final class ReadBack implements Closeable {
+final class WrittenBytes implements Closeable {
 
     private final FileChannel channel;
     private final Hasher hasher = new Hasher();
     private final byte[] buffer = new byte[256 * 1024];
     private long position;
 
-    ReadBack(Path file) throws IOException {
+    WrittenBytes(Path file) throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
     }
 
