@@ -2,12 +2,24 @@ package io.onedump.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What is shared by all storages that one endpoint opens: its configuration and, where there is one, its client. */
 public interface Backend extends Closeable {
 
     /** Makes no connection yet. */
     Storage open() throws IOException;
+
+    /** The folder of this machine that it is, which nobody may read files from who puts them into it. */
+    default Optional<Path> localFolder() {
+        return Optional.empty();
+    }
+
+    /** Where many files are better sent than put one by one; empty when there is no such way. */
+    default Optional<BulkTarget> bulk() {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {

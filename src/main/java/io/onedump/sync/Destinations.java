@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.onedump.storage.Backend;
+import io.onedump.storage.BulkTarget;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.Verify;
-import io.onedump.storage.file.FileBackend;
-import io.onedump.storage.sftp.SftpBackend;
 import io.onedump.sync.sftp.SftpDestination;
 
 /** Chooses how files are sent to a storage. */
 final class Destinations {
 
-    private static final Set<Verify> SFTP_PROOFS = EnumSet.of(Verify.AUTO, Verify.NONE);
+    private static final Set<Verify> BULK_PROOFS = EnumSet.of(Verify.AUTO, Verify.NONE);
 
     private Destinations() {
     }
@@ -27,15 +27,15 @@ final class Destinations {
     /** Refuses what a sync cannot do with that storage. */
     static void check(StorageEndpoint endpoint, SyncSettings settings) throws IOException {
         String prefix = prefix(endpoint.getConfiguration().getPath());
-        if (endpoint.getBackend() instanceof FileBackend file && isInside(file.folder().resolve(prefix), settings)) {
-            throw new IllegalArgumentException("option storage: " + file.folder().resolve(prefix) + " is inside of"
-                    + " the source, so"
-                    + " that each run would send the copies of the one before; exclude it, or choose another folder");
+        Backend backend = endpoint.getBackend();
+        Optional<Path> local = backend.localFolder().map(folder -> folder.resolve(prefix));
+        if (local.isPresent() && isInside(local.get(), settings)) {
+            throw new IllegalArgumentException("option storage: " + local.get() + " is inside of the source, so that"
+                    + " each run would send the copies of the one before; exclude it, or choose another folder");
         }
-        if (endpoint.getBackend() instanceof SftpBackend sftp && !SFTP_PROOFS.contains(sftp.options().verify())) {
+        if (backend.bulk().isPresent() && !BULK_PROOFS.contains(backend.bulk().get().verify())) {
             throw new IllegalArgumentException("option verify: a sync by SFTP knows auto, which compares what was"
-                    + " sent by its"
-                    + " SHA-256, and none");
+                    + " sent by its SHA-256, and none");
         }
     }
 
@@ -47,11 +47,11 @@ final class Destinations {
     static Destination open(StorageEndpoint endpoint, SyncSettings settings, String owner) throws IOException {
         Backend backend = endpoint.getBackend();
         String prefix = prefix(endpoint.getConfiguration().getPath());
-        if (backend instanceof SftpBackend sftp) {
-            String folder =
-                    sftp.folder().isEmpty() || sftp.folder().endsWith("/") ? sftp.folder() : sftp.folder() + "/";
-            boolean proves = settings.checksum() && sftp.options().verify() != Verify.NONE;
-            return new SftpDestination(sftp.settings(), owner, folder + prefix, sftp.options().makesFolders(), proves,
+        Optional<BulkTarget> bulk = backend.bulk();
+        if (bulk.isPresent()) {
+            BulkTarget target = bulk.get().below(prefix);
+            boolean proves = settings.checksum() && target.verify() != Verify.NONE;
+            return new SftpDestination(target.server(), owner, target.folder(), target.makesFolders(), proves,
                     settings.concurrency());
         }
         return new StorageDestination(backend, prefix, settings.concurrency());

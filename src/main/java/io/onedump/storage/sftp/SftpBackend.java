@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.ssh.SshSettings;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Backoff;
+import io.onedump.storage.BulkTarget;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
 import org.apache.camel.CamelContext;
@@ -45,6 +47,11 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
     @Override
     public Storage open() {
         return new SftpStorage(settings, folder, options);
+    }
+
+    @Override
+    public Optional<BulkTarget> bulk() {
+        return Optional.of(new BulkTarget(settings, folder, options.makesFolders(), options.verify()));
     }
 
     private static String privateKey(CamelContext context, SftpConfiguration delegate) throws IOException {
