@@ -356,8 +356,8 @@ public final class SftpChannel implements Closeable {
     private void end(IOException reason) {
         ending = reason;
         events.add(this::tellEnd);
-        watch.stop();
         transport.close();
+        watch.stop();
     }
 
     /** To everyone who waits for anything from now on. */

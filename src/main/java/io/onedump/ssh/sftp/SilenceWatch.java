@@ -1,11 +1,9 @@
 package io.onedump.ssh.sftp;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+
+import io.onedump.artifact.Threads;
 
 /**
  * Ends a connection whose server is silent for too long. A thread that waits for the server, or that cannot send on
@@ -13,11 +11,9 @@ import java.util.function.Supplier;
  */
 final class SilenceWatch {
 
-    private static final ScheduledExecutorService WATCH = watch();
-
     private final Supplier<Duration> patience;
     private final Runnable onSilence;
-    private final ScheduledFuture<?> checks;
+    private final Threads.Scheduled checks;
     private volatile long heard = System.nanoTime();
     private volatile boolean waiting;
 
@@ -29,8 +25,7 @@ final class SilenceWatch {
     SilenceWatch(Duration every, Supplier<Duration> patience, Runnable onSilence) {
         this.patience = patience;
         this.onSilence = onSilence;
-        this.checks = WATCH.scheduleWithFixedDelay(this::check, every.toNanos(), every.toNanos(),
-                TimeUnit.NANOSECONDS);
+        this.checks = Threads.daemons().every(every, "sftp watch", this::check);
     }
 
     /** Something came from the server. */
@@ -39,7 +34,7 @@ final class SilenceWatch {
     }
 
     void stop() {
-        checks.cancel(false);
+        checks.close();
     }
 
     private void check() {
@@ -51,18 +46,8 @@ final class SilenceWatch {
             waiting = true;
             heard();
         } else if (System.nanoTime() - heard > most.toNanos()) {
-            stop();
             onSilence.run();
+            stop();
         }
-    }
-
-    private static ScheduledExecutorService watch() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "onedump sftp watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 }
