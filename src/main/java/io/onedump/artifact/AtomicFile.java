@@ -5,12 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces files as a whole: whenever the process or the machine dies, the file is the old one or the new one, never
@@ -19,7 +26,10 @@ import java.util.UUID;
  */
 public final class AtomicFile {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
     private static final String TEMPORARY = ".new";
+    /** Nobody writes a small file for so long. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private AtomicFile() {
     }
@@ -40,12 +50,13 @@ public final class AtomicFile {
         sweep(target);
         Path temporary = target.resolveSibling(prefix(target) + UUID.randomUUID().toString().substring(0, 8)
                 + TEMPORARY);
-        try (FileClaim claim = FileClaim.create(temporary, attributes)) {
+        try (FileChannel channel = FileChannel.open(temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
-                claim.channel().write(bytes);
+                channel.write(bytes);
             }
-            claim.channel().force(true);
+            channel.force(true);
             rename(temporary, target);
         } catch (IOException | RuntimeException e) {
             try {
@@ -73,7 +84,7 @@ public final class AtomicFile {
         }
     }
 
-    /** What killed processes have left of earlier writes. */
+    /** What killed processes have left of earlier writes; by its age, because not every file system has locks. */
     private static void sweep(Path file) throws IOException {
         String prefix = prefix(file);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), path -> {
@@ -81,8 +92,13 @@ public final class AtomicFile {
             return name.startsWith(prefix) && name.endsWith(TEMPORARY);
         })) {
             for (Path left : files) {
-                FileClaim.deleteIfAbandoned(left);
+                if (Files.getLastModifiedTime(left).toInstant().isBefore(Instant.now().minus(ABANDONED))
+                        && Files.deleteIfExists(left)) {
+                    LOG.info("removed {}, left by a process that was killed", left);
+                }
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was removed by somebody else", e.getFile());
         }
     }
 

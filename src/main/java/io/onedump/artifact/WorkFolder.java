@@ -3,13 +3,10 @@ package io.onedump.artifact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -34,12 +31,12 @@ public final class WorkFolder implements Closeable {
     private static final String LOCK = ".lock";
 
     private final Path folder;
-    private final FileChannel lockFile;
+    private final FileClaim claim;
     private final AtomicLong sequence = new AtomicLong();
 
-    private WorkFolder(Path folder, FileChannel lockFile) {
+    private WorkFolder(Path folder, FileClaim claim) {
         this.folder = folder;
-        this.lockFile = lockFile;
+        this.claim = claim;
     }
 
     /** Makes the folder below {@code root}, which is made too if need be, and sweeps what killed processes left. */
@@ -54,21 +51,17 @@ public final class WorkFolder implements Closeable {
     }
 
     /** Under a lock on the root, so that nobody sweeps a folder between its making and its locking. */
-    private static synchronized WorkFolder openLocked(Path root) throws IOException {
-        try (FileChannel rootLock = openLockFile(root); FileLock held = rootLock.lock()) {
+    private static WorkFolder openLocked(Path root) throws IOException {
+        try (FileClaim held = FileClaim.await(root.resolve(LOCK),
+                () -> LOG.debug("another process makes its folder in {}", root))) {
             Path folder = root.resolve(RUN + ProcessHandle.current().pid() + "-"
                     + UUID.randomUUID().toString().substring(0, 8));
             Files.createDirectory(folder,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel lockFile = openLockFile(folder);
-            lockFile.lock();
-            sweep(root, folder);
-            return new WorkFolder(folder, lockFile);
+            FileClaim claim = FileClaim.create(folder.resolve(LOCK));
+            sweep(root);
+            return new WorkFolder(folder, claim);
         }
-    }
-
-    private static FileChannel openLockFile(Path folder) throws IOException {
-        return FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** A path in this folder that was never given out before; the file does not exist yet. */
@@ -79,27 +72,19 @@ public final class WorkFolder implements Closeable {
     /** Removes the folder with all that is in it. */
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        claim.close();
         delete(folder);
     }
 
-    private static void sweep(Path root, Path own) throws IOException {
+    private static void sweep(Path root) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, RUN + "*")) {
             for (Path folder : folders) {
-                if (!folder.equals(own) && isAbandoned(folder)) {
+                // The root's lock is held: nobody is about to make a lock file in a folder that has none.
+                if (FileClaim.isAbandoned(folder.resolve(LOCK)) || !Files.exists(folder.resolve(LOCK))) {
                     LOG.info("removing {}, left by a process that was killed", folder);
                     delete(folder);
                 }
             }
-        }
-    }
-
-    private static boolean isAbandoned(Path folder) {
-        try (FileChannel channel = openLockFile(folder); FileLock lock = channel.tryLock()) {
-            return lock != null;
-        } catch (IOException | OverlappingFileLockException e) {
-            // Removed by its own process right now, or held by this one.
-            return false;
         }
     }
 
@@ -109,8 +94,13 @@ public final class WorkFolder implements Closeable {
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is being removed by its own process", folder);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            if (!(e.getCause() instanceof NoSuchFileException)) {
+                throw e.getCause();
+            }
+            LOG.debug("{} is being removed by its own process", folder);
         }
     }
 

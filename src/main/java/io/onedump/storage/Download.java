@@ -6,8 +6,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+
+import io.onedump.artifact.AtomicFile;
 
 /**
  * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then
@@ -30,7 +31,8 @@ public record Download(Backend backend, Backoff backoff) {
             object.stream().transferTo(out);
             object.complete();
             channel.force(true);
-            return Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.rename(temporary, folder.resolve(name));
+            return folder.resolve(name);
         } catch (StorageException e) {
             throw e;
         } catch (IOException e) {

@@ -3,12 +3,8 @@ package io.onedump.binlog.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.onedump.artifact.FileClaim;
 import io.onedump.binlog.source.BinlogStream;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.storage.StorageException;
@@ -37,7 +34,7 @@ public final class Archiver implements Closeable {
     private final Archive archive;
     private final Clock clock;
     private final RandomGenerator random;
-    private final FileChannel lockFile;
+    private final FileClaim claim;
     private final UploadLoop uploads;
     private final List<String> gaps = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
@@ -60,27 +57,16 @@ public final class Archiver implements Closeable {
         this.archive = new Archive(store);
         this.clock = clock;
         this.random = random;
-        this.lockFile = lock(settings.staging());
+        this.claim = claim(settings.staging());
         this.uploads =
                 new UploadLoop(new Uploader(settings.staging(), archive, settings.upload(), stored), this::progress,
                         new Backoff(FIRST_RETRY, settings.retry(), random));
     }
 
-    private static FileChannel lock(Path staging) throws IOException {
+    private static FileClaim claim(Path staging) throws IOException {
         Files.createDirectories(staging);
-        FileChannel channel =
-                FileChannel.open(staging.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("another archiver of this process has {}", staging);
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("staging folder " + staging + " is in use by another archiver; give each its own");
-        }
-        return channel;
+        return FileClaim.tryClaim(staging.resolve(".lock")).orElseThrow(() -> new IOException(
+                "staging folder " + staging + " is in use by another archiver; give each its own"));
     }
 
     /** Archives all that is there, then ends. */
@@ -98,7 +84,7 @@ public final class Archiver implements Closeable {
             throw new IllegalStateException("an archiver runs once");
         }
         uploads.start();
-        try (FileChannel released = lockFile) {
+        try (FileClaim released = claim) {
             stream(follow);
             return finish(follow);
         } catch (InterruptedException e) {
@@ -210,7 +196,7 @@ public final class Archiver implements Closeable {
             current.close();
         }
         if (!started.get()) {
-            lockFile.close();
+            claim.close();
         }
     }
 }

@@ -2,10 +2,10 @@ package io.onedump.binlog.archive;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.AtomicFile;
 import io.onedump.binlog.event.BinlogName;
 
 /**
@@ -40,7 +41,7 @@ final class StagingFolder {
     /** Makes the folder of a new timeline. */
     static StagingFolder create(Path root, int timeline, String server) throws IOException {
         Path folder = Files.createDirectories(root.resolve(ArchiveNames.folder(timeline)));
-        Files.writeString(folder.resolve(SERVER), server);
+        AtomicFile.write(folder.resolve(SERVER), server.getBytes(StandardCharsets.UTF_8));
         return new StagingFolder(folder, timeline, server);
     }
 
@@ -112,21 +113,17 @@ final class StagingFolder {
 
     /** Gives a file its final name: it is whole and on disk. */
     void close(BinlogName file) throws IOException {
-        Files.move(part(file), closed(file), StandardCopyOption.ATOMIC_MOVE);
-        sync();
+        AtomicFile.rename(part(file), closed(file));
     }
 
     /** Marks a file as one that will never be whole. */
     void cutOff(BinlogName file) throws IOException {
-        Files.move(part(file), cut(file), StandardCopyOption.ATOMIC_MOVE);
-        sync();
+        AtomicFile.rename(part(file), cut(file));
     }
 
     /** Makes names survive a crash of the machine. */
     void sync() throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        AtomicFile.syncFolder(folder);
     }
 
     private List<BinlogName> names(String ending) throws IOException {

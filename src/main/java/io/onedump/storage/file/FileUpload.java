@@ -4,24 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.AtomicFile;
 import io.onedump.artifact.Digest;
+import io.onedump.artifact.FileClaim;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.TemporaryName;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One put: a temporary file in the target's folder, synced, compared, then renamed and the rename synced. The temporary
@@ -29,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FileUpload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
     private static final int BUFFER = 256 * 1024;
     private static final long SYNC_EVERY = 32L * 1024 * 1024;
 
@@ -50,12 +45,12 @@ final class FileUpload {
     Receipt run(Artifact artifact) throws IOException {
         try {
             makeFolder(target.getParent());
-            try (FileChannel out = create(); WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
-                write(artifact, out, writtenBytes);
+            sweep(target.getParent());
+            try (FileClaim claim = FileClaim.create(temporary); WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
+                write(artifact, claim.channel(), writtenBytes);
                 Digest digest = artifact.digest();
                 Proof proof = compare(digest, writtenBytes);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                sync(target.getParent());
+                AtomicFile.rename(temporary, target);
                 return new Receipt(path, digest, storage.location(path), proof);
             }
         } catch (IOException e) {
@@ -65,23 +60,6 @@ final class FileUpload {
         } catch (RuntimeException e) {
             removeAfter(e);
             throw e;
-        }
-    }
-
-    /** The lock lives as long as the channel. One at a time in this process, so that no sweep sees an unlocked file. */
-    private FileChannel create() throws IOException {
-        synchronized (FileUpload.class) {
-            sweep(target.getParent());
-            while (true) {
-                FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                channel.lock();
-                if (Files.exists(temporary)) {
-                    return channel;
-                }
-                // Another process swept it before it was locked.
-                channel.close();
-            }
         }
     }
 
@@ -142,34 +120,15 @@ final class FileUpload {
         }
         makeFolder(folder.getParent());
         Files.createDirectories(folder);
-        sync(folder.getParent());
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        AtomicFile.syncFolder(folder.getParent());
     }
 
     private static void sweep(Path folder) throws IOException {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(folder, file -> TemporaryName.matches(file.getFileName().toString()))) {
             for (Path file : files) {
-                if (isAbandoned(file)) {
-                    LOG.info("removing {}, left by a process that was killed", file);
-                    Files.deleteIfExists(file);
-                }
+                FileClaim.deleteIfAbandoned(file);
             }
-        }
-    }
-
-    private static boolean isAbandoned(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock != null;
-        } catch (IOException | OverlappingFileLockException e) {
-            // Renamed in this moment, somebody else's, or being written by this process.
-            return false;
         }
     }
 
