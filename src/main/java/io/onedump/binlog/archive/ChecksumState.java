@@ -1,9 +1,10 @@
 package io.onedump.binlog.archive;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.onedump.artifact.AtomicFile;
 import io.onedump.binlog.event.BinlogName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the files of a folder were like when they were archived, so that later runs need not read them again. Kept in
@@ -20,6 +24,7 @@ import io.onedump.binlog.event.BinlogName;
  */
 final class ChecksumState {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChecksumState.class);
     private static final String NAME = "checksums";
 
     private final Path file;
@@ -38,14 +43,15 @@ final class ChecksumState {
         Path file = staging.resolve(NAME);
         Map<BinlogName, Entry> entries = new TreeMap<>();
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                String[] words = line.split(" ", 4);
-                if (words.length < 4) {
-                    throw new IOException(file + " is damaged: '" + line + "'; remove it, the files are then read"
-                            + " once more");
+            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
+                try {
+                    String[] words = line.split(" ", 4);
+                    entries.put(BinlogName.parse(words[3]),
+                            new Entry(words[0], Long.parseLong(words[1]), Instant.parse(words[2])));
+                } catch (IndexOutOfBoundsException | IllegalArgumentException | DateTimeException e) {
+                    LOG.warn("{} is damaged, so that some files are read once more: '{}'", file,
+                            line.replaceAll("\\p{Cntrl}", "?"));
                 }
-                entries.put(BinlogName.parse(words[3]),
-                        new Entry(words[0], Long.parseLong(words[1]), Instant.parse(words[2])));
             }
         }
         return new ChecksumState(file, entries);
@@ -60,8 +66,6 @@ final class ChecksumState {
         List<String> lines = new ArrayList<>();
         entries.forEach(
                 (key, value) -> lines.add(value.sha256() + " " + value.size() + " " + value.modified() + " " + key));
-        Path temporary = file.resolveSibling(NAME + ".tmp");
-        Files.write(temporary, lines);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

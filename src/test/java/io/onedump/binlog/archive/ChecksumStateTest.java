@@ -1,0 +1,46 @@
+package io.onedump.binlog.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+import io.onedump.binlog.event.BinlogName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChecksumStateTest {
+
+    private static final BinlogName NAME = BinlogName.parse("binlog.000007");
+    private static final ChecksumState.Entry ENTRY =
+            new ChecksumState.Entry("ab".repeat(32), 123, Instant.parse("2026-11-30T10:00:00.123456789Z"));
+
+    @TempDir
+    private Path spool;
+
+    @Test
+    void comesBackAsItWasKept() throws IOException {
+        ChecksumState.load(spool).put(NAME, ENTRY);
+
+        assertThat(ChecksumState.load(spool).of(NAME)).contains(ENTRY);
+        assertThat(spool.toFile().list()).containsExactly("checksums");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0\0", "abcd 12", "abcd x 2026-11-30T10:00:00Z binlog.000008",
+            "abcd 1 yesterday binlog.000008", "abcd 1 2026-11-30T10:00:00Z binlog", "\u00ff\u00fe"})
+    void forgetsOnlyWhatACrashHasDamaged(String line) throws IOException {
+        ChecksumState.load(spool).put(NAME, ENTRY);
+        Path file = spool.resolve("checksums");
+        Files.write(file, (line + "\n" + Files.readString(file)).getBytes("ISO-8859-1"));
+
+        ChecksumState state = ChecksumState.load(spool);
+        assertThat(state.of(NAME)).contains(ENTRY);
+        state.put(BinlogName.parse("binlog.000008"), ENTRY);
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+}
