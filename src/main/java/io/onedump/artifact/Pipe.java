@@ -3,43 +3,49 @@ package io.onedump.artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** A sink that holds a little in memory for one reader, for those who have no disk to spool on. */
 final class Pipe extends InputStream implements Sink {
 
-    private static final byte[] END = new byte[0];
-    private static final int CHUNKS = 8;
+    private static final int BUFFERS = 8;
+    private static final int BUFFER_SIZE = 256 * 1024;
 
-    private final ArrayBlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(CHUNKS);
+    private final Ring ring = new Ring(BUFFERS, BUFFER_SIZE);
     private final Hasher hasher = new Hasher();
     private final CompletableFuture<Digest> digest = new CompletableFuture<>();
-    private volatile IOException failure;
     private volatile boolean closed;
-    private byte[] current = END;
+    private Ring.Chunk current;
     private int position;
 
     @Override
     public void append(byte[] bytes, int offset, int length) throws IOException {
         hasher.update(bytes, offset, length);
-        put(Arrays.copyOfRange(bytes, offset, offset + length));
+        try {
+            for (int done = 0; done < length;) {
+                byte[] buffer = ring.take();
+                int part = Math.min(buffer.length, length - done);
+                System.arraycopy(bytes, offset + done, buffer, 0, part);
+                ring.put(buffer, part);
+                done += part;
+            }
+        } catch (IOException e) {
+            // A new one each time: who closes after a failure suppresses the second, which must not be the first.
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override
     public void finish() throws IOException {
         digest.complete(hasher.digest());
-        put(END);
+        ring.end();
     }
 
     @Override
     public void fail(IOException cause) {
-        failure = cause;
         digest.completeExceptionally(cause);
-        chunks.clear();
-        chunks.offer(END);
+        ring.fail(new ProducerFailedException(cause.getMessage(), cause));
     }
 
     /** Blocks until the writer has ended. */
@@ -49,7 +55,8 @@ final class Pipe extends InputStream implements Sink {
         } catch (ExecutionException e) {
             throw new ProducerFailedException(e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
-            throw interrupted();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted between a dumper and its storage");
         }
     }
 
@@ -68,23 +75,21 @@ final class Pipe extends InputStream implements Sink {
         if (length == 0) {
             return 0;
         }
-        if (position == current.length) {
-            current = next();
+        ring.check();
+        if (current == null) {
+            current = ring.next();
             position = 0;
         }
-        if (failure != null) {
-            throw new ProducerFailedException(failure.getMessage(), failure);
-        }
-        if (closed) {
-            throw new IOException("closed while it was read");
-        }
-        if (current == END) {
-            chunks.offer(END);
+        if (current == null) {
             return -1;
         }
-        int read = Math.min(length, current.length - position);
-        System.arraycopy(current, position, bytes, offset, read);
+        int read = Math.min(length, current.length() - position);
+        System.arraycopy(current.bytes(), position, bytes, offset, read);
         position += read;
+        if (position == current.length()) {
+            ring.recycle(current);
+            current = null;
+        }
         return read;
     }
 
@@ -92,31 +97,6 @@ final class Pipe extends InputStream implements Sink {
     @Override
     public void close() {
         closed = true;
-        chunks.clear();
-        chunks.offer(END);
-    }
-
-    private byte[] next() throws IOException {
-        try {
-            return chunks.take();
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    private void put(byte[] chunk) throws IOException {
-        try {
-            if (closed) {
-                throw new IOException("the reader left before the end");
-            }
-            chunks.put(chunk);
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
-    }
-
-    private static InterruptedIOException interrupted() {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException("interrupted between a dumper and its storage");
+        ring.fail(new IOException("the reader left before the end"));
     }
 }

@@ -16,12 +16,15 @@ final class Pump {
     /** What one read from a pipe can give at the most; a larger request only costs the JVM a larger copy buffer. */
     private static final int READ_SIZE = 64 * 1024;
 
+    private static final int BUFFERS = 16;
+    private static final int BUFFER_SIZE = 512 * 1024;
+
     private final String name;
     private final Source source;
     private final Compression compression;
     private final Integer level;
     private final Sink sink;
-    private final Ring ring = new Ring();
+    private final Ring ring = new Ring(BUFFERS, BUFFER_SIZE);
     private final CompletableFuture<Void> firstBytes = new CompletableFuture<>();
 
     Pump(String name, Source source, Compression compression, Integer level, Sink sink) {

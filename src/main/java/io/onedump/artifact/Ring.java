@@ -7,16 +7,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * At most {@value #BUFFERS} reusable buffers between one thread that fills and one that empties them. Buffers are made
- * when they are first needed, so a consumer that keeps up costs one or two.
+ * A few reusable buffers between one thread that fills and one that empties them. Buffers are made when they are first
+ * needed, so a consumer that keeps up costs one or two.
  */
 final class Ring {
 
     record Chunk(byte[] bytes, int length) {
     }
 
-    private static final int BUFFERS = 16;
-    private static final int BUFFER_SIZE = 512 * 1024;
+    private final int buffers;
+    private final int bufferSize;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -26,17 +26,22 @@ final class Ring {
     private boolean ended;
     private IOException failure;
 
+    Ring(int buffers, int bufferSize) {
+        this.buffers = buffers;
+        this.bufferSize = bufferSize;
+    }
+
     /** An empty buffer, as soon as there is one. */
     byte[] take() throws IOException {
         lock.lock();
         try {
-            while (failure == null && free.isEmpty() && made == BUFFERS) {
+            while (failure == null && free.isEmpty() && made == buffers) {
                 await();
             }
             check();
             if (free.isEmpty()) {
                 made++;
-                return new byte[BUFFER_SIZE];
+                return new byte[bufferSize];
             }
             return free.pop();
         } finally {
@@ -96,9 +101,15 @@ final class Ring {
         }
     }
 
-    private void check() throws IOException {
-        if (failure != null) {
-            throw failure;
+    /** Fails when either side has failed. */
+    void check() throws IOException {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -107,7 +118,7 @@ final class Ring {
             changed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted between reading and compressing");
+            throw new InterruptedIOException("interrupted between a producer and its reader");
         }
     }
 }
