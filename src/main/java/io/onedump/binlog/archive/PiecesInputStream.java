@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.onedump.artifact.Compression;
 
 /** The pieces of a file, one after the other, decompressed; each is checked against its size and digest. */
@@ -64,11 +62,7 @@ final class PiecesInputStream extends InputStream {
         piece = next;
         left = next.end() - next.start();
         stored = new DigestInputStream(store.get(name()), next.size(), next.sha256());
-        if (next.object().endsWith(Compression.ZSTD.extension())) {
-            raw = new ZstdInputStream(stored);
-        } else {
-            raw = next.object().endsWith(Compression.GZIP.extension()) ? new GZIPInputStream(stored) : stored;
-        }
+        raw = Compression.ofName(next.object()).decompress(stored);
     }
 
     private void finish() throws IOException {

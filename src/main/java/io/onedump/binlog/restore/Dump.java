@@ -2,9 +2,7 @@ package io.onedump.binlog.restore;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Compression;
 import io.onedump.database.mysql.BinlogPosition;
@@ -21,10 +19,6 @@ public record Dump(Artifact artifact) {
 
     /** Its SQL. */
     InputStream open() throws IOException {
-        InputStream stored = artifact.open();
-        if (artifact.name().endsWith(Compression.ZSTD.extension())) {
-            return new ZstdInputStream(stored).setContinuous(false);
-        }
-        return artifact.name().endsWith(Compression.GZIP.extension()) ? new GZIPInputStream(stored) : stored;
+        return Compression.ofName(artifact.name()).decompress(artifact.open());
     }
 }

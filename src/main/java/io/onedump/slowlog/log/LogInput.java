@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
-import com.github.luben.zstd.ZstdInputStream;
+import io.onedump.artifact.Compression;
 
 /**
  * A log to read: a file or any stream. Gzip and zstd are known by their first bytes, not by the name, and unpacked.
@@ -17,10 +16,6 @@ public final class LogInput {
     /** Opens the log's bytes as they are stored. */
     public interface Opener {
         public InputStream open() throws IOException;
-    }
-
-    private enum Packing {
-        NONE, GZIP, ZSTD
     }
 
     private static final int BUFFER = 256 * 1024;
@@ -73,11 +68,7 @@ public final class LogInput {
     public InputStream open(long offset) throws IOException {
         InputStream in = new BufferedInputStream(opener.open(), BUFFER);
         try {
-            in = switch (packing(in)) {
-                case GZIP -> new GZIPInputStream(in, BUFFER);
-                case ZSTD -> new BufferedInputStream(new ZstdInputStream(in), BUFFER);
-                case NONE -> in;
-            };
+            in = Compression.ofContent(in).decompress(in);
             in.skipNBytes(offset);
             return in;
         } catch (IOException e) {
@@ -92,20 +83,7 @@ public final class LogInput {
             return 0;
         }
         try (InputStream in = new BufferedInputStream(opener.open(), 16)) {
-            return packing(in) == Packing.NONE ? Files.size(path) - start.offset() : 0;
+            return Compression.ofContent(in) == Compression.NONE ? Files.size(path) - start.offset() : 0;
         }
-    }
-
-    /** RFC 1952 and RFC 8878 begin with these bytes. */
-    private static Packing packing(InputStream in) throws IOException {
-        in.mark(4);
-        byte[] magic = in.readNBytes(4);
-        in.reset();
-        if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-            return Packing.GZIP;
-        }
-        boolean zstd = magic.length == 4 && magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f
-                && magic[3] == (byte) 0xfd;
-        return zstd ? Packing.ZSTD : Packing.NONE;
     }
 }
