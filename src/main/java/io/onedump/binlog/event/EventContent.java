@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.zip.InflaterInputStream;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.onedump.database.mysql.Payload;
 
 /**
  * Collects the tables and statements of a transaction's events, also from compressed ones. Statements come in the
@@ -78,12 +79,12 @@ final class EventContent {
 
     /** MySQL: fields of type, length and value, then events without checksums, compressed as a whole. */
     private void payload(byte[] bytes, int from, int to) throws IOException {
-        PackedIntegers fields = new PackedIntegers(bytes, from);
+        Payload fields = new Payload(bytes, from);
         long compression = ZSTD;
-        for (long type = fields.next(); type != PAYLOAD_END; type = fields.next()) {
-            long length = fields.next();
+        for (long type = fields.lengthEncodedInteger(); type != PAYLOAD_END; type = fields.lengthEncodedInteger()) {
+            long length = fields.lengthEncodedInteger();
             if (type == PAYLOAD_COMPRESSION) {
-                compression = fields.peek();
+                compression = new Payload(bytes, fields.at()).lengthEncodedInteger();
             }
             fields.skip(length);
         }

@@ -3,8 +3,8 @@ package io.onedump.database.mysql;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the protocol's data types from one payload. */
-final class Payload {
+/** Reads the protocol's data types one after the other, from a packet's payload or from a binlog event. */
+public final class Payload {
 
     private static final int NULL = 0xfb;
 
@@ -12,7 +12,25 @@ final class Payload {
     private int at;
 
     Payload(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /** @param at where the first one begins */
+    public Payload(byte[] bytes, int at) {
         this.bytes = bytes;
+        this.at = at;
+    }
+
+    /** Where the next one begins. */
+    public int at() {
+        return at;
+    }
+
+    public void skip(long count) throws EOFException {
+        if (count < 0 || count > bytes.length - at) {
+            throw new EOFException(count + " bytes to skip in a packet that has " + (bytes.length - at) + " left");
+        }
+        at += (int) count;
     }
 
     boolean ended() {
@@ -29,7 +47,7 @@ final class Payload {
     }
 
     /** Length-encoded; -1 for SQL's NULL. */
-    long lengthEncodedInteger() throws EOFException {
+    public long lengthEncodedInteger() throws EOFException {
         int head = next();
         return switch (head) {
             case NULL -> -1;
