@@ -1,16 +1,19 @@
 package io.onedump.artifact;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * Writes JSON (RFC 8259), which is always one object. Quotes, backslashes and control characters are escaped, all other
+ * Writes and reads JSON (RFC 8259); what is written is always an object. Quotes, backslashes and control characters are escaped, all other
  * characters stand for themselves.
  */
 public final class Json {
@@ -19,6 +22,12 @@ public final class Json {
     @FunctionalInterface
     public interface Fields {
         void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Writes the fields of an object for that value. */
+    @FunctionalInterface
+    public interface Value<T> {
+        void write(JsonGenerator json, T value) throws IOException;
     }
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -34,6 +43,30 @@ public final class Json {
     /** For people too: a field a line, and a line end last. */
     public static String indented(Fields fields) {
         return text(fields, true) + "\n";
+    }
+
+    /** A generator of many objects, one after the other; closing it flushes and leaves the stream open. */
+    public static JsonGenerator objects(OutputStream out) throws IOException {
+        JsonGenerator json = FACTORY.createGenerator(out);
+        json.setRootValueSeparator(null);
+        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        return json;
+    }
+
+    public static JsonParser parser(Path file) throws IOException {
+        return FACTORY.createParser(file.toFile());
+    }
+
+    /** A field with objects in their order. */
+    public static <T> void objects(JsonGenerator json, String name, List<T> values, Value<T> value)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T each : values) {
+            json.writeStartObject();
+            value.write(json, each);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** A field with texts in their order. */

@@ -1,12 +1,13 @@
 package io.onedump.job;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import org.apache.camel.util.json.JsonArray;
-import org.apache.camel.util.json.JsonObject;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.onedump.artifact.Json;
 
 /**
  * How one run of a job ended.
@@ -58,32 +59,28 @@ public record JobResult(
 
     /** For programs: one line of JSON. Times are ISO-8601 in UTC, sizes bytes, the duration seconds. */
     public String toJson() {
-        JsonArray stored = new JsonArray();
-        for (StoredArtifact artifact : artifacts) {
-            JsonObject entry = new JsonObject();
-            entry.put("name", artifact.name());
-            entry.put("size_bytes", artifact.size());
-            entry.put("sha256", artifact.sha256());
-            entry.put("location", artifact.location());
-            stored.add(entry);
-        }
-        JsonArray failed = new JsonArray();
-        for (StepFailure failure : failures) {
-            JsonObject entry = new JsonObject();
-            entry.put("step", failure.step());
-            entry.put("error", failure.message());
-            entry.put("exit_code", failure.exitCode().code());
-            failed.add(entry);
-        }
-        JsonObject result = new JsonObject();
-        result.put("job", job);
-        result.put("ok", isSuccess());
-        result.put("exit_code", exitCode().code());
-        result.put("started_at", started.toString());
-        result.put("finished_at", finished.toString());
-        result.put("seconds", duration().toMillis() / 1000.0);
-        result.put("artifacts", stored);
-        result.put("failures", failed);
-        return result.toJson();
+        return Json.line(json -> {
+            json.writeStringField("job", job);
+            json.writeBooleanField("ok", isSuccess());
+            json.writeNumberField("exit_code", exitCode().code());
+            json.writeStringField("started_at", started.toString());
+            json.writeStringField("finished_at", finished.toString());
+            json.writeNumberField("seconds", duration().toMillis() / 1000.0);
+            Json.objects(json, "artifacts", artifacts, JobResult::write);
+            Json.objects(json, "failures", failures, JobResult::write);
+        });
+    }
+
+    private static void write(JsonGenerator json, StoredArtifact artifact) throws IOException {
+        json.writeStringField("name", artifact.name());
+        json.writeNumberField("size_bytes", artifact.size());
+        json.writeStringField("sha256", artifact.sha256());
+        json.writeStringField("location", artifact.location());
+    }
+
+    private static void write(JsonGenerator json, StepFailure failure) throws IOException {
+        json.writeStringField("step", failure.step());
+        json.writeStringField("error", failure.message());
+        json.writeNumberField("exit_code", failure.exitCode().code());
     }
 }

@@ -1,15 +1,13 @@
 package io.onedump.sync;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.onedump.artifact.Json;
 import io.onedump.sync.source.SourceScan.Finding;
 
 /**
@@ -30,7 +28,6 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
         int unchanged, List<String> deleted, List<Finding> skipped, List<Finding> failures,
         Duration duration) {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int SHOWN = 20;
 
     public SyncResult {
@@ -66,9 +63,7 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
 
     /** For programs: one line. */
     public String toJson() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        return Json.line(json -> {
             json.writeStringField("source", source);
             json.writeStringField("destination", destination);
             json.writeBooleanField("ok", ok());
@@ -77,27 +72,16 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
             json.writeNumberField("sent", sent);
             json.writeNumberField("sent_bytes", sentBytes);
             json.writeNumberField("unchanged", unchanged);
-            json.writeFieldName("deleted");
-            json.writeArray(deleted.toArray(String[]::new), 0, deleted.size());
-            write(json, "skipped", skipped);
-            write(json, "failures", failures);
+            Json.strings(json, "deleted", deleted);
+            Json.objects(json, "skipped", skipped, SyncResult::write);
+            Json.objects(json, "failures", failures, SyncResult::write);
             json.writeNumberField("seconds", duration.toMillis() / 1000.0);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string takes everything", e);
-        }
-        return text.toString();
+        });
     }
 
-    private static void write(JsonGenerator json, String name, List<Finding> findings) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (Finding finding : findings) {
-            json.writeStartObject();
-            json.writeStringField("path", finding.path());
-            json.writeStringField("reason", finding.reason());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private static void write(JsonGenerator json, Finding finding) throws IOException {
+        json.writeStringField("path", finding.path());
+        json.writeStringField("reason", finding.reason());
     }
 
     /** In one line, whatever the name is. */

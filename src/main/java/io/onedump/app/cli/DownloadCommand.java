@@ -11,6 +11,7 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.Json;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.Backoff;
@@ -19,7 +20,6 @@ import io.onedump.storage.Download;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
-import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,12 +144,12 @@ final class DownloadCommand implements Callable<Integer> {
     private void print(Catalog.Entry entry, Path file) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            JsonObject line = new JsonObject();
-            line.put("job", job);
-            line.put("file", file.toString());
-            line.put("size", entry.object().size());
-            line.put("sha256", entry.sha256());
-            out.println(line.toJson());
+            out.println(Json.line(line -> {
+                line.writeStringField("job", job);
+                line.writeStringField("file", file.toString());
+                line.writeNumberField("size", entry.object().size());
+                line.writeStringField("sha256", entry.sha256());
+            }));
         } else {
             out.println(file);
         }

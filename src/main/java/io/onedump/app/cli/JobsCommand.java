@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Schedule;
+import io.onedump.artifact.Json;
 import io.onedump.job.Job;
-import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,12 +48,12 @@ final class JobsCommand implements Callable<Integer> {
             Schedule schedule = Schedule.of(job.schedule());
             String next = schedule.next(now).map(time -> time.toOffsetDateTime().withNano(0).toString()).orElse("");
             if (json) {
-                JsonObject line = new JsonObject();
-                line.put("job", job.id());
-                line.put("description", job.description());
-                line.put("schedule", schedule.text());
-                line.put("next", next.isEmpty() ? null : next);
-                out.println(line.toJson());
+                out.println(Json.line(line -> {
+                    line.writeStringField("job", job.id());
+                    line.writeStringField("description", job.description());
+                    line.writeStringField("schedule", schedule.text());
+                    line.writeStringField("next", next.isEmpty() ? null : next);
+                }));
             } else {
                 out.printf("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s%n", job.id(), schedule.text(),
                         next.isEmpty() ? "-" : next, job.description());

@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.Json;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Storage;
-import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,15 +67,15 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private String json(Storage storage, Catalog.Entry entry) {
-        JsonObject line = new JsonObject();
-        line.put("job", job);
-        line.put("name", entry.object().name());
-        line.put("path", entry.object().path());
-        line.put("location", storage.location(entry.object().path()));
-        line.put("time", entry.object().modified().toString());
-        line.put("size", entry.object().size());
-        line.put("sha256", entry.sha256());
-        line.put("verified", entry.verified());
-        return line.toJson();
+        return Json.line(line -> {
+            line.writeStringField("job", job);
+            line.writeStringField("name", entry.object().name());
+            line.writeStringField("path", entry.object().path());
+            line.writeStringField("location", storage.location(entry.object().path()));
+            line.writeStringField("time", entry.object().modified().toString());
+            line.writeNumberField("size", entry.object().size());
+            line.writeStringField("sha256", entry.sha256());
+            line.writeBooleanField("verified", entry.verified());
+        });
     }
 }

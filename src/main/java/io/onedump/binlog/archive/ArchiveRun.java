@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Json;
+
 /**
  * How a run ended.
  *
@@ -30,7 +32,12 @@ public record ArchiveRun(Instant finishedAt, int files, long bytes, List<String>
 
     /** One line: {@code {"finished_at":"…","files":3,"bytes":1048576,"ok":true,"error":""}}. */
     public String json() {
-        return "{\"finished_at\":" + Json.text(finishedAt.toString()) + ",\"files\":" + files + ",\"bytes\":" + bytes
-                + ",\"ok\":" + ok() + ",\"error\":" + Json.text(String.join("; ", errors())) + "}";
+        return Json.line(json -> {
+            json.writeStringField("finished_at", finishedAt.toString());
+            json.writeNumberField("files", files);
+            json.writeNumberField("bytes", bytes);
+            json.writeBooleanField("ok", ok());
+            json.writeStringField("error", String.join("; ", errors()));
+        });
     }
 }

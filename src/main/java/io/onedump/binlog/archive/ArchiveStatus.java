@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.onedump.artifact.Json;
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
 import io.onedump.database.mysql.BinlogPosition;
@@ -107,13 +108,19 @@ public record ArchiveStatus(
     }
 
     public String json() {
-        return "{\"timeline\":" + timeline + ",\"server\":" + Json.text(server.toString()) + ",\"archived\":"
-                + (archived == null ? "null" : Json.text(archived.toString())) + ",\"lag_bytes\":" + lagBytes
-                + ",\"lag_seconds\":" + lag.toSeconds() + ",\"oldest\":"
-                + (oldest == null ? "null" : Json.text(oldest.toString()))
-                + ",\"gaps\":[" + String.join(",", gaps.stream().map(Json::text).toList())
-                + "],\"server_keeps_seconds\":"
-                + expiry.toSeconds() + ",\"server_keeps_bytes\":" + room + ",\"purge_percent\":" + purgePercent()
-                + ",\"overtaken\":" + overtaken + ",\"healthy\":" + healthy() + "}";
+        return Json.line(json -> {
+            json.writeNumberField("timeline", timeline);
+            json.writeStringField("server", server.toString());
+            json.writeStringField("archived", archived == null ? null : archived.toString());
+            json.writeNumberField("lag_bytes", lagBytes);
+            json.writeNumberField("lag_seconds", lag.toSeconds());
+            json.writeStringField("oldest", oldest == null ? null : oldest.toString());
+            Json.strings(json, "gaps", gaps);
+            json.writeNumberField("server_keeps_seconds", expiry.toSeconds());
+            json.writeNumberField("server_keeps_bytes", room);
+            json.writeNumberField("purge_percent", purgePercent());
+            json.writeBooleanField("overtaken", overtaken);
+            json.writeBooleanField("healthy", healthy());
+        });
     }
 }

@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the last run stopped in a log that goes on.
@@ -27,6 +31,7 @@ import com.fasterxml.jackson.core.JsonToken;
  */
 record LogBookmark(String file, long head, int headSize, LogPosition position) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogBookmark.class);
     private static final int HEAD = 1024;
     static final LogBookmark NONE = new LogBookmark("", 0, 0, LogPosition.START);
 
@@ -65,23 +70,54 @@ record LogBookmark(String file, long head, int headSize, LogPosition position) {
         return crc.getValue();
     }
 
-    /** The bookmarks of a file, by the logs' paths; none when there is no such file yet. */
+    /**
+     * The bookmarks of a file, by the logs' paths; none when there is no such file yet. What a crash of the machine has
+     * made of one is put aside, because a log that is digested twice is better than one that is digested no more.
+     */
     static Map<String, LogBookmark> read(Path file) throws IOException {
-        Map<String, LogBookmark> bookmarks = new TreeMap<>();
         if (!Files.exists(file)) {
-            return bookmarks;
+            return new TreeMap<>();
         }
-        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+        try (JsonParser json = Json.parser(file)) {
+            return read(json, file);
+        } catch (JsonParseException e) {
+            if (!isCut(file)) {
+                throw notOurs(file);
+            }
+            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            LOG.warn("bookmark {} is damaged and now called {}: its logs are digested from their beginning once more",
+                    file, aside.getFileName());
+            return new TreeMap<>();
+        }
+    }
+
+    private static Map<String, LogBookmark> read(JsonParser json, Path file) throws IOException {
+        Map<String, LogBookmark> bookmarks = new TreeMap<>();
+        JsonToken first = json.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            throw first == null ? new JsonParseException(json, "nothing but space") : notOurs(file);
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String log = json.currentName();
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException(file + " does not hold bookmarks of slow logs; name another file or remove it");
+                throw json.currentToken() == null ? new JsonParseException(json, "an early end") : notOurs(file);
             }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String log = json.currentName();
-                json.nextToken();
-                bookmarks.put(log, read(json));
-            }
+            bookmarks.put(log, read(json));
         }
         return bookmarks;
+    }
+
+    /** Whether it begins as a file of bookmarks, or is one whose bytes never reached the disk. */
+    private static boolean isCut(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String begin = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+            return begin.replace("\0", "").isBlank() || begin.stripLeading().startsWith("{");
+        }
+    }
+
+    private static IOException notOurs(Path file) {
+        return new IOException(file + " does not hold bookmarks of slow logs; name another file or remove it");
     }
 
     private static LogBookmark read(JsonParser json) throws IOException {
@@ -112,18 +148,13 @@ record LogBookmark(String file, long head, int headSize, LogPosition position) {
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(fresh))) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
+        AtomicFile.write(file, Json.indented(json -> {
             for (Map.Entry<String, LogBookmark> entry : bookmarks.entrySet()) {
                 json.writeObjectFieldStart(entry.getKey());
                 entry.getValue().write(json);
                 json.writeEndObject();
             }
-            json.writeEndObject();
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }).getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(JsonGenerator json) throws IOException {

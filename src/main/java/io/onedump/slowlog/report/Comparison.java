@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.onedump.artifact.Json;
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.MetricSummary;
@@ -89,7 +89,7 @@ public record Comparison(String earlier, List<Change> changes) {
     private static Map<String, Earlier> read(Path file) throws IOException {
         Map<String, Earlier> classes = new LinkedHashMap<>();
         boolean digest = false;
-        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+        try (JsonParser json = Json.parser(file)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();

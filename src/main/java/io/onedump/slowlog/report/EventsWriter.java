@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.onedump.artifact.Json;
 import io.onedump.slowlog.fingerprint.Fingerprinter;
 import io.onedump.slowlog.parse.EventHandler;
 import io.onedump.slowlog.parse.Metrics;
@@ -27,9 +27,7 @@ final class EventsWriter implements EventHandler {
 
     /** @param withText false to write fingerprints in place of statements, so that no literal gets out */
     EventsWriter(OutputStream out, String file, Names.Registry names, boolean withText) throws IOException {
-        this.json = new JsonFactory().createGenerator(out);
-        json.setRootValueSeparator(null);
-        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        this.json = Json.objects(out);
         this.file = file;
         this.names = names;
         this.withText = withText;

@@ -1,16 +1,13 @@
 package io.onedump.slowlog.report;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.onedump.artifact.Json;
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.MetricSummary;
@@ -35,25 +32,13 @@ final class JsonReport {
     }
 
     static String write(Report report) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
-            new JsonReport(report, json).document();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory does not fail", e);
-        }
-        return text.append('\n').toString();
+        return Json.indented(json -> new JsonReport(report, json).fields());
     }
 
-    private void document() throws IOException {
+    private void fields() throws IOException {
         LogDigest digest = report.digest();
-        json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
-        json.writeArrayFieldStart("logs");
-        for (String log : digest.logs()) {
-            json.writeString(log);
-        }
-        json.writeEndArray();
+        Json.strings(json, "logs", digest.logs());
         health(digest.health());
         json.writeArrayFieldStart("failures");
         for (LogFailure failure : digest.failures()) {
@@ -78,7 +63,6 @@ final class JsonReport {
         if (report.comparison() != null) {
             comparison(report.comparison());
         }
-        json.writeEndObject();
     }
 
     private void health(LogHealth health) throws IOException {
