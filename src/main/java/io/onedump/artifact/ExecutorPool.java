@@ -25,6 +25,11 @@ record ExecutorPool(ExecutorService threads, Runnable shutdown) implements Threa
         shutdown.run();
     }
 
+    @Override
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
+        return threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** An executor never repeats what has failed once, and tells nobody. */
     static void repeat(ScheduledExecutorService timer, Duration pause, String name, Runnable work) {
         timer.scheduleWithFixedDelay(() -> {

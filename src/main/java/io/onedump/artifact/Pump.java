@@ -24,10 +24,12 @@ final class Pump {
     private final Compression compression;
     private final Integer level;
     private final Sink sink;
+    private final Threads threads;
     private final Ring ring = new Ring(BUFFERS, BUFFER_SIZE);
     private final CompletableFuture<Void> firstBytes = new CompletableFuture<>();
 
-    Pump(String name, Source source, Compression compression, Integer level, Sink sink) {
+    Pump(Threads threads, String name, Source source, Compression compression, Integer level, Sink sink) {
+        this.threads = threads;
         this.name = name;
         this.source = source;
         this.compression = compression;
@@ -37,8 +39,8 @@ final class Pump {
 
     void start() {
         source.onAbandoned(this::giveUp);
-        daemon("read " + name, this::read);
-        daemon("write " + name, this::write);
+        threads.start("read " + name, this::read);
+        threads.start("write " + name, this::write);
     }
 
     /** Blocks until the source has given its first byte; throws what the source threw when it never did. */
@@ -110,12 +112,6 @@ final class Pump {
             ring.fail(cause);
             source.close();
         }
-    }
-
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, "onedump " + name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Also of errors: without memory or a native library for the compression, readers would wait for ever. */

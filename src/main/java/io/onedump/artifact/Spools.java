@@ -23,11 +23,13 @@ public final class Spools extends ServiceSupport {
     private static final String DEFAULT_ROOT = Path.of(System.getProperty("java.io.tmpdir"), "onedump").toString();
 
     private final Path root;
+    private final Threads threads;
     private final Set<Closeable> live = ConcurrentHashMap.newKeySet();
     private WorkFolder folder;
 
-    private Spools(Path root) {
+    private Spools(Path root, Threads threads) {
         this.root = root;
+        this.threads = threads;
     }
 
     /** The context's own; its root folder is the property {@value WorkFolder#PROPERTY}. */
@@ -37,7 +39,7 @@ public final class Spools extends ServiceSupport {
             if (spools == null) {
                 String root =
                         context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).orElse(DEFAULT_ROOT);
-                spools = new Spools(Path.of(root));
+                spools = new Spools(Path.of(root), ContextThreads.of(context));
                 try {
                     context.addService(spools, true, true);
                 } catch (Exception e) {
@@ -64,7 +66,7 @@ public final class Spools extends ServiceSupport {
             throw e;
         }
         live.add(spool);
-        Pump pump = new Pump(name, source, compression, level, spool);
+        Pump pump = new Pump(threads, name, source, compression, level, spool);
         spool.onClose(pump::abort);
         pump.start();
         try {
@@ -79,7 +81,7 @@ public final class Spools extends ServiceSupport {
     /** As {@link #spool}, without a file: see {@link StreamedArtifact}. */
     public StreamedArtifact stream(String name, Source.Factory producer, Compression compression, Integer level)
             throws IOException {
-        StreamedArtifact artifact = new StreamedArtifact(name, producer, compression, level);
+        StreamedArtifact artifact = new StreamedArtifact(threads, name, producer, compression, level);
         live.add(artifact);
         return artifact;
     }

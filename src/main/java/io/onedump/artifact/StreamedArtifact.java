@@ -10,6 +10,7 @@ import java.io.InputStream;
  */
 public final class StreamedArtifact implements Artifact, Closeable {
 
+    private final Threads threads;
     private final String name;
     private final Source.Factory producer;
     private final Compression compression;
@@ -18,7 +19,9 @@ public final class StreamedArtifact implements Artifact, Closeable {
     private Pipe pipe;
     private boolean opened;
 
-    StreamedArtifact(String name, Source.Factory producer, Compression compression, Integer level) throws IOException {
+    StreamedArtifact(Threads threads, String name, Source.Factory producer, Compression compression, Integer level)
+            throws IOException {
+        this.threads = threads;
         this.name = name;
         this.producer = producer;
         this.compression = compression;
@@ -71,7 +74,7 @@ public final class StreamedArtifact implements Artifact, Closeable {
 
     private void start() throws IOException {
         pipe = new Pipe();
-        pump = new Pump(name, producer.start(), compression, level, pipe);
+        pump = new Pump(threads, name, producer.start(), compression, level, pipe);
         pump.start();
         pump.awaitFirstBytes();
     }

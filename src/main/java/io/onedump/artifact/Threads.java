@@ -20,6 +20,13 @@ public interface Threads {
 
         @Override
         void close();
+
+        /**
+         * Waits, once it is closed, for those that are still at work.
+         *
+         * @return whether all have ended within that time
+         */
+        boolean awaitEnd(Duration longest) throws InterruptedException;
     }
 
     /** Something that is done later, or again and again, unless it is closed. */

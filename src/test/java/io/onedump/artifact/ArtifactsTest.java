@@ -150,7 +150,7 @@ class ArtifactsTest {
     @Test
     void needASpoolWhereAFileIsAskedFor() throws Exception {
         context.start();
-        try (StreamedArtifact streamed = new StreamedArtifact("a.sql",
+        try (StreamedArtifact streamed = new StreamedArtifact(Threads.daemons(), "a.sql",
                 () -> FakeSource.of(new ByteArrayInputStream(BYTES)), Compression.NONE, null)) {
             assertThatThrownBy(() -> ArtifactConverters.toFile(streamed)).hasMessageContaining("set spool to true");
         }

@@ -146,7 +146,7 @@ class PumpTest {
     }
 
     private static Pump pump(Source source, Compression compression, Sink sink) {
-        Pump pump = new Pump("shop.sql", source, compression, null, sink);
+        Pump pump = new Pump(Threads.daemons(), "shop.sql", source, compression, null, sink);
         pump.start();
         return pump;
     }

@@ -80,7 +80,8 @@ class StreamedArtifactTest {
         Source.Factory dying = () -> new FakeSource(new ByteArrayInputStream(new byte[100]), () -> {
             throw new IOException("exit code 2");
         });
-        try (StreamedArtifact artifact = new StreamedArtifact("big.sql", dying, Compression.NONE, null)) {
+        try (StreamedArtifact artifact =
+                new StreamedArtifact(Threads.daemons(), "big.sql", dying, Compression.NONE, null)) {
             InputStream in = artifact.open();
 
             assertThatThrownBy(in::readAllBytes).isInstanceOf(ProducerFailedException.class).hasMessage("exit code 2");
@@ -91,7 +92,7 @@ class StreamedArtifactTest {
     void failsAReaderThatWaitsWhenItIsClosed() throws Exception {
         BlockedStream silent = new BlockedStream();
         StreamedArtifact artifact =
-                new StreamedArtifact("big.sql", () -> FakeSource.of(silent), Compression.NONE, null);
+                new StreamedArtifact(Threads.daemons(), "big.sql", () -> FakeSource.of(silent), Compression.NONE, null);
         InputStream in = artifact.open();
         FutureTask<byte[]> waiting = new FutureTask<>(in::readAllBytes);
         Thread thread = new Thread(waiting);
@@ -104,14 +105,15 @@ class StreamedArtifactTest {
     }
 
     private StreamedArtifact artifact(String text) throws IOException {
-        return new StreamedArtifact("big.sql", () -> {
+        return new StreamedArtifact(Threads.daemons(), "big.sql", () -> {
             byte[] bytes = (text + (started.size() + 1)).getBytes(StandardCharsets.UTF_8);
             return remember(FakeSource.of(new ByteArrayInputStream(bytes)));
         }, Compression.NONE, null);
     }
 
     private StreamedArtifact endless() throws IOException {
-        return new StreamedArtifact("big.sql", () -> remember(FakeSource.endless()), Compression.NONE, null);
+        return new StreamedArtifact(Threads.daemons(), "big.sql", () -> remember(FakeSource.endless()),
+                Compression.NONE, null);
     }
 
     private FakeSource remember(FakeSource source) {
