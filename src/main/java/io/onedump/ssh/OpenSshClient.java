@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,22 +26,24 @@ public final class OpenSshClient implements SftpTransport {
     private static final int SSH_FAILED = 255;
 
     private final OpenSshCommand ssh;
+    private final Threads threads;
     private Process process;
 
-    private OpenSshClient(OpenSshCommand ssh) {
+    private OpenSshClient(OpenSshCommand ssh, Threads threads) {
         this.ssh = ssh;
+        this.threads = threads;
     }
 
     /** @return empty when this log-in is none for OpenSSH's client */
     public static Optional<OpenSshClient> of(SshSettings settings) {
-        return OpenSshCommand.of(settings).map(OpenSshClient::new);
+        return OpenSshCommand.of(settings).map(ssh -> new OpenSshClient(ssh, settings.threads()));
     }
 
     /** Starts the log-in. Whether it succeeds is told by the server's first packet, or by the end of the replies. */
     @Override
     public OutputStream openSftp(OutputStream replies) throws IOException {
         process = ssh.subsystem("sftp").start();
-        background(() -> receive(replies));
+        threads.start("ssh", () -> receive(replies));
         return new BufferedOutputStream(process.getOutputStream(), BUFFER);
     }
 
@@ -49,7 +52,7 @@ public final class OpenSshClient implements SftpTransport {
     public String run(String command, InputStream input, long most) throws IOException {
         Process remote = ssh.command(command).redirectError(Redirect.DISCARD).start();
         try {
-            background(() -> copy(input, remote.getOutputStream()));
+            threads.start("ssh input", () -> copy(input, remote.getOutputStream()));
             String output = CommandOutput.of(remote.getInputStream(), most);
             if (output == null) {
                 return null;
@@ -77,12 +80,6 @@ public final class OpenSshClient implements SftpTransport {
         if (process != null) {
             process.destroy();
         }
-    }
-
-    private static void background(Runnable work) {
-        Thread thread = new Thread(work, "onedump ssh");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void receive(OutputStream replies) {

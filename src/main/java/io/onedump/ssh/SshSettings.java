@@ -3,6 +3,8 @@ package io.onedump.ssh;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.onedump.artifact.Threads;
+
 /**
  * Where and as whom to log in. {@code null} stands for the default of whatever has one.
  *
@@ -15,9 +17,10 @@ import java.time.Duration;
  * @param knownHosts     a file in OpenSSH's {@code known_hosts} format, or the lines themselves; default
  *                       {@code ~/.ssh/known_hosts}. A host whose key is not in there is refused
  * @param connectTimeout for the connection and the log-in together; default 10 seconds
+ * @param threads        which carry the connection
  */
 public record SshSettings(String host, int port, String user, String password, String privateKey, String passphrase,
-        String knownHosts, Duration connectTimeout) {
+        String knownHosts, Duration connectTimeout, Threads threads) {
 
     public static final int DEFAULT_PORT = 22;
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -36,6 +39,12 @@ public record SshSettings(String host, int port, String user, String password, S
                 ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString()
                 : knownHosts;
         connectTimeout = connectTimeout == null ? DEFAULT_CONNECT_TIMEOUT : connectTimeout;
+    }
+
+    /** With threads that nobody counts. */
+    public SshSettings(String host, int port, String user, String password, String privateKey, String passphrase,
+            String knownHosts, Duration connectTimeout) {
+        this(host, port, user, password, privateKey, passphrase, knownHosts, connectTimeout, Threads.daemons());
     }
 
     /** For messages: {@code ssh user@host:port}. */
