@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
@@ -90,17 +91,15 @@ public class StorageProducer extends DefaultProducer {
     }
 
     /** The digest of a file that was there before is not known yet: it is computed while the file is being sent. */
-    private static void hashBeside(Artifact artifact) {
+    private void hashBeside(Artifact artifact) {
         if (artifact instanceof FileArtifact) {
-            Thread thread = new Thread(() -> {
+            ContextThreads.of(getEndpoint().getCamelContext()).start("hash " + artifact.name(), () -> {
                 try {
                     artifact.digest();
                 } catch (IOException e) {
                     LOG.debug("{}: {}", artifact.name(), e.getMessage());
                 }
-            }, "onedump hash " + artifact.name());
-            thread.setDaemon(true);
-            thread.start();
+            });
         }
     }
 

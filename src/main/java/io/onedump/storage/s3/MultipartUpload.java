@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
+import io.onedump.artifact.Threads;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.Backoff;
 import io.onedump.storage.PartSource;
@@ -47,7 +45,7 @@ final class MultipartUpload {
     private final String path;
     private final S3Options options;
     private final boolean resumes;
-    private final ExecutorService senders;
+    private final Threads.Pool senders;
     private final Semaphore free;
     private final List<Future<SentPart>> parts = new ArrayList<>();
     private LeftUpload left = LeftUpload.NONE;
@@ -63,11 +61,7 @@ final class MultipartUpload {
         this.options = options;
         this.resumes = resumes;
         this.free = new Semaphore(options.concurrency());
-        this.senders = Executors.newFixedThreadPool(options.concurrency(), work -> {
-            Thread thread = new Thread(work, "onedump s3 " + path);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.senders = options.threads().pool("s3 " + path, options.concurrency());
     }
 
     Written run(PartSource.Part first, PartSource source, Artifact artifact) throws IOException {
@@ -90,7 +84,7 @@ final class MultipartUpload {
                 throw e;
             }
         } finally {
-            senders.shutdownNow();
+            senders.close();
             stale.abortOthers(path, kept);
         }
     }
@@ -230,9 +224,9 @@ final class MultipartUpload {
     /** Waits for the senders first: a part that arrives after the abort would stay. */
     private void abort(String id, Exception cause) {
         boolean interrupted = Thread.interrupted();
-        senders.shutdownNow();
+        senders.close();
         try {
-            senders.awaitTermination(1, TimeUnit.MINUTES);
+            senders.awaitEnd(Duration.ofMinutes(1));
             storage.client().abortMultipartUpload(
                     request -> request.bucket(storage.bucket()).key(storage.key(path)).uploadId(id));
         } catch (InterruptedException e) {

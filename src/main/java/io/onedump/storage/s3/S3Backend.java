@@ -3,6 +3,7 @@ package io.onedump.storage.s3;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.onedump.artifact.ContextThreads;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
@@ -43,7 +44,8 @@ public final class S3Backend implements Backend {
         S3Attributes attributes =
                 new S3Attributes(delegate.getStorageClass(), encryption, delegate.getAwsKMSKeyId());
         return new S3Backend(delegate, new S3Options(storage.getVerify(), storage.getPartSize(),
-                storage.getConcurrency(), storage.getChecksum(), attributes),
+                storage.getConcurrency(), storage.getChecksum(), attributes,
+                ContextThreads.of(endpoint.getCamelContext())),
                 Duration.ofMillis(storage.getRequestTimeout()));
     }
 

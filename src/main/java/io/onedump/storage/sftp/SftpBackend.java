@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.ContextThreads;
 import io.onedump.ssh.SshSettings;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Backoff;
@@ -38,7 +39,8 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
         CamelContext context = component.getCamelContext();
         SshSettings settings = new SshSettings(delegate.getHost(), delegate.getPort(), delegate.getUsername(),
                 delegate.getPassword(), privateKey(context, delegate), delegate.getPrivateKeyPassphrase(),
-                knownHosts(context, delegate), Duration.ofMillis(delegate.getConnectTimeout()));
+                knownHosts(context, delegate), Duration.ofMillis(delegate.getConnectTimeout()),
+                ContextThreads.of(context));
         String folder = delegate.getDirectory() == null ? "" : delegate.getDirectory();
         return new SftpBackend(settings, absolute.find(0) ? "/" + folder : folder,
                 new SftpOptions(storage.getVerify(), sftp.isAutoCreate(), Backoff.DEFAULT));

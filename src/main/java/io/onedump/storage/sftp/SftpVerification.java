@@ -3,7 +3,6 @@ package io.onedump.storage.sftp;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
@@ -18,16 +17,11 @@ import io.onedump.storage.Verify;
  */
 record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
 
-    private static final Executor HASHING = work -> {
-        Thread thread = new Thread(work, "onedump verification");
-        thread.setDaemon(true);
-        thread.start();
-    };
-
     /** While the server hashes its file, the artifact is hashed here, if that has not been done before. */
     Proof check(String path, String file, Artifact artifact) throws IOException {
         RemoteShell shell = client.channel().shell();
-        CompletableFuture<String> hashed = CompletableFuture.supplyAsync(() -> runInShell(shell, file), HASHING);
+        CompletableFuture<String> hashed = 
+                client.settings().threads().call("verification", () -> runInShell(shell, file));
         Digest digest = artifact.digest();
         String hash = result(hashed);
         if (verify == Verify.NONE) {
