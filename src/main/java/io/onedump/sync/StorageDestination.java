@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.onedump.artifact.BackgroundTask;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Backoff;
 import io.onedump.storage.Sidecar;
@@ -82,9 +83,9 @@ public final class StorageDestination implements Destination {
 
     @Override
     public void send(Transfers transfers) throws IOException {
-        List<Thread> threads = new ArrayList<>();
+        List<BackgroundTask> threads = new ArrayList<>();
         for (int i = Math.min(concurrency, transfers.waiting()); i > 0; i--) {
-            threads.add(SyncThreads.start(() -> sendAll(transfers)));
+            threads.add(transfers.threads().start("sync", () -> sendAll(transfers)));
         }
         SyncThreads.join(threads, location());
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.onedump.artifact.Threads;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
 import io.onedump.sync.source.SourceFile;
@@ -31,9 +32,12 @@ public final class Sync {
     private final Destination destination;
     private final StateStore state;
     private final SyncMonitor monitor;
+    private final Threads threads;
     private final long started = System.nanoTime();
 
-    public Sync(SyncSettings settings, Destination destination, StateStore state, SyncMonitor monitor) {
+    public Sync(SyncSettings settings, Destination destination, StateStore state, SyncMonitor monitor,
+            Threads threads) {
+        this.threads = threads;
         this.settings = settings;
         this.destination = destination;
         this.state = state;
@@ -55,7 +59,7 @@ public final class Sync {
 
     private SyncResult runOnce() throws IOException {
         CompletableFuture<Map<String, StoredObject>> listing =
-                CompletableFuture.supplyAsync(this::listed, SyncThreads::start);
+                threads.call("sync list", this::list);
         SourceScan scan = scan();
         Map<String, ProvedFile> known = state.load(destination.location());
         Map<String, StoredObject> present = join(listing);
@@ -85,14 +89,6 @@ public final class Sync {
                     + " was changed", e);
         } catch (IOException e) {
             throw new StorageException("sync " + settings.source() + ": cannot be read: " + e, e);
-        }
-    }
-
-    private Map<String, StoredObject> listed() {
-        try {
-            return list();
-        } catch (IOException e) {
-            throw new CompletionException(e);
         }
     }
 
@@ -130,7 +126,8 @@ public final class Sync {
         String location = destination.location();
         state.record(location, plan.proved());
         state.forget(location, plan.send().stream().map(SourceFile::path).toList());
-        Transfers transfers = new Transfers(plan.send(), settings.maxAttempts(), state, location, monitor);
+        Transfers transfers = new Transfers(plan.send(), settings.maxAttempts(), state, location, monitor,
+                threads);
         try {
             if (!plan.send().isEmpty()) {
                 destination.send(transfers);

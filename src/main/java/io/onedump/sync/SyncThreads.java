@@ -2,21 +2,13 @@ package io.onedump.sync;
 
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep the process alive. */
+import io.onedump.artifact.BackgroundTask;
+
+/** The threads of a sync, which all have to end before it does. */
 public final class SyncThreads {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private SyncThreads() {
-    }
-
-    public static Thread start(Runnable work) {
-        Thread thread = new Thread(work, "onedump sync " + NUMBER.incrementAndGet());
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     /**
@@ -24,13 +16,13 @@ public final class SyncThreads {
      *
      * @throws InterruptedIOException when the caller was interrupted; they are interrupted too then
      */
-    public static void join(List<Thread> threads, String location) throws InterruptedIOException {
+    public static void join(List<BackgroundTask> threads, String location) throws InterruptedIOException {
         try {
-            for (Thread thread : threads) {
+            for (BackgroundTask thread : threads) {
                 thread.join();
             }
         } catch (InterruptedException e) {
-            threads.forEach(Thread::interrupt);
+            threads.forEach(BackgroundTask::interrupt);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("sync to " + location + ": interrupted");
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.onedump.artifact.ProducerFailedException;
+import io.onedump.artifact.Threads;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.source.SourceChangedException;
@@ -39,6 +40,7 @@ public final class Transfers {
     private final StateStore state;
     private final String location;
     private final SyncMonitor monitor;
+    private final Threads threads;
     private final Map<String, Integer> attempts = new HashMap<>();
     private final List<ProvedFile> unrecorded = new ArrayList<>();
     private final List<ProvedFile> untimed = new ArrayList<>();
@@ -48,13 +50,20 @@ public final class Transfers {
     private long sentBytes;
     private IOException stateFailure;
 
-    Transfers(Collection<SourceFile> files, int maxAttempts, StateStore state, String location, SyncMonitor monitor) {
+    Transfers(Collection<SourceFile> files, int maxAttempts, StateStore state, String location, SyncMonitor monitor,
+            Threads threads) {
+        this.threads = threads;
         this.pending = new ArrayDeque<>(files);
         this.maxAttempts = maxAttempts;
         this.state = state;
         this.location = location;
         this.monitor = monitor;
         monitor.planned(files.size(), bytes());
+    }
+
+    /** Where those that send come from. */
+    public Threads threads() {
+        return threads;
     }
 
     /** The next file, which counts as being sent from now on; null when there is none now. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.onedump.artifact.Hasher;
+import io.onedump.artifact.Threads;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.Verify;
@@ -248,7 +249,7 @@ class SyncFolderTest {
         Destination disturbed =
                 Interception.before("send", Destination.class, destination, arguments -> disturbance.happen());
         try (StateStore store = StateStore.open(sync.state())) {
-            return new Sync(settings, disturbed, store, new SyncMonitor()).run();
+            return new Sync(settings, disturbed, store, new SyncMonitor(), Threads.daemons()).run();
         }
     }
 

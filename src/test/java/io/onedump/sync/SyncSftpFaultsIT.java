@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.onedump.artifact.Threads;
 import io.onedump.servers.PasswordSshd;
 import io.onedump.servers.SmallDisk;
 import io.onedump.servers.Sshd;
@@ -191,7 +192,8 @@ class SyncSftpFaultsIT {
                     SftpDestination sftp =
                             new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1)) {
                 Destination idle = Interception.before("delete", Destination.class, sftp, arguments -> proxy.cut());
-                assertThat(new Sync(settings, idle, store, new SyncMonitor()).run().deleted()).containsExactly("old");
+                assertThat(new Sync(settings, idle, store, new SyncMonitor(), Threads.daemons()).run().deleted())
+                        .containsExactly("old");
             }
         }
         target.assertSameAs(source);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.artifact.Threads;
 import io.onedump.sync.source.FileFilter;
 import io.onedump.sync.state.StateStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class SyncTest {
                 new SyncSettings(source, new FileFilter(List.of(), List.of()), true, false, 1, 1, true, false,
                         null);
         try (StateStore store = StateStore.open(folder.resolve("sync.db"))) {
-            return new Sync(settings, destination, store, new SyncMonitor()).run();
+            return new Sync(settings, destination, store, new SyncMonitor(), Threads.daemons()).run();
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.onedump.artifact.Hasher;
-import io.onedump.sync.SyncThreads;
 import io.onedump.sync.source.SourceArtifact;
 import io.onedump.sync.source.SourceFile;
 
@@ -34,7 +33,7 @@ final class LargeUpload {
     LargeUpload(SourceFile file, SftpServer server) {
         this.file = file;
         this.temporary = server.temporary(file);
-        this.sha256 = CompletableFuture.supplyAsync(this::hash, SyncThreads::start);
+        this.sha256 = server.settings().threads().call("sync hash", this::hash);
     }
 
     SourceFile file() {

@@ -8,7 +8,6 @@ import java.util.Map;
 import io.onedump.ssh.sftp.RemoteShell;
 import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.VerificationException;
-import io.onedump.sync.SyncThreads;
 
 /**
  * Files that have arrived under their temporary names and wait to be compared: many by one command of the server's
@@ -46,7 +45,7 @@ final class ProofBatch {
             return;
         }
         running++;
-        SyncThreads.start(() -> compare(batch));
+        lane.server().settings().threads().start("sync proof", () -> compare(batch));
     }
 
     boolean isEmpty() {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import io.onedump.artifact.BackgroundTask;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.RemoteShell;
 import io.onedump.ssh.sftp.SftpRequest;
@@ -112,9 +113,9 @@ public final class SftpDestination implements Destination {
         removeAbandoned(transfers);
         int count = lanes(transfers, ask("", () -> session().roundTrip()));
         SendPlan plan = new SendPlan(transfers, count, syncsByShell(transfers));
-        List<Thread> lanes = new ArrayList<>();
+        List<BackgroundTask> lanes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            lanes.add(SyncThreads.start(new Lane(server, plan, i == 0 ? session : null)));
+            lanes.add(transfers.threads().start("sync", new Lane(server, plan, i == 0 ? session : null)));
         }
         SyncThreads.join(lanes, location());
     }
@@ -140,14 +141,14 @@ public final class SftpDestination implements Destination {
             return CompletableFuture.completedFuture(false);
         }
         RemoteShell shell = session.shell();
-        return CompletableFuture.supplyAsync(() -> {
+        return transfers.threads().call("sync probe", () -> {
             try {
                 return shell.syncs(server.file("."));
             } catch (IOException e) {
                 LOG.debug("{}: {}", location(), e.getMessage());
                 return false;
             }
-        }, SyncThreads::start);
+        });
     }
 
     private int lanes(Transfers transfers, Duration roundTrip) {
