@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import org.apache.camel.CamelContext;
@@ -39,7 +40,8 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
         String name = tool + "-" + TIME.format(LocalDateTime.now());
         Spools spools = Spools.of(camelContext);
         Spool spool =
-                spools.spool(compression.nameFor(name), ProcessSource.start(command(command, tool), command.getInput()),
+                spools.spool(compression.nameFor(name), ProcessSource.start(
+                        ContextThreads.of(camelContext), command(command, tool), command.getInput()),
                         compression, compressionLevel);
         return new ArtifactResult(command, spool, spools, compression);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.ssh.SshSettings;
@@ -149,7 +150,7 @@ public class DumpEndpoint extends DefaultEndpoint {
         ssh = sshHost == null
                 ? null
                 : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
-                        sshPassphrase, sshKnownHosts, null));
+                        sshPassphrase, sshKnownHosts, null, ContextThreads.of(getCamelContext())));
     }
 
     private static <T> T checked(String option, Supplier<T> parse) {

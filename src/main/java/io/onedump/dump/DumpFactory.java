@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.io.IOException;
 
 import io.onedump.artifact.Source;
+import io.onedump.artifact.Threads;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.SshTunnel;
@@ -12,14 +13,15 @@ import io.onedump.ssh.SshTunnel;
  *
  * @param ssh null for a direct connection
  */
-record DumpFactory(DumpRequest request, SshSettings ssh, Scratch.Paths paths) implements Source.Factory {
+record DumpFactory(Threads threads, DumpRequest request, SshSettings ssh,
+        Scratch.Paths paths) implements Source.Factory {
 
     @Override
     public Source start() throws IOException {
         Scratch scratch = new Scratch(paths);
         try {
             DumpRequest reachable = ssh == null ? request : through(scratch.with(tunnel()));
-            return ProcessSource.start(Dumper.of(request.kind()).command(reachable, scratch), null);
+            return ProcessSource.start(threads, Dumper.of(request.kind()).command(reachable, scratch), null);
         } catch (IOException | RuntimeException e) {
             scratch.close();
             throw e;

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Source;
@@ -41,7 +42,8 @@ class DumpProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         String name = endpoint.getCompression().nameFor(name(exchange));
-        Source.Factory dump = new DumpFactory(endpoint.request(), endpoint.ssh(), spools::scratchFile);
+        Source.Factory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
+                endpoint.ssh(), spools::scratchFile);
         Artifact artifact = endpoint.isSpool()
                 ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())
                 : spools.stream(name, dump, endpoint.getCompression(), endpoint.getCompressionLevel());

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +30,20 @@ final class ErrorOutput {
 
     private final Command command;
     private final ArrayDeque<String> lines = new ArrayDeque<>();
-    private final Thread reader;
+    private final BackgroundTask reader;
 
-    private ErrorOutput(InputStream errors, Command command) {
+    private ErrorOutput(Threads threads, InputStream errors, Command command) {
         this.command = command;
-        this.reader = new Thread(() -> read(errors), "onedump stderr");
-        reader.setDaemon(true);
+        this.reader = threads.start("stderr", () -> read(errors));
     }
 
-    static ErrorOutput follow(InputStream errors, Command command) {
-        ErrorOutput output = new ErrorOutput(errors, command);
-        output.reader.start();
-        return output;
+    static ErrorOutput follow(Threads threads, InputStream errors, Command command) {
+        return new ErrorOutput(threads, errors, command);
     }
 
     /** Waits until everything was read, unless a process that was left behind keeps the pipe open. */
     void awaitEnd() throws InterruptedException {
-        reader.join(TimeUnit.SECONDS.toMillis(2));
+        reader.join(Duration.ofSeconds(2));
     }
 
     /** {@code ": "} and the last lines, or nothing. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Source;
+import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +37,15 @@ final class ProcessSource implements Source {
     private final CompletableFuture<IOException> abandoned = new CompletableFuture<>();
     private volatile String stoppedBecause;
 
-    private ProcessSource(Command command, Process process) {
+    private ProcessSource(Threads threads, Command command, Process process) {
         this.command = command;
         this.process = process;
         this.output = new TailInputStream(process.getInputStream());
-        this.errors = ErrorOutput.follow(process.getErrorStream(), command);
+        this.errors = ErrorOutput.follow(threads, process.getErrorStream(), command);
     }
 
     /** @param input what the process reads, or null for nothing */
-    static ProcessSource start(Command command, InputStream input) throws IOException {
+    static ProcessSource start(Threads threads, Command command, InputStream input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.words());
         command.environment().forEach((name, value) -> {
             builder.environment().remove(name);
@@ -63,9 +64,9 @@ final class ProcessSource implements Source {
             throw new DumpException(command.subject() + ": cannot start " + command.executable()
                     + ": install it or name it with the option executable", e);
         }
-        ProcessSource source = new ProcessSource(command, process);
-        source.daemon("watch", source::watch);
-        source.feed(input);
+        ProcessSource source = new ProcessSource(threads, command, process);
+        threads.start("watch " + process.pid(), source::watch);
+        threads.start("feed " + process.pid(), () -> source.feed(input));
         LOG.debug("{}: started {} as process {}", command.subject(), command.words(), process.pid());
         return source;
     }
@@ -179,21 +180,13 @@ final class ProcessSource implements Source {
     }
 
     private void feed(InputStream input) {
-        daemon("feed", () -> {
-            try (var stdin = process.getOutputStream()) {
-                if (input != null) {
-                    input.transferTo(stdin);
-                }
-            } catch (IOException e) {
-                LOG.debug("{}: stopped reading its input: {}", command.subject(), e.toString());
+        try (var stdin = process.getOutputStream()) {
+            if (input != null) {
+                input.transferTo(stdin);
             }
-        });
-    }
-
-    private void daemon(String task, Runnable work) {
-        Thread thread = new Thread(work, "onedump " + task + " " + process.pid());
-        thread.setDaemon(true);
-        thread.start();
+        } catch (IOException e) {
+            LOG.debug("{}: stopped reading its input: {}", command.subject(), e.toString());
+        }
     }
 
     private static void closeAll(List<Closeable> resources) {

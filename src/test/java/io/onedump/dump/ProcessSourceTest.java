@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.onedump.artifact.Threads;
 import io.onedump.servers.StubDumper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class ProcessSourceTest {
         dumper.printsInserts(200_000).prints(StubDumper.MYSQL_TRAILER);
         long started = System.nanoTime();
 
-        try (ProcessSource source = ProcessSource.start(
+        try (ProcessSource source = ProcessSource.start(Threads.daemons(),
                 command(Completion.MYSQL, Set.of(0), Duration.ZERO, Duration.ofMillis(500)), null)) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> System.nanoTime() - started > Duration.ofSeconds(3).toNanos());
@@ -225,7 +226,8 @@ class ProcessSourceTest {
                 Map.of("GREETING", "hello", "HOME", ""),
                 folder, Set.of(0), Completion.EXIT_CODE, Duration.ZERO, Duration.ZERO, List.of(), List.of());
 
-        try (ProcessSource source = ProcessSource.start(command, new ByteArrayInputStream("input".getBytes()))) {
+        try (ProcessSource source =
+                ProcessSource.start(Threads.daemons(), command, new ByteArrayInputStream("input".getBytes()))) {
             assertThat(source.stream().readAllBytes()).asString().isEqualTo("input");
             source.complete();
         }
@@ -239,7 +241,8 @@ class ProcessSourceTest {
         Command command = new Command("dump shop", List.of(), List.of(missing.toString()), Map.of(), null, Set.of(0),
                 Completion.MYSQL, Duration.ZERO, Duration.ZERO, List.of(), List.of(closedResources::incrementAndGet));
 
-        assertThatThrownBy(() -> ProcessSource.start(command, null)).isInstanceOf(DumpException.class)
+        assertThatThrownBy(() -> ProcessSource.start(Threads.daemons(), command, null))
+                .isInstanceOf(DumpException.class)
                 .hasMessageContaining("cannot start " + missing).hasMessageContaining("option executable");
         assertThat(closedResources).hasValue(1);
     }
@@ -249,14 +252,15 @@ class ProcessSourceTest {
     }
 
     private static void run(Command command) throws IOException {
-        try (ProcessSource source = ProcessSource.start(command, null)) {
+        try (ProcessSource source = ProcessSource.start(Threads.daemons(), command, null)) {
             source.stream().readAllBytes();
             source.complete();
         }
     }
 
     private ProcessSource start(Completion completion) throws IOException {
-        return ProcessSource.start(command(completion, Set.of(0), Duration.ZERO, Duration.ZERO), null);
+        return ProcessSource.start(Threads.daemons(), command(completion, Set.of(0), Duration.ZERO, Duration.ZERO),
+                null);
     }
 
     private Command command(Completion completion, Set<Integer> exitCodes, Duration timeout, Duration stallTimeout) {
