@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.LogDigester;
@@ -60,8 +61,9 @@ class SlowLogProducer extends DefaultProducer {
                 ? null
                 : new LogFollower(Path.of(endpoint.getPath()), Path.of(endpoint.getBookmark()));
         List<LogInput> logs = follower == null ? logs(exchange) : follower.parts();
-        LogDigester digester = new LogDigester(endpoint.filter(Clock.systemUTC()),
-                Runtime.getRuntime().availableProcessors());
+        LogDigester digester =
+                new LogDigester(ContextThreads.of(endpoint.getCamelContext()), endpoint.filter(Clock.systemUTC()),
+                        Runtime.getRuntime().availableProcessors());
         LogDigest digest = digester.digest(logs);
         if (!digest.failures().isEmpty()) {
             throw new SlowLogException("slow log " + digest.failures().stream()

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-import io.onedump.artifact.OptionalLibrary;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.OptionalLibrary;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.sync.source.FileFilter;
 import io.onedump.sync.state.StateStore;

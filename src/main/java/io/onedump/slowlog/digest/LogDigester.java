@@ -9,11 +9,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Threads;
 import io.onedump.slowlog.log.LogFailure;
 import io.onedump.slowlog.log.LogInput;
 import io.onedump.slowlog.log.LogPosition;
@@ -37,6 +36,7 @@ public final class LogDigester {
     /** Of the heap, what all classes together may take. */
     private static final double SHARE = 0.15;
 
+    private final Threads origin;
     private final EventFilter filter;
     private final int readers;
     private final int piece;
@@ -49,18 +49,28 @@ public final class LogDigester {
     private ParseHealth[] health;
     private BlockingQueue<byte[]> buffers;
     private BlockingQueue<PieceReader> idle;
-    private ExecutorService threads;
+    private Threads.Pool threads;
 
     /** @param readers threads that parse, at least 1; best the number of processors */
     public LogDigester(EventFilter filter, int readers) {
-        this(filter, readers, PIECE);
+        this(Threads.daemons(), filter, readers);
+    }
+
+    /** @param threads where the readers come from */
+    public LogDigester(Threads threads, EventFilter filter, int readers) {
+        this(threads, filter, readers, PIECE);
     }
 
     /** @param piece bytes that a reader gets of a large file at a time */
     LogDigester(EventFilter filter, int readers, int piece) {
+        this(Threads.daemons(), filter, readers, piece);
+    }
+
+    private LogDigester(Threads threads, EventFilter filter, int readers, int piece) {
         if (readers < 1) {
             throw new IllegalArgumentException("at least one reader is needed, not " + readers);
         }
+        this.origin = threads;
         this.filter = filter;
         this.readers = readers;
         this.piece = piece;
@@ -82,7 +92,7 @@ public final class LogDigester {
         for (int i = 0; i < readers + 2; i++) {
             buffers.add(new byte[piece]);
         }
-        threads = Executors.newFixedThreadPool(readers, task -> new Thread(task, "slowlog"));
+        threads = origin.pool("slow log", readers);
         List<CompletableFuture<LogPosition>> last = new ArrayList<>();
         health = Stream.generate(ParseHealth::new).limit(logs.size()).toArray(ParseHealth[]::new);
         try {
@@ -95,7 +105,7 @@ public final class LogDigester {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a reader of the slow log failed: " + e.getCause(), e.getCause());
         } finally {
-            threads.shutdownNow();
+            threads.close();
         }
         last.forEach(end -> ends.add(end.join()));
         for (int i = 0; i < logs.size(); i++) {
@@ -172,6 +182,7 @@ public final class LogDigester {
                 idle.add(reader);
                 release(piece.bytes());
             }
+            return null;
         }));
         return piece.after();
     }
