@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 
+import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveMonitor;
 import io.onedump.binlog.archive.ArchiveRun;
@@ -29,7 +32,7 @@ class BinlogConsumer extends DefaultConsumer {
     private ArchiveMonitor monitor;
     private BinlogMetrics metrics;
     private BinlogHealthCheck health;
-    private Thread thread;
+    private BackgroundTask archiving;
 
     BinlogConsumer(BinlogEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -40,17 +43,18 @@ class BinlogConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         store = endpoint.openStore();
-        archiver = new Archiver(endpoint.getConfiguration().archive(null, null), store, Clock.systemUTC(), new Random(),
+        Threads threads = ContextThreads.of(endpoint.getCamelContext());
+        archiver = new Archiver(threads, endpoint.getConfiguration().archive(null, null), store, Clock.systemUTC(),
+                new Random(),
                 this::stored);
-        startMonitor();
-        thread = new Thread(this::follow, "binlog-archive-" + endpoint.server().address());
-        thread.start();
+        startMonitor(threads);
+        archiving = threads.start("binlog archive " + endpoint.server().address(), this::follow);
     }
 
-    private void startMonitor() {
+    private void startMonitor(Threads threads) {
         String server = endpoint.server().address();
         Archive archive = new Archive(store);
-        monitor = new ArchiveMonitor(() -> ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC()),
+        monitor = new ArchiveMonitor(threads, () -> ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC()),
                 Duration.ofMillis(endpoint.getConfiguration().getStatusInterval()));
         health = new BinlogHealthCheck(server, archiver, monitor);
         HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
@@ -103,7 +107,7 @@ class BinlogConsumer extends DefaultConsumer {
         }
         if (archiver != null) {
             archiver.close();
-            thread.join();
+            archiving.join();
             store.close();
         }
         super.doStop();

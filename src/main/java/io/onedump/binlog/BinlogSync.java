@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
 
+import io.onedump.artifact.ContextThreads;
 import io.onedump.binlog.archive.ArchiveRun;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.FolderSync;
@@ -27,7 +28,8 @@ public final class BinlogSync {
             return new FolderSync(Path.of(options.getDirectory()), options.staging(), options.upload(), store,
                     Clock.systemUTC()).run(since, until);
         }
-        try (Archiver archiver = new Archiver(options.archive(since, until), store, Clock.systemUTC(), new Random(),
+        try (Archiver archiver = new Archiver(ContextThreads.of(endpoint.getCamelContext()),
+                options.archive(since, until), store, Clock.systemUTC(), new Random(),
                 stored -> {
                 })) {
             return archiver.sync();

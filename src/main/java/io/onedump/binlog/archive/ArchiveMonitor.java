@@ -4,10 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
+import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +15,7 @@ public final class ArchiveMonitor implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveMonitor.class);
 
     private final Look look;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread daemon = new Thread(task, "binlog-monitor");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final Threads.Scheduled looking;
     private volatile ArchiveStatus latest;
 
     /** Finds out how an archive is. */
@@ -30,9 +24,9 @@ public final class ArchiveMonitor implements Closeable {
     }
 
     /** Begins to look; the first time after one interval, because an archive has to catch up first. */
-    public ArchiveMonitor(Look look, Duration every) {
+    public ArchiveMonitor(Threads threads, Look look, Duration every) {
         this.look = look;
-        thread.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        looking = threads.every(every, "binlog monitor", this::look);
     }
 
     private void look() {
@@ -51,6 +45,6 @@ public final class ArchiveMonitor implements Closeable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        looking.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.onedump.artifact.FileClaim;
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.BinlogStream;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.storage.StorageException;
@@ -47,11 +48,12 @@ public final class Archiver implements Closeable {
     private boolean reachedServer;
 
     /**
+     * @param threads where the one that uploads comes from
      * @param random for the waits between attempts
      * @param stored told of each file that has become whole in the storage, in the thread that uploads
      * @throws IOException when the staging folder cannot be used, or another archiver uses it
      */
-    public Archiver(ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random,
+    public Archiver(Threads threads, ArchiveSettings settings, ArchiveStore store, Clock clock, RandomGenerator random,
             Consumer<FileManifest> stored) throws IOException {
         this.settings = settings;
         this.archive = new Archive(store);
@@ -59,7 +61,8 @@ public final class Archiver implements Closeable {
         this.random = random;
         this.claim = claim(settings.staging());
         this.uploads =
-                new UploadLoop(new Uploader(settings.staging(), archive, settings.upload(), stored), this::progress,
+                new UploadLoop(threads, new Uploader(settings.staging(), archive, settings.upload(), stored),
+                        this::progress,
                         new Backoff(FIRST_RETRY, settings.retry(), random));
     }
 

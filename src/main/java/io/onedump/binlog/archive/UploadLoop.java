@@ -7,6 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +26,21 @@ final class UploadLoop {
     private final Backoff backoff;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakened = lock.newCondition();
-    private final Thread thread = new Thread(this::run, "binlog-upload");
+    private final Threads threads;
+    private BackgroundTask task;
     private volatile String trouble;
     private boolean awake;
     private boolean finishing;
 
-    UploadLoop(Uploader uploader, Supplier<StagedProgress> progress, Backoff backoff) {
+    UploadLoop(Threads threads, Uploader uploader, Supplier<StagedProgress> progress, Backoff backoff) {
+        this.threads = threads;
         this.uploader = uploader;
         this.progress = progress;
         this.backoff = backoff;
     }
 
     void start() {
-        thread.setDaemon(true);
-        thread.start();
+        task = threads.start("binlog upload", this::run);
     }
 
     private void run() {
@@ -115,7 +118,7 @@ final class UploadLoop {
             lock.unlock();
         }
         try {
-            thread.join();
+            task.join();
             backoff.reset();
             for (int i = 1; !attempt(true) && i < attempts; i++) {
                 pause(backoff.next());

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.Flavour;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class ArchiveSource implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveSource.class);
     private static final int PASSWORD_BYTES = 12;
 
+    private final Threads threads;
     private final ServedLog log;
     private final Flavour target;
     private final ServerSocket listener;
@@ -33,7 +35,9 @@ public final class ArchiveSource implements Closeable {
     private final String uuid = UUID.randomUUID().toString();
     private final Set<Socket> replicas = ConcurrentHashMap.newKeySet();
 
-    private ArchiveSource(ServedLog log, Flavour target, ServerSocket listener, String password, int serverId) {
+    private ArchiveSource(Threads threads, ServedLog log, Flavour target, ServerSocket listener, String password,
+            int serverId) {
+        this.threads = threads;
         this.log = log;
         this.target = target;
         this.listener = listener;
@@ -45,15 +49,13 @@ public final class ArchiveSource implements Closeable {
      * @param target   family of the replica
      * @param serverId which nobody else may have, least of all the replica
      */
-    public static ArchiveSource start(ServedLog log, Flavour target, InetAddress address, int serverId)
+    public static ArchiveSource start(Threads threads, ServedLog log, Flavour target, InetAddress address, int serverId)
             throws IOException {
         byte[] secret = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(secret);
-        ArchiveSource source = new ArchiveSource(log, target, new ServerSocket(0, 4, address),
+        ArchiveSource source = new ArchiveSource(threads, log, target, new ServerSocket(0, 4, address),
                 HexFormat.of().formatHex(secret), serverId);
-        Thread thread = new Thread(source::accept, "binlog-archive-source");
-        thread.setDaemon(true);
-        thread.start();
+        threads.start("binlog archive source", source::accept);
         return source;
     }
 
@@ -79,9 +81,7 @@ public final class ArchiveSource implements Closeable {
             try {
                 Socket replica = listener.accept();
                 replicas.add(replica);
-                Thread thread = new Thread(() -> serve(replica), "binlog-archive-source");
-                thread.setDaemon(true);
-                thread.start();
+                threads.start("binlog archive source", () -> serve(replica));
             } catch (IOException e) {
                 LOG.debug("no longer listening: {}", e.toString());
             }

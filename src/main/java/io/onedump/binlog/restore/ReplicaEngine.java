@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.replica.ArchiveSource;
 import io.onedump.binlog.replica.ServedLog;
 import io.onedump.database.mysql.BinlogPosition;
@@ -55,7 +56,7 @@ final class ReplicaEngine implements RestoreEngine {
             throws IOException, InterruptedException {
         try (MySqlSession session = MySqlSession.connect(target);
                 Settings settings = Settings.prepare(session, plan, target);
-                ArchiveSource source = ArchiveSource.start(log(plan, files), session.flavour(),
+                ArchiveSource source = ArchiveSource.start(Threads.daemons(), log(plan, files), session.flavour(),
                         listenOn == null ? session.localAddress() : listenOn, SERVER_ID)) {
             ReplicationStatements replication = new ReplicationStatements(session);
             try {

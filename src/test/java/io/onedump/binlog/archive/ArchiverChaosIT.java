@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.verify.ArchiveVerifier;
 import io.onedump.binlog.verify.Verification;
 import io.onedump.servers.MariaDb;
@@ -131,7 +132,8 @@ class ArchiverChaosIT {
     }
 
     private Archiver archiver(int port, FolderStore store) throws IOException {
-        return new Archiver(ArchiverProcess.settings(port, folder.resolve("staging")), store, Clock.systemUTC(),
+        return new Archiver(Threads.daemons(), ArchiverProcess.settings(port, folder.resolve("staging")), store,
+                Clock.systemUTC(),
                 new Random(SEED),
                 stored -> {
                 });

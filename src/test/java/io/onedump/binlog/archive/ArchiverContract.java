@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.mysql.MySqlSettings;
@@ -237,7 +238,8 @@ abstract class ArchiverContract {
         MySqlSettings settings = MySqlSettings.of(server.host(), server.port(), user, password);
         StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
-        return new Archiver(ArchiveSettings.of(source, folder.resolve("staging")), store, Clock.systemUTC(),
+        return new Archiver(Threads.daemons(), ArchiveSettings.of(source, folder.resolve("staging")), store,
+                Clock.systemUTC(),
                 new Random(1), stored -> {
                 });
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Random;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.mysql.MySqlSettings;
 
@@ -17,9 +18,10 @@ public final class ArchiverProcess {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Archiver archiver = new Archiver(settings(Integer.parseInt(arguments[0]), Path.of(arguments[1])),
-                new FolderStore(Path.of(arguments[2])), Clock.systemUTC(), new Random(), stored -> {
-                });
+        Archiver archiver =
+                new Archiver(Threads.daemons(), settings(Integer.parseInt(arguments[0]), Path.of(arguments[1])),
+                        new FolderStore(Path.of(arguments[2])), Clock.systemUTC(), new Random(), stored -> {
+                        });
         archiver.follow();
     }
 

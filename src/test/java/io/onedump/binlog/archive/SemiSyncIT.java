@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
@@ -31,9 +32,10 @@ class SemiSyncIT {
             StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
                     Duration.ofSeconds(1), true);
             FolderStore store = new FolderStore(folder.resolve("store"));
-            try (Archiver archiver = new Archiver(ArchiveSettings.of(source, folder.resolve("staging")), store,
-                    Clock.systemUTC(), new Random(1), stored -> {
-                    })) {
+            try (Archiver archiver =
+                    new Archiver(Threads.daemons(), ArchiveSettings.of(source, folder.resolve("staging")), store,
+                            Clock.systemUTC(), new Random(1), stored -> {
+                            })) {
                 CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
                 await().until(() -> status(settings, "Rpl_semi_sync_master_clients").equals("1"));
                 long before = Long.parseLong(status(settings, "Rpl_semi_sync_master_yes_tx"));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.Archiver;
@@ -134,7 +135,8 @@ record ArchivedServer(
         StreamSettings source = new StreamSettings(settings(server), 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);
         try (Archiver archiver =
-                new Archiver(ArchiveSettings.of(source, folder.resolve("staging")), store, Clock.systemUTC(),
+                new Archiver(Threads.daemons(), ArchiveSettings.of(source, folder.resolve("staging")), store,
+                        Clock.systemUTC(),
                         new Random(1), stored -> {
                         })) {
             assertThat(archiver.sync().errors()).isEmpty();

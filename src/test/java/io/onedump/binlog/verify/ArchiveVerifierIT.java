@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.Threads;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.Archiver;
@@ -178,8 +179,10 @@ class ArchiveVerifierIT {
             StreamSettings source = new StreamSettings(MySqlSettings.of(server.host(), server.port(), "root", ""), 4711,
                     "11111111-2222-3333-4444-555555555555", Duration.ofSeconds(1), false);
             UploadSettings upload = new UploadSettings(compression, null, Duration.ofSeconds(1), 1 << 20, 3);
-            try (Archiver archiver = new Archiver(new ArchiveSettings(source, folder.resolve("staging"), upload,
-                    ArchiveSettings.DEFAULT_RETRY, null, null), store, Clock.systemUTC(), new Random(1), stored -> {
+            try (Archiver archiver = new Archiver(Threads.daemons(),
+                    new ArchiveSettings(source, folder.resolve("staging"), upload,
+                            ArchiveSettings.DEFAULT_RETRY, null, null),
+                    store, Clock.systemUTC(), new Random(1), stored -> {
                     })) {
                 assertThat(archiver.sync().errors()).isEmpty();
             }
