@@ -11,6 +11,7 @@ import io.onedump.app.config.Problem;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.JobRunner;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.Threads;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
 import io.onedump.job.JobResult;
@@ -53,8 +54,7 @@ final class DumpCommand implements Callable<Integer> {
         Logs.forResultsOnOutput(config.isVerbose());
         try (Application application = Application.unscheduled(config.read(), wanted)) {
             application.startRoutes();
-            Thread onTermination = new Thread(application::abort, "onedump abort");
-            Runtime.getRuntime().addShutdownHook(onTermination);
+            Threads.atTermination("abort", application::abort);
             List<JobResult> results = new JobRunner(application, maxJobs, this::print).run(jobs(application));
             ExitCode outcome = results.stream().map(JobResult::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse);
             return outcome.worse(application.notificationOutcome()).code();

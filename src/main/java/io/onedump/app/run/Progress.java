@@ -1,13 +1,13 @@
 package io.onedump.app.run;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.Spools;
+import io.onedump.artifact.Threads;
 import io.onedump.job.ByteCount;
 import io.onedump.sync.SyncActivity;
 import io.onedump.sync.SyncMonitor;
@@ -18,6 +18,7 @@ public final class Progress implements AutoCloseable {
 
     /** Set by the launcher, which can ask the shell; Java 17 cannot tell for standard error alone. */
     private static final String TERMINAL = "onedump.terminal";
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int SHOWN_FILES = 2;
     private static final int LONGEST_NAME = 24;
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -26,20 +27,18 @@ public final class Progress implements AutoCloseable {
     private final Spools spools;
     private final SyncMonitor syncs;
     private final long started = System.nanoTime();
-    private final ScheduledExecutorService timer;
+    private final Threads.Scheduled timer;
     private boolean shown;
 
-    private Progress(Spools spools, SyncMonitor syncs, boolean hasTerminal) {
+    private Progress(Threads threads, Spools spools, SyncMonitor syncs, boolean hasTerminal) {
         this.spools = spools;
         this.syncs = syncs;
-        this.timer = hasTerminal ? Executors.newSingleThreadScheduledExecutor() : null;
-        if (hasTerminal) {
-            timer.scheduleAtFixedRate(this::show, 500, 500, TimeUnit.MILLISECONDS);
-        }
+        this.timer = hasTerminal ? threads.every(PAUSE, "progress", this::show) : null;
     }
 
     public static Progress start(CamelContext context) {
-        return new Progress(Spools.of(context), SyncActivity.of(context).monitor(), Boolean.getBoolean(TERMINAL));
+        return new Progress(ContextThreads.of(context), Spools.of(context), SyncActivity.of(context).monitor(),
+                Boolean.getBoolean(TERMINAL));
     }
 
     /** Clears the line, so that something else can be printed. */
@@ -54,7 +53,7 @@ public final class Progress implements AutoCloseable {
     @Override
     public void close() {
         if (timer != null) {
-            timer.shutdownNow();
+            timer.close();
             pause();
         }
     }
