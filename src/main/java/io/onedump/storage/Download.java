@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.Backoff;
 
 /**
  * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then

@@ -2,6 +2,7 @@ package io.onedump.storage;
 
 import java.io.IOException;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Hasher;
 
 /** The last resort of verification: everything is read again. */

@@ -3,6 +3,7 @@ package io.onedump.storage;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.onedump.artifact.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

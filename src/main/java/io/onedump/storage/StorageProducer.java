@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.FileArtifact;

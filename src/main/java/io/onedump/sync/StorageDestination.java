@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.Backend;
-import io.onedump.storage.Backoff;
 import io.onedump.storage.Sidecar;
 import io.onedump.storage.Sidecars;
 import io.onedump.storage.Storage;

@@ -3,6 +3,7 @@ package io.onedump.storage;
 import java.time.Duration;
 import java.util.List;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.servers.FakeDrive;
 import io.onedump.storage.drive.DriveOptions;
 import io.onedump.storage.drive.DriveStorage;

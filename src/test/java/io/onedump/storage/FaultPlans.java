@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Hasher;
 import io.onedump.artifact.ProducerFailedException;
 import org.junit.jupiter.api.DynamicTest;

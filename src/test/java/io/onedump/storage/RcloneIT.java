@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.Hasher;
 import io.onedump.servers.CloudServer;

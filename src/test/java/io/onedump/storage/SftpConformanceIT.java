@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.servers.Sshd;
 import io.onedump.ssh.SshSettings;
 import io.onedump.storage.sftp.SftpOptions;

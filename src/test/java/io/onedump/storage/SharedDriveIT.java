@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.google.api.services.drive.model.File;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Hasher;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.SharedDriveRole;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.servers.FakeDrive;

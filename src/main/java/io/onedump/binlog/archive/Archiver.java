@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.FileClaim;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.BinlogStream;
@@ -63,7 +64,7 @@ public final class Archiver implements Closeable {
         this.uploads =
                 new UploadLoop(threads, new Uploader(settings.staging(), archive, settings.upload(), stored),
                         this::progress,
-                        new Backoff(FIRST_RETRY, settings.retry(), random));
+                        Backoff.endless(FIRST_RETRY, settings.retry()).pauses(random));
     }
 
     private static FileClaim claim(Path staging) throws IOException {
@@ -107,7 +108,7 @@ public final class Archiver implements Closeable {
     }
 
     private void stream(boolean follow) throws InterruptedException {
-        Backoff backoff = new Backoff(FIRST_RETRY, settings.retry(), random);
+        Backoff.Pauses backoff = Backoff.endless(FIRST_RETRY, settings.retry()).pauses(random);
         while (!stopped) {
             try {
                 if (streamOnce(follow, backoff)) {
@@ -133,7 +134,7 @@ public final class Archiver implements Closeable {
     }
 
     /** @return whether the run is at its end */
-    private boolean streamOnce(boolean follow, Backoff backoff) throws IOException {
+    private boolean streamOnce(boolean follow, Backoff.Pauses backoff) throws IOException {
         Resumption resumption = new ResumePlan(settings, archive).make();
         reachedServer = true;
         if (resumption.gap() != null && !gaps.contains(resumption.gap())) {

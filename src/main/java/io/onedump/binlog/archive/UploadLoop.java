@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class UploadLoop {
 
     private final Uploader uploader;
     private final Supplier<StagedProgress> progress;
-    private final Backoff backoff;
+    private final Backoff.Pauses backoff;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakened = lock.newCondition();
     private final Threads threads;
@@ -32,7 +33,7 @@ final class UploadLoop {
     private boolean awake;
     private boolean finishing;
 
-    UploadLoop(Threads threads, Uploader uploader, Supplier<StagedProgress> progress, Backoff backoff) {
+    UploadLoop(Threads threads, Uploader uploader, Supplier<StagedProgress> progress, Backoff.Pauses backoff) {
         this.threads = threads;
         this.uploader = uploader;
         this.progress = progress;

@@ -1,6 +1,6 @@
 package io.onedump.storage.drive;
 
-import io.onedump.storage.Backoff;
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.Verify;
 
 /**

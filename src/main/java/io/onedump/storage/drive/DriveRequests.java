@@ -2,7 +2,7 @@ package io.onedump.storage.drive;
 
 import java.io.IOException;
 
-import io.onedump.storage.Backoff;
+import io.onedump.artifact.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,7 @@ package io.onedump.storage.dropbox;
 import java.io.IOException;
 
 import com.dropbox.core.DbxException;
-import io.onedump.storage.Backoff;
+import io.onedump.artifact.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

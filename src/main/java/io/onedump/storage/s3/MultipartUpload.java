@@ -10,10 +10,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Threads;
 import io.onedump.storage.ArtifactStream;
-import io.onedump.storage.Backoff;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.ssh.SshSettings;
 import io.onedump.storage.Backend;
-import io.onedump.storage.Backoff;
 import io.onedump.storage.BulkTarget;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;

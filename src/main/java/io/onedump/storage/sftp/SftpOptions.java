@@ -1,6 +1,6 @@
 package io.onedump.storage.sftp;
 
-import io.onedump.storage.Backoff;
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.Verify;
 
 /**

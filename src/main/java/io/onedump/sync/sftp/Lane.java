@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.ssh.sftp.SftpChannel;
-import io.onedump.storage.Backoff;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.sftp.SftpServer.Session;

@@ -1,4 +1,4 @@
-package io.onedump.slowlog;
+package io.onedump.slowlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
