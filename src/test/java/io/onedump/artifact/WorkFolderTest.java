@@ -64,6 +64,21 @@ class WorkFolderTest {
         }
     }
 
+    /** Looking at a lock file and closing it ends all of this process's own locks on it. */
+    @Test
+    void isNotSweptByAnotherProcessAfterThisOneHasOpenedASecond() throws Exception {
+        try (WorkFolder first = WorkFolder.open(root); WorkFolder second = WorkFolder.open(root)) {
+            Path used = Files.createFile(first.newFile("shop.sql"));
+            Process other = Holder.start(root);
+            try {
+                assertThat(Holder.awaitFile(other)).exists();
+                assertThat(used).exists();
+            } finally {
+                other.destroyForcibly();
+            }
+        }
+    }
+
     @Test
     void saysWhichFolderCannotBeUsedAndHowToChooseAnother() throws IOException {
         Path file = Files.createFile(root.resolve("file"));
