@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.onedump.artifact.OptionalLibrary;
+import io.onedump.artifact.Threads;
 import io.onedump.ssh.OpenSshClient;
 import io.onedump.ssh.SftpTransport;
 import io.onedump.ssh.SshConnection;
@@ -91,12 +92,14 @@ public final class SftpChannel implements Closeable {
     /**
      * @param target   for messages
      * @param patience for the server's first answer
+     * @param threads  that watch for silence
      */
-    SftpChannel(SftpTransport transport, String target, Duration patience, SftpTimeouts timeouts) throws IOException {
+    SftpChannel(SftpTransport transport, String target, Duration patience, SftpTimeouts timeouts, Threads threads)
+            throws IOException {
         this.transport = transport;
         this.target = target;
         this.timeouts = timeouts;
-        this.watch = new SilenceWatch(timeouts.answer().dividedBy(10), this::patience, this::giveUp);
+        this.watch = new SilenceWatch(threads, timeouts.answer().dividedBy(10), this::patience, this::giveUp);
         try {
             out = transport.openSftp(new ReplyStream(new Replies()));
             extensions = handshake(patience);
@@ -121,7 +124,7 @@ public final class SftpChannel implements Closeable {
             long started = System.nanoTime();
             try {
                 return new SftpChannel(client.get(), settings.target(), settings.connectTimeout(),
-                        SftpTimeouts.DEFAULT);
+                        SftpTimeouts.DEFAULT, settings.threads());
             } catch (InterruptedIOException | SftpProtocolException e) {
                 throw e;
             } catch (IOException e) {
@@ -133,7 +136,7 @@ public final class SftpChannel implements Closeable {
         }
         OptionalLibrary.JSCH.require(settings.target() + ": SFTP without OpenSSH's client");
         return new SftpChannel(SshConnection.open(settings), settings.target(), settings.connectTimeout(),
-                SftpTimeouts.DEFAULT);
+                SftpTimeouts.DEFAULT, settings.threads());
     }
 
     public boolean supports(String extension) {

@@ -22,10 +22,10 @@ final class SilenceWatch {
      * @param patience  how long is too long, for what is waited for now; null while nothing is
      * @param onSilence must not wait
      */
-    SilenceWatch(Duration every, Supplier<Duration> patience, Runnable onSilence) {
+    SilenceWatch(Threads threads, Duration every, Supplier<Duration> patience, Runnable onSilence) {
         this.patience = patience;
         this.onSilence = onSilence;
-        this.checks = Threads.daemons().every(every, "sftp watch", this::check);
+        this.checks = threads.every(every, "sftp watch", this::check);
     }
 
     /** Something came from the server. */

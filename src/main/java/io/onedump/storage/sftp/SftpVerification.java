@@ -20,7 +20,7 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
     /** While the server hashes its file, the artifact is hashed here, if that has not been done before. */
     Proof check(String path, String file, Artifact artifact) throws IOException {
         RemoteShell shell = client.channel().shell();
-        CompletableFuture<String> hashed = 
+        CompletableFuture<String> hashed =
                 client.settings().threads().call("verification", () -> runInShell(shell, file));
         Digest digest = artifact.digest();
         String hash = result(hashed);

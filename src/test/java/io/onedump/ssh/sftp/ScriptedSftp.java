@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.artifact.Threads;
 import io.onedump.ssh.SftpTransport;
 
 /** An SFTP server that answers what a test says, in the thread that sends to it. */
@@ -44,7 +45,7 @@ final class ScriptedSftp implements SftpTransport {
     }
 
     SftpChannel open(SftpTimeouts timeouts) throws IOException {
-        return new SftpChannel(this, "the test's server", PATIENCE, timeouts);
+        return new SftpChannel(this, "the test's server", PATIENCE, timeouts, Threads.daemons());
     }
 
     /** The types of the requests so far. */
