@@ -129,7 +129,7 @@ delayed() {
 
 aws_s3() {
   AWS_ACCESS_KEY_ID=$s3_access AWS_SECRET_ACCESS_KEY=$s3_secret AWS_DEFAULT_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true \
-    /usr/bin/aws --endpoint-url "$s3_url" s3 "$@" > /dev/null
+    aws --endpoint-url "$s3_url" s3 "$@" > /dev/null
 }
 
 # measure FUNCTION: one run; keeps its seconds and prints them.

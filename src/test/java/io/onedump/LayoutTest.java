@@ -26,6 +26,10 @@ class LayoutTest {
             "/home/[a-z]|/root/|/Users/|"
                     + "(?:repo1?|central|oss|nexus|artifactory)[.-][a-z.-]*(?:maven|sonatype|artifactory)");
 
+    private static final Pattern MERGE_MARKER = Pattern.compile("(?m)^(?:<{7}|>{7}|[|]{7}|={7})(?: .*)?\\r?$");
+
+    private static final int LONGEST_LINE = 120;
+
     private static final Set<String> PACKAGES_WITHOUT_MEANING =
             Set.of("util", "utils", "common", "helper", "helpers", "impl");
 
@@ -36,6 +40,33 @@ class LayoutTest {
             Matcher matcher = ONE_MACHINE.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             if (!file.endsWith("LayoutTest.java") && matcher.find()) {
                 found.add(file + ": " + matcher.group());
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void noMergeWasLeftHalfDone() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files()) {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            MERGE_MARKER.matcher(text).results().forEach(marker -> found.add(file + ": " + marker.group()));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void noLineOfJavaIsLongerThanTheFormatterMakesThem() throws IOException {
+        Path generated = Repository.file("src/generated");
+        List<String> found = new ArrayList<>();
+        for (Path file : files()) {
+            if (file.toString().endsWith(".java") && !file.startsWith(generated)) {
+                List<String> lines = Files.readAllLines(file);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).codePointCount(0, lines.get(i).length()) > LONGEST_LINE) {
+                        found.add(file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                    }
+                }
             }
         }
         assertThat(found).isEmpty();

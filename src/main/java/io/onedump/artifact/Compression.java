@@ -133,7 +133,7 @@ public enum Compression {
         }
     }
 
-    /** The JDK's reader takes a stream that has nothing at hand for one that has ended, and drops all further members. */
+    /** The JDK's reader takes a stream that has nothing at hand for one that has ended, and drops further members. */
     private static final class AvailableToItsEnd extends PushbackInputStream {
         AvailableToItsEnd(InputStream in) {
             super(in, 1);

@@ -20,6 +20,8 @@ class DocsTest {
             Pattern.compile("(?s)</dependencyManagement>.*?<dependencies>(.*?)</dependencies>");
     private static final Pattern EXCLUSIONS = Pattern.compile("(?s)<exclusions>.*?</exclusions>");
     private static final Pattern DEPENDENCY_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    /** The kinds of generated parts: the components' options, the commands' help, the rooms. */
+    private static final List<String> KINDS = List.of("options", "help", "rooms");
     private static final int README_LINES = 120;
 
     @Test
@@ -27,6 +29,19 @@ class DocsTest {
         List<String> outdated = Repository.pages().stream()
                 .flatMap(page -> page.outdated("options", OptionsTable::of).stream()).toList();
         assertThat(outdated).as("refresh them: mvn -q test -Dtest=DocsTest -Ddocs.update=true").isEmpty();
+    }
+
+    @Test
+    void everyGeneratedPartIsWrittenByATest() {
+        List<String> forgotten = new ArrayList<>();
+        for (Page page : Repository.pages()) {
+            List<String> parts = KINDS.stream().flatMap(kind -> page.generated(kind).stream()).toList();
+            if (parts.size() != page.markers()) {
+                forgotten.add(page.file().getFileName() + ": " + page.markers() + " begin, known are " + parts);
+            }
+            page.emptyParts().forEach(part -> forgotten.add(page.file().getFileName() + ": empty: " + part));
+        }
+        assertThat(forgotten).isEmpty();
     }
 
     @Test

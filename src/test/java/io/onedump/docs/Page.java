@@ -17,8 +17,9 @@ public record Page(Path file, String text) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     /** {@code <!-- generated KIND NAME -->} to {@code <!-- end -->}. */
-    private static final Pattern GENERATED = Pattern.compile("(?s)(<!-- generated (\\w+) ([\\w-]+) -->\\n).*?(<!--"
-            + " end -->)");
+    private static final Pattern GENERATED =
+            Pattern.compile("(?s)(<!-- generated (\\w+) ([\\w -]+?) -->\\n)(.*?)(<!-- end -->)");
+    private static final Pattern MARKER = Pattern.compile("<!-- *generated");
 
     /** Set with {@code -Ddocs.update=true} to have generated parts written in place of compared. */
     private static final boolean UPDATE = Boolean.getBoolean("docs.update");
@@ -53,6 +54,17 @@ public record Page(Path file, String text) {
                 .toList();
     }
 
+    /** How many generated parts begin, well-formed or not. */
+    public long markers() {
+        return MARKER.matcher(text).results().count();
+    }
+
+    /** The generated parts without content. */
+    public List<String> emptyParts() {
+        return GENERATED.matcher(text).results().filter(part -> part.group(4).isBlank())
+                .map(part -> part.group(2) + " " + part.group(3)).toList();
+    }
+
     /**
      * Compares the generated parts of a kind with what they should be, or writes them.
      *
@@ -82,6 +94,6 @@ public record Page(Path file, String text) {
     }
 
     private static String expected(MatchResult part, Function<String, String> generate) {
-        return part.group(1) + "\n" + generate.apply(part.group(3)) + "\n" + part.group(4);
+        return part.group(1) + "\n" + generate.apply(part.group(3)) + "\n" + part.group(5);
     }
 }

@@ -20,12 +20,11 @@ public final class Repository {
         return ROOT.resolve(path);
     }
 
-    /** README.md and all pages of docs/. */
+    /** The pages beside README.md and all of docs/. */
     public static List<Page> pages() {
-        try (Stream<Path> docs = Files.list(file("docs"))) {
-            return Stream
-                    .concat(Stream.of(file("README.md")), docs.filter(path -> path.toString().endsWith(".md")).sorted())
-                    .map(Page::read).toList();
+        try (Stream<Path> root = Files.list(ROOT); Stream<Path> docs = Files.walk(file("docs"))) {
+            return Stream.concat(root, docs).filter(path -> path.toString().endsWith(".md")).sorted().map(Page::read)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,9 +192,8 @@ class StorageComponentTest {
     @Test
     void listsLooksAndDeletes() {
         send("storage:file:" + folder + "?path=a&sidecar=always", "a.txt", "hallo");
-        assertThat(
-                send("storage:file:" + folder + "?path=a&operation=list", null, null).getMessage().getBody(List.class))
-                .hasSize(2);
+        assertThat(send("storage:file:" + folder + "?path=a&operation=list", null, null).getMessage().getBody())
+                .asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
         assertThat(send("storage:file:" + folder + "?path=a&operation=stat", "a.txt", null).getMessage().getBody())
                 .isInstanceOf(StoredObject.class);
         send("storage:file:" + folder + "?path=a&operation=delete", "a.txt", null);

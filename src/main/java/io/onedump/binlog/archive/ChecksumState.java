@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the files of a folder were like when they were archived, so that later runs need not read them again. Kept in
- * the staging folder, one line a file: {@code sha256 size modified name}. When it is lost, the archive's manifests stand
- * in.
+ * the staging folder, one line a file: {@code sha256 size modified name}. When it is lost, the archive's manifests
+ * stand in.
  */
 final class ChecksumState {
 
