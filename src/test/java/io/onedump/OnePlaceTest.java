@@ -30,7 +30,8 @@ class OnePlaceTest {
     static List<Rule> rules() {
         return List.of(
                 new Rule(
-                        "new Thread\\(|\\bExecutors\\.|new ThreadPoolExecutor|new Timer\\(|(supply|run)Async\\(|ForkJoinPool",
+                        "new Thread\\(|\\bExecutors\\.|new ThreadPoolExecutor|new Timer\\("
+                                + "|(supply|run)Async\\(|ForkJoinPool",
                         List.of("artifact/DaemonThreads.java"), "artifact.Threads"),
                 new Rule("ATOMIC_MOVE", List.of("artifact/AtomicFile.java"), "artifact.AtomicFile"),
                 new Rule("\\.tryLock\\(\\)|\\bFileLock\\b", List.of("artifact/FileClaim.java"), "artifact.FileClaim"),

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * Writes and reads JSON (RFC 8259); what is written is always an object. Quotes, backslashes and control characters are escaped, all other
- * characters stand for themselves.
+ * Writes and reads JSON (RFC 8259); what is written is always an object. Quotes, backslashes and control characters are
+ * escaped, all other characters stand for themselves.
  */
 public final class Json {
 
