@@ -41,6 +41,13 @@ final class DigestInputStream extends FilterInputStream {
         return read;
     }
 
+    /** What is skipped counts too. */
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] skipped = new byte[(int) Math.min(BUFFER, Math.max(0, count))];
+        return Math.max(0, read(skipped, 0, skipped.length));
+    }
+
     @Override
     public boolean markSupported() {
         return false;
