@@ -71,6 +71,7 @@ public final class FolderSync {
                 sourceErrors.add(name + ": " + e.getMessage());
             }
         }
+        state.save();
         return new ArchiveRun(clock.instant(), files, bytes, sourceErrors, storageErrors);
     }
 
