@@ -47,7 +47,8 @@ final class FileUpload {
         try {
             makeFolder(target.getParent());
             sweep.before(target.getParent());
-            try (FileClaim claim = FileClaim.create(temporary); WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
+            try (FileClaim claim = FileClaim.create(temporary);
+                    WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
                 write(artifact, claim.channel(), writtenBytes);
                 Digest digest = artifact.digest();
                 Proof proof = compare(digest, writtenBytes);

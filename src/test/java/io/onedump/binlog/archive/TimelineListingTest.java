@@ -40,8 +40,9 @@ class TimelineListingTest {
     void findsAFileThatWasCutOff() throws IOException {
         closed(1, 2);
         put(file(2) + ".0000000000-0000000100", "part");
-        manifest(new FileManifest(file(2), FileManifest.State.CUT, "", "8.0.31", "f", Instant.EPOCH, Instant.EPOCH, null,
-                List.of(new Piece(file(2) + ".0000000000-0000000100", 0, 100, 4, "0"))));
+        manifest(
+                new FileManifest(file(2), FileManifest.State.CUT, "", "8.0.31", "f", Instant.EPOCH, Instant.EPOCH, null,
+                        List.of(new Piece(file(2) + ".0000000000-0000000100", 0, 100, 4, "0"))));
         closed(3, 4);
 
         assertThat(gaps()).singleElement().asString().startsWith("from binlog.000002:100 ");

@@ -168,8 +168,10 @@ class UploaderTest {
         byte[] whole = MadeEvents.file(1_000);
         Files.write(folder.part(FILE), whole);
         String format = FileScan.of(FILE, folder.part(FILE)).formatDigest();
-        assertThat(uploader.upload(new StagedProgress(FILE, whole.length, format, "8.0.31", Instant.ofEpochSecond(1_000),
-                Instant.ofEpochSecond(1_000)), true)).isTrue();
+        assertThat(
+                uploader.upload(new StagedProgress(FILE, whole.length, format, "8.0.31", Instant.ofEpochSecond(1_000),
+                        Instant.ofEpochSecond(1_000)), true))
+                .isTrue();
         folder.close(FILE);
         Files.write(folder.part(FILE.next()), MadeEvents.file(2_000));
 
