@@ -42,8 +42,8 @@ public record ArchiveStatus(
     }
 
     /**
-     * Asks server and storage. Of the archive it takes one listing, the oldest and the newest manifest, and those around
-     * what might be a gap.
+     * Asks server and storage. Of the archive it takes one listing, the oldest and the newest manifest, and those
+     * around what might be a gap.
      */
     public static ArchiveStatus of(MySqlSettings settings, Archive archive, Clock clock) throws IOException {
         try (MySqlSession session = MySqlSession.connect(settings)) {

@@ -13,7 +13,7 @@ final class Compaction {
     private static final int FAN_IN = 8;
     /** Pieces below that count as equally small: merging them again and again costs next to nothing. */
     private static final long SMALL = 16 * 1024;
-    /** Each {@value #FAN_IN} times as large as the one before; beyond them, from 8 MiB on, all pieces count as large. */
+    /** Each {@value #FAN_IN} times as large as the one before; beyond them, from 8 MiB on, all count as large. */
     private static final int CLASSES = 4;
     private static final int MOST_LARGE = 30;
 
@@ -47,13 +47,13 @@ final class Compaction {
     private static void settle(List<Run> runs) {
         while (true) {
             int last = runs.size() - 1;
-            int rank = runs.get(last).rank();
+            int rank = rank(runs.get(last));
             int smaller = last;
-            while (smaller > 0 && runs.get(smaller - 1).rank() < rank) {
+            while (smaller > 0 && rank(runs.get(smaller - 1)) < rank) {
                 smaller--;
             }
             int equal = last;
-            while (equal > 0 && runs.get(equal - 1).rank() == rank) {
+            while (equal > 0 && rank(runs.get(equal - 1)) == rank) {
                 equal--;
             }
             if (smaller < last) {
@@ -61,12 +61,31 @@ final class Compaction {
             } else if (rank < CLASSES && last + 1 - equal >= FAN_IN) {
                 merge(runs, equal, last + 1);
             } else if (rank == CLASSES && runs.size() > MOST_LARGE) {
-                int cheapest = cheapest(runs);
-                merge(runs, cheapest, cheapest + FAN_IN);
+                int due = due(runs);
+                merge(runs, due, due + FAN_IN);
             } else {
                 return;
             }
         }
+    }
+
+    /** All large pieces are of one rank. */
+    private static int rank(Run run) {
+        return Math.min(CLASSES, run.sizeClass());
+    }
+
+    /** Of too many large pieces, the first ones of the smallest class that has enough neighbours of its own. */
+    private static int due(List<Run> runs) {
+        int due = -1;
+        int neighbours = 0;
+        for (int i = 0; i < runs.size(); i++) {
+            boolean alike = i > 0 && runs.get(i).sizeClass() == runs.get(i - 1).sizeClass();
+            neighbours = alike ? neighbours + 1 : 1;
+            if (neighbours == FAN_IN && (due < 0 || runs.get(i).sizeClass() < runs.get(due).sizeClass())) {
+                due = i + 1 - FAN_IN;
+            }
+        }
+        return due < 0 ? cheapest(runs) : due;
     }
 
     private static int cheapest(List<Run> runs) {
@@ -93,12 +112,12 @@ final class Compaction {
     /** Pieces that are one, or shall be. */
     private record Run(int from, int to, long bytes) {
 
-        int rank() {
-            int rank = 0;
-            for (long limit = SMALL; rank < CLASSES && bytes >= limit; limit *= FAN_IN) {
-                rank++;
+        int sizeClass() {
+            int sizeClass = 0;
+            for (long limit = SMALL; limit > 0 && bytes >= limit; limit *= FAN_IN) {
+                sizeClass++;
             }
-            return rank;
+            return sizeClass;
         }
     }
 }

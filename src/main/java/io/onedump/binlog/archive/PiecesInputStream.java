@@ -20,7 +20,7 @@ final class PiecesInputStream extends InputStream {
     private List<Piece> pieces;
     private int index;
     private Piece piece;
-    private DigestInputStream stored;
+    private VerifyingInputStream stored;
     private InputStream raw;
     private long position;
 
@@ -74,7 +74,7 @@ final class PiecesInputStream extends InputStream {
     private void begin() throws IOException {
         piece = next();
         InputStream object = open();
-        stored = new DigestInputStream(object, piece.size(), piece.sha256());
+        stored = new VerifyingInputStream(object, piece.size(), piece.sha256());
         try {
             raw = Compression.ofName(piece.object()).decompress(stored);
             raw.skipNBytes(position - piece.start());

@@ -257,8 +257,9 @@ abstract class ArchiverContract {
     }
 
     private Archiver archiver(String user, String password) throws IOException {
-        StreamSettings source = new StreamSettings(settings(user, password), 4711, "11111111-2222-3333-4444-555555555555",
-                Duration.ofSeconds(1), false);
+        StreamSettings source =
+                new StreamSettings(settings(user, password), 4711, "11111111-2222-3333-4444-555555555555",
+                        Duration.ofSeconds(1), false);
         return new Archiver(Threads.daemons(), ArchiveSettings.of(source, folder.resolve("staging")), store,
                 Clock.systemUTC(),
                 new Random(1), stored -> {

@@ -43,6 +43,15 @@ class CompactionTest {
         assertThat(large / (64.0 * (16 << 20))).isLessThan(1.7);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {300, 2_000, 24_855, 1_000_000})
+    void writesNoMoreForTenTimesTheSegmentsThanTenTimesAsMuch(long size) {
+        double some = grow(3_000, () -> size).written();
+        double many = grow(30_000, () -> size).written();
+
+        assertThat(Math.log10(many / some)).isLessThanOrEqualTo(1.15);
+    }
+
     @Test
     void leavesAloneWhatItHasCompacted() {
         List<Piece> pieces = grow(10_000, () -> 5_000).pieces();
