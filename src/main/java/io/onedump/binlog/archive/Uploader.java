@@ -207,8 +207,8 @@ final class Uploader {
     }
 
     /**
-     * Merges pieces that have piled up, from local disk, which has the whole file. The manifest is not stored yet; until
-     * it is, the pieces it no longer names must stay.
+     * Merges pieces that have piled up, from local disk, which has the whole file. The manifest is not stored yet;
+     * until it is, the pieces it no longer names must stay.
      *
      * @return the same manifest when there is nothing to merge
      */
