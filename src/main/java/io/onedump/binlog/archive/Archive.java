@@ -5,12 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
+import io.onedump.artifact.Artifact;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.binlog.event.BinlogName;
 
@@ -20,6 +27,9 @@ public final class Archive {
     private final ArchiveStore store;
     /** Manifests of closed files, which never change. */
     private final Map<String, FileManifest> closed = new ConcurrentHashMap<>();
+    /** By timeline, for the one thread that stores. */
+    private final Map<Integer, NavigableSet<String>> parts = new HashMap<>();
+    private final Set<Integer> listed = new HashSet<>();
 
     public Archive(ArchiveStore store) {
         this.store = store;
@@ -27,34 +37,51 @@ public final class Archive {
 
     /** The newest timeline; empty for an archive that has not begun. */
     public OptionalInt newestTimeline() throws IOException {
-        return store.list("timeline-").stream().filter(ArchiveNames::isManifest)
+        return newest(store.list("timeline-"));
+    }
+
+    private static OptionalInt newest(List<String> objects) {
+        return objects.stream().filter(ArchiveNames::isManifest)
                 .flatMapToInt(name -> ArchiveNames.timeline(name).stream()).max();
     }
 
     /** The names of the files of a timeline that have a manifest, oldest first. */
     public List<BinlogName> files(int timeline) throws IOException {
-        String folder = ArchiveNames.folder(timeline) + "/";
-        return store.list(folder).stream().filter(ArchiveNames::isManifest)
-                .map(name -> name.substring(folder.length(), name.lastIndexOf('.')))
-                .filter(BinlogName::matches).map(BinlogName::parse).sorted().toList();
+        return list(timeline).files();
+    }
+
+    /** The newest timeline with the names of all it has; empty for an archive that has not begun. */
+    Optional<TimelineListing> newest() throws IOException {
+        List<String> objects = store.list("timeline-");
+        OptionalInt newest = newest(objects);
+        return newest.isEmpty() ? Optional.empty() : Optional.of(new TimelineListing(newest.getAsInt(), objects));
+    }
+
+    private TimelineListing list(int timeline) throws IOException {
+        return new TimelineListing(timeline, store.list(ArchiveNames.folder(timeline) + "/"));
     }
 
     /** The manifests of a timeline, oldest file first; those of closed files are read once. */
     public List<FileManifest> manifests(int timeline) throws IOException {
         List<FileManifest> manifests = new ArrayList<>();
         for (BinlogName file : files(timeline)) {
-            String name = ArchiveNames.object(timeline, ArchiveNames.manifest(file));
-            FileManifest manifest = closed.get(name);
-            if (manifest == null) {
-                manifest = manifest(timeline, file).orElseThrow(
-                        () -> new IOException("the manifest of " + file + " went away while the archive was read"));
-            }
-            if (manifest.closed()) {
-                closed.put(name, manifest);
-            }
-            manifests.add(manifest);
+            manifests.add(present(timeline, file));
         }
         return manifests;
+    }
+
+    /** The manifest of a file that has one; that of a closed file is read once. */
+    FileManifest present(int timeline, BinlogName file) throws IOException {
+        String name = ArchiveNames.object(timeline, ArchiveNames.manifest(file));
+        FileManifest manifest = closed.get(name);
+        if (manifest == null) {
+            manifest = manifest(timeline, file).orElseThrow(
+                    () -> new IOException("the manifest of " + file + " went away while the archive was read"));
+        }
+        if (manifest.closed()) {
+            closed.put(name, manifest);
+        }
+        return manifest;
     }
 
     public Optional<FileManifest> manifest(int timeline, BinlogName file) throws IOException {
@@ -68,7 +95,8 @@ public final class Archive {
 
     /** The bytes of a file as the server has them; what the storage spoiled is noticed while reading. */
     public InputStream open(int timeline, FileManifest file) {
-        return new PiecesInputStream(store, ArchiveNames.folder(timeline), file.pieces());
+        return new PiecesInputStream(store, ArchiveNames.folder(timeline), file, () -> manifest(timeline, file.file())
+                .filter(now -> now.format().equals(file.format())).map(FileManifest::pieces).orElse(List.of()));
     }
 
     void put(int timeline, FileManifest manifest) throws IOException {
@@ -77,18 +105,39 @@ public final class Archive {
                 new BytesArtifact(name, manifest.text().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Removes the segments of a file that is stored as a whole, and those that a crash kept from its manifest. */
-    void discardParts(int timeline, BinlogName file) throws IOException {
-        List<String> named = manifest(timeline, file).stream().flatMap(manifest -> manifest.pieces().stream())
-                .map(piece -> ArchiveNames.object(timeline, piece.object())).toList();
-        for (String object : store.list(ArchiveNames.object(timeline, file + "."))) {
-            if (ArchiveNames.isPart(object) && !named.contains(object)) {
-                store.delete(object);
+    /** @param piece named without the timeline's folder */
+    void put(int timeline, Artifact piece) throws IOException {
+        if (ArchiveNames.ofPart(piece.name()).isPresent()) {
+            parts.computeIfAbsent(timeline, none -> new TreeSet<>()).add(piece.name());
+        }
+        store.put(ArchiveNames.object(timeline, piece.name()), piece);
+    }
+
+    /**
+     * Removes the parts of a file that its manifest, which is stored, does not name: it has the file as a whole, or has
+     * them merged, or a crash kept them from it.
+     */
+    void discardParts(int timeline, FileManifest manifest) throws IOException {
+        Set<String> named = manifest.pieces().stream().map(Piece::object).collect(Collectors.toSet());
+        NavigableSet<String> parts = parts(timeline);
+        String prefix = manifest.file() + ".";
+        for (String part : List.copyOf(parts.subSet(prefix, prefix + Character.MAX_VALUE))) {
+            if (!named.contains(part)) {
+                store.delete(ArchiveNames.object(timeline, part));
+                parts.remove(part);
             }
         }
     }
 
-    ArchiveStore store() {
-        return store;
+    /** The parts in a timeline, without its folder. Listed once: nobody else stores any. */
+    private NavigableSet<String> parts(int timeline) throws IOException {
+        NavigableSet<String> known = parts.computeIfAbsent(timeline, none -> new TreeSet<>());
+        if (!listed.contains(timeline)) {
+            String folder = ArchiveNames.folder(timeline) + "/";
+            store.list(folder).stream().map(object -> object.substring(folder.length()))
+                    .filter(name -> ArchiveNames.ofPart(name).isPresent()).forEach(known::add);
+            listed.add(timeline);
+        }
+        return known;
     }
 }

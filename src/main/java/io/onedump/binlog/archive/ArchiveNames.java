@@ -1,5 +1,7 @@
 package io.onedump.binlog.archive;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,7 @@ import io.onedump.binlog.event.BinlogName;
 final class ArchiveNames {
 
     private static final Pattern TIMELINE = Pattern.compile("timeline-(\\d{4,9})");
-    private static final Pattern PART = Pattern.compile(".*\\.\\d{10,}-\\d{10,}(\\.[a-z]+)?");
+    private static final Pattern PART = Pattern.compile("(.+)\\.\\d{10,}-\\d{10,}(\\.[a-z]+)?");
     private static final String MANIFEST = ".manifest";
 
     private ArchiveNames() {
@@ -44,8 +46,27 @@ final class ArchiveNames {
         return object.endsWith(MANIFEST);
     }
 
-    static boolean isPart(String object) {
-        return PART.matcher(object).matches();
+    /** The file that an object, named without its folder, is a part of; empty for all that is no part. */
+    static Optional<BinlogName> ofPart(String name) {
+        Matcher form = PART.matcher(name);
+        return form.matches() ? file(form.group(1)) : Optional.empty();
+    }
+
+    /** The file that an object, named without its folder, holds all of; empty for all that is no whole file. */
+    static Optional<BinlogName> ofWhole(String name) {
+        return Arrays.stream(Compression.values()).filter(compression -> name.endsWith(compression.extension()))
+                .flatMap(compression -> file(name.substring(0, name.length() - compression.extension().length()))
+                        .stream())
+                .findFirst();
+    }
+
+    /** The file that an object, named without its folder, describes; empty for all that is no manifest. */
+    static Optional<BinlogName> ofManifest(String name) {
+        return isManifest(name) ? file(name.substring(0, name.length() - MANIFEST.length())) : Optional.empty();
+    }
+
+    private static Optional<BinlogName> file(String name) {
+        return BinlogName.matches(name) ? Optional.of(BinlogName.parse(name)) : Optional.empty();
     }
 
     static String whole(BinlogName file, Compression compression) {

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 import io.onedump.artifact.Json;
+import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
 import io.onedump.database.mysql.BinlogPosition;
@@ -40,38 +41,43 @@ public record ArchiveStatus(
         gaps = List.copyOf(gaps);
     }
 
-    /** Asks server and storage; reads every manifest of the newest timeline. */
+    /**
+     * Asks server and storage. Of the archive it takes one listing, the oldest and the newest manifest, and those
+     * around what might be a gap.
+     */
     public static ArchiveStatus of(MySqlSettings settings, Archive archive, Clock clock) throws IOException {
         try (MySqlSession session = MySqlSession.connect(settings)) {
             BinlogPosition server = BinlogPosition.latest(session).orElseThrow(() -> new IOException(
                     "the server " + settings.address() + " writes no binary log: start it with --log-bin"));
             ServerLog log = ServerLog.of(session);
-            OptionalInt timeline = archive.newestTimeline();
-            if (timeline.isEmpty()) {
+            Optional<TimelineListing> listing = archive.newest();
+            if (listing.isEmpty()) {
                 return new ArchiveStatus(0, server, null, log.bytesAfter(log.oldest(), 0), Duration.ZERO, null,
-                        List.of(),
-                        expiry(session), room(session), false);
+                        List.of(), expiry(session), room(session), false);
             }
-            List<FileManifest> files = archive.manifests(timeline.getAsInt());
-            FileManifest newest = files.get(files.size() - 1);
+            int timeline = listing.get().timeline();
+            List<BinlogName> files = listing.get().files();
+            FileManifest newest = archive.present(timeline, files.get(files.size() - 1));
             long bytes = log.bytesAfter(newest.file(), newest.size());
             Duration lag = bytes == 0 ? Duration.ZERO : Duration.between(newest.last(), clock.instant());
             boolean overtaken = !newest.closed() && !log.has(newest.file())
                     || newest.closed() && log.oldest().compareTo(newest.next()) > 0
                     || ServerIdentity.of(session).contradicts(newest.server());
-            return new ArchiveStatus(timeline.getAsInt(), server,
-                    BinlogPosition.of(newest.file().toString(), newest.size()),
-                    bytes, lag.isNegative() ? Duration.ZERO : lag, files.get(0).first(), gaps(files), expiry(session),
-                    room(session),
-                    overtaken);
+            return new ArchiveStatus(timeline, server, BinlogPosition.of(newest.file().toString(), newest.size()),
+                    bytes, lag.isNegative() ? Duration.ZERO : lag, archive.present(timeline, files.get(0)).first(),
+                    gaps(archive, listing.get()), expiry(session), room(session), overtaken);
         }
     }
 
-    private static List<String> gaps(List<FileManifest> files) {
+    static List<String> gaps(Archive archive, TimelineListing listing) throws IOException {
         List<String> gaps = new ArrayList<>();
+        List<BinlogName> files = listing.files();
         for (int i = 0; i + 1 < files.size(); i++) {
-            FileManifest file = files.get(i);
-            FileManifest next = files.get(i + 1);
+            if (listing.surelyClosed(files.get(i)) && files.get(i).next().equals(files.get(i + 1))) {
+                continue;
+            }
+            FileManifest file = archive.present(listing.timeline(), files.get(i));
+            FileManifest next = archive.present(listing.timeline(), files.get(i + 1));
             if (!file.closed() || !file.next().equals(next.file())) {
                 gaps.add("from " + file.file() + ":" + file.size() + " (" + file.last() + ") to " + next.file() + " ("
                         + next.first() + ")");

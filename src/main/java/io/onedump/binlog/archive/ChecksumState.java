@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +27,7 @@ final class ChecksumState {
 
     private final Path file;
     private final Map<BinlogName, Entry> entries;
+    private int unsaved;
 
     private ChecksumState(Path file, Map<BinlogName, Entry> entries) {
         this.file = file;
@@ -61,11 +60,24 @@ final class ChecksumState {
         return Optional.ofNullable(entries.get(name));
     }
 
+    /** Writes now and then, so that the cost of a run grows no faster than what it archives. */
     void put(BinlogName name, Entry entry) throws IOException {
         entries.put(name, entry);
-        List<String> lines = new ArrayList<>();
-        entries.forEach(
-                (key, value) -> lines.add(value.sha256() + " " + value.size() + " " + value.modified() + " " + key));
-        AtomicFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        unsaved++;
+        if (unsaved * 2 >= entries.size()) {
+            save();
+        }
+    }
+
+    /** At the end of a run. What a killed one could not save is read once more by the next. */
+    void save() throws IOException {
+        if (unsaved == 0) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        entries.forEach((name, entry) -> lines.append(entry.sha256()).append(' ').append(entry.size()).append(' ')
+                .append(entry.modified()).append(' ').append(name).append('\n'));
+        AtomicFile.write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+        unsaved = 0;
     }
 }

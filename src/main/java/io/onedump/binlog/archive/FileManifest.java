@@ -68,6 +68,11 @@ public record FileManifest(
         return new FileManifest(file, state, server, version, format, first, newest, next, more);
     }
 
+    /** The same bytes of the file in other pieces. */
+    FileManifest in(List<Piece> others) {
+        return new FileManifest(file, state, server, version, format, first, last, next, others);
+    }
+
     FileManifest cut() {
         return new FileManifest(file, State.CUT, server, version, format, first, last, null, pieces);
     }

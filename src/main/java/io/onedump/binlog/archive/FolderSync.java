@@ -45,7 +45,7 @@ public final class FolderSync {
         this.source = source;
         this.archive = new Archive(store);
         this.settings = settings;
-        this.pieces = new PieceMaker(store, settings, Files.createDirectories(staging));
+        this.pieces = new PieceMaker(archive, settings, Files.createDirectories(staging));
         this.clock = clock;
         this.state = ChecksumState.load(staging);
     }
@@ -71,6 +71,7 @@ public final class FolderSync {
                 sourceErrors.add(name + ": " + e.getMessage());
             }
         }
+        state.save();
         return new ArchiveRun(clock.instant(), files, bytes, sourceErrors, storageErrors);
     }
 

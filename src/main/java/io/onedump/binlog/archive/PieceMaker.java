@@ -17,13 +17,13 @@ final class PieceMaker {
 
     private static final int BUFFER = 256 * 1024;
 
-    private final ArchiveStore store;
+    private final Archive archive;
     private final UploadSettings settings;
     private final Path temporary;
     private final byte[] buffer = new byte[BUFFER];
 
-    PieceMaker(ArchiveStore store, UploadSettings settings, Path folder) {
-        this.store = store;
+    PieceMaker(Archive archive, UploadSettings settings, Path folder) {
+        this.archive = archive;
         this.settings = settings;
         this.temporary = folder.resolve("upload.tmp");
     }
@@ -36,7 +36,7 @@ final class PieceMaker {
             copy(Channels.newInputStream(from), to, end - start);
         }
         FileArtifact artifact = new FileArtifact(object, temporary);
-        store.put(ArchiveNames.object(timeline, object), artifact);
+        archive.put(timeline, artifact);
         Piece piece = Piece.of(object, start, end, artifact.digest());
         Files.delete(temporary);
         return piece;

@@ -1,27 +1,40 @@
 package io.onedump.binlog.archive;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.List;
 
 import io.onedump.artifact.Compression;
 
-/** The pieces of a file, one after the other, decompressed; each is checked against its size and digest. */
+/**
+ * The pieces of a file, one after the other, decompressed; each is checked against its size and digest. Pieces of an
+ * open file may be merged while they are read: what went away is then looked for in the file's newest manifest.
+ */
 final class PiecesInputStream extends InputStream {
 
     private final ArchiveStore store;
     private final String folder;
-    private final Iterator<Piece> pieces;
+    private final Newest newest;
+    private final long end;
+    private List<Piece> pieces;
+    private int index;
     private Piece piece;
-    private DigestInputStream stored;
+    private VerifyingInputStream stored;
     private InputStream raw;
-    private long left;
+    private long position;
 
-    PiecesInputStream(ArchiveStore store, String folder, List<Piece> pieces) {
+    /** Asks for a file's pieces as they are now. */
+    interface Newest {
+        List<Piece> pieces() throws IOException;
+    }
+
+    PiecesInputStream(ArchiveStore store, String folder, FileManifest file, Newest newest) {
         this.store = store;
         this.folder = folder;
-        this.pieces = pieces.iterator();
+        this.newest = newest;
+        this.pieces = file.pieces();
+        this.end = file.size();
     }
 
     @Override
@@ -32,41 +45,74 @@ final class PiecesInputStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        while (left == 0) {
-            if (raw != null) {
-                finish();
-            }
-            if (!pieces.hasNext()) {
-                return -1;
-            }
-            begin(pieces.next());
+        if (piece != null && position == Math.min(end, piece.end())) {
+            finish();
         }
-        int read = read(bytes, offset, (int) Math.min(length, left), raw);
+        if (position == end) {
+            return -1;
+        }
+        if (piece == null) {
+            begin();
+        }
+        int read = readRaw(bytes, offset, (int) Math.min(length, Math.min(end, piece.end()) - position));
         if (read < 0) {
-            throw new IOException(name() + " in the archive ends " + left + " bytes too early");
+            throw new IOException(name() + " in the archive ends " + (piece.end() - position) + " bytes too early");
         }
-        left -= read;
+        position += read;
         return read;
     }
 
     /** Decompressors tell of spoiled bytes in words of their own. */
-    private int read(byte[] bytes, int offset, int length, InputStream from) throws IOException {
+    private int readRaw(byte[] bytes, int offset, int length) throws IOException {
         try {
-            return from.read(bytes, offset, length);
+            return raw.read(bytes, offset, length);
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    private void begin(Piece next) throws IOException {
-        piece = next;
-        left = next.end() - next.start();
-        stored = new DigestInputStream(store.get(name()), next.size(), next.sha256());
-        raw = Compression.ofName(next.object()).decompress(stored);
+    private void begin() throws IOException {
+        piece = next();
+        InputStream object = open();
+        stored = new VerifyingInputStream(object, piece.size(), piece.sha256());
+        try {
+            raw = Compression.ofName(piece.object()).decompress(stored);
+            raw.skipNBytes(position - piece.start());
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        while (true) {
+            try {
+                return store.get(name());
+            } catch (FileNotFoundException e) {
+                Piece missing = piece;
+                pieces = newest.pieces();
+                index = 0;
+                piece = next();
+                if (missing.equals(piece)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The piece that holds the next byte. */
+    private Piece next() throws IOException {
+        while (index < pieces.size() && pieces.get(index).end() <= position) {
+            index++;
+        }
+        if (index == pieces.size()) {
+            throw new FileNotFoundException(
+                    folder + " in the archive has no longer what it had of a file at byte " + position);
+        }
+        return pieces.get(index);
     }
 
     private void finish() throws IOException {
-        if (read(new byte[1], 0, 1, raw) >= 0) {
+        if (position == piece.end() && readRaw(new byte[1], 0, 1) >= 0) {
             throw new IOException(
                     name() + " in the archive has more than its " + (piece.end() - piece.start()) + " bytes");
         }
@@ -76,6 +122,7 @@ final class PiecesInputStream extends InputStream {
             throw broken(e);
         }
         raw = null;
+        piece = null;
     }
 
     private IOException broken(IOException reason) {

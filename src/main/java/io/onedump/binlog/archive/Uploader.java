@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Uploader {
         this.archive = archive;
         this.settings = settings;
         this.stored = stored;
-        this.pieces = new PieceMaker(archive.store(), settings, staging);
+        this.pieces = new PieceMaker(archive, settings, staging);
     }
 
     /**
@@ -99,10 +100,11 @@ final class Uploader {
         }
         Optional<FileManifest> before = manifest(folder, file);
         refuseToOverwrite(before, scan.formatDigest());
-        if (before.isEmpty() || !before.get().closed()) {
+        FileManifest manifest = before.orElse(null);
+        if (manifest == null || !manifest.closed()) {
             String object = ArchiveNames.whole(file, settings.compression());
             Piece whole = pieces.store(folder.timeline(), object, local, 0, scan.good());
-            FileManifest manifest = new FileManifest(file, FileManifest.State.CLOSED, folder.server(), scan.server(),
+            manifest = new FileManifest(file, FileManifest.State.CLOSED, folder.server(), scan.server(),
                     scan.formatDigest(), scan.first(), scan.last(), successor(folder, scan), List.of(whole));
             archive.put(folder.timeline(), manifest);
             stored.accept(manifest);
@@ -110,7 +112,7 @@ final class Uploader {
             bytes += scan.good() - before.map(FileManifest::size).orElse(0L);
             LOG.info("{} stored: {} bytes as {}", file, scan.good(), whole.size());
         }
-        archive.discardParts(folder.timeline(), file);
+        archive.discardParts(folder.timeline(), manifest);
         known.remove(local);
         Files.delete(local);
     }
@@ -135,17 +137,17 @@ final class Uploader {
             refuseToOverwrite(before, scan.formatDigest());
             FileManifest open =
                     before.orElseGet(() -> begin(folder, file, scan.server(), scan.formatDigest(), scan.first()));
-            archive.put(folder.timeline(), extend(folder, open, local, scan.good(), scan.last()).cut());
+            FileManifest cut = compact(folder, extend(folder, open, local, scan.good(), scan.last()), local).cut();
+            archive.put(folder.timeline(), cut);
+            archive.discardParts(folder.timeline(), cut);
         }
         known.remove(folder.closed(file));
         Files.delete(local);
     }
 
     private void storeSegment(StagingFolder folder, StagedProgress progress, boolean all) throws IOException {
-        Optional<FileManifest> before = manifest(folder, progress.file());
-        refuseToOverwrite(before, progress.format());
-        FileManifest open = before.orElseGet(
-                () -> begin(folder, progress.file(), progress.server(), progress.format(), progress.first()));
+        FileManifest open = open(folder, progress);
+        refuseToOverwrite(Optional.of(open), progress.format());
         long waiting = progress.offset() - open.size();
         boolean due = all || waiting >= settings.segmentBytes()
                 || System.nanoTime() - lastSegment >= settings.segmentEvery().toNanos();
@@ -154,12 +156,38 @@ final class Uploader {
         }
         lastSegment = System.nanoTime();
         try {
-            FileManifest more = extend(folder, open, folder.part(progress.file()), progress.offset(), progress.last());
-            archive.put(folder.timeline(), more);
-            known.put(folder.closed(progress.file()), more);
+            Path local = folder.part(progress.file());
+            FileManifest more = extend(folder, open, local, progress.offset(), progress.last());
+            keep(folder, more);
+            FileManifest compacted = compact(folder, more, local);
+            if (compacted != more) {
+                keep(folder, compacted);
+                archive.discardParts(folder.timeline(), compacted);
+            }
         } catch (NoSuchFileException e) {
             LOG.debug("{} was closed meanwhile and goes as a whole", progress.file());
         }
+    }
+
+    /** What the archive has of the file being written, looked up once; what a crash left beside it goes. */
+    private FileManifest open(StagingFolder folder, StagedProgress progress) throws IOException {
+        FileManifest cached = known.get(folder.closed(progress.file()));
+        if (cached != null) {
+            return cached;
+        }
+        Optional<FileManifest> before = archive.manifest(folder.timeline(), progress.file());
+        if (before.isPresent()) {
+            archive.discardParts(folder.timeline(), before.get());
+        }
+        FileManifest open = before.orElseGet(
+                () -> begin(folder, progress.file(), progress.server(), progress.format(), progress.first()));
+        known.put(folder.closed(progress.file()), open);
+        return open;
+    }
+
+    private void keep(StagingFolder folder, FileManifest open) throws IOException {
+        archive.put(folder.timeline(), open);
+        known.put(folder.closed(open.file()), open);
     }
 
     private static FileManifest begin(StagingFolder folder, BinlogName file, String version, String format,
@@ -173,10 +201,37 @@ final class Uploader {
         if (end <= open.size()) {
             return open;
         }
-        Piece piece = pieces.store(folder.timeline(),
-                ArchiveNames.part(open.file(), open.size(), end, settings.compression()), local, open.size(), end);
+        Piece piece = store(folder, open.file(), local, open.size(), end);
         bytes += piece.end() - piece.start();
         return open.with(piece, newest);
+    }
+
+    /**
+     * Merges pieces that have piled up, from local disk, which has the whole file. The manifest is not stored yet;
+     * until it is, the pieces it no longer names must stay.
+     *
+     * @return the same manifest when there is nothing to merge
+     */
+    private FileManifest compact(StagingFolder folder, FileManifest open, Path local) throws IOException {
+        List<Compaction.Merge> merges = Compaction.of(open.pieces());
+        if (merges.isEmpty()) {
+            return open;
+        }
+        List<Piece> compacted = new ArrayList<>(open.pieces());
+        // The last first: the places of the others stay as they are.
+        for (int i = merges.size() - 1; i >= 0; i--) {
+            List<Piece> merged = compacted.subList(merges.get(i).from(), merges.get(i).to());
+            Piece one = store(folder, open.file(), local, merged.get(0).start(), merged.get(merged.size() - 1).end());
+            merged.clear();
+            merged.add(one);
+        }
+        LOG.debug("{}: {} pieces are {} now", open.file(), open.pieces().size(), compacted.size());
+        return open.in(compacted);
+    }
+
+    private Piece store(StagingFolder folder, BinlogName file, Path local, long start, long end) throws IOException {
+        return pieces.store(folder.timeline(), ArchiveNames.part(file, start, end, settings.compression()), local,
+                start, end);
     }
 
     private Optional<FileManifest> manifest(StagingFolder folder, BinlogName file) throws IOException {

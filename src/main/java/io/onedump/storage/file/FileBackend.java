@@ -12,12 +12,20 @@ import io.onedump.storage.Verify;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 
-/**
- * Reads the folder from a {@code file:} endpoint.
- *
- * @param makesFolder whether the folder is made when it is missing; where it should be mounted it better is not
- */
-public record FileBackend(Path folder, boolean makesFolder, Verify verify) implements Backend {
+/** A folder that is named by a {@code file:} endpoint. */
+public final class FileBackend implements Backend {
+
+    private final Path folder;
+    private final boolean makesFolder;
+    private final Verify verify;
+    private final FolderSweep sweep = new FolderSweep();
+
+    /** @param makesFolder whether the folder is made when it is missing; where it should be mounted it better is not */
+    FileBackend(Path folder, boolean makesFolder, Verify verify) {
+        this.folder = folder;
+        this.makesFolder = makesFolder;
+        this.verify = verify;
+    }
 
     public static Backend of(Endpoint endpoint, StorageConfiguration configuration) {
         FileEndpoint file = (FileEndpoint) endpoint;
@@ -30,7 +38,7 @@ public record FileBackend(Path folder, boolean makesFolder, Verify verify) imple
             throw new StorageException("storage file:" + folder + ": there is no such folder; mount or make it, or let"
                     + " autoCreate be true");
         }
-        return new FileStorage(folder, verify);
+        return new FileStorage(folder, verify, sweep);
     }
 
     @Override

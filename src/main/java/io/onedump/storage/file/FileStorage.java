@@ -25,16 +25,23 @@ public final class FileStorage implements Storage {
 
     private final Path root;
     private final Verify verify;
+    private final FolderSweep sweep;
 
     /** @param root made when it does not exist yet */
     public FileStorage(Path root, Verify verify) {
+        this(root, verify, new FolderSweep());
+    }
+
+    /** @param sweep that storages of the same folder share */
+    FileStorage(Path root, Verify verify, FolderSweep sweep) {
         this.root = root.toAbsolutePath().normalize();
         this.verify = verify;
+        this.sweep = sweep;
     }
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new FileUpload(this, path, verify).run(artifact);
+        return new FileUpload(this, path, verify, sweep).run(artifact);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,7 +20,7 @@ import io.onedump.storage.Verify;
 
 /**
  * One put: a temporary file in the target's folder, synced, compared, then renamed and the rename synced. The temporary
- * file is locked while it is written, so that the next put knows which ones a killed process has left.
+ * file is claimed while it is written, so that later ones know which ones a killed process has left.
  */
 final class FileUpload {
 
@@ -31,13 +30,15 @@ final class FileUpload {
     private final FileStorage storage;
     private final String path;
     private final Verify verify;
+    private final FolderSweep sweep;
     private final Path target;
     private final Path temporary;
 
-    FileUpload(FileStorage storage, String path, Verify verify) {
+    FileUpload(FileStorage storage, String path, Verify verify, FolderSweep sweep) {
         this.storage = storage;
         this.path = path;
         this.verify = verify;
+        this.sweep = sweep;
         this.target = storage.file(path);
         this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
     }
@@ -45,7 +46,7 @@ final class FileUpload {
     Receipt run(Artifact artifact) throws IOException {
         try {
             makeFolder(target.getParent());
-            sweep(target.getParent());
+            sweep.before(target.getParent());
             try (FileClaim claim = FileClaim.create(temporary);
                     WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
                 write(artifact, claim.channel(), writtenBytes);
@@ -122,15 +123,6 @@ final class FileUpload {
         makeFolder(folder.getParent());
         Files.createDirectories(folder);
         AtomicFile.syncFolder(folder.getParent());
-    }
-
-    private static void sweep(Path folder) throws IOException {
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, file -> TemporaryName.matches(file.getFileName().toString()))) {
-            for (Path file : files) {
-                FileClaim.deleteIfAbandoned(file);
-            }
-        }
     }
 
     private void removeAfter(Exception failure) {

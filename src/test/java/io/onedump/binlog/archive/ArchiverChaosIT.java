@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +105,7 @@ class ArchiverChaosIT {
         try (SqlServer server = family.start(); Archiver archiver = archiver(server.port(), store)) {
             CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
             try (Load load = Load.start(server, SEED, 200)) {
-                for (StorageFault.Kind kind : StorageFault.Kind.values()) {
+                for (StorageFault.Kind kind : StorageFault.Kind.DURING_A_RUN) {
                     StorageFault fault = new StorageFault(kind, random);
                     store.fail(fault);
                     await().atMost(LIMIT).until(() -> fault.strikes() >= STRIKES);
@@ -117,7 +116,31 @@ class ArchiverChaosIT {
                     .untilAsserted(() -> new ServerFiles(server.dataDir()).assertArchived(new Archive(store), 1));
             archiver.close();
             assertThat(running.get(30, TimeUnit.SECONDS).errors()).isEmpty();
-            assertWhole(server, store, STRIKES + " strikes of each of " + List.of(StorageFault.Kind.values()));
+            assertWhole(server, store, STRIKES + " strikes of each of " + StorageFault.Kind.DURING_A_RUN);
+        }
+    }
+
+    /** An archiver lists the storage once, when it begins: so several begin while that fails. */
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void catchesUpWhenTheStorageCouldNotBeListed(Family family) throws Exception {
+        Random random = new Random(SEED);
+        FolderStore store = new FolderStore(folder.resolve("store"));
+        StorageFault fault = new StorageFault(StorageFault.Kind.CANNOT_LIST, random);
+        try (SqlServer server = family.start(); Load load = Load.start(server, SEED, 200)) {
+            store.fail(fault);
+            while (fault.strikes() < STRIKES) {
+                int spared = fault.spared();
+                try (Archiver archiver = archiver(server.port(), store)) {
+                    CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
+                    await().atMost(LIMIT).until(() -> fault.strikes() >= STRIKES || fault.spared() > spared);
+                    archiver.close();
+                    assertThat(running.get(30, TimeUnit.SECONDS).sourceErrors()).isEmpty();
+                }
+            }
+            store.heal();
+            load.close();
+            assertWhole(server, store, STRIKES + " strikes of " + fault);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.event.BinlogName;
@@ -217,6 +218,23 @@ abstract class ArchiverContract {
     }
 
     @Test
+    void saysHowFarItIsWithoutReadingTheWholeArchive() throws IOException {
+        for (int file = 0; file < 12; file++) {
+            load(2);
+            server.execute("FLUSH BINARY LOGS");
+        }
+        assertArchived();
+        AtomicInteger requests = new AtomicInteger();
+        store.fail((call, name) -> requests.incrementAndGet());
+
+        ArchiveStatus status = ArchiveStatus.of(settings("root", ""), new Archive(store), Clock.systemUTC());
+
+        assertThat(status.gaps()).isEmpty();
+        assertThat(status.oldest()).isNotNull();
+        assertThat(requests).hasValueLessThanOrEqualTo(3);
+    }
+
+    @Test
     void needsNoMoreThanTheTwoReplicationPrivileges() throws IOException {
         server.createUser("archiver", "päss", "REPLICATION SLAVE ON *.*", "REPLICATION CLIENT ON *.*");
         load(5);
@@ -234,10 +252,14 @@ abstract class ArchiverContract {
         }
     }
 
+    private MySqlSettings settings(String user, String password) {
+        return MySqlSettings.of(server.host(), server.port(), user, password);
+    }
+
     private Archiver archiver(String user, String password) throws IOException {
-        MySqlSettings settings = MySqlSettings.of(server.host(), server.port(), user, password);
-        StreamSettings source = new StreamSettings(settings, 4711, "11111111-2222-3333-4444-555555555555",
-                Duration.ofSeconds(1), false);
+        StreamSettings source =
+                new StreamSettings(settings(user, password), 4711, "11111111-2222-3333-4444-555555555555",
+                        Duration.ofSeconds(1), false);
         return new Archiver(Threads.daemons(), ArchiveSettings.of(source, folder.resolve("staging")), store,
                 Clock.systemUTC(),
                 new Random(1), stored -> {

@@ -43,4 +43,35 @@ class ChecksumStateTest {
         state.put(BinlogName.parse("binlog.000008"), ENTRY);
         assertThat(Files.readAllLines(file)).hasSize(2);
     }
+
+    @Test
+    void comesBackWhereItIsSavedNowAndThenOnly() throws IOException {
+        ChecksumState state = ChecksumState.load(spool);
+        for (int number = 1; number <= 100; number++) {
+            state.put(new BinlogName("binlog", number), ENTRY);
+        }
+        state.save();
+
+        ChecksumState again = ChecksumState.load(spool);
+        for (int number = 1; number <= 100; number++) {
+            assertThat(again.of(new BinlogName("binlog", number))).contains(ENTRY);
+        }
+    }
+
+    @Test
+    void isNotWrittenAnewForEveryFile() throws IOException {
+        ChecksumState state = ChecksumState.load(spool);
+        int writes = 0;
+        long size = 0;
+        for (int number = 1; number <= 2_000; number++) {
+            state.put(new BinlogName("binlog", number), ENTRY);
+            long now = Files.size(spool.resolve("checksums"));
+            if (now != size) {
+                writes++;
+                size = now;
+            }
+        }
+
+        assertThat(writes).isLessThan(20);
+    }
 }

@@ -1,7 +1,9 @@
 package io.onedump.binlog.archive;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,7 @@ final class StorageFault implements FolderStore.Fault {
     private final Kind kind;
     private final Random random;
     private final AtomicInteger strikes = new AtomicInteger();
+    private final AtomicInteger spared = new AtomicInteger();
 
     enum Kind {
         REFUSES("put"),
@@ -27,6 +30,9 @@ final class StorageFault implements FolderStore.Fault {
         CRASHES("put"),
         GONE("");
 
+        /** All but the one that strikes at the beginning only. */
+        static final Set<Kind> DURING_A_RUN = EnumSet.complementOf(EnumSet.of(CANNOT_LIST));
+
         private final String call;
 
         Kind(String call) {
@@ -39,15 +45,29 @@ final class StorageFault implements FolderStore.Fault {
         this.random = random;
     }
 
+    /** How often it could have struck and did not. */
+    int spared() {
+        return spared.get();
+    }
+
     /** How often it struck. */
     int strikes() {
         return strikes.get();
     }
 
     @Override
+    public String toString() {
+        return kind.toString();
+    }
+
+    @Override
     public void strike(String call, String name) throws IOException {
-        boolean hit = kind == Kind.GONE || call.equals(kind.call) && random.nextInt(3) > 0;
-        if (!hit) {
+        boolean meant = kind == Kind.GONE || call.equals(kind.call);
+        if (!meant) {
+            return;
+        }
+        if (kind != Kind.GONE && random.nextInt(3) == 0) {
+            spared.incrementAndGet();
             return;
         }
         strikes.incrementAndGet();

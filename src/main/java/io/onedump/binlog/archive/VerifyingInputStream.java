@@ -8,7 +8,7 @@ import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 
 /** Compares the bytes that pass with the size and SHA-256 they should have; the answer comes at their end. */
-final class DigestInputStream extends FilterInputStream {
+final class VerifyingInputStream extends FilterInputStream {
 
     private static final int BUFFER = 64 * 1024;
 
@@ -17,7 +17,7 @@ final class DigestInputStream extends FilterInputStream {
     private final Hasher hasher = new Hasher();
     private boolean ended;
 
-    DigestInputStream(InputStream in, long size, String sha256) {
+    VerifyingInputStream(InputStream in, long size, String sha256) {
         super(in);
         this.size = size;
         this.sha256 = sha256;
@@ -39,6 +39,13 @@ final class DigestInputStream extends FilterInputStream {
             compare(hasher.digest());
         }
         return read;
+    }
+
+    /** What is skipped counts too. */
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] skipped = new byte[(int) Math.min(BUFFER, Math.max(0, count))];
+        return Math.max(0, read(skipped, 0, skipped.length));
     }
 
     @Override
