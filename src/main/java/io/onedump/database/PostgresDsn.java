@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a PostgreSQL DSN says behind its question mark, as the words of libpq: what it does not know is refused here. */
+/** What a PostgreSQL DSN says behind its question mark, as words of libpq: what it does not know is refused here. */
 public final class PostgresDsn {
 
     private static final List<String> SSL_MODES =

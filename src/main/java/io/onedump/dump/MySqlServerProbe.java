@@ -43,8 +43,8 @@ final class MySqlServerProbe {
     }
 
     /**
-     * A probe that fails ends the dump: what it was to find out would be a guess, and the tool would tell a wrong server
-     * what our own client refused to tell.
+     * A probe that fails ends the dump: what it was to find out would be a guess, and the tool would tell a wrong
+     * server what our own client refused to tell.
      *
      * @throws DumpConnectException when nobody answers, or nobody yet
      * @throws DumpException        when the account is refused, or the server is less safe than it has to be

@@ -3,8 +3,11 @@ package io.onedump.artifact.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.onedump.artifact.Threads;
 
 /** What a program prints, on either stream, when it is asked something small, such as its version. */
 public final class ShortOutput {
@@ -25,20 +28,19 @@ public final class ShortOutput {
         builder.environment().clear();
         builder.environment().putAll(ChildEnvironment.base());
         Process process = builder.start();
-        CompletableFuture<Void> watch = CompletableFuture.runAsync(process::destroyForcibly,
-                CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
         try {
             process.getOutputStream().close();
-            byte[] output = process.getInputStream().readNBytes(LONGEST);
-            if (watch.isDone() || !process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException(String.join(" ", words) + " does not end");
-            }
+            byte[] output = Threads.daemons().call("output " + process.pid(),
+                    () -> process.getInputStream().readNBytes(LONGEST)).get(SECONDS, TimeUnit.SECONDS);
             return new String(output, StandardCharsets.UTF_8).strip();
+        } catch (TimeoutException e) {
+            throw new IOException(String.join(" ", words) + " does not end", e);
+        } catch (ExecutionException e) {
+            throw new IOException("cannot read what " + words.get(0) + " prints: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while running " + words.get(0), e);
         } finally {
-            watch.cancel(false);
             process.destroyForcibly();
         }
     }

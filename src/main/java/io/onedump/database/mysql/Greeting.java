@@ -7,8 +7,7 @@ import java.util.Arrays;
  * The server's first words.
  *
  * @param method the server's usual log-in method
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_packets_protocol_handshake_v10.html">
- *      protocol 10</a>
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">protocol 10</a>
  */
 record Greeting(String version, boolean offersTls, byte[] scramble, String method) {
 

@@ -16,8 +16,8 @@ import javax.crypto.Cipher;
 /**
  * What a client sends to prove that it knows the password, without or with telling it.
  *
- * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_authentication_methods.html">
- *      authentication methods</a>
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_caching_sha2_authentication_exchanges.html">
+ *      exchanges</a>
  */
 final class PasswordProof {
 
