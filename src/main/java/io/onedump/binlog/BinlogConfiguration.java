@@ -11,9 +11,10 @@ import io.onedump.artifact.Compression;
 import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.UploadSettings;
 import io.onedump.binlog.source.StreamSettings;
+import io.onedump.database.Dsn;
+import io.onedump.database.MySqlDsn;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
-import io.onedump.dump.Dsn;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -45,8 +46,9 @@ public class BinlogConfiguration {
 
     @UriParam(label = "security", defaultValue = "VERIFY_FULL",
             description = "How the connection is encrypted: DISABLED, PREFERRED, REQUIRED (any certificate),"
-                    + " VERIFY_CA, or VERIFY_FULL, which wants the host's name in the certificate.")
-    private TlsMode tlsMode = TlsMode.VERIFY_FULL;
+                    + " VERIFY_CA, or VERIFY_FULL, which wants the host's name in the certificate. What the DSN says of"
+                    + " it (docs/dump.md) must not be something else.")
+    private TlsMode tlsMode;
 
     @UriParam(label = "security",
             description = "PEM file of the authorities whose certificates are trusted. By default those of the"
@@ -128,13 +130,12 @@ public class BinlogConfiguration {
             throw new IllegalArgumentException("option dsn: name the server, such as"
                     + " mysql://archiver@db.internal:3306");
         }
-        Dsn server = Dsn.parse(dsn).withAccount(username, password);
-        if (server.family() != Dsn.Family.MYSQL) {
-            throw new IllegalArgumentException("option dsn: binary logs are of MySQL and MariaDB, not of "
-                    + server.family());
+        try {
+            return MySqlDsn.settings(Dsn.parse(dsn).withAccount(username, password), tlsMode,
+                    tlsAuthority == null ? null : Path.of(tlsAuthority), TlsMode.VERIFY_FULL);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option dsn: " + e.getMessage(), e);
         }
-        return MySqlSettings.of(server.host(), server.port(), server.user(), server.password()).withTls(tlsMode,
-                tlsAuthority == null ? null : Path.of(tlsAuthority));
     }
 
     /** What is archived, for messages. */

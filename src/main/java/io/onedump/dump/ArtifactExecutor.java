@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
+import io.onedump.artifact.process.ChildEnvironment;
+import io.onedump.artifact.process.Command;
+import io.onedump.artifact.process.Completion;
+import io.onedump.artifact.process.ProcessSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.exec.ExecCommand;
@@ -30,7 +35,11 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+    /** Names of environment variables for {@code exec:}, separated by commas. */
+    static final String ENVIRONMENT_PROPERTY = "onedump.exec-environment";
+
     private CamelContext camelContext;
+    private String environment;
     private Compression compression = Compression.ZSTD;
     private Integer compressionLevel;
 
@@ -46,7 +55,7 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
         return new ArtifactResult(command, spool, spools, compression);
     }
 
-    private static Command command(ExecCommand command, String tool) {
+    private Command command(ExecCommand command, String tool) {
         List<String> arguments = new ArrayList<>();
         arguments.add(command.getExecutable());
         arguments.addAll(command.getArgs());
@@ -56,10 +65,18 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
         Duration timeout = command.getTimeout() <= 0 || command.getTimeout() == Long.MAX_VALUE
                 ? Duration.ZERO
                 : Duration.ofMillis(command.getTimeout());
-        return new Command("exec " + tool, List.of(), arguments, Map.of(),
-                command.getWorkingDir() == null ? null : Path.of(command.getWorkingDir()), exitCodes,
-                Completion.EXIT_CODE,
-                timeout, Duration.ZERO, List.of(), List.of());
+        Command started = Command.of("exec " + tool, arguments, new DumpFailures())
+                .endingWith(exitCodes, Completion.EXIT_CODE).within(timeout, Duration.ZERO)
+                .withEnvironment(ChildEnvironment.of(passedOn(), Map.of()));
+        return command.getWorkingDir() == null ? started : started.in(Path.of(command.getWorkingDir()));
+    }
+
+    /** What is passed on beside the usual, from the setter or the property. */
+    private List<String> passedOn() {
+        String names = environment != null
+                ? environment
+                : camelContext.resolvePropertyPlaceholders("{{" + ENVIRONMENT_PROPERTY + ":}}");
+        return Stream.of(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
     }
 
     @Override
@@ -80,5 +97,14 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
     /** The compression's level, null for its default. */
     public void setCompressionLevel(Integer compressionLevel) {
         this.compressionLevel = compressionLevel;
+    }
+
+    /**
+     * Variables of this process's environment that the command gets beside PATH, HOME, the language, the time zone and
+     * the temporary folder; separated by commas, {@code AWS_*} for all that begin like that. By default what the
+     * property {@code onedump.exec-environment} says, or none: others' secrets may be among them.
+     */
+    public void setEnvironment(String environment) {
+        this.environment = environment;
     }
 }

@@ -7,6 +7,7 @@ import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.OptionalLibrary;
+import io.onedump.database.Dsn;
 import io.onedump.ssh.SshSettings;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -145,7 +146,7 @@ public class DumpEndpoint extends DefaultEndpoint {
         }
         request = new DumpRequest(dumper, parsed, executable, checked("options", () -> OptionText.split(options)),
                 Duration.ofMillis(timeout), Duration.ofMillis(stallTimeout));
-        Dumper.of(dumper).check(request);
+        Dumper.of(dumper).check(request, sshHost != null);
         checked("compressionLevel", () -> compression.level(compressionLevel));
         ssh = sshHost == null
                 ? null

@@ -1,9 +1,11 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.process.ProcessSource;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.SshTunnel;
@@ -38,6 +40,6 @@ record DumpFactory(Threads threads, DumpRequest request, SshSettings ssh,
     }
 
     private DumpRequest through(SshTunnel tunnel) {
-        return request.at(tunnel.localHost(), tunnel.localPort());
+        return request.through(new InetSocketAddress(tunnel.localHost(), tunnel.localPort()));
     }
 }

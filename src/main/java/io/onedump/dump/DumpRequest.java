@@ -1,21 +1,34 @@
 package io.onedump.dump;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+
+import io.onedump.database.Dsn;
+import io.onedump.database.MySqlDsn;
+import io.onedump.database.mysql.MySqlSettings;
 
 /**
  * What to dump and how.
  *
+ * @param tunnel       the end of a tunnel to the database on this machine, or null for none
  * @param executable   path or name of the tool, or null to look for it
  * @param options      what the user adds to the tool's options
  * @param timeout      zero for none
  * @param stallTimeout zero for none
  */
 record DumpRequest(
-        DumperKind kind, Dsn dsn, String executable, List<String> options, Duration timeout, Duration stallTimeout) {
+        DumperKind kind, Dsn dsn, InetSocketAddress tunnel, String executable, List<String> options, Duration timeout,
+        Duration stallTimeout) {
 
     DumpRequest {
         options = List.copyOf(options);
+    }
+
+    /** A direct one. */
+    DumpRequest(DumperKind kind, Dsn dsn, String executable, List<String> options, Duration timeout,
+            Duration stallTimeout) {
+        this(kind, dsn, null, executable, options, timeout, stallTimeout);
     }
 
     /** How messages call this dump; holds no secret. */
@@ -23,8 +36,20 @@ record DumpRequest(
         return "dump " + kind + " " + dsn.display();
     }
 
-    /** The same dump through another address. */
-    DumpRequest at(String host, int port) {
-        return new DumpRequest(kind, dsn.at(host, port), executable, options, timeout, stallTimeout);
+    /** The same dump through a tunnel. */
+    DumpRequest through(InetSocketAddress end) {
+        return new DumpRequest(kind, dsn, end, executable, options, timeout, stallTimeout);
+    }
+
+    /**
+     * How to reach a MySQL or MariaDB server. Like the clients of both, a DSN without an account means the one of the
+     * operating system.
+     *
+     * @throws IllegalArgumentException naming what is wrong with the DSN
+     */
+    MySqlSettings mySql() {
+        Dsn account = dsn.user() == null ? dsn.withAccount(System.getProperty("user.name"), null) : dsn;
+        return MySqlDsn.settings(
+                tunnel == null ? account : account.at(tunnel.getHostString(), tunnel.getPort()));
     }
 }

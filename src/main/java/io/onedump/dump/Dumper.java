@@ -2,15 +2,19 @@ package io.onedump.dump;
 
 import java.io.IOException;
 
+import io.onedump.artifact.process.Command;
+import io.onedump.database.Dsn;
+
 /** Turns a request into the command of one family's tool. */
 interface Dumper {
 
     /**
      * Refuses what can be seen to be wrong before anything is started.
      *
+     * @param tunnelled whether the database is reached through a tunnel
      * @throws IllegalArgumentException naming the option and the way out
      */
-    void check(DumpRequest request);
+    void check(DumpRequest request, boolean tunnelled);
 
     /** @param scratch where to put what the tool must not be told on its command line */
     Command command(DumpRequest request, Scratch scratch) throws IOException;

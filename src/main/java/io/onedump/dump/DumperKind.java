@@ -1,5 +1,7 @@
 package io.onedump.dump;
 
+import io.onedump.database.Dsn;
+
 /** The dumpers that {@code dump:} knows, under the names that routes use. */
 public enum DumperKind {
 

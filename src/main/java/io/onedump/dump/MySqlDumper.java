@@ -1,72 +1,132 @@
 package io.onedump.dump;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+
+import io.onedump.artifact.process.Command;
+import io.onedump.artifact.process.Completion;
+import io.onedump.artifact.process.ProgramPath;
+import io.onedump.database.client.ClientLogIn;
+import io.onedump.database.client.ClientProgram;
+import io.onedump.database.client.ClientPrograms;
+import io.onedump.database.mysql.MySqlSettings;
 
 /** {@code mysqldump} and {@code mariadb-dump}. Account and address go through an options file. */
 final class MySqlDumper implements Dumper {
 
     private static final List<String> ELSEWHERE = List.of("-r", "--result-file", "-T", "--tab");
-    private static final List<String> NO_TRAILER = List.of("--skip-comments", "--comments", "--compact");
+    private static final List<String> NO_TRAILER = List.of("--comments", "--compact");
     private static final List<String> CONNECTION =
-            List.of("-p", "--password", "-u", "--user", "-h", "--host", "-P", "--port",
-                    "-S", "--socket", "--defaults-file", "--defaults-extra-file", "--no-defaults", "--login-path");
+            List.of("-p", "--password", "--password1", "--password2", "--password3", "-u", "--user", "-h", "--host",
+                    "-P", "--port", "-S", "--socket", "--protocol", "--defaults-file", "--defaults-extra-file",
+                    "--no-defaults", "--login-path");
+    private static final List<String> ENCRYPTION =
+            List.of("--ssl", "--ssl-mode", "--ssl-ca", "--ssl-capath", "--ssl-cipher", "--ssl-verify-server-cert");
     private static final List<String> WHOLE_SELECTIONS = List.of("--all-databases", "-A", "--databases", "-B");
 
     @Override
-    public void check(DumpRequest request) {
-        if (ToolOptions.has(request.options(), ELSEWHERE)) {
+    public void check(DumpRequest request, boolean tunnelled) {
+        if (ToolOptions.endsEarly(request.options())) {
+            throw new IllegalArgumentException("option options: they must not hold the word --, which ends them");
+        }
+        if (has(request, ELSEWHERE)) {
             throw new IllegalArgumentException("option options: they must not redirect the output (--result-file,"
                     + " --tab): storages get it"
                     + " from here");
         }
-        if (ToolOptions.has(request.options(), NO_TRAILER)) {
+        if (has(request, NO_TRAILER)) {
             throw new IllegalArgumentException("option options: they must not leave out comments (--compact,"
                     + " --skip-comments): the last one"
                     + " proves that the dump is whole");
         }
-        if (ToolOptions.has(request.options(), CONNECTION)) {
+        if (has(request, CONNECTION)) {
             throw new IllegalArgumentException("option options: they must not name the connection, a password or an"
                     + " options file: use dsn,"
                     + " username and password");
         }
+        checkDsn(request, tunnelled);
+    }
+
+    private static void checkDsn(DumpRequest request, boolean tunnelled) {
+        MySqlSettings settings;
+        try {
+            settings = request.mySql();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option dsn: " + e.getMessage(), e);
+        }
+        if (settings.tls().demandsEncryption() && has(request, ENCRYPTION)) {
+            throw new IllegalArgumentException("option options: they must not say otherwise of encryption than the"
+                    + " dsn, whose ssl-mode and ssl-ca are what counts");
+        }
+        if (tunnelled && settings.socket() != null) {
+            throw new IllegalArgumentException("option dsn: a tunnel ends at a host and port, not at a Unix socket");
+        }
+        if (tunnelled && settings.tls().verifiesHost()) {
+            throw new IllegalArgumentException("option dsn: through a tunnel the tools cannot compare the host's name"
+                    + " with the certificate: use ssl-mode=VERIFY_CA with ssl-ca");
+        }
+    }
+
+    private static boolean has(DumpRequest request, List<String> names) {
+        return ToolOptions.MYSQL.has(request.options(), names);
     }
 
     @Override
     public Command command(DumpRequest request, Scratch scratch) throws IOException {
-        MySqlServer server = MySqlServerProbe.ask(request);
-        MySqlTool tool = MySqlTool.ask(Executables.find(request, names(server)));
+        MySqlSettings settings = request.mySql();
+        MySqlServerProbe.Answer probed = MySqlServerProbe.ask(request, settings);
+        MySqlServer server = probed.server();
+        ClientProgram tool = tool(request, server);
         if (server != null && !server.mariaDb() && tool.mariaDb()) {
-            refuseGeneratedColumns(request, tool);
+            refuseGeneratedColumns(request, settings, tool);
         }
-        Path optionsFile = scratch.secretFile("client.cnf", MySqlOptionsFile.content(request.dsn(), tool));
+        ClientLogIn logIn = logIn(request, settings, scratch, tool, probed.logInMethod());
         List<String> arguments = new ArrayList<>();
         arguments.add(tool.executable());
-        arguments.add("--defaults-file=" + optionsFile);
+        arguments.add(logIn.argument());
         arguments.addAll(MySqlFlags.of(tool, server, request));
         arguments.addAll(request.options());
         arguments.addAll(selection(request));
-        // Neither an account of the environment nor a login file may get ahead of the options file.
-        Map<String, String> environment =
-                Map.of("MYSQL_PWD", "", "MYSQL_HOST", "", "MYSQL_TEST_LOGIN_FILE", "/dev/null");
-        return new Command(request.subject(), Executables.launcher(), arguments, environment, null, Set.of(0),
-                completion(request),
-                request.timeout(), request.stallTimeout(), Collections.singletonList(request.dsn().password()),
-                List.of(scratch));
+        return Command.of(request.subject(), arguments, new DumpFailures()).withLauncher(ProgramPath.largeBlocks())
+                .withEnvironment(ClientLogIn.environment())
+                .endingWith(Set.of(0), completion(request)).within(request.timeout(), request.stallTimeout())
+                .hiding(List.of(settings.password())).closing(List.of(scratch));
+    }
+
+    private static ClientProgram tool(DumpRequest request, MySqlServer server) throws DumpException {
+        List<String> names = names(server);
+        String executable = ClientPrograms.find(request.executable(), names)
+                .orElseThrow(() -> new DumpException(request.subject() + ": none of "
+                        + (request.executable() == null ? names : List.of(request.executable()))
+                        + " was found on the PATH; install the database's client tools or name the tool with the option"
+                        + " executable"));
+        try {
+            return ClientProgram.ask(executable);
+        } catch (IOException e) {
+            throw new DumpException(request.subject() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ClientLogIn logIn(DumpRequest request, MySqlSettings settings, Scratch scratch, ClientProgram tool,
+            String method) throws IOException {
+        try {
+            return scratch.with(ClientLogIn.prepare(scratch.path("client.cnf"), scratch.path("plugins"), settings, tool,
+                    method));
+        } catch (IOException e) {
+            throw new DumpException(request.subject() + ": " + e.getMessage(), e);
+        }
     }
 
     @Override
     public String extension(DumpRequest request) {
-        return completion(request) == Completion.MYSQL_XML ? ".xml" : ".sql";
+        return completion(request) == Trailer.MYSQL_XML ? ".xml" : ".sql";
     }
 
-    private static void refuseGeneratedColumns(DumpRequest request, MySqlTool tool) throws DumpException {
-        List<String> tables = MySqlServerProbe.tablesWithGeneratedColumns(request);
+    private static void refuseGeneratedColumns(DumpRequest request, MySqlSettings settings, ClientProgram tool)
+            throws DumpException {
+        List<String> tables = MySqlServerProbe.tablesWithGeneratedColumns(request, settings);
         if (!tables.isEmpty()) {
             throw new DumpException(request.subject() + ": " + tool.executable() + " is MariaDB's, and its dumps of"
                     + " MySQL tables"
@@ -84,13 +144,15 @@ final class MySqlDumper implements Dumper {
     }
 
     private static Completion completion(DumpRequest request) {
-        return ToolOptions.has(request.options(), List.of("--xml", "-X")) ? Completion.MYSQL_XML : Completion.MYSQL;
+        return has(request, List.of("--xml", "-X")) ? Trailer.MYSQL_XML : Trailer.MYSQL;
     }
 
+    /** Behind {@code --} a name is a name, whatever it begins with. */
     private static List<String> selection(DumpRequest request) {
-        if (ToolOptions.has(request.options(), WHOLE_SELECTIONS)) {
-            return request.dsn().database() == null ? List.of() : List.of(request.dsn().database());
+        String database = request.dsn().database();
+        if (has(request, WHOLE_SELECTIONS)) {
+            return database == null ? List.of() : List.of("--", database);
         }
-        return List.of(request.dsn().database() == null ? "--all-databases" : request.dsn().database());
+        return database == null ? List.of("--all-databases") : List.of("--", database);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.onedump.database.client.ClientProgram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +26,15 @@ final class MySqlFlags {
     }
 
     /** @param server null when it could not be asked */
-    static List<String> of(MySqlTool tool, MySqlServer server, DumpRequest request) {
+    static List<String> of(ClientProgram tool, MySqlServer server, DumpRequest request) {
         List<String> flags = new ArrayList<>(CONSISTENT);
         if (!tool.mariaDb() && tool.version().isAtLeast(8, 0, 0) && !hasColumnStatistics(server)) {
             flags.add("--column-statistics=0");
         }
-        if (!tool.mariaDb() && !ToolOptions.has(request.options(), List.of("--set-gtid-purged"))) {
+        if (!tool.mariaDb() && !ToolOptions.MYSQL.has(request.options(), List.of("--set-gtid-purged"))) {
             flags.add("--set-gtid-purged=" + gtidPurged(tool, server));
         }
-        if (!ToolOptions.has(request.options(), COORDINATES)) {
+        if (!ToolOptions.MYSQL.has(request.options(), COORDINATES)) {
             coordinates(tool, server, request).ifPresent(flags::add);
         }
         return flags;
@@ -49,7 +50,7 @@ final class MySqlFlags {
      * 8.0.32 on mysqldump locks the tables for them, which not every account may do. Asked of a server without GTIDs it
      * dumps nothing and ends with exit code 0.
      */
-    private static String gtidPurged(MySqlTool tool, MySqlServer server) {
+    private static String gtidPurged(ClientProgram tool, MySqlServer server) {
         boolean known = server != null && server.hasGtids() && tool.version().isAtLeast(8, 0, 17);
         return known && server.mayReadPosition() ? "COMMENTED" : "OFF";
     }
@@ -58,7 +59,7 @@ final class MySqlFlags {
      * Binlog coordinates as a comment. mysqldump asks {@code SHOW MASTER STATUS} up to 8.3 and {@code SHOW BINARY LOG
      * STATUS} from 8.4 on; servers know the former up to 8.3 and the latter from 8.2 on. mariadb-dump asks the former.
      */
-    private static Optional<String> coordinates(MySqlTool tool, MySqlServer server, DumpRequest request) {
+    private static Optional<String> coordinates(ClientProgram tool, MySqlServer server, DumpRequest request) {
         if (server == null || !server.hasBinlog()) {
             return Optional.empty();
         }

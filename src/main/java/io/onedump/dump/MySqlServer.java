@@ -1,5 +1,7 @@
 package io.onedump.dump;
 
+import io.onedump.database.ProductVersion;
+
 /**
  * What a MySQL or MariaDB server says of itself before it is dumped.
  *
@@ -7,5 +9,6 @@ package io.onedump.dump;
  * @param mayReadPosition   whether the account may read the binlog's position and lock the tables for a moment
  * @param hasGtids          whether it is a MySQL whose {@code gtid_mode} is not {@code OFF}
  */
-record MySqlServer(boolean mariaDb, Version version, boolean hasBinlog, boolean mayReadPosition, boolean hasGtids) {
+record MySqlServer(boolean mariaDb, ProductVersion version, boolean hasBinlog, boolean mayReadPosition,
+        boolean hasGtids) {
 }

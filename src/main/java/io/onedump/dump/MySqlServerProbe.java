@@ -1,21 +1,22 @@
 package io.onedump.dump;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.onedump.database.ProductVersion;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.LogInMethodException;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.Row;
-import io.onedump.database.mysql.TlsMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,44 +27,61 @@ final class MySqlServerProbe {
     /** ER_DBACCESS_DENIED_ERROR, ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR. */
     private static final List<Integer> ACCESS_DENIED = List.of(1044, 1045, 1698);
 
+    /** ER_CON_COUNT_ERROR, ER_SERVER_SHUTDOWN, ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED. */
+    private static final List<Integer> LATER = List.of(1040, 1053, 1203, 1226);
+
     private MySqlServerProbe() {
     }
 
     /**
-     * @return null when the server can only be asked by its own tools: through a Unix socket, or with an authentication
-     *         that this program does not speak
-     * @throws DumpConnectException when nobody answers
-     * @throws DumpException        when the account is refused
+     * What is known of a server.
+     *
+     * @param server      null when the account has a log-in method that only the tool speaks
+     * @param logInMethod the client's plugin for it
      */
-    static MySqlServer ask(DumpRequest request) throws DumpException {
-        Dsn dsn = request.dsn();
-        if (dsn.socket() != null || dsn.user() == null) {
-            return null;
-        }
-        try (MySqlSession session = MySqlSession.connect(settings(dsn))) {
-            return ask(session);
+    record Answer(MySqlServer server, String logInMethod) {
+    }
+
+    /**
+     * A probe that fails ends the dump: what it was to find out would be a guess, and the tool would tell a wrong
+     * server what our own client refused to tell.
+     *
+     * @throws DumpConnectException when nobody answers, or nobody yet
+     * @throws DumpException        when the account is refused, or the server is less safe than it has to be
+     */
+    static Answer ask(DumpRequest request, MySqlSettings settings) throws DumpException {
+        try (MySqlSession session = MySqlSession.connect(settings)) {
+            return new Answer(ask(session), session.logInMethod());
+        } catch (LogInMethodException e) {
+            if (e.revealing()) {
+                throw new DumpException(request.subject() + ": " + e.getMessage(), e);
+            }
+            LOG.warn("{}: not asked before the dump, because the account's log-in method {} is one of the tool only:"
+                    + " no position in the binary log is noted, and nobody looks whether the tool fits the server",
+                    request.subject(), e.method());
+            return new Answer(null, e.method());
         } catch (MySqlException e) {
             if (ACCESS_DENIED.contains(e.code())) {
                 throw new DumpException(request.subject() + ": " + e.serverMessage() + "; check username and"
                         + " password", e);
             }
-            LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
-            return null;
+            String message = request.subject() + ": " + e.getMessage();
+            throw LATER.contains(e.code()) ? new DumpConnectException(message, e) : new DumpException(message, e);
         } catch (IOException e) {
             if (isUnreachable(e)) {
                 throw new DumpConnectException(
-                        request.subject() + ": nobody answers at " + dsn.host() + ":" + dsn.port()
+                        request.subject() + ": nobody answers at " + settings.address()
                                 + ": " + e.getMessage() + "; check that the server runs and that the address is right",
                         e);
             }
-            LOG.debug("{}: not asked for its version: {}", request.subject(), e.getMessage());
-            return null;
+            throw new DumpException(request.subject() + ": " + e.getMessage(), e);
         }
     }
 
     private static boolean isUnreachable(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException || cause instanceof SocketException
+            if (cause instanceof EOFException || cause instanceof UnknownHostException
+                    || cause instanceof SocketException
                     || cause instanceof SocketTimeoutException) {
                 return true;
             }
@@ -75,12 +93,12 @@ final class MySqlServerProbe {
      * The first tables to be dumped that have generated columns, at most three. mariadb-dump writes values for them,
      * which MySQL refuses at restore (ER_NON_DEFAULT_VALUE_FOR_GENERATED_COLUMN).
      */
-    static List<String> tablesWithGeneratedColumns(DumpRequest request) throws DumpException {
+    static List<String> tablesWithGeneratedColumns(DumpRequest request, MySqlSettings settings) throws DumpException {
         String database = request.dsn().database();
         String schemas = database == null
                 ? "NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')"
                 : "= '" + database.replace("\\", "\\\\").replace("'", "''") + "'";
-        try (MySqlSession session = MySqlSession.connect(settings(request.dsn()))) {
+        try (MySqlSession session = MySqlSession.connect(settings)) {
             return session.query("SELECT DISTINCT CONCAT(table_schema, '.', table_name) FROM information_schema.columns"
                     + " WHERE generation_expression <> '' AND table_schema " + schemas + " LIMIT 3")
                     .stream().map(row -> row.get(0)).toList();
@@ -91,7 +109,7 @@ final class MySqlServerProbe {
 
     private static MySqlServer ask(MySqlSession session) throws IOException {
         boolean mariaDb = session.flavour() == Flavour.MARIADB;
-        Version version = Version.find(session.serverVersion()).orElseThrow(
+        ProductVersion version = ProductVersion.find(session.serverVersion()).orElseThrow(
                 () -> new IOException("the server's version has no number: " + session.serverVersion()));
         Optional<BinlogPosition> position;
         boolean mayAsk = true;
@@ -123,12 +141,5 @@ final class MySqlServerProbe {
             }
         }
         return false;
-    }
-
-    private static MySqlSettings settings(Dsn dsn) {
-        MySqlTls tls = MySqlTls.of(dsn);
-        return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password())
-                .withTls(tls.mode() == null ? TlsMode.PREFERRED : tls.mode(),
-                        tls.authority() == null ? null : Path.of(tls.authority()));
     }
 }

@@ -1,7 +1,9 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,96 +11,172 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.artifact.process.ChildEnvironment;
+import io.onedump.artifact.process.Command;
+import io.onedump.artifact.process.Completion;
+import io.onedump.artifact.process.ProgramPath;
+import io.onedump.database.Dsn;
+import io.onedump.database.PostgresDsn;
+import io.onedump.database.client.ClientPrograms;
+import io.onedump.database.postgres.PlainTextLogIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * {@code pg_dump} and {@code pg_dumpall}. The password goes through a password file, the rest of the DSN through a
  * connection string (PostgreSQL manual, 34.1.1 and 34.16). A dump is one snapshot by itself.
  */
 final class PgDumper implements Dumper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PgDumper.class);
     private static final List<String> ELSEWHERE = List.of("-f", "--file");
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
     private static final String CONNECT_TIMEOUT = "30";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Modes in which libpq goes on without TLS. */
+    private static final List<String> MAY_BE_PLAIN = List.of("disable", "allow", "prefer");
 
     @Override
-    public void check(DumpRequest request) {
+    public void check(DumpRequest request, boolean tunnelled) {
         if (request.kind() == DumperKind.pgdump && request.dsn().database() == null) {
             throw new IllegalArgumentException("option dsn: it names no database: add one, or use dump:pgdumpall"
                     + " for the whole server");
         }
-        if (ToolOptions.has(request.options(), ELSEWHERE)) {
+        checkDsn(request.dsn(), tunnelled);
+        if (ToolOptions.endsEarly(request.options())) {
+            throw new IllegalArgumentException("option options: they must not hold the word --, which ends them");
+        }
+        if (grammar(request).has(request.options(), ELSEWHERE)) {
             throw new IllegalArgumentException("option options: they must not redirect the output (--file):"
                     + " storages get it from here");
         }
-        if (ToolOptions.has(request.options(), CONNECTION)) {
+        if (grammar(request).has(request.options(), CONNECTION)) {
             throw new IllegalArgumentException("option options: they must not name the connection or a password:"
                     + " use dsn, username and"
                     + " password");
         }
-        if (request.dsn().params().containsKey("sslpassword")) {
-            throw new IllegalArgumentException("option dsn: it must not hold sslpassword, which would show in the"
-                    + " process list: use a"
-                    + " client key without a passphrase, readable by this user only");
-        }
-        if (format(request).startsWith("d")) {
+        String format = format(request);
+        if (format.startsWith("d")) {
             throw new IllegalArgumentException("option options: they ask for the directory format, which is not one"
                     + " stream: use --format"
                     + " custom, tar or plain");
         }
+        String compression = compression(request);
+        if (format.startsWith("p") && !List.of("0", "none").contains(compression)) {
+            throw new IllegalArgumentException("option options: they have the tool compress a plain dump"
+                    + " (--compress " + compression + "), which hides the line that proves that it is whole: use the"
+                    + " option compression");
+        }
+    }
+
+    private static void checkDsn(Dsn dsn, boolean tunnelled) {
+        try {
+            PostgresDsn.words(dsn);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option dsn: " + e.getMessage(), e);
+        }
+        if (tunnelled && dsn.socket() != null) {
+            throw new IllegalArgumentException("option dsn: a tunnel ends at a host and port, not at a Unix socket");
+        }
+    }
+
+    private static ToolOptions grammar(DumpRequest request) {
+        return request.kind() == DumperKind.pgdumpall ? ToolOptions.POSTGRES_ALL : ToolOptions.POSTGRES;
     }
 
     @Override
     public Command command(DumpRequest request, Scratch scratch) throws IOException {
-        boolean all = request.kind() == DumperKind.pgdumpall;
+        List<String> names = List.of(request.kind() == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
+        String executable = ClientPrograms.find(request.executable(), names)
+                .orElseThrow(() -> new DumpException(request.subject() + ": none of "
+                        + (request.executable() == null ? names : List.of(request.executable()))
+                        + " was found on the PATH; install the database's client tools or name the tool with the option"
+                        + " executable"));
+        refuseToTellThePassword(request);
         List<String> arguments = new ArrayList<>();
-        arguments.add(Executables.find(request, List.of(all ? "pg_dumpall" : "pg_dump")));
+        arguments.add(executable);
         arguments.add("--no-password");
-        arguments.add("--dbname=" + connectionString(request.dsn()));
+        arguments.add("--dbname=" + connectionString(request));
         arguments.addAll(request.options());
-        return new Command(request.subject(), Executables.launcher(), arguments, environment(request.dsn(), scratch),
-                null, Set.of(0),
-                completion(request), request.timeout(), request.stallTimeout(),
-                Collections.singletonList(request.dsn().password()), List.of(scratch));
+        return Command.of(request.subject(), arguments, new DumpFailures()).withLauncher(ProgramPath.largeBlocks())
+                .withEnvironment(ChildEnvironment.of(List.of(), environment(request.dsn(), scratch)))
+                .endingWith(Set.of(0), completion(request)).within(request.timeout(), request.stallTimeout())
+                .hiding(Collections.singletonList(request.dsn().password())).closing(List.of(scratch));
+    }
+
+    /** The tool would tell it, in plain text, to whoever says that he is the server. */
+    private static void refuseToTellThePassword(DumpRequest request) throws DumpException {
+        Dsn dsn = request.dsn();
+        String mode = PostgresDsn.words(dsn).getOrDefault("sslmode", "prefer");
+        if (dsn.password() == null || dsn.user() == null || dsn.socket() != null || !MAY_BE_PLAIN.contains(mode)) {
+            return;
+        }
+        InetSocketAddress server = request.tunnel() != null
+                ? request.tunnel()
+                : new InetSocketAddress(dsn.host(), dsn.port());
+        boolean asks;
+        try {
+            asks = PlainTextLogIn.asksForThePassword(server, mode.equals("prefer"), dsn.user(), dsn.database(),
+                    PATIENCE);
+        } catch (IOException e) {
+            LOG.debug("{}: not asked before the dump: {}", request.subject(), e.toString());
+            return;
+        }
+        if (asks) {
+            throw new DumpException(request.subject() + ": the server asks for the password in plain text, without"
+                    + " TLS, so anybody who answers in its place could read it; set up TLS and say sslmode=verify-full"
+                    + " or require in the DSN, or have the server ask by scram-sha-256 (pg_hba.conf)");
+        }
     }
 
     @Override
     public String extension(DumpRequest request) {
-        return switch (completion(request)) {
-            case EXIT_CODE -> format(request).startsWith("t") ? ".tar" : ".dump";
-            default -> ".sql";
-        };
+        if (completion(request) != Completion.EXIT_CODE) {
+            return ".sql";
+        }
+        return format(request).startsWith("t") ? ".tar" : ".dump";
     }
 
     private static Completion completion(DumpRequest request) {
         if (request.kind() == DumperKind.pgdumpall) {
-            return Completion.POSTGRES_CLUSTER;
+            return Trailer.POSTGRES_CLUSTER;
         }
-        return format(request).startsWith("p") ? Completion.POSTGRES : Completion.EXIT_CODE;
+        return format(request).startsWith("p") ? Trailer.POSTGRES : Completion.EXIT_CODE;
     }
 
     private static String format(DumpRequest request) {
-        return ToolOptions.value(request.options(), "-F", "--format").orElse("plain");
+        return request.kind() == DumperKind.pgdumpall
+                ? "plain"
+                : grammar(request).value(request.options(), "-F", "--format").orElse("plain");
+    }
+
+    private static String compression(DumpRequest request) {
+        return request.kind() == DumperKind.pgdumpall
+                ? "0"
+                : grammar(request).value(request.options(), "-Z", "--compress").orElse("0");
     }
 
     private static Map<String, String> environment(Dsn dsn, Scratch scratch) throws IOException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("PGPASSWORD", "");
-        if (dsn.password() != null) {
-            Path file =
-                    scratch.secretFile("pgpass", "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n");
-            environment.put("PGPASSFILE", file.toString());
+        if (dsn.password() == null) {
+            return Map.of();
         }
-        return environment;
+        Path file = scratch.secretFile("pgpass", "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n");
+        return Map.of("PGPASSFILE", file.toString());
     }
 
-    private static String connectionString(Dsn dsn) {
+    /** Through a tunnel the host's name stays, because a certificate is made out to it. */
+    private static String connectionString(DumpRequest request) {
+        Dsn dsn = request.dsn();
+        InetSocketAddress tunnel = request.tunnel();
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("host", dsn.socket() != null ? dsn.socket() : dsn.host());
-        keys.put("port", String.valueOf(dsn.port()));
+        keys.put("hostaddr", tunnel == null ? null : tunnel.getHostString());
+        keys.put("port", String.valueOf(tunnel == null ? dsn.port() : tunnel.getPort()));
         keys.put("user", dsn.user());
         keys.put("dbname", dsn.database());
         keys.put("connect_timeout", CONNECT_TIMEOUT);
-        keys.putAll(dsn.params());
+        keys.putAll(PostgresDsn.words(dsn));
         StringBuilder text = new StringBuilder();
         keys.forEach((key, value) -> {
             if (value != null) {

@@ -4,9 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The small files and the tunnel that one dump needs while it runs. */
 final class Scratch implements Closeable {
@@ -23,10 +25,16 @@ final class Scratch implements Closeable {
         this.paths = paths;
     }
 
+    /** A path that does not exist yet; whoever makes it hands the remover to {@link #with}. */
+    Path path(String name) throws IOException {
+        return paths.newFile(name);
+    }
+
     /** Writes a file that only this user may read. */
     Path secretFile(String name, String content) throws IOException {
         Path file = paths.newFile(name);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))).close();
         resources.add(() -> Files.deleteIfExists(file));
         return Files.writeString(file, content);
     }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.artifact.WorkFolder;
+import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.servers.StubDumper;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -123,6 +125,24 @@ class ArtifactExecutorTest {
         Files.delete(command.path());
 
         assertThat(run("").getException()).hasStackTraceContaining("cannot start " + command.path());
+    }
+
+    /** Any variable that this JVM happens to have stands for another job's secret. */
+    @Test
+    void passesOnOnlyTheVariablesThatAreNamed() throws Exception {
+        List<String> ours = System.getenv().keySet().stream()
+                .filter(name -> !ChildEnvironment.base().containsKey(name) && name.matches("[A-Z][A-Z_]+")
+                        && !Set.of("PWD", "OLDPWD", "SHLVL").contains(name))
+                .sorted().toList();
+        assertThat(ours).hasSizeGreaterThan(1);
+        context.getPropertiesComponent().addOverrideProperty(ArtifactExecutor.ENVIRONMENT_PROPERTY, " " + ours.get(0));
+        command.prints("x");
+
+        assertThat(run("").getException()).isNull();
+
+        assertThat(command.environment()).anyMatch(variable -> variable.startsWith(ours.get(0) + "="))
+                .noneMatch(variable -> variable.startsWith(ours.get(1) + "="))
+                .anyMatch(variable -> variable.startsWith("PATH="));
     }
 
     private Exchange run(String options) throws Exception {

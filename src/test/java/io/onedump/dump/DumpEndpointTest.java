@@ -12,6 +12,7 @@ import java.util.Properties;
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.WorkFolder;
+import io.onedump.database.Dsn;
 import io.onedump.servers.StubDumper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -97,10 +98,29 @@ class DumpEndpointTest {
             "dump:pgdump?dsn=postgres://db/a&options=-Fd | option options: they ask for the directory format",
             "dump:pgdump?dsn=postgres://db/a&options=-W | option options: they must not name the connection",
             "dump:pgdump?dsn=RAW(postgres://db/a?sslpassword=s3cret) | option dsn: it must not hold sslpassword",
-            "dump:mysqldump?dsn=mysql://db&options=--result-file=x | option options: they must not redirect the output",
-            "dump:mysqldump?dsn=mysql://db&options=--compact | option options: they must not leave out comments",
-            "dump:mysqldump?dsn=mysql://db&options=-px | option options: they must not name the connection",
-            "dump:mysqldump?dsn=mysql://db&options='a | option options: a quote is not closed",
+            "dump:mysqldump?dsn=mysql://u@db&options=--result-file=x | option options: they must not redirect",
+            "dump:mysqldump?dsn=mysql://u@db&options=--compact | option options: they must not leave out comments",
+            "dump:mysqldump?dsn=mysql://u@db&options=-px | option options: they must not name the connection",
+            "dump:mysqldump?dsn=mysql://u@db&options='a | option options: a quote is not closed",
+            "dump:mysqldump?dsn=mysql://u@db&options=--result_fi=x | option options: they must not redirect",
+            "dump:mysqldump?dsn=mysql://u@db&options=-vr/x | option options: they must not redirect the output",
+            "dump:mysqldump?dsn=mysql://u@db&options=--loose-skip-comm | option options: they must not leave out",
+            "dump:mysqldump?dsn=mysql://u@db&options=--comments=0 | option options: they must not leave out comments",
+            "dump:mysqldump?dsn=mysql://u@db&options=--defaults-ex=x | option options: they must not name the conn",
+            "dump:mysqldump?dsn=mysql://u@db&options=-- | option options: they must not hold the word --",
+            "dump:mysqldump?dsn=RAW(mysql://u@db?ssl-mode=REQUIRED)&options=--skip-ssl | option options: they must not",
+            "dump:mysqldump?dsn=RAW(mysql://u@db?ssl-mod=REQUIRED) | option dsn: the word 'ssl-mod' is not understood",
+            "dump:mysqldump?dsn=RAW(mysql://u@db?useSSL=true)&sshHost=b | option dsn: through a tunnel",
+            "dump:mysqldump?dsn=RAW(u@unix(/s)/shop)&sshHost=b | option dsn: a tunnel ends at a host and port",
+            "dump:pgdump?dsn=postgres://db/a&options=-Z9 | option options: they have the tool compress a plain dump",
+            "dump:pgdump?dsn=postgres://db/a&options=--compr=9 | option options: they have the tool compress",
+            "dump:pgdump?dsn=postgres://db/a&options=-vZ 9 | option options: they have the tool compress",
+            "dump:pgdump?dsn=postgres://db/a&options=--fil=/x | option options: they must not redirect the output",
+            "dump:pgdump?dsn=postgres://db/a&options=-vf/x | option options: they must not redirect the output",
+            "dump:pgdump?dsn=postgres://db/a&options=--hos=x | option options: they must not name the connection",
+            "dump:pgdump?dsn=postgres://db/a&options=-vFd | option options: they ask for the directory format",
+            "dump:pgdump?dsn=postgres://db/a&options=--form=dir | option options: they ask for the directory format",
+            "dump:pgdump?dsn=RAW(postgres://db/a?ssl-ca=/x) | option dsn: the word 'ssl-ca' is not understood",
             "dump:mysqldump?dsn=mysql://db&compressionLevel=20 | option compressionLevel: compression level 20",
             "dump:mysqldump?dsn=mysql://db&sshHost=b | option ssh*: ssh user is missing",
             "dump:mysqldump?dsn=mysql://db&sshHost=b&sshUser=u "

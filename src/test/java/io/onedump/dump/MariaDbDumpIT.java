@@ -215,6 +215,42 @@ class MariaDbDumpIT {
         }
     }
 
+    @Test
+    void dumpsThroughTheUnixSocketWithEverythingThatIsAskedBefore() throws Exception {
+        route.run("dump:mysqldump?fileName=socket.sql&dsn=root@unix(" + original.dataDir().resolveSibling("socket")
+                + ")/shop", toFolder());
+
+        assertThat(DumpRoute.text(single())).contains("-- CHANGE MASTER TO");
+        restore(single());
+        assertSame("shop");
+    }
+
+    /** The installed tool goes on in plain text then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl-mode=REQUIRED", "sslMode=VERIFY_CA", "tls=true", "tls=skip-verify", "useSSL=true",
+            "requireSSL=true", "ssl=1", "ssl-verify-server-cert=1", "ssl-ca=/etc/ssl/certs/ca-certificates.crt"})
+    void neverDumpsInPlainTextWhereTlsIsDemanded(String words) {
+        assertThatThrownBy(() -> route.run("dump:mysqldump?dsn=RAW(mysql://root@" + original.host() + ":"
+                + original.port() + "/shop?" + words + ")", toFolder())).isInstanceOf(DumpException.class)
+                .hasMessageContaining("offers no TLS");
+
+        assertNothingStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--all-databases", "--result-file=gone", "-A", "--help"})
+    void takesADatabasesNameForANameWhateverItBeginsWith(String name) throws Exception {
+        original.execute("CREATE DATABASE `" + name + "`", "CREATE TABLE `" + name + "`.mine (id INT)");
+        try {
+            route.run(dump(name) + "&fileName=odd.sql", toFolder());
+        } finally {
+            original.execute("DROP DATABASE `" + name + "`");
+        }
+
+        assertThat(DumpRoute.text(single())).contains("CREATE TABLE `mine`").doesNotContain("CREATE DATABASE")
+                .doesNotContain("`customers`").contains("-- Dump completed");
+    }
+
     private void assertNothingStored() {
         assertThat(stored()).satisfiesAnyOf(path -> assertThat(path).doesNotExist(),
                 path -> assertThat(path).isEmptyDirectory());

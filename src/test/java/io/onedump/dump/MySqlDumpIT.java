@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
+import io.onedump.database.client.ClientProgram;
 import io.onedump.servers.DatabaseSnapshot;
 import io.onedump.servers.MySql;
 import org.junit.jupiter.api.AfterAll;
@@ -120,16 +121,16 @@ class MySqlDumpIT {
                 .map(line -> line.replaceAll(" CHARACTER SET (\\w+) COLLATE \\1_", " COLLATE $1_")).toList());
     }
 
-    static boolean hasMariaDbTool() throws DumpException {
+    static boolean hasMariaDbTool() throws IOException {
         return tool().mariaDb();
     }
 
-    static boolean hasMySqlTool() throws DumpException {
+    static boolean hasMySqlTool() throws IOException {
         return !hasMariaDbTool();
     }
 
-    private static MySqlTool tool() throws DumpException {
-        return MySqlTool.ask("mysqldump");
+    private static ClientProgram tool() throws IOException {
+        return ClientProgram.ask("mysqldump");
     }
 
     private String dump(String database, String user, String password) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
+import io.onedump.database.Dsn;
+import io.onedump.database.ProductVersion;
+import io.onedump.database.client.ClientProgram;
+import io.onedump.database.mysql.Flavour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,8 +78,8 @@ class MySqlFlagsTest {
 
     @Test
     void leavesCoordinatesOutWhereThereAreNoneOrTheAccountMayNotSeeThem() {
-        MySqlTool tool = tool("MariaDB 10.11.19");
-        Version version = new Version(10, 11, 19);
+        ClientProgram tool = tool("MariaDB 10.11.19");
+        ProductVersion version = new ProductVersion(10, 11, 19);
 
         assertThat(MySqlFlags.of(tool, new MySqlServer(true, version, false, true, false), request()))
                 .doesNotContain("--master-data=2");
@@ -87,7 +91,8 @@ class MySqlFlagsTest {
     /** mysqldump from 8.0.32 on locks tables for GTIDs, even for those in a comment. */
     @Test
     void leavesGtidsOutWhereTheAccountMayNotLock() {
-        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(9, 7, 4), true, false, true),
+        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"),
+                new MySqlServer(false, new ProductVersion(9, 7, 4), true, false, true),
                 request()))
                 .contains("--set-gtid-purged=OFF");
     }
@@ -95,7 +100,8 @@ class MySqlFlagsTest {
     /** "Error: Server has GTIDs disabled." is all that mysqldump has to say then, and its exit code is 0. */
     @Test
     void asksForNoGtidsOfAServerThatHasNone() {
-        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"), new MySqlServer(false, new Version(8, 0, 31), true, true, false),
+        assertThat(MySqlFlags.of(tool("MySQL 9.7.4"),
+                new MySqlServer(false, new ProductVersion(8, 0, 31), true, true, false),
                 request())).contains("--set-gtid-purged=OFF");
     }
 
@@ -110,14 +116,14 @@ class MySqlFlagsTest {
         return MySqlFlags.of(tool(tool), server(server), request());
     }
 
-    private static MySqlTool tool(String text) {
-        return new MySqlTool("mysqldump", text.startsWith("MariaDB"), Version.find(text).orElseThrow());
+    private static ClientProgram tool(String text) {
+        return new ClientProgram("mysqldump", Flavour.ofVersion(text), ProductVersion.find(text).orElseThrow());
     }
 
     private static MySqlServer server(String text) {
         return text == null
                 ? null
-                : new MySqlServer(text.startsWith("MariaDB"), Version.find(text).orElseThrow(), true, true,
+                : new MySqlServer(text.startsWith("MariaDB"), ProductVersion.find(text).orElseThrow(), true, true,
                         !text.startsWith("MariaDB"));
     }
 

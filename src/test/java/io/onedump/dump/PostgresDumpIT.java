@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -176,6 +177,40 @@ class PostgresDumpIT {
     void saysThatNobodyAnswers() {
         assertThatThrownBy(() -> route.run("dump:pgdump?dsn=postgres://postgres@127.0.0.1:1/shop", toFolder()))
                 .isInstanceOf(DumpConnectException.class).hasMessageContaining("Connection refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--file=gone", "-Fd", "postgres://other:1/x", "host=other"})
+    void takesADatabasesNameForANameWhateverItBeginsWith(String name) throws Exception {
+        original.execute("CREATE DATABASE \"" + name + "\"");
+        try {
+            String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+            route.run("dump:pgdump?fileName=odd.sql&username=postgres&dsn=RAW(" + dsn(encoded) + ")", toFolder());
+        } finally {
+            original.execute("DROP DATABASE \"" + name + "\"");
+        }
+
+        assertThat(DumpRoute.text(stored("odd.sql.zst"))).contains("-- PostgreSQL database dump complete");
+    }
+
+    /** Like a false server; pg_dump of every version answers it. */
+    @Test
+    void neverTellsThePasswordInPlainText() throws Exception {
+        original.createUser("plain", "secret", "pg_read_all_data");
+        Path rules = original.dataDir().resolve("pg_hba.conf");
+        String before = Files.readString(rules);
+        try {
+            Files.writeString(rules, "host all plain all password\n" + before);
+            original.execute("SELECT pg_reload_conf()");
+
+            assertThatThrownBy(() -> route.run("dump:pgdump?fileName=plain.sql&password=secret&username=plain&dsn="
+                    + dsn("shop"), toFolder())).isInstanceOf(DumpException.class)
+                    .hasMessageContaining("asks for the password in plain text").hasMessageNotContaining("secret");
+        } finally {
+            Files.writeString(rules, before);
+            original.execute("SELECT pg_reload_conf()");
+        }
+        assertThat(stored("plain.sql.zst")).doesNotExist();
     }
 
     private String dump(String dumper, String database) {

@@ -14,10 +14,11 @@ import io.onedump.binlog.restore.Restore;
 import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.RestoreRequest;
 import io.onedump.binlog.restore.StopAt;
+import io.onedump.database.Dsn;
+import io.onedump.database.MySqlDsn;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
-import io.onedump.dump.Dsn;
 import io.onedump.job.ExitCode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,8 +45,9 @@ final class BinlogRestoreCommand implements Callable<Integer> {
                     + " variable ONEDUMP_TARGET_PASSWORD.")
     private String targetDsn;
 
-    @Option(names = "--target-tls", paramLabel = "<mode>", defaultValue = "preferred",
-            description = "disabled, preferred, required, verify-ca or verify-full. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--target-tls", paramLabel = "<mode>",
+            description = "disabled, preferred, required, verify-ca or verify-full. Default: what the DSN says"
+                    + " (ssl-mode, ssl-ca), or else preferred.")
     private String targetTls;
 
     @Option(names = "--start-file", paramLabel = "<file>", description = "Begin in this binlog file.")
@@ -166,7 +168,6 @@ final class BinlogRestoreCommand implements Callable<Integer> {
 
     private MySqlSettings target() {
         Dsn dsn = Dsn.parse(targetDsn).withAccount(null, System.getenv("ONEDUMP_TARGET_PASSWORD"));
-        return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password()).withTls(TlsMode.parse(targetTls),
-                null);
+        return MySqlDsn.settings(dsn, targetTls == null ? null : TlsMode.parse(targetTls), null, TlsMode.PREFERRED);
     }
 }

@@ -3,55 +3,64 @@ package io.onedump.binlog.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.artifact.process.ProcessSink;
 import io.onedump.database.mysql.MySqlSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has the client execute a dump, which is decompressed as it flows. */
 final class DumpLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DumpLoader.class);
+    private static final int BUFFER = 1 << 16;
+
     private DumpLoader() {
     }
 
-    /** @param folder for the options file and the client's messages */
-    static void load(Dump dump, MySqlSettings target, String clientProgram, Path folder)
-            throws IOException, InterruptedException {
-        BinlogTool client = BinlogTool.findAny(clientProgram, List.of("mysql", "mariadb"));
-        Path errors = folder.resolve("load.err");
-        try (ClientOptions options = ClientOptions.write(folder, target, client.flavour())) {
-            Process process = new ProcessBuilder(client.program().toString(), options.argument(), "--binary-mode",
-                    "--max-allowed-packet=1G").redirectError(errors.toFile()).start();
-            try {
-                IOException broken = feed(dump, process);
-                int code = process.waitFor();
-                if (code != 0) {
-                    throw new RestoreException("the dump " + dump.artifact().name() + " was not loaded: the client"
-                            + " ended with"
-                            + " code " + code + ": " + Files.readString(errors, StandardCharsets.UTF_8).strip());
-                }
-                if (broken != null) {
-                    throw new RestoreException("the dump " + dump.artifact().name() + " was not loaded whole: "
-                            + broken.getMessage(), broken);
-                }
-            } finally {
-                process.destroyForcibly();
+    /** @param folder for the client's log-in */
+    static void load(Dump dump, MySqlSettings target, String clientProgram, Path folder) throws IOException {
+        String subject = "the dump " + dump.artifact().name() + " was not loaded";
+        try (RestoreClient client = RestoreClient.logIn(
+                RestoreClient.find(clientProgram, List.of("mysql", "mariadb")), target, folder);
+                ProcessSink process = client.start(subject)) {
+            boolean taken = feed(dump, process, subject);
+            process.complete();
+            if (!taken) {
+                throw new RestoreException(subject + " whole: the client ended before it had read everything");
             }
-        } finally {
-            Files.deleteIfExists(errors);
         }
     }
 
-    /** @return why not everything was fed, or null */
-    private static IOException feed(Dump dump, Process client) {
-        try (InputStream sql = dump.open(); OutputStream to = client.getOutputStream()) {
-            sql.transferTo(to);
-            return null;
+    /**
+     * @return false when the client hung up
+     * @throws RestoreException when the dump cannot be read to its end; the client is killed then, before it takes the
+     *                          end of its input for the end of the dump
+     */
+    private static boolean feed(Dump dump, ProcessSink client, String subject) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        OutputStream to = client.input();
+        try (InputStream sql = dump.open()) {
+            for (int read = sql.read(buffer); read >= 0; read = sql.read(buffer)) {
+                try {
+                    to.write(buffer, 0, read);
+                } catch (IOException e) {
+                    LOG.debug("the client ended early: {}", e.toString());
+                    return false;
+                }
+            }
         } catch (IOException e) {
-            client.destroyForcibly();
-            return e;
+            client.close();
+            throw new RestoreException(subject + " whole: " + e.getMessage(), e);
+        }
+        try {
+            to.close();
+            return true;
+        } catch (IOException e) {
+            LOG.debug("the client ended early: {}", e.toString());
+            return false;
         }
     }
 }

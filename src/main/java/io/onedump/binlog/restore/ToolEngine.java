@@ -1,14 +1,17 @@
 package io.onedump.binlog.restore;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.artifact.Threads;
+import io.onedump.artifact.process.Command;
+import io.onedump.artifact.process.ProcessSink;
+import io.onedump.artifact.process.ProcessSource;
+import io.onedump.database.client.ClientProgram;
+import io.onedump.database.client.ClientPrograms;
 import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
@@ -21,7 +24,6 @@ final class ToolEngine implements RestoreEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolEngine.class);
     private static final int BUFFER = 1 << 16;
-    private static final int MESSAGE = 2000;
     private static final String LARGEST_PACKET = "1073741824";
 
     private final String binlogProgram;
@@ -42,15 +44,20 @@ final class ToolEngine implements RestoreEngine {
         client(plan);
     }
 
-    private BinlogTool tool(RestorePlan plan) throws IOException {
+    private ClientProgram tool(RestorePlan plan) throws RestoreException {
         List<String> names = plan.flavour() == Flavour.MARIADB
                 ? List.of("mariadb-binlog", "mysqlbinlog")
                 : List.of("mysqlbinlog");
-        return BinlogTool.find(binlogProgram, names, plan.flavour());
+        try {
+            return ClientPrograms.find(binlogProgram, names, plan.flavour());
+        } catch (IOException e) {
+            throw new RestoreException("these files need the tool of the family that wrote them: " + e.getMessage()
+                    + ", or restore with the engine 'replica', which needs no tools", e);
+        }
     }
 
-    private BinlogTool client(RestorePlan plan) throws IOException {
-        return BinlogTool.findAny(clientProgram, plan.flavour() == Flavour.MARIADB
+    private ClientProgram client(RestorePlan plan) throws RestoreException {
+        return RestoreClient.find(clientProgram, plan.flavour() == Flavour.MARIADB
                 ? List.of("mariadb", "mysql")
                 : List.of("mysql", "mariadb"));
     }
@@ -58,32 +65,20 @@ final class ToolEngine implements RestoreEngine {
     @Override
     public void apply(RestorePlan plan, List<Path> files, MySqlSettings target)
             throws IOException, InterruptedException {
-        BinlogTool client = client(plan);
-        Path folder = files.get(0).getParent();
-        try (ClientOptions options = ClientOptions.write(folder, target, client.flavour());
-                Settings settings = Settings.prepare(target)) {
-            Process decoder = start(decoderCommand(plan, files), folder.resolve("binlog.err"));
-            Process applier = null;
-            try {
-                applier = start(List.of(client.program().toString(), options.argument(), "--binary-mode",
-                        "--max-allowed-packet=1G"), folder.resolve("client.err"));
-                AtLines output = new AtLines(applier.getOutputStream());
-                boolean taken = pump(decoder.getInputStream(), output);
-                judge(plan, output.newest(), taken, decoder, applier, folder);
-            } finally {
-                decoder.destroyForcibly();
-                if (applier != null) {
-                    applier.destroyForcibly();
-                }
-                Files.deleteIfExists(folder.resolve("binlog.err"));
-                Files.deleteIfExists(folder.resolve("client.err"));
-            }
+        Command decode = Command.of("the restore stopped", decoderCommand(plan, files), RestoreClient.FAILURES);
+        try (RestoreClient client = RestoreClient.logIn(client(plan), target, files.get(0).getParent());
+                Settings settings = Settings.prepare(target);
+                ProcessSource decoder = ProcessSource.start(Threads.daemons(), decode, null);
+                ProcessSink applier = client.start("the restore stopped")) {
+            AtLines output = new AtLines(applier.input());
+            boolean taken = pump(decoder.stream(), output);
+            judge(plan, output.newest(), taken, decoder, applier);
         }
     }
 
     /** All files in one call, so that temporary tables and variables live as long as they did. */
     private List<String> decoderCommand(RestorePlan plan, List<Path> files) throws IOException {
-        List<String> command = new ArrayList<>(List.of(tool(plan).program().toString(), "--no-defaults",
+        List<String> command = new ArrayList<>(List.of(tool(plan).executable(), "--no-defaults",
                 "--verify-binlog-checksum", "--start-position=" + Math.max(4, plan.start().offset()),
                 "--stop-position=" + plan.stop().offset()));
         if (plan.flavour() == Flavour.MYSQL) {
@@ -92,15 +87,6 @@ final class ToolEngine implements RestoreEngine {
         }
         files.forEach(file -> command.add(file.toString()));
         return command;
-    }
-
-    private static Process start(List<String> command, Path errors) throws IOException {
-        LOG.debug("starting {}", command);
-        return new ProcessBuilder(command).redirectError(errors.toFile())
-                .redirectInput(command.get(1).startsWith("--defaults-file")
-                        ? ProcessBuilder.Redirect.PIPE
-                        : ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
     }
 
     /** @return false when the client hung up */
@@ -122,31 +108,22 @@ final class ToolEngine implements RestoreEngine {
         return true;
     }
 
-    private static void judge(RestorePlan plan, long reached, boolean taken, Process decoder, Process applier,
-            Path folder)
-            throws IOException, InterruptedException {
-        int client = applier.waitFor();
+    private static void judge(RestorePlan plan, long reached, boolean taken, ProcessSource decoder,
+            ProcessSink applier) throws IOException {
+        try {
+            applier.complete();
+        } catch (RestoreException e) {
+            throw new RestoreException(e.getMessage() + ", near " + plan.stop().file() + ":" + reached, e);
+        }
         if (!taken) {
-            decoder.destroyForcibly();
+            throw new RestoreException("the restore stopped: the client hung up near " + plan.stop().file() + ":"
+                    + reached);
         }
-        int tool = decoder.waitFor();
-        if (client != 0 || !taken) {
-            throw new RestoreException("the restore stopped: the client ended with code " + client + " near "
-                    + plan.stop().file() + ":" + reached + ": " + text(folder.resolve("client.err")));
-        }
-        if (tool != 0) {
-            throw new RestoreException("the restore stopped: the binlog tool ended with code " + tool + ": "
-                    + text(folder.resolve("binlog.err")));
-        }
+        decoder.complete();
         if (reached != plan.tail()) {
             throw new RestoreException("the restore did not come to its end: the last event decoded is at " + reached
-                    + ", the plan's last one at " + plan.tail() + "; " + text(folder.resolve("binlog.err")));
+                    + ", the plan's last one at " + plan.tail());
         }
-    }
-
-    private static String text(Path errors) throws IOException {
-        String text = Files.readString(errors, StandardCharsets.UTF_8).strip();
-        return text.length() > MESSAGE ? text.substring(text.length() - MESSAGE) : text;
     }
 
     /** What the target needs while statements of any size and old GTIDs come in. */

@@ -1,23 +1,14 @@
 package io.onedump.database.mysql;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-
-import com.github.shyiko.mysql.binlog.network.AuthenticationException;
-import com.github.shyiko.mysql.binlog.network.Authenticator;
-import com.github.shyiko.mysql.binlog.network.ClientCapabilities;
-import com.github.shyiko.mysql.binlog.network.protocol.GreetingPacket;
-import com.github.shyiko.mysql.binlog.network.protocol.PacketChannel;
-import com.github.shyiko.mysql.binlog.network.protocol.command.SSLRequestCommand;
 
 /**
  * A logged-in connection to a MySQL or MariaDB server: small questions in the text protocol, and binlog dumps. Accounts
@@ -31,48 +22,54 @@ public final class MySqlSession implements AutoCloseable {
     private static final int END = 0xfe;
     private static final int LOCAL_FILE = 0xfb;
 
-    private final MySqlSettings settings;
-    private final Socket socket;
-    private final PacketChannel channel;
-    private final String version;
-    private final PacketReader reader;
+    /** No table has more; and no answer to a question of ours comes near these. */
+    private static final int MOST_COLUMNS = 4096;
+    private static final int LONGEST_ROW = 64 << 20;
+    private static final long LONGEST_RESULT = 256L << 20;
+    private static final int ROW_OVERHEAD = 100;
 
-    private MySqlSession(MySqlSettings settings, Socket socket, PacketChannel channel, String version)
+    private final MySqlSettings settings;
+    private final Transport transport;
+    private final String version;
+    private final String method;
+    private final PacketReader reader;
+    private final OutputStream output;
+
+    private MySqlSession(MySqlSettings settings, Transport transport, String version, String method)
             throws IOException {
         this.settings = settings;
-        this.socket = socket;
-        this.channel = channel;
+        this.transport = transport;
         this.version = version;
-        this.reader = new PacketReader(channel.getInputStream());
+        this.method = method;
+        this.reader = new PacketReader(transport.input());
+        this.output = transport.output();
     }
 
     /**
      * Connects and logs in.
      *
-     * @throws MySqlException when the server refuses us
-     * @throws IOException    when it cannot be reached, or offers less encryption than the settings demand
+     * @throws LogInMethodException when the server wants a method that we do not have or that would give the password
+     *                              away
+     * @throws MySqlException       when the server refuses us
+     * @throws TlsRefusedException  when it offers less encryption than the settings demand
+     * @throws IOException          when it cannot be reached
      */
     public static MySqlSession connect(MySqlSettings settings) throws IOException {
-        Socket socket = new Socket();
+        Transport transport = null;
         try {
-            int timeout = Math.toIntExact(settings.connectTimeout().toMillis());
-            socket.connect(new InetSocketAddress(settings.host(), settings.port()), timeout);
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
-            socket.setSoTimeout(timeout);
-            MySqlSession session = logIn(settings, socket);
+            transport = Transport.connect(settings);
+            LogIn logIn = new LogIn(settings, transport, who(settings));
+            MySqlSession session = new MySqlSession(settings, transport, logIn.run().version(), logIn.method());
             session.readTimeout(settings.readTimeout());
             session.query("SET NAMES utf8mb4");
             return session;
-        } catch (AuthenticationException e) {
-            closeQuietly(socket);
-            throw refusal(settings, e);
         } catch (MySqlException e) {
-            closeQuietly(socket);
+            closeQuietly(transport);
             throw e;
         } catch (IOException e) {
-            closeQuietly(socket);
-            throw new IOException(who(settings) + " failed: " + reason(e), e);
+            closeQuietly(transport);
+            String message = who(settings) + " failed: " + reason(e);
+            throw e instanceof TlsRefusedException ? new TlsRefusedException(message, e) : new IOException(message, e);
         }
     }
 
@@ -83,42 +80,6 @@ public final class MySqlSession implements AutoCloseable {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    /** Code 0 is the library's own: MySQL asks accounts that do not exist for a method that it picks at random. */
-    private static MySqlException refusal(MySqlSettings settings, AuthenticationException e) {
-        String hint = e.getErrorCode() != 0
-                ? ""
-                : "; the account does not exist, or it needs mysql_native_password or caching_sha2_password";
-        return new MySqlException(who(settings), e.getErrorCode(), e.getSqlState(), e.getMessage() + hint);
-    }
-
-    private static MySqlSession logIn(MySqlSettings settings, Socket socket) throws IOException {
-        PacketChannel channel = new PacketChannel(socket);
-        byte[] first = channel.read();
-        throwIfError(first, who(settings));
-        GreetingPacket greeting = new GreetingPacket(first);
-        encrypt(settings, channel, greeting);
-        new Authenticator(greeting, channel, null, settings.user(), settings.password()).authenticate();
-        channel.authenticationComplete();
-        // MariaDB up to 10 puts this in front, because old replicas refused a version that begins with "10".
-        String version = greeting.getServerVersion().replaceFirst("^5\\.5\\.5-(?=.*MariaDB)", "");
-        return new MySqlSession(settings, socket, channel, version);
-    }
-
-    private static void encrypt(MySqlSettings settings, PacketChannel channel, GreetingPacket greeting)
-            throws IOException {
-        boolean offered = (greeting.getServerCapabilities() & ClientCapabilities.SSL) != 0;
-        if (settings.tls().wantsEncryption() && offered) {
-            SSLRequestCommand request = new SSLRequestCommand();
-            request.setCollation(greeting.getServerCollation());
-            channel.write(request);
-            channel.upgradeToSSL(new TlsSockets(settings), null);
-        } else if (settings.tls().demandsEncryption()) {
-            throw new IOException("the server offers no TLS, which TLS mode "
-                    + settings.tls().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                    + " demands; set it up there, or choose the mode 'disabled' for a network that you trust");
-        }
-    }
-
     /**
      * Runs one statement.
      *
@@ -127,19 +88,35 @@ public final class MySqlSession implements AutoCloseable {
      */
     public List<Row> query(String sql) throws IOException {
         send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
-        byte[] head = reader.payload();
-        throwIfError(head, sql + " on " + settings.address());
+        String context = sql + " on " + settings.address();
+        byte[] head = reader.payload(LONGEST_ROW);
+        throwIfError(head, context);
         if (head[0] == 0) {
             return List.of();
         }
         if ((head[0] & 0xff) == LOCAL_FILE) {
             throw new IOException("LOAD DATA LOCAL is not supported: " + sql);
         }
-        List<String> columns = columns((int) new Payload(head).lengthEncodedInteger());
+        return rows(context, columns(context, new Payload(head).lengthEncodedInteger()));
+    }
+
+    /** All rows, unless they are endless or come so slowly that they might as well be. */
+    private List<Row> rows(String context, List<String> columns) throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (byte[] row = reader.payload(); !isEnd(row); row = reader.payload()) {
-            throwIfError(row, sql + " on " + settings.address());
+        long started = System.nanoTime();
+        long patience = settings.readTimeout().toNanos();
+        long bytes = 0;
+        for (byte[] row = reader.payload(LONGEST_ROW); !isEnd(row); row = reader.payload(LONGEST_ROW)) {
+            throwIfError(row, context);
             rows.add(new Row(columns, values(row, columns.size())));
+            bytes += row.length + ROW_OVERHEAD;
+            if (bytes > LONGEST_RESULT) {
+                throw new IOException(context + ": the answer has more than " + LONGEST_RESULT + " bytes");
+            }
+            if (patience > 0 && System.nanoTime() - started > patience) {
+                throw new SocketTimeoutException(context + ": the answer did not end within "
+                        + settings.readTimeout().toSeconds() + " s");
+            }
         }
         return rows;
     }
@@ -153,18 +130,8 @@ public final class MySqlSession implements AutoCloseable {
      * Sends one packet with sequence number 0 in the middle of the server's stream, as semi-synchronous replicas do.
      */
     public void write(int sequence, byte[] payload) throws IOException {
-        int length = payload.length;
-        if (length >= PacketReader.MAX_PACKET) {
-            throw new IllegalArgumentException("a command of " + length + " bytes is too long");
-        }
-        ByteArrayOutputStream packet = new ByteArrayOutputStream(length + 4);
-        packet.write(length);
-        packet.write(length >> 8);
-        packet.write(length >> 16);
-        packet.write(sequence);
-        packet.write(payload, 0, length);
-        channel.getOutputStream().write(packet.toByteArray());
-        channel.getOutputStream().flush();
+        output.write(PacketReader.packet(sequence, payload));
+        output.flush();
     }
 
     /** What the server sends. */
@@ -181,24 +148,28 @@ public final class MySqlSession implements AutoCloseable {
         return Flavour.ofVersion(version);
     }
 
+    /** The client's plugin that the account was proved by, for example {@code mysql_native_password}. */
+    public String logInMethod() {
+        return method;
+    }
+
     public boolean encrypted() {
-        return channel.isSSL();
+        return transport.encrypted();
     }
 
     /** This machine's address as the server sees it, unless something in between changes it. */
     public InetAddress localAddress() {
-        return socket.getLocalAddress();
+        return transport.localAddress();
     }
 
     /** How long a read may wait before {@link java.net.SocketTimeoutException}; zero for ever. */
     public void readTimeout(Duration timeout) throws IOException {
-        socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+        transport.readTimeout(timeout);
     }
 
     @Override
     public void close() throws IOException {
-        // Closing the TCP socket rather than the channel: TLS would first wait for the reader to let go of its lock.
-        socket.close();
+        transport.close();
     }
 
     /**
@@ -221,17 +192,20 @@ public final class MySqlSession implements AutoCloseable {
         throw new MySqlException(context, code, state, error.rest());
     }
 
-    private List<String> columns(int count) throws IOException {
-        List<String> names = new ArrayList<>(count);
+    private List<String> columns(String context, long count) throws IOException {
+        if (count < 1 || count > MOST_COLUMNS) {
+            throw new IOException(context + ": the server says that the answer has " + count + " columns");
+        }
+        List<String> names = new ArrayList<>((int) count);
         for (int i = 0; i < count; i++) {
-            Payload definition = new Payload(reader.payload());
+            Payload definition = new Payload(reader.payload(LONGEST_ROW));
             // Catalog, schema, table and original table come before the name.
             for (int skipped = 0; skipped < 4; skipped++) {
                 definition.lengthEncodedString();
             }
             names.add(definition.lengthEncodedString());
         }
-        reader.payload();
+        reader.payload(LONGEST_ROW);
         return List.copyOf(names);
     }
 
@@ -259,9 +233,11 @@ public final class MySqlSession implements AutoCloseable {
         return "connecting to " + settings.address() + " as '" + settings.user() + "'";
     }
 
-    private static void closeQuietly(Socket socket) {
+    private static void closeQuietly(Transport transport) {
         try {
-            socket.close();
+            if (transport != null) {
+                transport.close();
+            }
         } catch (IOException e) {
             // The reason for closing is on its way to the caller.
         }

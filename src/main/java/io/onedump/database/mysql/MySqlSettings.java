@@ -1,21 +1,23 @@
 package io.onedump.database.mysql;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Where a server is, who asks, and how long to wait.
  *
- * @param password       empty for none
- * @param connectTimeout for the TCP connection and for each answer during log-in
- * @param readTimeout    for each answer after that; zero waits for ever
- * @param authority      PEM file with the certificates to trust, or null for those of the Java platform
+ * @param socket             a Unix socket on this machine in place of host and port, or null
+ * @param password           empty for none
+ * @param connectTimeout     for the connection and for each answer during log-in
+ * @param readTimeout        for each answer after that; zero waits for ever
+ * @param authority          PEM file with the certificates to trust, or null for those of the Java platform
+ * @param publicKeyRetrieval whether the password may be given, encrypted with a key that the server sends, to a server
+ *                           that nothing proves to be the right one
  */
 public record MySqlSettings(
-        String host, int port, String user, String password, Duration connectTimeout, Duration readTimeout,
-        TlsMode tls, Path authority) {
+        String host, int port, Path socket, String user, String password, Duration connectTimeout,
+        Duration readTimeout, TlsMode tls, Path authority, boolean publicKeyRetrieval) {
 
     public static final int DEFAULT_PORT = 3306;
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -32,11 +34,8 @@ public record MySqlSettings(
             throw new IllegalArgumentException("the user is missing");
         }
         password = password == null ? "" : password;
-        // The protocol library encodes user and password in the platform's character set.
-        if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8)
-                && !StandardCharsets.US_ASCII.newEncoder().canEncode(user + password)) {
-            throw new IllegalArgumentException("user or password has characters beyond ASCII,"
-                    + " which this Java would spoil: start it with -Dfile.encoding=UTF-8");
+        if (user.indexOf(0) >= 0 || password.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("user and password must not hold a NUL");
         }
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("the connect time-out must be positive: " + connectTimeout);
@@ -44,30 +43,55 @@ public record MySqlSettings(
         if (readTimeout.isNegative()) {
             throw new IllegalArgumentException("the read time-out must not be negative: " + readTimeout);
         }
+        if (authority != null && !tls.verifiesAuthority()) {
+            throw new IllegalArgumentException("TLS mode " + word(tls) + " looks at no certificate, yet "
+                    + authority + " names an authority: choose verify-ca or verify-full, or leave the file out");
+        }
+        if (socket != null && tls.demandsEncryption()) {
+            throw new IllegalArgumentException("TLS mode " + word(tls) + " cannot be had through the Unix socket "
+                    + socket + ", which never leaves this machine: leave it out");
+        }
     }
 
     /** Default time-outs, encrypted when the server offers it. */
     public static MySqlSettings of(String host, int port, String user, String password) {
-        return new MySqlSettings(host, port, user, password, DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT,
-                TlsMode.PREFERRED, null);
+        return new MySqlSettings(host, port, null, user, password, DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT,
+                TlsMode.PREFERRED, null, false);
+    }
+
+    /** Default time-outs; what goes through a Unix socket needs no encryption. */
+    public static MySqlSettings ofSocket(Path socket, String user, String password) {
+        return new MySqlSettings("localhost", DEFAULT_PORT, socket, user, password, DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_READ_TIMEOUT, TlsMode.DISABLED, null, false);
     }
 
     public MySqlSettings withTls(TlsMode mode, Path pem) {
-        return new MySqlSettings(host, port, user, password, connectTimeout, readTimeout, mode, pem);
+        return new MySqlSettings(host, port, socket, user, password, connectTimeout, readTimeout, mode, pem,
+                publicKeyRetrieval);
     }
 
     public MySqlSettings withReadTimeout(Duration timeout) {
-        return new MySqlSettings(host, port, user, password, connectTimeout, timeout, tls, authority);
+        return new MySqlSettings(host, port, socket, user, password, connectTimeout, timeout, tls, authority,
+                publicKeyRetrieval);
     }
 
-    /** {@code host:port}, for messages. */
+    public MySqlSettings withPublicKeyRetrieval(boolean allowed) {
+        return new MySqlSettings(host, port, socket, user, password, connectTimeout, readTimeout, tls, authority,
+                allowed);
+    }
+
+    /** {@code host:port} or the socket's path, for messages. */
     public String address() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return socket != null ? socket.toString() : (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** Without the password. */
     @Override
     public String toString() {
         return "MySqlSettings[" + user + "@" + address() + ", tls=" + tls + "]";
+    }
+
+    private static String word(TlsMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

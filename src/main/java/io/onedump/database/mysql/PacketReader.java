@@ -83,17 +83,46 @@ public final class PacketReader {
         leftInPacket -= part;
     }
 
-    /** The next payload as a whole, however many packets it took. */
-    public byte[] payload() throws IOException {
+    /** One packet of a payload of less than {@link #MAX_PACKET} bytes. */
+    static byte[] packet(int sequence, byte[] payload) {
+        int length = payload.length;
+        if (length >= MAX_PACKET) {
+            throw new IllegalArgumentException("a command of " + length + " bytes is too long");
+        }
+        byte[] packet = new byte[HEADER + length];
+        packet[0] = (byte) length;
+        packet[1] = (byte) (length >> 8);
+        packet[2] = (byte) (length >> 16);
+        packet[3] = (byte) sequence;
+        System.arraycopy(payload, 0, packet, HEADER, length);
+        return packet;
+    }
+
+    /**
+     * The next payload as a whole, however many packets it took.
+     *
+     * @throws IOException when it has more bytes than {@code longest}
+     */
+    public byte[] payload(int longest) throws IOException {
         next();
+        if (leftInPacket > longest - (limit - offset)) {
+            throw tooLong(longest);
+        }
         byte[] whole = Arrays.copyOfRange(buffer, offset, limit);
         while (!last()) {
             next();
+            if (leftInPacket > longest - whole.length - (limit - offset)) {
+                throw tooLong(longest);
+            }
             int end = whole.length;
             whole = Arrays.copyOf(whole, end + limit - offset);
             System.arraycopy(buffer, offset, whole, end, limit - offset);
         }
         return whole;
+    }
+
+    private static IOException tooLong(int longest) {
+        return new IOException("the server sent a packet of more than " + longest + " bytes");
     }
 
     private void fill(int bytes) throws IOException {

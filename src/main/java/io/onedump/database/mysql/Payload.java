@@ -2,6 +2,7 @@ package io.onedump.database.mysql;
 
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads the protocol's data types one after the other, from a packet's payload or from a binlog event. */
 public final class Payload {
@@ -71,13 +72,32 @@ public final class Payload {
     }
 
     String string(long length) throws EOFException {
-        if (length > bytes.length - at) {
+        if (length < 0 || length > bytes.length - at) {
             throw new EOFException(
                     "a string of " + length + " bytes in a packet that has " + (bytes.length - at) + " left");
         }
         String value = new String(bytes, at, (int) length, StandardCharsets.UTF_8);
         at += (int) length;
         return value;
+    }
+
+    /** Up to a NUL, or to the end. */
+    String terminatedString() {
+        int end = at;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        String value = new String(bytes, at, end - at, StandardCharsets.UTF_8);
+        at = Math.min(end + 1, bytes.length);
+        return value;
+    }
+
+    byte[] bytes(int length) throws EOFException {
+        if (length > bytes.length - at) {
+            throw new EOFException("the packet ends too early");
+        }
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     private int next() throws EOFException {

@@ -33,19 +33,19 @@ public enum TlsMode {
         }
     }
 
-    boolean wantsEncryption() {
+    public boolean wantsEncryption() {
         return this != DISABLED;
     }
 
-    boolean demandsEncryption() {
+    public boolean demandsEncryption() {
         return compareTo(REQUIRED) >= 0;
     }
 
-    boolean verifiesAuthority() {
+    public boolean verifiesAuthority() {
         return compareTo(VERIFY_CA) >= 0;
     }
 
-    boolean verifiesHost() {
+    public boolean verifiesHost() {
         return this == VERIFY_FULL;
     }
 }

@@ -20,12 +20,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-import com.github.shyiko.mysql.binlog.network.SSLSocketFactory;
-
-/**
- * Wraps a connected socket in TLS as the settings say; the library's own factories stop at TLS 1.2 and trust anything.
- */
-final class TlsSockets implements SSLSocketFactory {
+/** Wraps a connected socket in TLS as the settings say. */
+final class TlsSockets {
 
     private final MySqlSettings settings;
     private final SSLContext context;
@@ -40,8 +36,7 @@ final class TlsSockets implements SSLSocketFactory {
         }
     }
 
-    @Override
-    public SSLSocket createSocket(Socket plain) throws SocketException {
+    SSLSocket createSocket(Socket plain) throws SocketException {
         try {
             SSLSocket socket = (SSLSocket) context.getSocketFactory()
                     .createSocket(plain, settings.host(), settings.port(), true);

@@ -22,6 +22,7 @@ import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +105,17 @@ abstract class RestoreContract {
         RestorePlan plan = restore(request(null, at(origin.stop()), source, target, engine));
 
         assertThat(plan.start()).hasToString(origin.start().toString());
+        assertTruth(target);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void restoresThroughTheUnixSocket(Engine engine) throws Exception {
+        MySqlSettings socket = MySqlSettings.ofSocket(target.dataDir().resolveSibling("socket"), "root", "");
+
+        restore(new RestoreRequest(0, origin.start(), at(origin.stop()), Set.of(), null, socket, engine,
+                folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null));
+
         assertTruth(target);
     }
 

@@ -2,8 +2,16 @@ package io.onedump.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +100,40 @@ abstract class MySqlSessionContract {
 
             assertThat(before.file()).startsWith("binlog.");
             assertThat(after.file()).isGreaterThan(before.file());
+        }
+    }
+
+    @Test
+    void logsInThroughTheUnixSocket() throws IOException {
+        server.createUser("local", "local secret", "REPLICATION CLIENT ON *.*");
+        Path socket = server.dataDir().resolveSibling("socket");
+
+        try (MySqlSession session = MySqlSession.connect(MySqlSettings.ofSocket(socket, "local", "local secret"))) {
+            assertThat(session.query("SELECT REPEAT('x', 5000000)").get(0).get(0)).hasSize(5_000_000);
+            assertThat(session.encrypted()).isFalse();
+            session.readTimeout(Duration.ofMillis(100));
+            assertThatThrownBy(() -> session.query("SELECT SLEEP(60)")).isInstanceOf(SocketTimeoutException.class);
+        }
+        assertThatThrownBy(() -> MySqlSession.connect(MySqlSettings.ofSocket(socket, "local", "wrong")))
+                .isInstanceOfSatisfying(MySqlException.class, e -> assertThat(e.code()).isEqualTo(1045));
+        assertThatThrownBy(() -> MySqlSession.connect(
+                MySqlSettings.ofSocket(socket.resolveSibling("nowhere"), "local", "local secret")))
+                .isInstanceOf(IOException.class).hasMessageContaining("nowhere");
+    }
+
+    /** As a thread that follows a binary log is ended. */
+    @Test
+    void endsAWaitingReadWhenItIsClosed() throws Exception {
+        Path socket = server.dataDir().resolveSibling("socket");
+        for (MySqlSettings settings : List.of(settings("root", ""), MySqlSettings.ofSocket(socket, "root", ""))) {
+            MySqlSession session = MySqlSession.connect(settings.withReadTimeout(Duration.ZERO));
+            CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> session.query("SELECT SLEEP(60)")));
+            await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+
+            session.close();
+
+            assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
         }
     }
 

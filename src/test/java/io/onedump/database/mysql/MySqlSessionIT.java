@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.onedump.servers.MySql;
 import io.onedump.servers.SqlServer;
@@ -34,6 +35,41 @@ class MySqlSessionIT extends MySqlSessionContract {
         MySqlSettings verified = settings("root", "").withTls(TlsMode.VERIFY_CA, server().dataDir().resolve("ca.pem"));
         try (MySqlSession session = MySqlSession.connect(verified)) {
             assertThat(session.encrypted()).isTrue();
+        }
+    }
+
+    /** What the server has forgotten since it started it asks for itself. */
+    @Test
+    void tellsAPasswordWithoutTlsOnlyWhenItIsAllowedTo() throws IOException {
+        for (String method : List.of("caching_sha2_password", "sha256_password")) {
+            String user = "plain_" + method;
+            server().execute("CREATE USER " + user + " IDENTIFIED WITH " + method + " BY 'secret'");
+            MySqlSettings plain = settings(user, "secret").withTls(TlsMode.DISABLED, null);
+
+            assertThatThrownBy(() -> MySqlSession.connect(plain)).isInstanceOf(LogInMethodException.class)
+                    .hasMessageContaining(method).hasMessageContaining("allowPublicKeyRetrieval");
+            try (MySqlSession session = MySqlSession.connect(plain.withPublicKeyRetrieval(true))) {
+                assertThat(session.logInMethod()).isEqualTo(method);
+            }
+        }
+        try (MySqlSession session =
+                MySqlSession
+                        .connect(settings("plain_caching_sha2_password", "secret").withTls(TlsMode.DISABLED, null))) {
+            assertThat(session.encrypted()).as("the server remembers the password now").isFalse();
+        }
+    }
+
+    @Test
+    void logsInWithEveryMethodWhereTheServerIsProved() throws IOException {
+        for (String method : List.of("caching_sha2_password", "sha256_password", "mysql_native_password")) {
+            String user = "proved_" + method;
+            server().execute("CREATE USER " + user + " IDENTIFIED WITH " + method + " BY 'secret'");
+            MySqlSettings verified =
+                    settings(user, "secret").withTls(TlsMode.VERIFY_CA, server().dataDir().resolve("ca.pem"));
+
+            try (MySqlSession session = MySqlSession.connect(verified)) {
+                assertThat(session.logInMethod()).isEqualTo(method);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,9 @@ class PacketReaderTest {
 
         PacketReader reader = new PacketReader(new ByteArrayInputStream(stream.toByteArray()));
 
-        assertThat(reader.payload()).containsExactly(1, 2, 3);
-        assertThat(reader.payload()).isEqualTo(payload);
-        assertThat(reader.payload()).containsExactly(4, 5);
+        assertThat(reader.payload(1 << 30)).containsExactly(1, 2, 3);
+        assertThat(reader.payload(1 << 30)).isEqualTo(payload);
+        assertThat(reader.payload(1 << 30)).containsExactly(4, 5);
         assertThat(reader.dry()).isTrue();
     }
 
@@ -57,8 +58,9 @@ class PacketReaderTest {
     void saysWhenTheServerClosesInTheMiddleOfAPacket() {
         PacketReader reader = new PacketReader(new ByteArrayInputStream(new byte[] {5, 0, 0, 0, 1, 2}));
 
-        assertThatThrownBy(reader::payload).isInstanceOf(EOFException.class).hasMessage("the server closed the"
-                + " connection");
+        assertThatThrownBy(() -> reader.payload(1 << 30)).isInstanceOf(EOFException.class)
+                .hasMessage("the server closed the"
+                        + " connection");
     }
 
     private static void write(ByteArrayOutputStream out, byte[] payload) {
@@ -73,5 +75,19 @@ class PacketReaderTest {
             out.write(payload, at, length);
             at += length;
         } while (length == PacketReader.MAX_PACKET);
+    }
+
+    /** A length that a hostile server makes up is not allocated. */
+    @Test
+    void refusesAPayloadThatIsTooLongBeforeItIsRead() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 0xff;
+            }
+        };
+
+        assertThatThrownBy(() -> new PacketReader(endless).payload(1000))
+                .isInstanceOf(IOException.class).hasMessageContaining("more than 1000 bytes");
     }
 }

@@ -1,0 +1,75 @@
+package io.onedump.database.postgres;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Looks whether a PostgreSQL server asks for the password itself on a connection that is not encrypted. libpq tells it
+ * to whoever asks.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">message flow</a>
+ */
+public final class PlainTextLogIn {
+
+    private static final int SSL_REQUEST = 80877103;
+    private static final int PROTOCOL_3 = 196608;
+    private static final int CLEARTEXT_PASSWORD = 3;
+
+    private PlainTextLogIn() {
+    }
+
+    /**
+     * @param tls      whether the client would encrypt where the server can
+     * @param database null for the server's own choice
+     * @return false also when the server refuses the account at once
+     * @throws IOException when nobody answers as PostgreSQL does
+     */
+    public static boolean asksForThePassword(InetSocketAddress server, boolean tls, String user, String database,
+            Duration timeout) throws IOException {
+        try (Socket socket = new Socket()) {
+            int millis = Math.toIntExact(timeout.toMillis());
+            socket.connect(server, millis);
+            socket.setSoTimeout(millis);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            if (tls) {
+                out.writeInt(8);
+                out.writeInt(SSL_REQUEST);
+                out.flush();
+                if (in.readUnsignedByte() == 'S') {
+                    return false;
+                }
+            }
+            startUp(out, user, database);
+            boolean request = in.readUnsignedByte() == 'R';
+            in.readInt();
+            return request && in.readInt() == CLEARTEXT_PASSWORD;
+        }
+    }
+
+    private static void startUp(DataOutputStream out, String user, String database) throws IOException {
+        ByteArrayOutputStream words = new ByteArrayOutputStream();
+        word(words, "user", user);
+        if (database != null) {
+            word(words, "database", database);
+        }
+        words.write(0);
+        out.writeInt(8 + words.size());
+        out.writeInt(PROTOCOL_3);
+        words.writeTo(out);
+        out.flush();
+    }
+
+    private static void word(ByteArrayOutputStream words, String name, String value) {
+        words.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+        words.write(0);
+        words.writeBytes(value.getBytes(StandardCharsets.UTF_8));
+        words.write(0);
+    }
+}
