@@ -7,6 +7,7 @@ import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Schedule;
 import io.onedump.job.Job;
+import io.onedump.job.JobRoute;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
@@ -45,8 +46,8 @@ final class ServeCommand implements Callable<Integer> {
             ZonedDateTime now = ZonedDateTime.now();
             Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
             for (RouteDefinition route : model.getRouteDefinitions()) {
-                if (Job.isJob(route)) {
-                    Schedule schedule = Schedule.of(route.getInput().getEndpointUri());
+                if (Job.isJob(main.getCamelContext(), route)) {
+                    Schedule schedule = Schedule.of(new JobRoute(main.getCamelContext(), route).input().resolved());
                     LOG.info("serving {}: {}{}", route.getRouteId(), schedule.text(),
                             schedule.next(now).map(next -> ", next at " + next.toOffsetDateTime()).orElse(""));
                 }

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.job.Schemes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -26,7 +26,6 @@ import org.apache.camel.util.URISupport;
  */
 final class EndpointCheck {
 
-    private static final Set<String> OURS = Set.of("dump", "storage", "checksum", "binlog", "slowlog", "sync");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
     /** Components that take options which they do not know. */
     private static final Pattern LENIENT = Pattern.compile("\"lenientProperties\": true");
@@ -42,16 +41,20 @@ final class EndpointCheck {
 
     List<Problem> problems(EndpointUse use) {
         List<Problem> problems = new ArrayList<>(placeholders(use));
-        Component component = context.getComponent(use.scheme(), true, false);
+        String scheme = use.endpoint().scheme();
+        if (scheme.contains("{{") || scheme.contains("$")) {
+            return problems;
+        }
+        Component component = context.getComponent(scheme, true, false);
         if (component == null) {
-            problems.add(use.problem(null, use.scheme().contains("/")
+            problems.add(use.problem(null, scheme.contains("/")
                     ? "the path is not complete; give all its options, for quartz both groupName and triggerName"
-                    : "there is no Camel component '" + use.scheme() + "'; check the spelling, or add the jar camel-"
-                            + use.scheme() + " to lib/"));
-        } else if (problems.isEmpty()) {
-            String uri = context.resolvePropertyPlaceholders(use.uri());
+                    : "there is no Camel component '" + scheme + "'; check the spelling, or add the jar camel-"
+                            + scheme + " to lib/"));
+        } else if (problems.isEmpty() && !(use.endpoint().dynamic() && use.endpoint().place().contains("$"))) {
+            String uri = use.endpoint().resolved();
             problems.addAll(fromCatalog(use, uri));
-            if (problems.isEmpty() && OURS.contains(use.scheme())) {
+            if (problems.isEmpty() && Schemes.isOurs(scheme)) {
                 problems.addAll(own(use, component, uri));
             }
         }
@@ -60,12 +63,12 @@ final class EndpointCheck {
 
     private List<Problem> placeholders(EndpointUse use) {
         List<Problem> problems = new ArrayList<>();
-        Matcher matcher = PLACEHOLDER.matcher(use.uri());
+        Matcher matcher = PLACEHOLDER.matcher(use.endpoint().uri());
         while (matcher.find()) {
             try {
                 context.resolvePropertyPlaceholders(matcher.group());
             } catch (RuntimeException e) {
-                problems.add(use.problem(optionOf(use.uri(), matcher.start()), matcher.group(1).contains(":")
+                problems.add(use.problem(optionOf(use.endpoint().uri(), matcher.start()), matcher.group(1).contains(":")
                         ? String.valueOf(e.getMessage())
                         : "the property " + matcher.group(1) + " is not set; set it in application.properties or in the"
                                 + " environment as "
@@ -95,7 +98,7 @@ final class EndpointCheck {
     }
 
     private List<Problem> fromCatalog(EndpointUse use, String uri) {
-        String schema = catalog.componentJSonSchema(use.scheme());
+        String schema = catalog.componentJSonSchema(use.endpoint().scheme());
         if (schema == null) {
             return List.of();
         }
@@ -104,7 +107,7 @@ final class EndpointCheck {
             Map<String, String> options = new LinkedHashMap<>(catalog.endpointProperties(URISupport.stripQuery(uri)));
             URISupport.parseQuery(URISupport.extractQuery(uri), true, true)
                     .forEach((name, value) -> options.put(name, String.valueOf(value)));
-            EndpointValidationResult result = catalog.validateProperties(use.scheme(), options);
+            EndpointValidationResult result = catalog.validateProperties(use.endpoint().scheme(), options);
             if (LENIENT.matcher(schema).find() && result.getUnknown() != null) {
                 result.getUnknown().clear();
             }

@@ -8,17 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.onedump.job.JobRoute;
+import io.onedump.job.RouteEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
-import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
-import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
@@ -32,7 +31,8 @@ import org.apache.camel.support.PluginHelper;
 public final class RouteCheck {
 
     /** Steps whose expression is a condition, which simple reads by other rules. */
-    private static final Set<Class<?>> PREDICATES = Set.of(FilterDefinition.class, ValidateDefinition.class);
+    private static final Set<Class<?>> PREDICATES =
+            Set.of(FilterDefinition.class, ValidateDefinition.class, WhenDefinition.class);
 
     private final CamelContext context;
     private final EndpointCheck endpoints;
@@ -53,9 +53,6 @@ public final class RouteCheck {
 
     /** All problems of all files. */
     public List<Problem> problems(Collection<RouteFile> routeFiles) {
-        // A copy, because the set that the context gives grows with it.
-        Set<String> components = Set.copyOf(context.getComponentNames());
-        Boolean locations = context.isSourceLocationEnabled();
         context.setSourceLocationEnabled(true);
         for (RouteFile file : routeFiles) {
             try {
@@ -64,10 +61,6 @@ public final class RouteCheck {
                 problems.add(YamlProblems.of(file.name(), e));
             }
         }
-        context.setSourceLocationEnabled(locations);
-        // What was only looked at must not be started with the context: quartz would start its scheduler.
-        context.getComponentNames().stream().filter(name -> !components.contains(name))
-                .forEach(context::removeComponent);
         return problems.stream().distinct().sorted().toList();
     }
 
@@ -106,42 +99,25 @@ public final class RouteCheck {
             if (route.getInput() != null) {
                 problems.addAll(endpoints.problems(new EndpointUse(file,
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
-                        route.getInput().getEndpointUri())));
+                        new JobRoute(context, route).input())));
             }
             walk(file, id, route.getOutputs());
         }
     }
 
-    private void walk(String file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
-        for (ProcessorDefinition<?> node : nodes) {
+    private void walk(String file, String route, Collection<? extends OptionalIdentifiedDefinition<?>> nodes) {
+        for (OptionalIdentifiedDefinition<?> node : JobRoute.steps(nodes)) {
             checkId(file, route, node);
             if (node instanceof HasExpressionType expression) {
                 checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
             }
-            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
-                    && !(node instanceof ToDynamicDefinition)) {
-                problems.addAll(endpoints.problems(
-                        new EndpointUse(file, node.getLineNumber(), route, sends.getEndpointUri())));
-            }
-            if (node instanceof ChoiceDefinition choice) {
-                walkBranches(file, route, choice);
-            } else {
-                walk(file, route, node.getOutputs());
+            for (RouteEndpoint endpoint : JobRoute.endpoints(context, node)) {
+                problems.addAll(endpoints.problems(new EndpointUse(file, node.getLineNumber(), route, endpoint)));
             }
         }
     }
 
-    private void walkBranches(String file, String route, ChoiceDefinition choice) {
-        for (WhenDefinition when : choice.getWhenClauses()) {
-            checkExpression(file, route, when.getLineNumber(), when, true);
-            walk(file, route, when.getOutputs());
-        }
-        if (choice.getOtherwise() != null) {
-            walk(file, route, choice.getOtherwise().getOutputs());
-        }
-    }
-
-    private void checkId(String file, String route, ProcessorDefinition<?> node) {
+    private void checkId(String file, String route, OptionalIdentifiedDefinition<?> node) {
         if (node.hasCustomIdAssigned()) {
             String earlier = steps.putIfAbsent(node.getId(), file + ":" + node.getLineNumber());
             if (earlier != null) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 
-import io.onedump.job.Job;
+import io.onedump.job.Schemes;
 import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 import org.quartz.CronExpression;
@@ -28,15 +28,18 @@ public record Schedule(String text, CronExpression cron, Duration period) {
 
     private static final String NO_SCHEDULE = "on request";
 
-    /** @throws IllegalArgumentException for a cron expression that Quartz does not understand */
+    /**
+     * @param  uri                      with its placeholders resolved
+     * @throws IllegalArgumentException for a cron expression that Quartz does not understand
+     */
     public static Schedule of(String uri) {
+        if (!Schemes.isSchedule(Schemes.of(uri))) {
+            return new Schedule(NO_SCHEDULE, null, null);
+        }
         Map<String, Object> options = options(uri);
         Object cron = options.getOrDefault("cron", options.get("schedule"));
         if (cron != null) {
             return cron(cron.toString().replace('+', ' '), (String) options.get("trigger.timeZone"));
-        }
-        if (!Job.isSchedule(uri)) {
-            return new Schedule(NO_SCHEDULE, null, null);
         }
         Object period =
                 options.getOrDefault("period", options.getOrDefault("delay", options.get("trigger.repeatInterval")));
