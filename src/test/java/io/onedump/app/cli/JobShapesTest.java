@@ -1,5 +1,6 @@
 package io.onedump.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -7,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,7 +20,6 @@ import io.onedump.app.config.RouteFiles;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.BinlogJob;
 import io.onedump.job.Job;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,7 @@ class JobShapesTest {
         Path kept = Files.createDirectories(folder.resolve("kept"));
         for (String name : new String[] {"shop-20261121.sql", "shop-20261122.sql"}) {
             Files.writeString(kept.resolve(name), name);
-            Files.writeString(kept.resolve(name + ".checksum"), DigestUtils.sha256Hex(name) + "  " + name + "\n");
+            Files.writeString(kept.resolve(name + ".checksum"), sha256(name) + "  " + name + "\n");
             Files.setLastModifiedTime(kept.resolve(name), FileTime
                     .from(Instant.parse("2026-11-2" + name.charAt(12) + "T02:30:00Z")));
         }
@@ -270,6 +272,10 @@ class JobShapesTest {
         assertThat(run("list", "--job", "shop")).isEqualTo(1);
         assertThat(err.toString()).contains("storage:file:/srv/${header.customer}")
                 .contains("is known only while the job runs");
+    }
+
+    private static String sha256(String content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8)));
     }
 
     private void write(String step) throws Exception {
