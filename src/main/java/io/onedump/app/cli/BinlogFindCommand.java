@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code onedump binlog find}: lists transactions. */
@@ -23,7 +24,7 @@ final class BinlogFindCommand implements Callable<Integer> {
     private BinlogOptions job;
 
     @Option(names = "--since", paramLabel = "<time>", converter = MomentConverter.class, description = "From this"
-            + " moment on.")
+            + " moment on, such as 2026-11-23T07:00:00Z or, a time ago, 24h.")
     private Instant since;
 
     @Option(names = "--until", paramLabel = "<time>", converter = MomentConverter.class, description = "Before this"
@@ -44,12 +45,20 @@ final class BinlogFindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Search search = new Search(since, until, table, ddl);
+        Search search = search();
         return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
             new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,
                     spec.commandLine().getOut()::println);
             return ExitCode.SUCCESS;
         });
+    }
+
+    private Search search() {
+        try {
+            return new Search(since, until, table, ddl);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 }

@@ -106,7 +106,8 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         private String file;
 
         @Option(names = "--to", paramLabel = "<time>", converter = MomentConverter.class,
-                description = "Before the first transaction committed at this time or later; ISO 8601 with its zone.")
+                description = "Before the first transaction committed at this time or later, such as"
+                        + " 2026-11-23T07:00:00Z, or a time ago such as 90m.")
         private Instant time;
 
         @Option(names = "--before-gtid", paramLabel = "<gtid>", description = "Before this transaction.")

@@ -69,9 +69,8 @@ public final class SlowCommand implements Callable<Integer> {
     private Path output;
 
     @Option(names = "--since", paramLabel = "TIME",
-            description = "Only events from then on: 2026-11-23, 2026-11-23T10:00:00Z, or a time ago such as 24h or"
-                    + " 7d. "
-                    + "A time without a zone is UTC.")
+            description = "Only events from then on: 2026-11-23T10:00:00Z, 2026-11-23 for that day's beginning in"
+                    + " UTC, or a time ago such as 90m, 24h or 7d.")
     private String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only events before then.")
@@ -199,8 +198,8 @@ public final class SlowCommand implements Callable<Integer> {
         return since == null && until == null && minTime == null && databases.isEmpty() && hosts.isEmpty()
                 && users.isEmpty()
                         ? EventFilter.ALL
-                        : new EventFilter(since == null ? Long.MIN_VALUE : Moment.parse(since, clock),
-                                until == null ? Long.MAX_VALUE : Moment.parse(until, clock),
+                        : new EventFilter(since == null ? Long.MIN_VALUE : Moment.micros(Moment.parse(since, clock)),
+                                until == null ? Long.MAX_VALUE : Moment.micros(Moment.parse(until, clock)),
                                 minTime == null ? -1 : Math.round(minTime * 1e6), databases, hosts, users);
     }
 

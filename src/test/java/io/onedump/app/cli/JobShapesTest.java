@@ -34,7 +34,7 @@ class JobShapesTest {
             - route:
                 id: shop
                 from:
-                  uri: "{{shop.schedule}}"
+                  uri: "%s"
                   steps:
                     - setBody:
                         constant: dump
@@ -212,6 +212,14 @@ class JobShapesTest {
         assertThat(out.toString()).contains("shop").contains("every 1d");
     }
 
+    @Test
+    void aRouteWhoseScheduleIsAPlaceholderIsAJob() throws Exception {
+        write("{{shop.schedule}}", "- to: direct:keep");
+
+        assertThat(run("jobs")).as("jobs: %s", err).isZero();
+        assertThat(out.toString()).contains("shop").contains("every 1d");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void whatIsWrongWithTheStorageIsFound(String name, String step) throws Exception {
@@ -253,7 +261,7 @@ class JobShapesTest {
     void theBinlogCommandsFindTheArchive(String name, String input, String step) throws Exception {
         String options = "dsn=mysql://a@127.0.0.1:1&storage=file:{{kept}}&spoolDirectory=" + folder
                 + "/spool&compressionLevel={{?level}}";
-        write(step.replace("?BINLOG", "archive?" + options));
+        write("{{shop.schedule}}", step.replace("?BINLOG", "archive?" + options));
         Files.writeString(folder.resolve("application.properties"),
                 Files.readString(folder.resolve("application.properties")).replaceFirst("(?m)^shop.schedule=.*$", "")
                         + "shop.schedule=" + input.replace("?BINLOG", "archive?" + options)
@@ -279,8 +287,11 @@ class JobShapesTest {
     }
 
     private void write(String step) throws Exception {
-        Files.createDirectories(folder.resolve("routes"));
-        Files.writeString(folder.resolve("shop.camel.yaml"), ROUTE.formatted(step.indent(8).stripTrailing()));
+        write("timer:shop?period=24h", step);
+    }
+
+    private void write(String input, String step) throws Exception {
+        Files.writeString(folder.resolve("shop.camel.yaml"), ROUTE.formatted(input, step.indent(8).stripTrailing()));
     }
 
     private Set<Job> jobs() {
