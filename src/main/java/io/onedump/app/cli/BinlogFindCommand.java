@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code onedump binlog find}: lists transactions. */
@@ -45,20 +44,12 @@ final class BinlogFindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Search search = search();
+        Search search = Failures.argument(spec, () -> new Search(since, until, table, ddl));
         return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
             new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,
                     spec.commandLine().getOut()::println);
             return ExitCode.SUCCESS;
         });
-    }
-
-    private Search search() {
-        try {
-            return new Search(since, until, table, ddl);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
     }
 }

@@ -125,15 +125,16 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         if (startFile == null && !dump.isGiven()) {
             throw new ParameterException(spec.commandLine(), "give --start-file and --start-pos, or --from-dump");
         }
-        StopAt stop = stop();
-        MySqlSettings target = target();
-        Engine chosen = Engine.parse(engine);
+        StopAt stop = Failures.argument(spec, this::stop);
+        MySqlSettings target = Failures.argument(spec, this::target);
+        Engine chosen = Failures.argument(spec, () -> Engine.parse(engine));
+        BinlogPosition start = Failures.argument(spec,
+                () -> startFile == null ? null : BinlogPosition.of(startFile, startPosition));
         return job.run(spec, (endpoint, store) -> {
             Path folder =
                     work == null ? Path.of(endpoint.getConfiguration().getSpoolDirectory()).resolve("restore") : work;
             try (DumpOption.Chosen first = dump.choose(job.configuration(), end.time, dryRun ? null : folder)) {
                 Restore restore = new Restore(new Archive(store));
-                BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);
                 RestoreRequest request =
                         new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen, folder,
                                 binlogTool, client, listen);

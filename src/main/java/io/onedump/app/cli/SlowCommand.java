@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import io.onedump.job.ExitCode;
 import io.onedump.slowlog.Moment;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.LogDigester;
@@ -46,8 +47,8 @@ import picocli.CommandLine.Spec;
                 + " the output not be written"})
 public final class SlowCommand implements Callable<Integer> {
 
-    private static final int READ = 0;
-    private static final int NOT_READ = 2;
+    private static final int READ = ExitCode.SUCCESS.code();
+    private static final int NOT_READ = ExitCode.PRODUCER.code();
     /**
      * What a shell reports of a command that SIGPIPE ended: {@code onedump slow … | head} is no failure to talk about.
      */
@@ -204,11 +205,7 @@ public final class SlowCommand implements Callable<Integer> {
     }
 
     private <A, T> T checked(Function<A, T> parse, A text) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return Failures.argument(spec, () -> parse.apply(text));
     }
 
     private OutputStream target() throws IOException {

@@ -10,6 +10,7 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.binlog.BinlogEndpoint;
 import io.onedump.binlog.BinlogException;
+import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.job.Job;
 import io.onedump.job.JobRoute;
@@ -39,12 +40,25 @@ public final class BinlogJob implements AutoCloseable {
             return new BinlogJob(application, endpoint(application, job));
         } catch (RuntimeException e) {
             application.close();
-            throw e;
+            throw StartFailures.explain(e);
         }
     }
 
     public BinlogEndpoint endpoint() {
         return endpoint;
+    }
+
+    /**
+     * The archive; the caller closes it.
+     *
+     * @throws ConfigurationException when its storage is not one
+     */
+    public StorageArchiveStore openStore() throws IOException {
+        try {
+            return endpoint.openStore();
+        } catch (RuntimeException e) {
+            throw StartFailures.explain(e);
+        }
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class JobStorages implements AutoCloseable {
             return new JobStorages(application, places);
         } catch (RuntimeException e) {
             application.close();
-            throw e;
+            throw StartFailures.explain(e);
         }
     }
 
