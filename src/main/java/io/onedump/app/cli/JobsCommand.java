@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
-import io.onedump.app.run.Schedule;
 import io.onedump.artifact.Json;
 import io.onedump.job.Job;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package io.onedump.app.config;
 
 import java.net.URISyntaxException;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,9 @@ final class EndpointCheck {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
     /** Components that take options which they do not know. */
     private static final Pattern LENIENT = Pattern.compile("\"lenientProperties\": true");
+    private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
+    private static final String CRON = "cron";
+    private static final String ZONE = "trigger.timeZone";
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
     private final CamelContext context;
@@ -54,8 +59,11 @@ final class EndpointCheck {
         } else if (problems.isEmpty() && !(use.endpoint().dynamic() && use.endpoint().place().contains("$"))) {
             String uri = use.endpoint().resolved();
             problems.addAll(fromCatalog(use, uri));
+            problems.addAll(expressions(use, uri));
             if (problems.isEmpty() && Schemes.isOurs(scheme)) {
                 problems.addAll(own(use, component, uri));
+            } else if (problems.isEmpty() && Schemes.isSchedule(scheme)) {
+                problems.addAll(schedule(use, uri));
             }
         }
         return problems;
@@ -94,6 +102,47 @@ final class EndpointCheck {
             return List.of(option.lookingAt()
                     ? use.problem(option.group(1), message.substring(option.end()))
                     : use.problem(null, message));
+        }
+    }
+
+    /** Quartz would refuse a cron expression when it starts, and never say that one is never due. */
+    private static List<Problem> schedule(EndpointUse use, String uri) {
+        try {
+            Schedule schedule = Schedule.of(uri);
+            boolean never = schedule.cron() != null && schedule.next(ZonedDateTime.now()).isEmpty();
+            return never
+                    ? List.of(use.problem(CRON, "'" + schedule.text() + "' is never due any more; correct its date"))
+                    : List.of();
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            return List.of(use.problem(message.startsWith(CRON) ? CRON : ZONE, message));
+        }
+    }
+
+    /** Names and paths of our own endpoints are expressions, which are read only when a run has begun. */
+    private List<Problem> expressions(EndpointUse use, String uri) {
+        List<Problem> problems = new ArrayList<>();
+        if (Schemes.isOurs(use.endpoint().scheme())) {
+            options(uri).forEach((name, value) -> {
+                if (EXPRESSIONS.contains(name)) {
+                    try {
+                        context.resolveLanguage("simple").createExpression(value.toString()).init(context);
+                    } catch (RuntimeException e) {
+                        problems.add(use.problem(name, "the simple expression '" + value + "' is not understood: "
+                                + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+                    }
+                }
+            });
+        }
+        return problems;
+    }
+
+    private static Map<String, Object> options(String uri) {
+        try {
+            String query = URISupport.extractQuery(uri);
+            return query == null ? Map.of() : URISupport.parseQuery(query, true, true);
+        } catch (URISyntaxException e) {
+            return Map.of();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.onedump.app.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.onedump.job.JobRoute;
 import io.onedump.job.RouteEndpoint;
@@ -16,11 +19,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
+import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -33,6 +38,10 @@ public final class RouteCheck {
     /** Steps whose expression is a condition, which simple reads by other rules. */
     private static final Set<Class<?>> PREDICATES =
             Set.of(FilterDefinition.class, ValidateDefinition.class, WhenDefinition.class);
+
+    /** A file whose outermost level is a mapping, which Camel passes over in silence; with its first key. */
+    private static final Pattern MAPPING =
+            Pattern.compile("\\A(?:[ \\t]*(?:#.*|---.*|%.*)?\\R)*([A-Za-z]\\w*)[ \\t]*:");
 
     private final CamelContext context;
     private final EndpointCheck endpoints;
@@ -66,6 +75,14 @@ public final class RouteCheck {
 
     private void check(RouteFile routes) throws Exception {
         String file = routes.name();
+        String text = new String(routes.content(), StandardCharsets.UTF_8);
+        Matcher mapping = MAPPING.matcher(text);
+        if (mapping.find() && !mapping.group(1).equals("apiVersion")) {
+            problems.add(new Problem(file, (int) text.substring(0, mapping.start(1)).lines().count() + 1, null, null,
+                    null, "the file begins with '" + mapping.group(1) + ":' and no dash, so Camel sees no route in it;"
+                            + " write '- " + mapping.group(1) + ":'"));
+            return;
+        }
         Collection<RoutesBuilder> builders =
                 PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
         for (RoutesBuilder builder : builders) {
@@ -108,6 +125,9 @@ public final class RouteCheck {
     private void walk(String file, String route, Collection<? extends OptionalIdentifiedDefinition<?>> nodes) {
         for (OptionalIdentifiedDefinition<?> node : JobRoute.steps(nodes)) {
             checkId(file, route, node);
+            if (node instanceof LogDefinition log && log.getMessage() != null) {
+                checkExpression(file, route, node.getLineNumber(), new SimpleExpression(log.getMessage()), false);
+            }
             if (node instanceof HasExpressionType expression) {
                 checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
             }
@@ -129,10 +149,13 @@ public final class RouteCheck {
     }
 
     private void checkExpression(String file, String route, int line, HasExpressionType node, boolean predicate) {
-        ExpressionDefinition expression = node.getExpressionType();
-        if (expression == null) {
-            return;
+        if (node.getExpressionType() != null) {
+            checkExpression(file, route, line, node.getExpressionType(), predicate);
         }
+    }
+
+    private void checkExpression(String file, String route, int line, ExpressionDefinition expression,
+            boolean predicate) {
         try {
             if (predicate) {
                 expression.createPredicate(context);

@@ -15,9 +15,11 @@ import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.AbortingShutdown;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
+import io.onedump.job.JobRoute;
 import io.onedump.job.JobTracking;
 import io.onedump.job.Notifier;
 import io.onedump.job.RunOnce;
+import io.onedump.job.Schemes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -125,6 +127,34 @@ public final class Application extends ConfiguredMain {
         } catch (RuntimeException e) {
             throw StartFailures.explain(e);
         }
+    }
+
+    /**
+     * Runs what {@link #read} has read until the process is told to end.
+     *
+     * @return                        the exit code
+     * @throws ConfigurationException when it does not start
+     */
+    public int serve() throws Exception {
+        Model model = getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
+        if (model.getRouteDefinitions().stream().noneMatch(this::startsByItself)) {
+            throw new ConfigurationException(Problem.of(files.place(), "no route starts by itself, so there is nothing"
+                    + " to serve; a job begins with a schedule, such as quartz or timer"));
+        }
+        try {
+            run();
+            return getExitCode();
+        } catch (RuntimeException e) {
+            // Else the hook that waits for the end of runs waits for one that never comes.
+            completed();
+            stop();
+            throw StartFailures.explain(e);
+        }
+    }
+
+    private boolean startsByItself(RouteDefinition route) {
+        return route.getInput() != null
+                && !Schemes.isInternal(new JobRoute(getCamelContext(), route).input().scheme());
     }
 
     /** Stops at once, so that runs under way fail and remove what they have begun. */
