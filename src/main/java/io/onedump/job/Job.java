@@ -1,11 +1,9 @@
 package io.onedump.job;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-import org.apache.camel.model.EndpointRequiredDefinition;
-import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /**
@@ -13,50 +11,31 @@ import org.apache.camel.model.RouteDefinition;
  *
  * @param id          the route's id
  * @param description may be empty
- * @param schedule    the URI of its input, with its options
+ * @param input       the URI of its input as written, with its options; its schedule, when it has one
  * @param schemes     the schemes of all endpoints that it sends to
  */
-public record Job(String id, String description, String schedule, Set<String> schemes) {
+public record Job(String id, String description, RouteEndpoint input, Set<String> schemes) {
 
     public static final String GROUP = "job";
-    private static final Set<String> SCHEDULES = Set.of("quartz", "timer", "scheduler", "cron");
-
-    /** Schemes whose presence makes {@code onedump dump} run a job. */
-    private static final Set<String> DUMPERS = Set.of("dump", "exec");
 
     public Job {
         schemes = Set.copyOf(schemes);
     }
 
     /** Whether a route is a job. */
-    public static boolean isJob(RouteDefinition route) {
+    public static boolean isJob(CamelContext context, RouteDefinition route) {
         return GROUP.equals(route.getGroup())
-                || route.getInput() != null && isSchedule(route.getInput().getEndpointUri());
+                || route.getInput() != null && Schemes.isSchedule(new JobRoute(context, route).input().scheme());
     }
 
-    /** Whether an endpoint starts routes at times of its own. */
-    public static boolean isSchedule(String uri) {
-        return SCHEDULES.contains(scheme(uri));
-    }
-
-    /** @param schedule the input that the definition had before it was replaced */
-    static Job of(RouteDefinition route, String schedule) {
-        Set<String> schemes = new LinkedHashSet<>();
-        for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(),
-                ProcessorDefinition.class)) {
-            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null) {
-                schemes.add(scheme(sends.getEndpointUri()));
-            }
-        }
-        return new Job(route.getId(), route.getDescription() == null ? "" : route.getDescription(), schedule, schemes);
+    /** @param input the one that the definition had before it was replaced */
+    static Job of(JobRoute route, RouteEndpoint input) {
+        RouteDefinition definition = route.definition();
+        return new Job(definition.getId(), definition.getDescription() == null ? "" : definition.getDescription(),
+                input, route.endpoints().stream().map(RouteEndpoint::scheme).collect(Collectors.toSet()));
     }
 
     public boolean isDump() {
-        return schemes.stream().anyMatch(DUMPERS::contains);
-    }
-
-    static String scheme(String uri) {
-        int colon = uri.indexOf(':');
-        return colon < 0 ? uri : uri.substring(0, colon);
+        return schemes.stream().anyMatch(Schemes::isDumper);
     }
 }

@@ -58,7 +58,7 @@ public final class JobTracking implements RoutePolicyFactory {
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        return route instanceof RouteDefinition definition && Job.isJob(definition) ? new Policy() : null;
+        return route instanceof RouteDefinition definition && Job.isJob(context, definition) ? new Policy() : null;
     }
 
     private final class Policy extends RoutePolicySupport {

@@ -1,9 +1,7 @@
 package io.onedump.job;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.apache.camel.CamelContext;
@@ -21,30 +19,33 @@ import org.apache.camel.model.RouteDefinition;
 public final class RunOnce extends ModelLifecycleStrategySupport {
 
     private static final String ENTRY = "direct:run-";
-    private static final Set<String> PASSIVE = Set.of("direct", "seda", "stub");
 
-    private final Map<String, Job> jobs = new ConcurrentSkipListMap<>();
+    private final Map<String, Input> jobs = new ConcurrentSkipListMap<>();
+
+    /** What a job would start from. */
+    private record Input(JobRoute route, RouteEndpoint endpoint) {
+    }
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
         if (route.getInput() == null) {
             return;
         }
-        String uri = route.getInput().getEndpointUri();
-        if (Job.isJob(route)) {
-            jobs.put(route.getId(), Job.of(route, uri));
+        JobRoute job = new JobRoute(route.getCamelContext(), route);
+        if (Job.isJob(route.getCamelContext(), route)) {
+            jobs.put(route.getId(), new Input(job, job.input()));
             // Without the null the second call is refused: a route has one input.
             route.setInput(null);
             route.setInput(new FromDefinition(ENTRY + route.getId()));
             route.setGroup(Job.GROUP);
-        } else if (!PASSIVE.contains(Job.scheme(uri))) {
+        } else if (!Schemes.isInternal(job.input().scheme())) {
             route.setAutoStartup("false");
         }
     }
 
     /** The jobs, by their ids' order. */
     public Collection<Job> jobs() {
-        return List.copyOf(jobs.values());
+        return jobs.values().stream().map(input -> Job.of(input.route(), input.endpoint())).toList();
     }
 
     /** Runs a job to its end in the caller's thread. The context must be started and tracked. */

@@ -1,11 +1,12 @@
 package io.onedump.job;
 
-import java.util.Set;
+import java.util.List;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.CatchDefinition;
-import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.TryDefinition;
 
 /**
@@ -16,20 +17,17 @@ import org.apache.camel.model.TryDefinition;
  */
 record Step(String id, String scheme, boolean isCaught) {
 
-    private static final Set<String> PRODUCERS = Set.of("dump", "exec", "binlog", "slowlog", "checksum");
-    private static final Set<String> OURS = Set.of("dump", "exec", "binlog", "slowlog", "checksum", "storage", "sync");
-
-    static Step of(NamedNode node) {
-        return new Step(node.getId(), scheme(node), isCaught(node));
+    static Step of(CamelContext context, NamedNode node) {
+        return new Step(node.getId(), scheme(context, node), isCaught(node));
     }
 
     /** A route may deal with the failures of other steps itself; that a backup failed is never its private matter. */
     boolean counts() {
-        return !isCaught || OURS.contains(scheme);
+        return !isCaught || Schemes.isBackup(scheme);
     }
 
     ExitCode exitCode() {
-        return PRODUCERS.contains(scheme) ? ExitCode.PRODUCER : ExitCode.STORAGE;
+        return Schemes.isProducer(scheme) ? ExitCode.PRODUCER : ExitCode.STORAGE;
     }
 
     /** The same for every attempt at this step with this message. */
@@ -37,10 +35,13 @@ record Step(String id, String scheme, boolean isCaught) {
         return id + "@" + exchange.getExchangeId();
     }
 
-    private static String scheme(NamedNode node) {
-        String uri = node instanceof EndpointRequiredDefinition sends ? sends.getEndpointUri() : null;
-        int colon = uri == null ? -1 : uri.indexOf(':');
-        return uri == null ? "" : colon < 0 ? uri : uri.substring(0, colon);
+    /** Of several endpoints the one that the backup depends on. */
+    private static String scheme(CamelContext context, NamedNode node) {
+        List<String> schemes = node instanceof OptionalIdentifiedDefinition<?> step
+                ? JobRoute.endpoints(context, step).stream().map(RouteEndpoint::scheme).toList()
+                : List.of();
+        return schemes.stream().filter(Schemes::isBackup).findFirst()
+                .orElse(schemes.isEmpty() ? "" : schemes.get(0));
     }
 
     private static boolean isCaught(NamedNode node) {

@@ -14,7 +14,7 @@ final class StepRecorder implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-        Step step = Step.of(definition);
+        Step step = Step.of(context, definition);
         return step.counts() ? new Recording(target, step) : target;
     }
 

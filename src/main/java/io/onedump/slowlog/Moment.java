@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Moments as users write them. */
+/** Moments as users write them, in options of endpoints and of every command. */
 public final class Moment {
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})\\s*([smhdw])");
@@ -21,30 +21,43 @@ public final class Moment {
     }
 
     /**
-     * Reads {@code 2026-11-23}, {@code 2026-11-23T10:00}, {@code 2026-11-23 10:00:00}, {@code
-     * 2026-11-23T10:00:00+05:30}, or a time ago: {@code 90m}, {@code 24h}, {@code 7d}. Without a zone it is UTC.
+     * Reads {@code 2026-11-23T10:00:00Z}, {@code 2026-11-23 10:00+05:30}, a time ago in seconds, minutes, hours, days or
+     * weeks ({@code 90s}, {@code 90m}, {@code 24h}, {@code 7d}, {@code 2w}), and {@code 2026-11-23}, the beginning of
+     * that day in UTC. A time of day without a zone is nobody's time of day, and refused.
      *
-     * @return microseconds since 1970
-     * @throws IllegalArgumentException for anything else
+     * @throws IllegalArgumentException for anything else, with what to write
      */
-    public static long parse(String text, Clock clock) {
+    public static Instant parse(String text, Clock clock) {
         Matcher ago = AGO.matcher(text.trim());
         if (ago.matches()) {
-            return micros(
-                    clock.instant().minus(Duration.ofSeconds(Long.parseLong(ago.group(1)) * seconds(ago.group(2)))));
+            return clock.instant()
+                    .minus(Duration.ofSeconds(Long.parseLong(ago.group(1)) * seconds(ago.group(2))));
         }
-        String iso = text.trim().replace(' ', 'T');
+        String iso = text.trim().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d)[ t]", "$1T");
         try {
-            if (!iso.contains("T")) {
-                return micros(LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant());
-            }
-            boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > iso.indexOf('T');
-            return micros(
-                    zoned ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+            return iso.contains("T")
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a time: use 2026-11-23, 2026-11-23T10:00:00Z,"
-                    + " or a"
-                    + " time ago such as 24h or 7d");
+            throw new IllegalArgumentException(isTimeOfDay(iso)
+                    ? "'" + text + "' is a time without its zone: write " + iso + "Z for UTC, or the zone's distance"
+                            + " from it, such as " + iso + "+01:00"
+                    : "'" + text + "' is not a time: use 2026-11-23T10:00:00Z, 2026-11-23T11:00:00+01:00, 2026-11-23"
+                            + " for that day's beginning in UTC, or a time ago such as 90m, 24h or 7d");
+        }
+    }
+
+    /** Microseconds since 1970. */
+    public static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static boolean isTimeOfDay(String iso) {
+        try {
+            LocalDateTime.parse(iso);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 
@@ -56,9 +69,5 @@ public final class Moment {
             case "d" -> 86_400;
             default -> 7 * 86_400;
         };
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -44,9 +44,8 @@ public class SlowLogEndpoint extends DefaultEndpoint {
             + " path must then be one file. A run that fails leaves it as it was.")
     private String bookmark;
 
-    @UriParam(label = "filter", description = "Only events from then on: 2026-11-23, 2026-11-23T10:00:00Z, or a"
-            + " time ago such"
-            + " as 24h or 7d. A time without a zone is UTC.")
+    @UriParam(label = "filter", description = "Only events from then on: 2026-11-23T10:00:00Z, 2026-11-23"
+            + " for that day's beginning in UTC, or a time ago such as 90m, 24h or 7d.")
     private String since;
 
     @UriParam(label = "filter", description = "Only events before then.")
@@ -127,8 +126,8 @@ public class SlowLogEndpoint extends DefaultEndpoint {
 
     /** @param clock what a time ago is counted from */
     EventFilter filter(Clock clock) {
-        long from = since == null ? Long.MIN_VALUE : checked("since", () -> Moment.parse(since, clock));
-        long to = until == null ? Long.MAX_VALUE : checked("until", () -> Moment.parse(until, clock));
+        long from = since == null ? Long.MIN_VALUE : checked("since", () -> Moment.micros(Moment.parse(since, clock)));
+        long to = until == null ? Long.MAX_VALUE : checked("until", () -> Moment.micros(Moment.parse(until, clock)));
         return checked("until", () -> new EventFilter(from, to, minTime == 0 ? -1 : minTime * 1000, list(databases),
                 list(hosts), list(users)));
     }

@@ -3,7 +3,7 @@ package io.onedump.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 class JobTest {
@@ -20,8 +20,8 @@ class JobTest {
             }
         };
         builder.configure();
-        RouteDefinition route = builder.getRouteCollection().getRoutes().get(0);
-        Job job = Job.of(route, route.getInput().getEndpointUri());
+        JobRoute route = new JobRoute(new DefaultCamelContext(), builder.getRouteCollection().getRoutes().get(0));
+        Job job = Job.of(route, route.input());
         assertThat(job.schemes()).containsExactlyInAnyOrder("dump", "log");
         assertThat(job.isDump()).isTrue();
     }

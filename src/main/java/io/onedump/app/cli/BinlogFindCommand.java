@@ -23,7 +23,7 @@ final class BinlogFindCommand implements Callable<Integer> {
     private BinlogOptions job;
 
     @Option(names = "--since", paramLabel = "<time>", converter = MomentConverter.class, description = "From this"
-            + " moment on.")
+            + " moment on, such as 2026-11-23T07:00:00Z or, a time ago, 24h.")
     private Instant since;
 
     @Option(names = "--until", paramLabel = "<time>", converter = MomentConverter.class, description = "Before this"
@@ -44,7 +44,7 @@ final class BinlogFindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Search search = new Search(since, until, table, ddl);
+        Search search = Failures.argument(spec, () -> new Search(since, until, table, ddl));
         return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
             new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,

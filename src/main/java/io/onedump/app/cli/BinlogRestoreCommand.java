@@ -108,7 +108,8 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         private String file;
 
         @Option(names = "--to", paramLabel = "<time>", converter = MomentConverter.class,
-                description = "Before the first transaction committed at this time or later; ISO 8601 with its zone.")
+                description = "Before the first transaction committed at this time or later, such as"
+                        + " 2026-11-23T07:00:00Z, or a time ago such as 90m.")
         private Instant time;
 
         @Option(names = "--before-gtid", paramLabel = "<gtid>", description = "Before this transaction.")
@@ -126,15 +127,16 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         if (startFile == null && !dump.isGiven()) {
             throw new ParameterException(spec.commandLine(), "give --start-file and --start-pos, or --from-dump");
         }
-        StopAt stop = stop();
-        MySqlSettings target = target();
-        Engine chosen = Engine.parse(engine);
+        StopAt stop = Failures.argument(spec, this::stop);
+        MySqlSettings target = Failures.argument(spec, this::target);
+        Engine chosen = Failures.argument(spec, () -> Engine.parse(engine));
+        BinlogPosition start = Failures.argument(spec,
+                () -> startFile == null ? null : BinlogPosition.of(startFile, startPosition));
         return job.run(spec, (endpoint, store) -> {
             Path folder =
                     work == null ? Path.of(endpoint.getConfiguration().getSpoolDirectory()).resolve("restore") : work;
             try (DumpOption.Chosen first = dump.choose(job.configuration(), end.time, dryRun ? null : folder)) {
                 Restore restore = new Restore(new Archive(store));
-                BinlogPosition start = startFile == null ? null : BinlogPosition.of(startFile, startPosition);
                 RestoreRequest request =
                         new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen, folder,
                                 binlogTool, client, listen);

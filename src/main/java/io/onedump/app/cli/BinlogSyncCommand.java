@@ -25,8 +25,7 @@ final class BinlogSyncCommand implements Callable<Integer> {
 
     @Option(names = "--since", paramLabel = "<time>", converter = MomentConverter.class,
             description = "Where a new archive begins: with the file that holds this moment, such as"
-                    + " 2026-11-23T07:00:00Z."
-                    + " Default: the oldest file.")
+                    + " 2026-11-23T07:00:00Z or, a time ago, 24h. Default: the oldest file.")
     private Instant since;
 
     @Option(names = "--until", paramLabel = "<time>", converter = MomentConverter.class,

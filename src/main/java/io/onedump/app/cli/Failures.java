@@ -1,21 +1,43 @@
 package io.onedump.app.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 
 import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.run.ExitCodes;
 import io.onedump.app.run.Logs;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
-import io.onedump.storage.StorageException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command says that it did not start, or why it stopped. */
 final class Failures {
 
     private Failures() {
+    }
+
+    /** Reads what an argument says; one that is wrong is the caller's mistake, and nothing was started. */
+    static <T> T argument(CommandSpec spec, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), Redaction.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Runs the command. An error of the virtual machine would pass by the handlers and end in the code 1. */
+    static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+        }
     }
 
     static int ofArguments(ParameterException e, String[] arguments) {
@@ -31,16 +53,13 @@ final class Failures {
         if (e instanceof ConfigurationException configuration) {
             configuration.problems().stream().sorted().forEach(err::println);
             err.println("onedump: " + count(configuration.problems().size()) + "; nothing was started");
-        } else if (e instanceof StorageException) {
-            err.println("onedump: " + Redaction.of(e.getMessage()));
-            return ExitCode.STORAGE.code();
         } else {
-            err.println("onedump: " + Redaction.of(String.valueOf(e.getMessage())));
+            err.println("onedump: " + Redaction.of(e.getMessage() == null ? e.toString() : e.getMessage()));
             if (Logs.isVerbose()) {
                 e.printStackTrace(err);
             }
         }
-        return ExitCode.CONFIGURATION.code();
+        return ExitCodes.of(e).code();
     }
 
     private static String count(int problems) {

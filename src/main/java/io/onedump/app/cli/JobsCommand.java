@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
-import io.onedump.app.run.Schedule;
 import io.onedump.artifact.Json;
 import io.onedump.job.Job;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ final class JobsCommand implements Callable<Integer> {
         ZonedDateTime now = ZonedDateTime.now();
         int width = jobs.stream().mapToInt(job -> job.id().length()).max().orElse(0);
         for (Job job : jobs) {
-            Schedule schedule = Schedule.of(job.schedule());
+            Schedule schedule = Schedule.of(job.input().resolved());
             String next = schedule.next(now).map(time -> time.toOffsetDateTime().withNano(0).toString()).orElse("");
             if (json) {
                 out.println(Json.line(line -> {

@@ -1,23 +1,21 @@
 package io.onedump.app.cli;
 
+import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 
+import io.onedump.slowlog.Moment;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads ISO 8601 times with their zone: without one, nobody knows which moment was meant. */
+/** Reads the times of all commands. */
 final class MomentConverter implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is not a time with its zone, such as"
-                    + " 2026-11-23T07:00:00Z or"
-                    + " 2026-11-23T08:00:00.250+01:00");
+            return Moment.parse(text, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

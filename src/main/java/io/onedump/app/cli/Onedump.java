@@ -24,6 +24,7 @@ public final class Onedump {
     /** The command with all its verbs; failures become messages on standard error and exit codes. */
     static CommandLine commandLine() {
         return new CommandLine(new Onedump())
+                .setExecutionStrategy(Failures::run)
                 .setParameterExceptionHandler(Failures::ofArguments)
                 .setExecutionExceptionHandler(Failures::ofExecution)
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -3,10 +3,12 @@ package io.onedump.app.cli;
 import java.time.ZonedDateTime;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
-import io.onedump.app.run.Schedule;
 import io.onedump.job.Job;
+import io.onedump.job.JobRoute;
+import io.onedump.job.Redaction;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
@@ -31,8 +33,7 @@ final class ServeCommand implements Callable<Integer> {
         Application application = Application.scheduled(config.read());
         application.read();
         application.addMainListener(new Announcement());
-        application.run();
-        return application.getExitCode();
+        return application.serve();
     }
 
     /** Says what is served, and that it ends. */
@@ -45,11 +46,21 @@ final class ServeCommand implements Callable<Integer> {
             ZonedDateTime now = ZonedDateTime.now();
             Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
             for (RouteDefinition route : model.getRouteDefinitions()) {
-                if (Job.isJob(route)) {
-                    Schedule schedule = Schedule.of(route.getInput().getEndpointUri());
-                    LOG.info("serving {}: {}{}", route.getRouteId(), schedule.text(),
-                            schedule.next(now).map(next -> ", next at " + next.toOffsetDateTime()).orElse(""));
+                if (Job.isJob(main.getCamelContext(), route)) {
+                    LOG.info("serving {}: {}", route.getRouteId(),
+                            when(new JobRoute(main.getCamelContext(), route).input().resolved(), now));
                 }
+            }
+        }
+
+        /** What cannot be said here must not end what runs well. */
+        private static String when(String uri, ZonedDateTime now) {
+            try {
+                Schedule schedule = Schedule.of(uri);
+                return schedule.text()
+                        + schedule.next(now).map(next -> ", next at " + next.toOffsetDateTime()).orElse("");
+            } catch (IllegalArgumentException e) {
+                return Redaction.of(String.valueOf(e.getMessage()));
             }
         }
 

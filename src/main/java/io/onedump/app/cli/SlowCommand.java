@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import io.onedump.job.ExitCode;
 import io.onedump.slowlog.Moment;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.LogDigester;
@@ -46,8 +47,8 @@ import picocli.CommandLine.Spec;
                 + " the output not be written"})
 public final class SlowCommand implements Callable<Integer> {
 
-    private static final int READ = 0;
-    private static final int NOT_READ = 2;
+    private static final int READ = ExitCode.SUCCESS.code();
+    private static final int NOT_READ = ExitCode.PRODUCER.code();
     /**
      * What a shell reports of a command that SIGPIPE ended: {@code onedump slow … | head} is no failure to talk about.
      */
@@ -69,9 +70,8 @@ public final class SlowCommand implements Callable<Integer> {
     private Path output;
 
     @Option(names = "--since", paramLabel = "TIME",
-            description = "Only events from then on: 2026-11-23, 2026-11-23T10:00:00Z, or a time ago such as 24h or"
-                    + " 7d. "
-                    + "A time without a zone is UTC.")
+            description = "Only events from then on: 2026-11-23T10:00:00Z, 2026-11-23 for that day's beginning in"
+                    + " UTC, or a time ago such as 90m, 24h or 7d.")
     private String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only events before then.")
@@ -199,17 +199,13 @@ public final class SlowCommand implements Callable<Integer> {
         return since == null && until == null && minTime == null && databases.isEmpty() && hosts.isEmpty()
                 && users.isEmpty()
                         ? EventFilter.ALL
-                        : new EventFilter(since == null ? Long.MIN_VALUE : Moment.parse(since, clock),
-                                until == null ? Long.MAX_VALUE : Moment.parse(until, clock),
+                        : new EventFilter(since == null ? Long.MIN_VALUE : Moment.micros(Moment.parse(since, clock)),
+                                until == null ? Long.MAX_VALUE : Moment.micros(Moment.parse(until, clock)),
                                 minTime == null ? -1 : Math.round(minTime * 1e6), databases, hosts, users);
     }
 
     private <A, T> T checked(Function<A, T> parse, A text) {
-        try {
-            return parse.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return Failures.argument(spec, () -> parse.apply(text));
     }
 
     private OutputStream target() throws IOException {

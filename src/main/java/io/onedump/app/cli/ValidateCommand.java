@@ -3,6 +3,8 @@ package io.onedump.app.cli;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
 import picocli.CommandLine.Command;
@@ -26,6 +28,10 @@ final class ValidateCommand implements Callable<Integer> {
         Logs.configure(config.isVerbose(), "warn");
         try (Application application = Application.unscheduled(config.read(), Set.of())) {
             application.read();
+            if (application.jobs().isEmpty()) {
+                throw new ConfigurationException(Problem.of(config.config(), "no job is in these files; a job is a"
+                        + " route that begins with a schedule, or whose group is job"));
+            }
             spec.commandLine().getOut().println("the configuration is good: " + application.jobs().size() + " job(s)");
             return 0;
         }

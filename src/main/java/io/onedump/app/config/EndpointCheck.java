@@ -1,6 +1,7 @@
 package io.onedump.app.config;
 
 import java.net.URISyntaxException;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.job.Schemes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -26,10 +28,12 @@ import org.apache.camel.util.URISupport;
  */
 final class EndpointCheck {
 
-    private static final Set<String> OURS = Set.of("dump", "storage", "checksum", "binlog", "slowlog", "sync");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
     /** Components that take options which they do not know. */
     private static final Pattern LENIENT = Pattern.compile("\"lenientProperties\": true");
+    private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
+    private static final String CRON = "cron";
+    private static final String ZONE = "trigger.timeZone";
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
     private final CamelContext context;
@@ -42,17 +46,24 @@ final class EndpointCheck {
 
     List<Problem> problems(EndpointUse use) {
         List<Problem> problems = new ArrayList<>(placeholders(use));
-        Component component = context.getComponent(use.scheme(), true, false);
+        String scheme = use.endpoint().scheme();
+        if (scheme.contains("{{") || scheme.contains("$")) {
+            return problems;
+        }
+        Component component = context.getComponent(scheme, true, false);
         if (component == null) {
-            problems.add(use.problem(null, use.scheme().contains("/")
+            problems.add(use.problem(null, scheme.contains("/")
                     ? "the path is not complete; give all its options, for quartz both groupName and triggerName"
-                    : "there is no Camel component '" + use.scheme() + "'; check the spelling, or add the jar camel-"
-                            + use.scheme() + " to lib/"));
-        } else if (problems.isEmpty()) {
-            String uri = context.resolvePropertyPlaceholders(use.uri());
+                    : "there is no Camel component '" + scheme + "'; check the spelling, or add the jar camel-"
+                            + scheme + " to lib/"));
+        } else if (problems.isEmpty() && !(use.endpoint().dynamic() && use.endpoint().place().contains("$"))) {
+            String uri = use.endpoint().resolved();
             problems.addAll(fromCatalog(use, uri));
-            if (problems.isEmpty() && OURS.contains(use.scheme())) {
+            problems.addAll(expressions(use, uri));
+            if (problems.isEmpty() && Schemes.isOurs(scheme)) {
                 problems.addAll(own(use, component, uri));
+            } else if (problems.isEmpty() && Schemes.isSchedule(scheme)) {
+                problems.addAll(schedule(use, uri));
             }
         }
         return problems;
@@ -60,12 +71,12 @@ final class EndpointCheck {
 
     private List<Problem> placeholders(EndpointUse use) {
         List<Problem> problems = new ArrayList<>();
-        Matcher matcher = PLACEHOLDER.matcher(use.uri());
+        Matcher matcher = PLACEHOLDER.matcher(use.endpoint().uri());
         while (matcher.find()) {
             try {
                 context.resolvePropertyPlaceholders(matcher.group());
             } catch (RuntimeException e) {
-                problems.add(use.problem(optionOf(use.uri(), matcher.start()), matcher.group(1).contains(":")
+                problems.add(use.problem(optionOf(use.endpoint().uri(), matcher.start()), matcher.group(1).contains(":")
                         ? String.valueOf(e.getMessage())
                         : "the property " + matcher.group(1) + " is not set; set it in application.properties or in the"
                                 + " environment as "
@@ -94,8 +105,49 @@ final class EndpointCheck {
         }
     }
 
+    /** Quartz would refuse a cron expression when it starts, and never say that one is never due. */
+    private static List<Problem> schedule(EndpointUse use, String uri) {
+        try {
+            Schedule schedule = Schedule.of(uri);
+            boolean never = schedule.cron() != null && schedule.next(ZonedDateTime.now()).isEmpty();
+            return never
+                    ? List.of(use.problem(CRON, "'" + schedule.text() + "' is never due any more; correct its date"))
+                    : List.of();
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            return List.of(use.problem(message.startsWith(CRON) ? CRON : ZONE, message));
+        }
+    }
+
+    /** Names and paths of our own endpoints are expressions, which are read only when a run has begun. */
+    private List<Problem> expressions(EndpointUse use, String uri) {
+        List<Problem> problems = new ArrayList<>();
+        if (Schemes.isOurs(use.endpoint().scheme())) {
+            options(uri).forEach((name, value) -> {
+                if (EXPRESSIONS.contains(name)) {
+                    try {
+                        context.resolveLanguage("simple").createExpression(value.toString()).init(context);
+                    } catch (RuntimeException e) {
+                        problems.add(use.problem(name, "the simple expression '" + value + "' is not understood: "
+                                + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+                    }
+                }
+            });
+        }
+        return problems;
+    }
+
+    private static Map<String, Object> options(String uri) {
+        try {
+            String query = URISupport.extractQuery(uri);
+            return query == null ? Map.of() : URISupport.parseQuery(query, true, true);
+        } catch (URISyntaxException e) {
+            return Map.of();
+        }
+    }
+
     private List<Problem> fromCatalog(EndpointUse use, String uri) {
-        String schema = catalog.componentJSonSchema(use.scheme());
+        String schema = catalog.componentJSonSchema(use.endpoint().scheme());
         if (schema == null) {
             return List.of();
         }
@@ -104,7 +156,7 @@ final class EndpointCheck {
             Map<String, String> options = new LinkedHashMap<>(catalog.endpointProperties(URISupport.stripQuery(uri)));
             URISupport.parseQuery(URISupport.extractQuery(uri), true, true)
                     .forEach((name, value) -> options.put(name, String.valueOf(value)));
-            EndpointValidationResult result = catalog.validateProperties(use.scheme(), options);
+            EndpointValidationResult result = catalog.validateProperties(use.endpoint().scheme(), options);
             if (LENIENT.matcher(schema).find() && result.getUnknown() != null) {
                 result.getUnknown().clear();
             }

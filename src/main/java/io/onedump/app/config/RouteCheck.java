@@ -1,5 +1,6 @@
 package io.onedump.app.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,21 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.onedump.job.JobRoute;
+import io.onedump.job.RouteEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
-import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
-import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -32,7 +36,12 @@ import org.apache.camel.support.PluginHelper;
 public final class RouteCheck {
 
     /** Steps whose expression is a condition, which simple reads by other rules. */
-    private static final Set<Class<?>> PREDICATES = Set.of(FilterDefinition.class, ValidateDefinition.class);
+    private static final Set<Class<?>> PREDICATES =
+            Set.of(FilterDefinition.class, ValidateDefinition.class, WhenDefinition.class);
+
+    /** A file whose outermost level is a mapping, which Camel passes over in silence; with its first key. */
+    private static final Pattern MAPPING =
+            Pattern.compile("\\A(?:[ \\t]*(?:#.*|---.*|%.*)?\\R)*([A-Za-z]\\w*)[ \\t]*:");
 
     private final CamelContext context;
     private final EndpointCheck endpoints;
@@ -53,9 +62,6 @@ public final class RouteCheck {
 
     /** All problems of all files. */
     public List<Problem> problems(Collection<RouteFile> routeFiles) {
-        // A copy, because the set that the context gives grows with it.
-        Set<String> components = Set.copyOf(context.getComponentNames());
-        Boolean locations = context.isSourceLocationEnabled();
         context.setSourceLocationEnabled(true);
         for (RouteFile file : routeFiles) {
             try {
@@ -64,15 +70,19 @@ public final class RouteCheck {
                 problems.add(YamlProblems.of(file.name(), e));
             }
         }
-        context.setSourceLocationEnabled(locations);
-        // What was only looked at must not be started with the context: quartz would start its scheduler.
-        context.getComponentNames().stream().filter(name -> !components.contains(name))
-                .forEach(context::removeComponent);
         return problems.stream().distinct().sorted().toList();
     }
 
     private void check(RouteFile routes) throws Exception {
         String file = routes.name();
+        String text = new String(routes.content(), StandardCharsets.UTF_8);
+        Matcher mapping = MAPPING.matcher(text);
+        if (mapping.find() && !mapping.group(1).equals("apiVersion")) {
+            problems.add(new Problem(file, (int) text.substring(0, mapping.start(1)).lines().count() + 1, null, null,
+                    null, "the file begins with '" + mapping.group(1) + ":' and no dash, so Camel sees no route in it;"
+                            + " write '- " + mapping.group(1) + ":'"));
+            return;
+        }
         Collection<RoutesBuilder> builders =
                 PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
         for (RoutesBuilder builder : builders) {
@@ -106,42 +116,28 @@ public final class RouteCheck {
             if (route.getInput() != null) {
                 problems.addAll(endpoints.problems(new EndpointUse(file,
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
-                        route.getInput().getEndpointUri())));
+                        new JobRoute(context, route).input())));
             }
             walk(file, id, route.getOutputs());
         }
     }
 
-    private void walk(String file, String route, Collection<? extends ProcessorDefinition<?>> nodes) {
-        for (ProcessorDefinition<?> node : nodes) {
+    private void walk(String file, String route, Collection<? extends OptionalIdentifiedDefinition<?>> nodes) {
+        for (OptionalIdentifiedDefinition<?> node : JobRoute.steps(nodes)) {
             checkId(file, route, node);
+            if (node instanceof LogDefinition log && log.getMessage() != null) {
+                checkExpression(file, route, node.getLineNumber(), new SimpleExpression(log.getMessage()), false);
+            }
             if (node instanceof HasExpressionType expression) {
                 checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
             }
-            if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
-                    && !(node instanceof ToDynamicDefinition)) {
-                problems.addAll(endpoints.problems(
-                        new EndpointUse(file, node.getLineNumber(), route, sends.getEndpointUri())));
-            }
-            if (node instanceof ChoiceDefinition choice) {
-                walkBranches(file, route, choice);
-            } else {
-                walk(file, route, node.getOutputs());
+            for (RouteEndpoint endpoint : JobRoute.endpoints(context, node)) {
+                problems.addAll(endpoints.problems(new EndpointUse(file, node.getLineNumber(), route, endpoint)));
             }
         }
     }
 
-    private void walkBranches(String file, String route, ChoiceDefinition choice) {
-        for (WhenDefinition when : choice.getWhenClauses()) {
-            checkExpression(file, route, when.getLineNumber(), when, true);
-            walk(file, route, when.getOutputs());
-        }
-        if (choice.getOtherwise() != null) {
-            walk(file, route, choice.getOtherwise().getOutputs());
-        }
-    }
-
-    private void checkId(String file, String route, ProcessorDefinition<?> node) {
+    private void checkId(String file, String route, OptionalIdentifiedDefinition<?> node) {
         if (node.hasCustomIdAssigned()) {
             String earlier = steps.putIfAbsent(node.getId(), file + ":" + node.getLineNumber());
             if (earlier != null) {
@@ -153,10 +149,13 @@ public final class RouteCheck {
     }
 
     private void checkExpression(String file, String route, int line, HasExpressionType node, boolean predicate) {
-        ExpressionDefinition expression = node.getExpressionType();
-        if (expression == null) {
-            return;
+        if (node.getExpressionType() != null) {
+            checkExpression(file, route, line, node.getExpressionType(), predicate);
         }
+    }
+
+    private void checkExpression(String file, String route, int line, ExpressionDefinition expression,
+            boolean predicate) {
         try {
             if (predicate) {
                 expression.createPredicate(context);

@@ -1,27 +1,25 @@
 package io.onedump.app.run;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
-import io.onedump.app.config.RouteCheck;
 import io.onedump.app.config.RouteFile;
 import io.onedump.artifact.Spools;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.job.AbortingShutdown;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
+import io.onedump.job.JobRoute;
 import io.onedump.job.JobTracking;
 import io.onedump.job.Notifier;
 import io.onedump.job.RunOnce;
+import io.onedump.job.Schemes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -33,33 +31,23 @@ import org.apache.camel.support.PluginHelper;
  * Camel Main with the route files, the properties and the tracking of jobs. Before it makes a route it checks all of
  * them, so that a wrong one stops it with everything that is wrong.
  */
-public final class Application extends Main implements AutoCloseable {
-
-    /** Names of options and properties whose values are secrets, beyond those that Camel knows. */
-    private static final String SECRETS =
-            "dsn,webhookUrl,serviceAccountKey,sshKey,sshPassword,sshPassphrase,privateKey";
+public final class Application extends ConfiguredMain {
 
     /** What stopping takes beyond waiting for runs. */
     private static final int EXTRA_SECONDS = 15;
 
-    private final List<RouteFile> routeFiles;
-    private final Predicate<RouteDefinition> wanted;
+    private final Configuration files;
+    private final Set<String> jobs;
     private final RunOnce runOnce;
     private JobTracking tracking;
     private Notifier notifier;
 
-    private Application(Configuration files, Predicate<RouteDefinition> wanted, RunOnce runOnce) {
-        this.routeFiles = files.routeFiles();
-        this.wanted = wanted;
+    private Application(Configuration files, Set<String> jobs, RunOnce runOnce) {
+        super(files);
+        this.files = files;
+        this.jobs = jobs;
         this.runOnce = runOnce;
-        setPropertyPlaceholderLocations(locations(files.propertiesFiles()));
         MainConfigurationProperties configuration = configure();
-        // The routes are read already; by default Camel would look for more of them in the class path.
-        configuration.setRoutesIncludePattern("false");
-        configuration.setAdditionalSensitiveKeywords(SECRETS);
-        configuration.setLogMask(true);
-        configuration.setStreamCachingEnabled(false);
-        configuration.setJmxEnabled(false);
         configuration.setExtraShutdownTimeout((int) AbortingShutdown.CLEANUP.toSeconds() + EXTRA_SECONDS);
         configuration.setAutoConfigurationLogSummary(Logs.isVerbose());
     }
@@ -70,14 +58,12 @@ public final class Application extends Main implements AutoCloseable {
      * @param jobs the jobs whose routes are wanted; empty for all
      */
     public static Application unscheduled(Configuration files, Set<String> jobs) {
-        return new Application(files,
-                route -> jobs.isEmpty() || !Job.isJob(route) || jobs.contains(route.getRouteId()),
-                new RunOnce());
+        return new Application(files, jobs, new RunOnce());
     }
 
     /** With its schedules, for {@code onedump serve}. Not started yet. */
     public static Application scheduled(Configuration files) {
-        return new Application(files, route -> true, null);
+        return new Application(files, Set.of(), null);
     }
 
     /** All jobs of the routes; known once it was initialised. */
@@ -122,7 +108,11 @@ public final class Application extends Main implements AutoCloseable {
      * @throws ConfigurationException with everything that is wrong
      */
     public void read() {
-        try {
+        try (ConfigurationCheck check = new ConfigurationCheck(files, this::isWanted)) {
+            List<Problem> problems = check.problems();
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(problems);
+            }
             init();
         } catch (RuntimeException e) {
             throw StartFailures.explain(e);
@@ -139,9 +129,32 @@ public final class Application extends Main implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        stop();
+    /**
+     * Runs what {@link #read} has read until the process is told to end.
+     *
+     * @return                        the exit code
+     * @throws ConfigurationException when it does not start
+     */
+    public int serve() throws Exception {
+        Model model = getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
+        if (model.getRouteDefinitions().stream().noneMatch(this::startsByItself)) {
+            throw new ConfigurationException(Problem.of(files.place(), "no route starts by itself, so there is nothing"
+                    + " to serve; a job begins with a schedule, such as quartz or timer"));
+        }
+        try {
+            run();
+            return getExitCode();
+        } catch (RuntimeException e) {
+            // Else the hook that waits for the end of runs waits for one that never comes.
+            completed();
+            stop();
+            throw StartFailures.explain(e);
+        }
+    }
+
+    private boolean startsByItself(RouteDefinition route) {
+        return route.getInput() != null
+                && !Schemes.isInternal(new JobRoute(getCamelContext(), route).input().scheme());
     }
 
     /** Stops at once, so that runs under way fail and remove what they have begun. */
@@ -153,23 +166,17 @@ public final class Application extends Main implements AutoCloseable {
     @Override
     protected CamelContext createCamelContext() {
         CamelContext context = super.createCamelContext();
-        // Java's own default for properties files is ISO 8859-1, which nobody's editor writes.
-        context.getPropertiesComponent().setEncoding(StandardCharsets.UTF_8.name());
         context.setShutdownStrategy(new AbortingShutdown());
         return context;
     }
 
     @Override
     protected void configureRoutes(CamelContext context) throws Exception {
-        List<Problem> problems = new RouteCheck(context, wanted).problems(routeFiles);
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         if (runOnce != null) {
             model.addModelLifecycleStrategy(runOnce);
         }
-        model.setRouteFilter(wanted::test);
+        model.setRouteFilter(route -> isWanted(context, route));
         ArtifactExecutor executor = new ArtifactExecutor();
         executor.setCamelContext(context);
         context.getRegistry().bind("artifact", executor);
@@ -179,12 +186,13 @@ public final class Application extends Main implements AutoCloseable {
         if (runOnce == null) {
             Spools.of(context).prepare();
         }
-        PluginHelper.getRoutesLoader(context).findRoutesBuilders(routeFiles.stream().map(RouteFile::resource).toList())
+        PluginHelper.getRoutesLoader(context)
+                .findRoutesBuilders(files.routeFiles().stream().map(RouteFile::resource).toList())
                 .forEach(configure()::addRoutesBuilder);
         super.configureRoutes(context);
     }
 
-    private static String locations(List<Path> files) {
-        return files.stream().map(file -> "file:" + file).collect(Collectors.joining(","));
+    private boolean isWanted(CamelContext context, RouteDefinition route) {
+        return jobs.isEmpty() || !Job.isJob(context, route) || jobs.contains(route.getRouteId());
     }
 }

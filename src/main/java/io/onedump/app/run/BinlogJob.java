@@ -1,7 +1,6 @@
 package io.onedump.app.run;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,18 +10,19 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.binlog.BinlogEndpoint;
 import io.onedump.binlog.BinlogException;
+import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.job.Job;
+import io.onedump.job.JobRoute;
+import io.onedump.job.RouteEndpoint;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.Model;
-import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /** The archive that a job's route is about, read from the route without starting it. */
 public final class BinlogJob implements AutoCloseable {
 
-    private static final String SCHEME = "binlog:";
+    private static final String SCHEME = "binlog";
 
     private final Application application;
     private final BinlogEndpoint endpoint;
@@ -40,12 +40,25 @@ public final class BinlogJob implements AutoCloseable {
             return new BinlogJob(application, endpoint(application, job));
         } catch (RuntimeException e) {
             application.close();
-            throw e;
+            throw StartFailures.explain(e);
         }
     }
 
     public BinlogEndpoint endpoint() {
         return endpoint;
+    }
+
+    /**
+     * The archive; the caller closes it.
+     *
+     * @throws ConfigurationException when its storage is not one
+     */
+    public StorageArchiveStore openStore() throws IOException {
+        try {
+            return endpoint.openStore();
+        } catch (RuntimeException e) {
+            throw StartFailures.explain(e);
+        }
     }
 
     @Override
@@ -68,27 +81,20 @@ public final class BinlogJob implements AutoCloseable {
         if (route == null) {
             throw problem(job, "there is no such job; 'onedump jobs' lists them");
         }
-        Stream<String> inputs = Stream.concat(
-                application.jobs().stream().filter(known -> known.id().equals(job)).map(Job::schedule),
-                Stream.of(route.getInput().getEndpointUri()));
-        List<String> uris = Stream.concat(inputs, uris(route.getOutputs())).filter(uri -> uri.startsWith(SCHEME))
-                .distinct().toList();
+        JobRoute steps = new JobRoute(context, route);
+        Stream<RouteEndpoint> inputs = Stream.concat(
+                application.jobs().stream().filter(known -> known.id().equals(job)).map(Job::input),
+                Stream.of(steps.input()));
+        List<String> uris = Stream.concat(inputs, steps.endpoints().stream())
+                .filter(endpoint -> endpoint.scheme().equals(SCHEME)).map(RouteEndpoint::uri).distinct().toList();
         if (uris.size() != 1) {
             throw problem(job,
                     "the job has " + (uris.isEmpty() ? "no" : uris.size()) + " binlog: endpoints, it takes one");
         }
-        return context.getEndpoint(context.resolvePropertyPlaceholders(uris.get(0)), BinlogEndpoint.class);
+        return context.getEndpoint(uris.get(0), BinlogEndpoint.class);
     }
 
     private static ConfigurationException problem(String job, String message) {
         return new ConfigurationException(Problem.of("--job " + job, message));
-    }
-
-    private static Stream<String> uris(Collection<ProcessorDefinition<?>> nodes) {
-        return nodes.stream().flatMap(node -> Stream.concat(
-                node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
-                        ? Stream.of(sends.getEndpointUri())
-                        : Stream.empty(),
-                uris(node.getOutputs())));
     }
 }

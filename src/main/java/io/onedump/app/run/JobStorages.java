@@ -12,17 +12,17 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.dump.DumpEndpoint;
 import io.onedump.job.ExitCode;
+import io.onedump.job.JobRoute;
 import io.onedump.job.Redaction;
+import io.onedump.job.RouteEndpoint;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.Model;
-import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.util.URISupport;
 
 /** Where a job keeps its artifacts, read from its route without running it. */
 public final class JobStorages implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class JobStorages implements AutoCloseable {
             return new JobStorages(application, places);
         } catch (RuntimeException e) {
             application.close();
-            throw e;
+            throw StartFailures.explain(e);
         }
     }
 
@@ -88,19 +88,29 @@ public final class JobStorages implements AutoCloseable {
 
     private static List<Place> places(CamelContext context, RouteDefinition route) {
         List<Place> places = new ArrayList<>();
+        List<String> undecided = new ArrayList<>();
         String fileName = null;
-        for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(),
-                ProcessorDefinition.class)) {
-            String uri = node instanceof EndpointRequiredDefinition sends ? sends.getEndpointUri() : null;
-            if (uri != null && uri.startsWith("dump:")) {
-                fileName = context.getEndpoint(uri, DumpEndpoint.class).artifactNames();
-            } else if (uri != null && uri.startsWith("storage:")) {
-                StorageEndpoint endpoint = context.getEndpoint(uri, StorageEndpoint.class);
-                String renamed = endpoint.getConfiguration().getFileName();
-                places.add(new Place(endpoint, renamed == null ? fileName : renamed));
+        for (RouteEndpoint endpoint : new JobRoute(context, route).endpoints()) {
+            if (endpoint.scheme().equals("dump")) {
+                fileName = context.getEndpoint(endpoint.uri(), DumpEndpoint.class).artifactNames();
+            } else if (endpoint.scheme().equals("storage") && isDecidedByTheRun(endpoint)) {
+                undecided.add(endpoint.writtenPlace());
+            } else if (endpoint.scheme().equals("storage")) {
+                StorageEndpoint storage = context.getEndpoint(endpoint.uri(), StorageEndpoint.class);
+                String renamed = storage.getConfiguration().getFileName();
+                places.add(new Place(storage, renamed == null ? fileName : renamed));
             }
         }
+        if (!undecided.isEmpty()) {
+            throw problem(route.getRouteId(), "the place of " + URISupport.sanitizeUri(String.join(", ", undecided))
+                    + " is known only while the job runs; write its delegate without ${...}, and what differs in path");
+        }
         return places;
+    }
+
+    /** Options that each message makes are read as patterns; a delegate that each makes is a place nobody can know. */
+    private static boolean isDecidedByTheRun(RouteEndpoint endpoint) {
+        return endpoint.dynamic() && endpoint.place().contains("$");
     }
 
     private static ConfigurationException problem(String job, String message) {

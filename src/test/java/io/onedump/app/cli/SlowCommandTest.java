@@ -72,7 +72,8 @@ class SlowCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--user app, 3", "--user nobody, 0", "--db shop, 4", "--db other, 0", "--host localhost, 3",
-            "--min-time 0.003, 2", "--since 2026-11-23T03:55:00Z, 2", "--until 2026-11-23T03:55:00, 2", "--since 5m, 2",
+            "--min-time 0.003, 2", "--since 2026-11-23T03:55:00Z, 2", "--until 2026-11-23T03:55:00Z, 2",
+            "--since 5m, 2",
             "--since 2026-11-23, 4"})
     void takesOnlyTheEventsThatWereAskedFor(String filter, int events) {
         String[] option = filter.split(" ");

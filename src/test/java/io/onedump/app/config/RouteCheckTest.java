@@ -14,6 +14,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteCheckTest {
 
@@ -202,12 +204,47 @@ class RouteCheckTest {
                 """))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"30 2 * * *, , cron, six or seven fields", "0 0 0 30 2 ?, , cron, never due",
+            "0 0 0 1 1 ? 2020, , cron, never due", "0 30 2 * * ?, Europe/Berln, trigger.timeZone, is not known",
+            "0 30 2 * * ?, europe/berlin, trigger.timeZone, is not known"})
+    void refusesASchedule(String cron, String zone, String option, String why) throws IOException {
+        Path file = file("good.camel.yaml", GOOD.replace("uri: timer", "uri: quartz").replace(
+                "timerName: night", "groupName: a\n        triggerName: b")
+                .replace("period: 1h", "cron: \"" + cron + "\""
+                        + (zone == null ? "" : "\n        trigger.timeZone: " + zone)));
+
+        assertThat(problems(file)).singleElement().satisfies(problem -> {
+            assertThat(problem.option()).isEqualTo(option);
+            assertThat(problem.line()).isPositive();
+            assertThat(problem.message()).contains(why);
+        });
+    }
+
+    @Test
+    void refusesAFileWhoseRouteHasNoDash() throws IOException {
+        Path file = file("dashless.camel.yaml", "# a job\n" + GOOD.replaceFirst("- route", "  route").indent(-2));
+
+        assertThat(problems(file)).singleElement().asString()
+                .startsWith(file + ":2: ").contains("write '- route:'");
+    }
+
+    @Test
+    void refusesAMisspeltFunctionInANameAPathAndAMessage() throws IOException {
+        assertThat(problems(route("shop", """
+                        - to: "dump:mysqldump?dsn=mysql://db/shop&fileName=shop-${dat:now:yyyy}.sql"
+                        - to: "storage:file:/srv?path=${dat:now:yyyy}"
+                        - log: "${dat:now:yyyy}"
+                """))).hasSize(3).allMatch(problem -> problem.message().contains("is not understood"))
+                .extracting(Problem::option).contains("fileName", "path");
+    }
+
     @Test
     void startsNothing() throws IOException {
         problems(file("good.camel.yaml", GOOD), file("bad.camel.yaml", BAD));
 
         assertThat(context.getRoutes()).isEmpty();
-        assertThat(context.getComponentNames()).isEmpty();
+        assertThat(context.isStarted()).isFalse();
     }
 
     private Path route(String id, String steps) throws IOException {

@@ -1,4 +1,4 @@
-package io.onedump.app.run;
+package io.onedump.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,9 @@
-package io.onedump.app.run;
+package io.onedump.app.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 
-import io.onedump.job.Job;
+import io.onedump.job.Schemes;
 import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 import org.quartz.CronExpression;
@@ -28,15 +29,18 @@ public record Schedule(String text, CronExpression cron, Duration period) {
 
     private static final String NO_SCHEDULE = "on request";
 
-    /** @throws IllegalArgumentException for a cron expression that Quartz does not understand */
+    /**
+     * @param  uri                      with its placeholders resolved
+     * @throws IllegalArgumentException for a cron expression that Quartz does not understand
+     */
     public static Schedule of(String uri) {
+        if (!Schemes.isSchedule(Schemes.of(uri))) {
+            return new Schedule(NO_SCHEDULE, null, null);
+        }
         Map<String, Object> options = options(uri);
         Object cron = options.getOrDefault("cron", options.get("schedule"));
         if (cron != null) {
             return cron(cron.toString().replace('+', ' '), (String) options.get("trigger.timeZone"));
-        }
-        if (!Job.isSchedule(uri)) {
-            return new Schedule(NO_SCHEDULE, null, null);
         }
         Object period =
                 options.getOrDefault("period", options.getOrDefault("delay", options.get("trigger.repeatInterval")));
@@ -58,12 +62,22 @@ public record Schedule(String text, CronExpression cron, Duration period) {
     private static Schedule cron(String expression, String zone) {
         try {
             CronExpression cron = new CronExpression(expression);
-            cron.setTimeZone(zone == null ? TimeZone.getDefault() : TimeZone.getTimeZone(ZoneId.of(zone)));
+            cron.setTimeZone(zone == null ? TimeZone.getDefault() : TimeZone.getTimeZone(zone(zone)));
             return new Schedule(expression + (zone == null ? "" : " " + zone), cron, null);
         } catch (ParseException e) {
             throw new IllegalArgumentException("cron '" + expression + "' is not a Quartz cron expression:"
                     + " " + e.getMessage()
                     + "; it has six or seven fields, seconds first, for example 0 30 2 * * ?", e);
+        }
+    }
+
+    /** Quartz itself takes UTC for a zone that it does not know. */
+    private static ZoneId zone(String zone) {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("time zone '" + zone + "' is not known; write one such as Europe/Berlin"
+                    + " or UTC, with its capital letters", e);
         }
     }
 
