@@ -13,6 +13,10 @@ import io.onedump.artifact.Hasher;
 /** What is asked of a server about its files, each answer waited for. Used in the channel's thread. */
 public record SftpFiles(SftpChannel channel) {
 
+    private static final int MOST_ENTRIES = 2_000_000;
+    /** As Linux takes it. */
+    private static final int LONGEST_PATH = 4096;
+
     /** Takes what a folder holds, as the server gives it. */
     @FunctionalInterface
     public interface Visitor {
@@ -48,7 +52,7 @@ public record SftpFiles(SftpChannel channel) {
         return Hasher.of(new SftpReader(channel, file, 0), length).sha256();
     }
 
-    /** Visits what is in the folder, itself and the one above it left out; a folder that is missing is empty. */
+    /** Visits what is in the folder; a folder that is missing is empty. */
     public void list(String folder, Visitor visitor) throws IOException {
         byte[] handle;
         try {
@@ -57,12 +61,12 @@ public record SftpFiles(SftpChannel channel) {
             nullIfMissing(e);
             return;
         }
+        int count = 0;
         List<SftpReply.Entry> some;
         while ((some = channel.call(SftpRequest.readFolder(handle)).entries()) != null) {
             for (SftpReply.Entry entry : some) {
-                if (!entry.name().equals(".") && !entry.name().equals("..")) {
-                    visitor.visit(entry);
-                }
+                requireEnd(folder, ++count);
+                visitor.visit(entry);
             }
         }
         channel.call(SftpRequest.close(handle)).ok();
@@ -114,6 +118,21 @@ public record SftpFiles(SftpChannel channel) {
         }
         channel.awaitAnswers();
         return missing;
+    }
+
+    /** Some servers make up names for ever. */
+    public static void requireEnd(String folder, int entries) throws SftpProtocolException {
+        if (entries > MOST_ENTRIES) {
+            throw new SftpProtocolException("the folder '" + folder + "' has more than " + MOST_ENTRIES + " entries");
+        }
+    }
+
+    /** Others have folders in folders for ever. */
+    public static void requireDepth(String path) throws SftpProtocolException {
+        if (path.length() > LONGEST_PATH) {
+            throw new SftpProtocolException("its folders lead deeper than any file system's: "
+                    + path.substring(0, 40) + "…");
+        }
     }
 
     private static SftpAttributes nullIfMissing(SftpStatusException e) throws SftpStatusException {

@@ -65,6 +65,7 @@ public final class SftpStorage implements Storage {
             listed(prefix, folder, entry -> {
                 String path = folder + entry.name();
                 if (entry.attributes().isFolder()) {
+                    SftpFiles.requireDepth(path);
                     if (mayHold(path + "/", prefix)) {
                         folders.push(path + "/");
                     }

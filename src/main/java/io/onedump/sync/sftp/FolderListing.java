@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpFiles;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
@@ -75,9 +76,8 @@ final class FolderListing {
         SftpAttributes attributes = entry.attributes();
         String path = folder + entry.name();
         if (attributes.isFolder()) {
-            if (!entry.name().equals(".") && !entry.name().equals("..")) {
-                waiting.add(path + "/");
-            }
+            SftpFiles.requireDepth(path);
+            waiting.push(path + "/");
         } else if (attributes.isFile()) {
             StoredObject file = new StoredObject(path, attributes.size(), attributes.modified());
             if (TemporaryName.matches(entry.name())) {
@@ -93,6 +93,7 @@ final class FolderListing {
         private final String folder;
         private final byte[] handle;
         private int reads;
+        private int count;
         private boolean ended;
 
         Reading(String folder, byte[] handle) {
@@ -118,6 +119,7 @@ final class FolderListing {
                 ended = true;
             } else {
                 for (SftpReply.Entry entry : entries) {
+                    SftpFiles.requireEnd(folder, ++count);
                     found(folder, entry);
                 }
             }
