@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class TemporaryName {
 
     private static final HexFormat HEX = HexFormat.of();
-    private static final Pattern PATTERN = Pattern.compile("\\..+\\.(?:[0-9a-f]{8}|([0-9a-f]{16})([0-9a-f]{8}))\\.part");
+    private static final Pattern PATTERN =
+            Pattern.compile("\\..+\\.(?:[0-9a-f]{8}|([0-9a-f]{16})([0-9a-f]{8}))\\.part");
 
     /** File systems allow 255 bytes; a character takes up to 4. */
     private static final int LONGEST = 60;
