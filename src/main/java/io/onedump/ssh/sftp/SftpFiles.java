@@ -13,7 +13,6 @@ import io.onedump.artifact.Hasher;
 /** What is asked of a server about its files, each answer waited for. Used in the channel's thread. */
 public record SftpFiles(SftpChannel channel) {
 
-    private static final int MOST_ENTRIES = 2_000_000;
     /** As Linux takes it. */
     private static final int LONGEST_PATH = 4096;
 
@@ -61,11 +60,11 @@ public record SftpFiles(SftpChannel channel) {
             nullIfMissing(e);
             return;
         }
-        int count = 0;
+        FolderSize size = new FolderSize(folder);
         List<SftpReply.Entry> some;
         while ((some = channel.call(SftpRequest.readFolder(handle)).entries()) != null) {
             for (SftpReply.Entry entry : some) {
-                requireEnd(folder, ++count);
+                size.add(entry.name());
                 visitor.visit(entry);
             }
         }
@@ -120,14 +119,7 @@ public record SftpFiles(SftpChannel channel) {
         return missing;
     }
 
-    /** Some servers make up names for ever. */
-    public static void requireEnd(String folder, int entries) throws SftpProtocolException {
-        if (entries > MOST_ENTRIES) {
-            throw new SftpProtocolException("the folder '" + folder + "' has more than " + MOST_ENTRIES + " entries");
-        }
-    }
-
-    /** Others have folders in folders for ever. */
+    /** Some servers have folders in folders for ever. */
     public static void requireDepth(String path) throws SftpProtocolException {
         if (path.length() > LONGEST_PATH) {
             throw new SftpProtocolException("its folders lead deeper than any file system's: "

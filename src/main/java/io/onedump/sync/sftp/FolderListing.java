@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.onedump.ssh.sftp.FolderSize;
 import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpFiles;
@@ -93,12 +94,13 @@ final class FolderListing {
         private final String folder;
         private final byte[] handle;
         private int reads;
-        private int count;
+        private final FolderSize size;
         private boolean ended;
 
         Reading(String folder, byte[] handle) {
             this.folder = folder;
             this.handle = handle;
+            this.size = new FolderSize(folder);
         }
 
         void start() throws IOException {
@@ -119,7 +121,7 @@ final class FolderListing {
                 ended = true;
             } else {
                 for (SftpReply.Entry entry : entries) {
-                    SftpFiles.requireEnd(folder, ++count);
+                    size.add(entry.name());
                     found(folder, entry);
                 }
             }
