@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 import io.onedump.artifact.Threads;
@@ -24,10 +25,12 @@ public final class OpenSshClient implements SftpTransport {
     private static final int BUFFER = 128 * 1024;
     /** The exit status for what {@code ssh} itself could not do. */
     private static final int SSH_FAILED = 255;
+    private static final int LONGEST_SAID = 4096;
 
     private final OpenSshCommand ssh;
     private final Threads threads;
     private Process process;
+    private Optional<SharedLogIn> shared = Optional.empty();
 
     private OpenSshClient(OpenSshCommand ssh, Threads threads) {
         this.ssh = ssh;
@@ -42,15 +45,17 @@ public final class OpenSshClient implements SftpTransport {
     /** Starts the log-in. Whether it succeeds is told by the server's first packet, or by the end of the replies. */
     @Override
     public OutputStream openSftp(OutputStream replies) throws IOException {
-        process = ssh.subsystem("sftp").start();
+        shared = SharedLogIn.create();
+        process = ssh.subsystem("sftp", shared.map(SharedLogIn::first).orElse(List.of())).start();
         threads.start("ssh", () -> receive(replies));
         return new BufferedOutputStream(process.getOutputStream(), BUFFER);
     }
 
-    /** By a log-in of its own. */
+    /** On the same connection, where that can be. */
     @Override
     public String run(String command, InputStream input, long most) throws IOException {
-        Process remote = ssh.command(command).redirectError(Redirect.DISCARD).start();
+        Process remote = ssh.command(command, shared.map(SharedLogIn::further).orElse(List.of()))
+                .redirectError(Redirect.DISCARD).start();
         try {
             threads.start("ssh input", () -> copy(input, remote.getOutputStream()));
             String output = CommandOutput.of(remote.getInputStream(), most);
@@ -80,13 +85,14 @@ public final class OpenSshClient implements SftpTransport {
         if (process != null) {
             process.destroy();
         }
+        shared.ifPresent(SharedLogIn::close);
     }
 
     private void receive(OutputStream replies) {
         copy(process.getInputStream(), replies);
         // What it says is little, so that it was never kept waiting for somebody to read it.
         try (InputStream said = process.getErrorStream()) {
-            LOG.debug("ssh has ended: {}", new String(said.readAllBytes(), StandardCharsets.UTF_8).strip());
+            LOG.debug("ssh has ended: {}", new String(said.readNBytes(LONGEST_SAID), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             LOG.debug("ssh has ended: {}", e.getMessage());
         }

@@ -49,12 +49,16 @@ final class OpenSshCommand {
         return Optional.of(new OpenSshCommand(options));
     }
 
-    ProcessBuilder subsystem(String name) {
-        return builder(List.of("-s"), name);
+    /** @param more options of its own */
+    ProcessBuilder subsystem(String name, List<String> more) {
+        List<String> options = new ArrayList<>(more);
+        options.add("-s");
+        return builder(options, name);
     }
 
-    ProcessBuilder command(String command) {
-        return builder(List.of(), command);
+    /** @param more options of its own */
+    ProcessBuilder command(String command, List<String> more) {
+        return builder(more, command);
     }
 
     private ProcessBuilder builder(List<String> more, String remote) {

@@ -1,6 +1,8 @@
 package io.onedump.servers;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.common.SftpException;
@@ -20,6 +22,7 @@ public final class SftpFaults implements SftpEventListener {
     private long limit;
     private long written;
     private int fired;
+    private final List<Integer> requests = new ArrayList<>();
 
     /** Cuts the connection once, before more than {@code bytes} more bytes are written; later ones are well again. */
     public synchronized void cutAfter(long bytes) {
@@ -58,6 +61,16 @@ public final class SftpFaults implements SftpEventListener {
     /** How many bytes of files clients have written so far. */
     public synchronized long written() {
         return written;
+    }
+
+    /** The types of the requests so far. */
+    public synchronized List<Integer> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public synchronized void received(ServerSession session, int type, int id) {
+        requests.add(type);
     }
 
     @Override

@@ -35,10 +35,25 @@ class KilledPutIT {
     @Test
     void onAnSftpServer() throws Exception {
         try (Sshd server = Sshd.start()) {
-            killAndPutAgain("storage:sftp:" + server.user() + "@" + server.host() + ":" + server.port() + "/"
-                    + server.workFolder() + "?privateKeyFile=" + server.key().file() + "&knownHostsFile="
-                    + server.knownHosts(), () -> parts(server.workFolder()));
+            killAndPutAgain(uri(server), () -> parts(server.workFolder()));
         }
+    }
+
+    @Test
+    void leavesAloneInAFolderWhatALiveProcessWrites() throws Exception {
+        putBesideALiveOne("storage:file:" + folder, () -> parts(folder));
+    }
+
+    @Test
+    void leavesAloneOnAnSftpServerWhatALiveProcessWrites() throws Exception {
+        try (Sshd server = Sshd.start()) {
+            putBesideALiveOne(uri(server), () -> parts(server.workFolder()));
+        }
+    }
+
+    private static String uri(Sshd server) {
+        return "storage:sftp:" + server.user() + "@" + server.host() + ":" + server.port() + "/" + server.workFolder()
+                + "?privateKeyFile=" + server.key().file() + "&knownHostsFile=" + server.knownHosts();
     }
 
     @Test
@@ -101,12 +116,38 @@ class KilledPutIT {
         assertThat(leftovers.call()).isEmpty();
     }
 
+    /** Two machines may be told to write the same name, or one may not know that the other is still at it. */
+    private static void putBesideALiveOne(String uri, Callable<List<String>> leftovers) throws Exception {
+        String cloud = "http://127.0.0.1:1";
+        kill(uri, cloud, () -> {
+            List<String> writing = leftovers.call();
+            try (CamelContext context = KilledPut.context(cloud)) {
+                for (int i = 0; i < 3; i++) {
+                    try (Storage storage = context.getEndpoint(uri, StorageEndpoint.class).open()) {
+                        storage.put(NAME, new GeneratedArtifact(NAME, 1000));
+                    }
+                }
+            }
+            assertThat(leftovers.call()).as("what another process is writing").isEqualTo(writing).hasSize(1);
+        });
+    }
+
     private static void kill(String uri, String cloud) throws Exception {
+        kill(uri, cloud, () -> {
+        });
+    }
+
+    private interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    private static void kill(String uri, String cloud, Meanwhile meanwhile) throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m", "-cp", System.getProperty("java.class.path"), KilledPut.class.getName(), uri, NAME, cloud)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.lines().filter(KilledPut.READY::equals).findFirst()).isPresent();
+            meanwhile.run();
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -246,7 +246,7 @@ public final class SftpChannel implements Closeable {
     }
 
     public boolean isConnected() {
-        return transport.isConnected();
+        return ending == null && transport.isConnected();
     }
 
     /** Runs an event in the channel's thread, from any thread. */

@@ -47,6 +47,10 @@ public record SftpFailure(boolean permanent, String reason) {
                 return broken(e);
             }
         }
+        if (refused.code() == SftpStatusException.NO_SUCH_FILE && refused.action() == SftpAction.RENAME) {
+            return new SftpFailure(false, "what was sent is not there any more: something else has removed it from the"
+                    + " server");
+        }
         return new SftpFailure(true, reason(refused, settings.user(), space));
     }
 

@@ -13,6 +13,9 @@ import io.onedump.artifact.Hasher;
 /** What is asked of a server about its files, each answer waited for. Used in the channel's thread. */
 public record SftpFiles(SftpChannel channel) {
 
+    /** As Linux takes it. */
+    private static final int LONGEST_PATH = 4096;
+
     /** Takes what a folder holds, as the server gives it. */
     @FunctionalInterface
     public interface Visitor {
@@ -48,7 +51,7 @@ public record SftpFiles(SftpChannel channel) {
         return Hasher.of(new SftpReader(channel, file, 0), length).sha256();
     }
 
-    /** Visits what is in the folder, itself and the one above it left out; a folder that is missing is empty. */
+    /** Visits what is in the folder; a folder that is missing is empty. */
     public void list(String folder, Visitor visitor) throws IOException {
         byte[] handle;
         try {
@@ -57,12 +60,12 @@ public record SftpFiles(SftpChannel channel) {
             nullIfMissing(e);
             return;
         }
+        FolderSize size = new FolderSize(folder);
         List<SftpReply.Entry> some;
         while ((some = channel.call(SftpRequest.readFolder(handle)).entries()) != null) {
             for (SftpReply.Entry entry : some) {
-                if (!entry.name().equals(".") && !entry.name().equals("..")) {
-                    visitor.visit(entry);
-                }
+                size.add(entry.name());
+                visitor.visit(entry);
             }
         }
         channel.call(SftpRequest.close(handle)).ok();
@@ -114,6 +117,14 @@ public record SftpFiles(SftpChannel channel) {
         }
         channel.awaitAnswers();
         return missing;
+    }
+
+    /** Some servers have folders in folders for ever. */
+    public static void requireDepth(String path) throws SftpProtocolException {
+        if (path.length() > LONGEST_PATH) {
+            throw new SftpProtocolException("its folders lead deeper than any file system's: "
+                    + path.substring(0, 40) + "…");
+        }
     }
 
     private static SftpAttributes nullIfMissing(SftpStatusException e) throws SftpStatusException {

@@ -90,7 +90,7 @@ public final class SftpReply {
         return bytes();
     }
 
-    /** Some entries of a folder; null after the last. */
+    /** Some entries of a folder, without what cannot be the name of one; null after the last. */
     public List<Entry> entries() throws IOException {
         if (isEnd()) {
             return null;
@@ -101,9 +101,18 @@ public final class SftpReply {
         for (int i = 0; i < count; i++) {
             String name = text();
             bytes();
-            entries.add(new Entry(name, readAttributes()));
+            SftpAttributes attributes = readAttributes();
+            if (isName(name)) {
+                entries.add(new Entry(name, attributes));
+            }
         }
         return entries;
+    }
+
+    /** The folder itself and the one above it are left out, and so is what would lead elsewhere. */
+    private static boolean isName(String name) {
+        return !name.isEmpty() && !name.equals(".") && !name.equals("..") && name.indexOf('/') < 0
+                && name.indexOf('\0') < 0;
     }
 
     /** What is left of a file system: {@code f_frsize} times {@code f_bavail}, {@code f_favail} and {@code f_flag}. */

@@ -10,21 +10,24 @@ public final class SftpWriter {
     private static final int OUTSTANDING = 256;
 
     private final SftpChannel channel;
+    private final byte[] handle;
+    private final long offset;
     private int outstanding;
     private IOException failure;
 
-    public SftpWriter(SftpChannel channel) {
+    /** @param offset where to write; the file is made anew when it is 0 */
+    public SftpWriter(SftpChannel channel, String file, long offset) throws IOException {
         this.channel = channel;
+        this.handle = channel.call(offset == 0 ? SftpRequest.create(file) : SftpRequest.update(file)).handle();
+        this.offset = offset;
     }
 
     /**
-     * Writes from {@code offset} to the end of the stream and, where the server can, to its disk.
+     * Writes to the end of the stream and, where the server can, to its disk, and closes the file.
      *
-     * @param offset             the file is made anew when it is 0
      * @throws SftpStatusException what the server refused first
      */
-    public void write(String file, long offset, InputStream in) throws IOException {
-        byte[] handle = channel.call(offset == 0 ? SftpRequest.create(file) : SftpRequest.update(file)).handle();
+    public void write(InputStream in) throws IOException {
         byte[] buffer = new byte[channel.writeSize()];
         long position = offset;
         for (int read; failure == null && (read = in.readNBytes(buffer, 0, buffer.length)) > 0; position += read) {

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.ssh.SshSettings;
@@ -30,6 +32,7 @@ public final class SftpStorage implements Storage {
     private final SftpClient client;
     private final String root;
     private final SftpOptions options;
+    private final Set<String> swept = new HashSet<>();
 
     /** @param root relative to the folder where the server puts those who log in, unless it starts with a slash */
     public SftpStorage(SshSettings settings, String root, SftpOptions options) {
@@ -62,6 +65,7 @@ public final class SftpStorage implements Storage {
             listed(prefix, folder, entry -> {
                 String path = folder + entry.name();
                 if (entry.attributes().isFolder()) {
+                    SftpFiles.requireDepth(path);
                     if (mayHold(path + "/", prefix)) {
                         folders.push(path + "/");
                     }
@@ -114,6 +118,11 @@ public final class SftpStorage implements Storage {
     @Override
     public String toString() {
         return location("").replaceAll("/$", "");
+    }
+
+    /** Whether the folder is still to be rid of what killed processes have left; from now on it is not. */
+    boolean startsSweeping(String folder) {
+        return swept.add(folder);
     }
 
     String file(String path) {

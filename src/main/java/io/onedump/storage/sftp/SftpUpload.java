@@ -2,14 +2,14 @@ package io.onedump.storage.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
+import io.onedump.ssh.sftp.AbandonedFiles;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpStatusException;
@@ -31,12 +31,13 @@ import org.slf4j.LoggerFactory;
 final class SftpUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpUpload.class);
-    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final SftpStorage storage;
     private final SftpClient client;
     private final String path;
     private final SftpOptions options;
+    private final String folder;
+    private final TemporaryName.Claim claim;
     private final String temporary;
     private final String target;
     private long arrived;
@@ -50,11 +51,13 @@ final class SftpUpload {
         this.path = path;
         this.options = options;
         this.target = storage.file(path);
-        this.temporary = storage.file(ObjectPath.folder(path) + TemporaryName.of(ObjectPath.name(path)));
+        this.folder = storage.file(ObjectPath.folder(path));
+        this.claim = TemporaryName.claim(ObjectPath.name(path));
+        this.temporary = folder + claim.name();
     }
 
     Receipt run(Artifact artifact) throws IOException {
-        try {
+        try (claim) {
             while (true) {
                 try {
                     return attempt(artifact);
@@ -82,9 +85,14 @@ final class SftpUpload {
                 proof = new SftpVerification(storage, client, options.verify())
                         .check(path, temporary, artifact);
                 rename();
-            } else if (size() >= 0) {
+            } else if (client.files().size(temporary) >= 0) {
                 // The connection broke while renaming, and the server has not done it.
                 rename();
+            } else {
+                // The server has done it, unless something else has removed the file: then it is sent again.
+                proof = null;
+                requireArrived(artifact.digest().size());
+                proof = new SftpVerification(storage, client, options.verify()).check(path, target, artifact);
             }
             Digest digest = artifact.digest();
             return new Receipt(path, digest, storage.location(path), proof);
@@ -95,53 +103,57 @@ final class SftpUpload {
     }
 
     private void send(Artifact artifact) throws IOException {
-        long size = size();
-        if (size < 0) {
-            if (options.makesFolders()) {
-                makeFolder(storage.file(ObjectPath.folder(path)));
-            }
-            sweep();
-            size = 0;
-        } else if (size > arrived) {
+        long size = begun ? Math.max(0, client.files().size(temporary)) : 0;
+        if (size > arrived) {
             failures = 0;
         }
         arrived = size;
+        SftpWriter writer = writer(size);
         begun = true;
+        if (storage.startsSweeping(folder)) {
+            sweep();
+        }
         try (InputStream in = ArtifactStream.open(artifact, size)) {
-            new SftpWriter(client.channel()).write(temporary, size, in);
+            writer.write(in);
         }
     }
 
-    /** Of the temporary file; -1 when there is none. */
-    private long size() throws IOException {
-        return client.files().size(temporary);
-    }
-
-    private void makeFolder(String folder) throws IOException {
-        Map<String, SftpStatusException> refused = client.files().makeFolders(List.of(folder));
-        if (refused.containsKey(folder.replaceAll("/$", ""))) {
-            throw refused.values().iterator().next();
-        }
-    }
-
-    /**
-     * Removes temporary files that killed processes have left: those of the same name at once, because nobody else may
-     * write it now, and those of other names after a day, when none of them can still be at work.
-     */
-    private void sweep() throws IOException {
-        String folder = storage.file(ObjectPath.folder(path));
-        Instant limit = Instant.now().minus(ABANDONED);
-        List<String> abandoned = new ArrayList<>();
-        client.files().list(folder, entry -> {
-            String name = entry.name();
-            boolean old = entry.attributes().modified().isBefore(limit);
-            if (TemporaryName.isFor(ObjectPath.name(path), name) || TemporaryName.matches(name) && old) {
-                abandoned.add(folder + name);
+    /** That there is a folder is nearly always so, and found out when there is none. */
+    private SftpWriter writer(long offset) throws IOException {
+        try {
+            return new SftpWriter(client.channel(), temporary, offset);
+        } catch (SftpStatusException e) {
+            if (e.code() != SftpStatusException.NO_SUCH_FILE || !options.makesFolders()) {
+                throw e;
             }
-        });
-        for (String file : abandoned) {
-            LOG.info("removing {} from {}, left by a process that was killed", file, storage);
-            client.files().remove(file);
+            Map<String, SftpStatusException> refused = client.files().makeFolders(List.of(folder));
+            if (!refused.isEmpty()) {
+                throw refused.values().iterator().next();
+            }
+            return new SftpWriter(client.channel(), temporary, offset);
+        }
+    }
+
+    /** Removes what killed processes have left, whatever it was to become; others may be writing the same name now. */
+    private void sweep() throws IOException {
+        Map<String, Instant> candidates = new HashMap<>();
+        try (TemporaryName.Claim probe = TemporaryName.claim("clock")) {
+            client.files().list(folder, entry -> {
+                if (TemporaryName.matches(entry.name()) && !TemporaryName.isBeingWritten(entry.name())) {
+                    candidates.put(folder + entry.name(), entry.attributes().modified());
+                }
+            });
+            new AbandonedFiles(client.files()).remove(candidates, file -> TemporaryName.isLeft(ObjectPath.name(file)),
+                    folder + probe.name());
+        } catch (SftpStatusException e) {
+            LOG.debug("{}: {} cannot be looked through: {}", storage, folder, e.getMessage());
+        }
+    }
+
+    private void requireArrived(long size) throws IOException {
+        if (client.files().size(target) != size) {
+            throw new TransientStorageException("storage " + storage + ": cannot write " + path + ": what was sent is"
+                    + " not there any more", null);
         }
     }
 
@@ -152,7 +164,13 @@ final class SftpUpload {
         while (answer[0] == null) {
             channel.handleNext();
         }
-        answer[0].ok();
+        try {
+            answer[0].ok();
+        } catch (SftpStatusException e) {
+            // What was compared is gone; it is sent again.
+            proof = e.code() == SftpStatusException.NO_SUCH_FILE ? null : proof;
+            throw e;
+        }
     }
 
     /** Over a new connection: the old one may be in the middle of a request. */

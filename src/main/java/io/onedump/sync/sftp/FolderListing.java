@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.onedump.ssh.sftp.FolderSize;
 import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.ssh.sftp.SftpFiles;
 import io.onedump.ssh.sftp.SftpReply;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.ssh.sftp.SftpStatusException;
@@ -75,9 +77,8 @@ final class FolderListing {
         SftpAttributes attributes = entry.attributes();
         String path = folder + entry.name();
         if (attributes.isFolder()) {
-            if (!entry.name().equals(".") && !entry.name().equals("..")) {
-                waiting.add(path + "/");
-            }
+            SftpFiles.requireDepth(path);
+            waiting.push(path + "/");
         } else if (attributes.isFile()) {
             StoredObject file = new StoredObject(path, attributes.size(), attributes.modified());
             if (TemporaryName.matches(entry.name())) {
@@ -93,11 +94,13 @@ final class FolderListing {
         private final String folder;
         private final byte[] handle;
         private int reads;
+        private final FolderSize size;
         private boolean ended;
 
         Reading(String folder, byte[] handle) {
             this.folder = folder;
             this.handle = handle;
+            this.size = new FolderSize(folder);
         }
 
         void start() throws IOException {
@@ -118,6 +121,7 @@ final class FolderListing {
                 ended = true;
             } else {
                 for (SftpReply.Entry entry : entries) {
+                    size.add(entry.name());
                     found(folder, entry);
                 }
             }

@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.ssh.SshSettings;
+import io.onedump.ssh.sftp.AbandonedFiles;
 import io.onedump.ssh.sftp.RemoteShell;
-import io.onedump.ssh.sftp.SftpRequest;
+import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.TemporaryName;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.Destination;
 import io.onedump.sync.SyncThreads;
@@ -48,7 +50,6 @@ public final class SftpDestination implements Destination {
     private static final int FILES_FOR_A_SHELL = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpDestination.class);
-    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final SftpServer server;
     private final int concurrency;
@@ -162,20 +163,24 @@ public final class SftpDestination implements Destination {
 
     /** Temporary files that nobody goes on with, and nobody can still be at work on. */
     private void removeAbandoned(Transfers transfers) throws IOException {
-        Instant limit = Instant.now().minus(ABANDONED);
         Set<String> needed = transfers.files().stream().map(server::temporary).collect(Collectors.toSet());
-        ask("", () -> {
-            for (StoredObject temporary : temporaries) {
-                String name = server.file(temporary.path());
-                if (temporary.modified().isBefore(limit) && !needed.contains(name)) {
-                    LOG.info("removing {}, left by a run that broke off", server.location(temporary.path()));
-                    session().channel().send(SftpRequest.remove(name), reply -> {
-                    });
-                }
+        Map<String, Instant> candidates = new HashMap<>();
+        for (StoredObject temporary : temporaries) {
+            String name = server.file(temporary.path());
+            if (!needed.contains(name) && !TemporaryName.isBeingWritten(temporary.name())) {
+                candidates.put(name, temporary.modified());
             }
-            session().channel().awaitAnswers();
-            return null;
-        });
+        }
+        if (!candidates.isEmpty()) {
+            String folder = ObjectPath.folder(candidates.keySet().iterator().next());
+            try (TemporaryName.Claim probe = TemporaryName.claim("clock")) {
+                ask("", () -> {
+                    new AbandonedFiles(session().files()).remove(candidates,
+                            file -> TemporaryName.isLeft(ObjectPath.name(file)), folder + probe.name());
+                    return null;
+                });
+            }
+        }
     }
 
     /** Where one could not be made, sending to it says why. */

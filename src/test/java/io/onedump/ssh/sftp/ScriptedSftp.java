@@ -18,8 +18,8 @@ final class ScriptedSftp implements SftpTransport {
 
     static final int OPEN = 3;
     static final int READ = 5;
+    static final int OPEN_FOLDER = 11;
     static final int READ_FOLDER = 12;
-    static final int EXTENDED = 200;
 
     private static final int INIT = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -88,6 +88,16 @@ final class ScriptedSftp implements SftpTransport {
 
     static byte[] data(int number, int length) {
         return packet(string(ByteBuffer.allocate(length + 100).put((byte) 103).putInt(number), "x".repeat(length)));
+    }
+
+    /** Entries of a folder, without attributes. */
+    static byte[] names(int number, String... names) {
+        ByteBuffer packet = ByteBuffer.allocate(100 + 40 * names.length).put((byte) 104).putInt(number)
+                .putInt(names.length);
+        for (String name : names) {
+            string(string(packet, name), "").putInt(0);
+        }
+        return packet(packet);
     }
 
     static byte[] handle(int number) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.onedump.ssh.SshException;
@@ -113,6 +115,40 @@ class SftpChannelTest {
         try (SftpChannel channel = server.open()) {
             assertThatThrownBy(() -> new SftpReader(channel, "file", 0).readAllBytes())
                     .isInstanceOf(SftpProtocolException.class).hasMessageContaining(length + " bytes of a file");
+        }
+    }
+
+    @Test
+    void leavesOutWhatIsNoNameInAFolder() throws IOException {
+        boolean[] listed = new boolean[1];
+        ScriptedSftp server = new ScriptedSftp((type, number, body) -> {
+            if (type != ScriptedSftp.READ_FOLDER) {
+                return type == ScriptedSftp.OPEN_FOLDER
+                        ? ScriptedSftp.handle(number)
+                        : ScriptedSftp.status(number, SftpStatusException.OK, "");
+            }
+            if (listed[0]) {
+                return ScriptedSftp.status(number, SftpStatusException.EOF, "");
+            }
+            listed[0] = true;
+            return ScriptedSftp.names(number, ".", "..", "", "good.sql", "../../etc/passwd", "/etc/shadow", "a/b",
+                    "nul\0.sql", "..good");
+        });
+        List<String> names = new ArrayList<>();
+        try (SftpChannel channel = server.open()) {
+            channel.files().list("folder", entry -> names.add(entry.name()));
+        }
+        assertThat(names).containsExactly("good.sql", "..good");
+    }
+
+    @Test
+    void givesUpAFolderWithoutAnEnd() throws IOException {
+        ScriptedSftp server = new ScriptedSftp((type, number, body) -> type == ScriptedSftp.READ_FOLDER
+                ? ScriptedSftp.names(number, Collections.nCopies(20_000, "x").toArray(String[]::new))
+                : ScriptedSftp.handle(number));
+        try (SftpChannel channel = server.open()) {
+            assertThatThrownBy(() -> channel.files().list("folder", entry -> {
+            })).isInstanceOf(SftpProtocolException.class).hasMessageContaining("entries");
         }
     }
 
