@@ -1,13 +1,14 @@
 package io.onedump.dump;
 
 import java.io.Closeable;
-import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Run;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Spools;
 import org.apache.camel.Exchange;
@@ -57,8 +58,8 @@ class DumpProducer extends DefaultProducer {
         if (fileName != null) {
             return fileName.evaluate(exchange);
         }
-        DumpRequest request = endpoint.request();
-        String database = request.dsn().database() == null ? "all" : request.dsn().database();
-        return database + "-" + TIME.format(LocalDateTime.now()) + Dumper.of(request.kind()).extension(request);
+        Run run = Run.of(exchange);
+        return endpoint.subject(run.job()) + "-" + TIME.format(run.started().atZone(ZoneId.systemDefault()))
+                + Dumper.of(endpoint.request().kind()).extension(endpoint.request());
     }
 }

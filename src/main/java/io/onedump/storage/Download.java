@@ -1,15 +1,16 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-import io.onedump.artifact.AtomicFile;
-import io.onedump.artifact.Backoff;
+import io.onedump.artifact.Artifact;
 
 /**
  * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then
@@ -18,6 +19,8 @@ import io.onedump.artifact.Backoff;
 public record Download(Backend backend, Backoff backoff) {
 
     /**
+     * The artifact's sidecar comes with it, so that {@code sha256sum -c} works there.
+     *
      * @param  folder           exists
      * @return                  the file
      * @throws StorageException when its SHA-256 is not the one in its sidecar; nothing is left in the folder then
@@ -32,13 +35,28 @@ public record Download(Backend backend, Backoff backoff) {
             object.stream().transferTo(out);
             object.complete();
             channel.force(true);
-            AtomicFile.rename(temporary, folder.resolve(name));
-            return folder.resolve(name);
+            // An older file of that name must not be seen with the sidecar of this one.
+            Files.deleteIfExists(folder.resolve(Sidecar.path(name)));
+            Path file = Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            if (object.sidecar().sidecar() != null) {
+                write(object.sidecar().sidecar().toArtifact(), folder);
+            }
+            return file;
         } catch (StorageException e) {
             throw e;
         } catch (IOException e) {
             throw new StorageException("cannot write " + folder.resolve(name) + ": " + e.getMessage()
                     + "; make room there, or name another folder", e);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void write(Artifact sidecar, Path folder) throws IOException {
+        Path temporary = folder.resolve(TemporaryName.of(sidecar.name()));
+        try (InputStream in = sidecar.open()) {
+            Files.copy(in, temporary);
+            Files.move(temporary, folder.resolve(sidecar.name()), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }

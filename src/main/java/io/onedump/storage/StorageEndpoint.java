@@ -3,6 +3,7 @@ package io.onedump.storage;
 import java.io.IOException;
 
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -12,6 +13,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultExchange;
 
 /**
  * Keep artifacts in a folder, S3, SFTP, Google Drive, Dropbox or any other Camel endpoint: atomically, and verified.
@@ -55,6 +57,39 @@ public class StorageEndpoint extends DefaultEndpoint {
     /** A storage of this endpoint for one thread, without any connection yet. */
     public Storage open() throws IOException {
         return backend.open();
+    }
+
+    /**
+     * The paths that retention may touch, with what is the same for all runs on this machine evaluated.
+     *
+     * @param fileName an expression; null for that of the endpoint itself
+     */
+    public NamePattern names(String fileName) {
+        String name = fileName == null ? configuration.getFileName() : fileName;
+        return NamePattern.of(configuration.folder() + name.replaceFirst("^/+", ""), this::onThisMachine);
+    }
+
+    /** Everything that the endpoint may have put, for a job whose names are not known. */
+    public NamePattern names() {
+        return configuration.getFileName() == null
+                ? NamePattern.below(NamePattern.ofFolder(configuration.folder(), this::onThisMachine).prefix())
+                : names(null);
+    }
+
+    /** What retention counts an artifact with. */
+    String series(String path) {
+        if (configuration.getFileName() != null) {
+            return names(null).series(path).orElseGet(() -> NamePattern.seriesOf(path));
+        }
+        String folder = ObjectPath.folder(path);
+        return NamePattern.ofFolder(configuration.folder(), this::onThisMachine).series(folder).orElse(folder)
+                + NamePattern.seriesOf(ObjectPath.name(path));
+    }
+
+    private String onThisMachine(String expression) {
+        String value = getCamelContext().resolveLanguage("simple").createExpression(expression)
+                .evaluate(new DefaultExchange(getCamelContext()), String.class);
+        return value == null || value.equals(expression) ? null : value;
     }
 
     public String getDelegate() {

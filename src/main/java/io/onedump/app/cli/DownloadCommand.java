@@ -119,7 +119,7 @@ final class DownloadCommand implements Callable<Integer> {
 
     private static List<Catalog.Entry> entries(JobStorages.Place place) throws IOException {
         try (Storage storage = place.endpoint().open()) {
-            return new Catalog(storage).entries(place.prefix(), place.names());
+            return place.catalog(storage).entries();
         }
     }
 

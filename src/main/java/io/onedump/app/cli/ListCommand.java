@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
-import io.onedump.artifact.Json;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Storage;
+import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +50,7 @@ final class ListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
-                for (Catalog.Entry entry : new Catalog(storage).entries(place.prefix(), place.names())) {
+                for (Catalog.Entry entry : place.catalog(storage).entries()) {
                     out.println(json ? json(storage, entry) : line(storage, entry));
                 }
             });
@@ -61,21 +61,21 @@ final class ListCommand implements Callable<Integer> {
 
     private static String line(Storage storage, Catalog.Entry entry) {
         return String.format("%s  %9s  %-64s  %s",
-                TIME.format(entry.object().modified().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
+                TIME.format(entry.time().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
                 ByteCount.format(entry.object().size()), entry.verified() ? entry.sha256() : "not verified",
                 storage.location(entry.object().path()));
     }
 
     private String json(Storage storage, Catalog.Entry entry) {
-        return Json.line(line -> {
-            line.writeStringField("job", job);
-            line.writeStringField("name", entry.object().name());
-            line.writeStringField("path", entry.object().path());
-            line.writeStringField("location", storage.location(entry.object().path()));
-            line.writeStringField("time", entry.object().modified().toString());
-            line.writeNumberField("size", entry.object().size());
-            line.writeStringField("sha256", entry.sha256());
-            line.writeBooleanField("verified", entry.verified());
-        });
+        JsonObject line = new JsonObject();
+        line.put("job", job);
+        line.put("name", entry.object().name());
+        line.put("path", entry.object().path());
+        line.put("location", storage.location(entry.object().path()));
+        line.put("time", entry.time().toString());
+        line.put("size", entry.object().size());
+        line.put("sha256", entry.sha256());
+        line.put("verified", entry.verified());
+        return line.toJson();
     }
 }

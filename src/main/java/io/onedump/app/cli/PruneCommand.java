@@ -52,7 +52,7 @@ final class PruneCommand implements Callable<Integer> {
             return storages.each(spec.commandLine().getErr(), (place, storage) -> {
                 if (hasRules(place)) {
                     StorageConfiguration rules = place.endpoint().getConfiguration();
-                    Prune prune = new Prune(storage, rules.names(), rules.retention());
+                    Prune prune = new Prune(storage, place.names(), rules.retention(), job);
                     print(storage, dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now()));
                 }
             }).code();

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
@@ -13,6 +12,7 @@ import io.onedump.app.config.Problem;
 import io.onedump.dump.DumpEndpoint;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
+import io.onedump.storage.Catalog;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.StorageException;
@@ -88,16 +88,15 @@ public final class JobStorages implements AutoCloseable {
 
     private static List<Place> places(CamelContext context, RouteDefinition route) {
         List<Place> places = new ArrayList<>();
-        String fileName = null;
+        List<String> dumped = List.of();
         for (Object node : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(),
                 ProcessorDefinition.class)) {
             String uri = node instanceof EndpointRequiredDefinition sends ? sends.getEndpointUri() : null;
             if (uri != null && uri.startsWith("dump:")) {
-                fileName = context.getEndpoint(uri, DumpEndpoint.class).artifactNames();
+                dumped = context.getEndpoint(uri, DumpEndpoint.class).artifactNames(route.getId());
             } else if (uri != null && uri.startsWith("storage:")) {
                 StorageEndpoint endpoint = context.getEndpoint(uri, StorageEndpoint.class);
-                String renamed = endpoint.getConfiguration().getFileName();
-                places.add(new Place(endpoint, renamed == null ? fileName : renamed));
+                places.add(new Place(endpoint, dumped, route.getId()));
             }
         }
         return places;
@@ -110,27 +109,20 @@ public final class JobStorages implements AutoCloseable {
     /**
      * One storage of a job.
      *
-     * @param fileName the expression by which the job names its artifacts; null when it is not known
+     * @param dumped the expressions by which the job's dump step names its artifacts; empty when there is none
      */
-    public record Place(StorageEndpoint endpoint, String fileName) {
+    public record Place(StorageEndpoint endpoint, List<String> dumped, String job) {
 
-        /** What all paths of the job begin with in this storage. */
-        public String prefix() {
-            return fileName == null ? folder().replaceFirst("\\$.*", "") : pattern().prefix();
+        /** What the job has kept there. */
+        public Catalog catalog(Storage storage) {
+            return new Catalog(storage, names(), job);
         }
 
         /** Which paths are the job's own. */
-        public Predicate<String> names() {
-            return fileName == null ? path -> path.startsWith(prefix()) : pattern()::matches;
-        }
-
-        private NamePattern pattern() {
-            return NamePattern.of(folder() + fileName);
-        }
-
-        private String folder() {
-            String path = endpoint.getConfiguration().getPath();
-            return path == null ? "" : path.replaceAll("^/+|/+$", "") + "/";
+        public NamePattern names() {
+            return endpoint.getConfiguration().getFileName() == null && !dumped.isEmpty()
+                    ? dumped.stream().map(endpoint::names).reduce(NamePattern::or).orElseThrow()
+                    : endpoint.names();
         }
     }
 }
