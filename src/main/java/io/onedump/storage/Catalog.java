@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +48,14 @@ public record Catalog(Storage storage, NamePattern names, String job) {
         return entries;
     }
 
+    /** @throws StorageException when there are artifacts that something is wrong with, saying how many */
+    public static void requireSound(Storage storage, List<Entry> entries) throws StorageException {
+        long doubtful = entries.stream().filter(entry -> entry.problem() != null).count();
+        if (doubtful > 0) {
+            throw new StorageException("storage " + storage + ": something is wrong with " + doubtful + " artifact(s)");
+        }
+    }
+
     private Entry entry(StoredObject object, SidecarReading reading) {
         Optional<Instant> started = reading.identity().started();
         if (started.isPresent()) {
@@ -77,6 +86,11 @@ public record Catalog(Storage storage, NamePattern names, String job) {
         public String note() {
             return note;
         }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** An artifact with its sidecar, and the time by which it is older or newer than others. */
@@ -94,6 +108,12 @@ public record Catalog(Storage storage, NamePattern names, String job) {
         /** Whether its sidecar is good and it has the size that the sidecar says. */
         public boolean verified() {
             return sidecar.state() == SidecarReading.State.GOOD && problem() == null;
+        }
+
+        /** What is to be said of it, in brackets; empty for nothing. */
+        public String remark() {
+            String remark = problem() == null ? clock.note() : problem();
+            return remark.isEmpty() ? "" : " (" + remark + ")";
         }
 
         /** What is wrong, for people; null when nothing is, or when there is just no sidecar. */

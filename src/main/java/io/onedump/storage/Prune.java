@@ -75,11 +75,21 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Str
             return new Candidate(path, entry.time(), Standing.DOUBTFUL, entry.problem(), ofThisRun);
         }
         if (isShared && entry.identity().job().isEmpty()) {
-            return new Candidate(path, entry.time(), Standing.DOUBTFUL,
-                    "it may be another job's: there are artifacts with such names of another job", ofThisRun);
+            return new Candidate(path, entry.time(), Standing.UNCLAIMED,
+                    "it may be another job's, which has artifacts with such names here", ofThisRun);
         }
         return new Candidate(path, entry.time(), entry.verified() ? Standing.PROVED : Standing.UNPROVED,
                 entry.clock().note(), ofThisRun);
+    }
+
+    /** @throws StorageException when there are artifacts that are kept because something is wrong with them */
+    public static void requireSound(Storage storage, List<Decision> decisions) throws StorageException {
+        long doubtful = decisions.stream()
+                .filter(decision -> decision.candidate().standing() == Standing.DOUBTFUL).count();
+        if (doubtful > 0) {
+            throw new StorageException("storage " + storage + ": something is wrong with " + doubtful
+                    + " artifact(s), which stay and are not counted");
+        }
     }
 
     /** The sidecar goes last: one without an artifact says nothing, an artifact without one would stay for ever. */

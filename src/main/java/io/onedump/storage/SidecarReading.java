@@ -1,5 +1,6 @@
 package io.onedump.storage;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,12 @@ public record SidecarReading(State state, Sidecar sidecar, String problem, Strin
 
     /** See {@link SidecarReading}. */
     public enum State {
-        GOOD, MISSING, DAMAGED, UNREADABLE
+        GOOD, MISSING, DAMAGED, UNREADABLE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static final SidecarReading MISSING = new SidecarReading(State.MISSING, null, null, null);

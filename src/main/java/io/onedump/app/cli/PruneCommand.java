@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Remove what the retention rules of a job's storages do not keep, and say of each artifact"
                 + " why it"
                 + " stays or goes. A storage that fails holds back no other.",
-        footer = "Exit codes: 0 done, 1 configuration or arguments, 3 a storage failed.")
+        footer = "Exit codes: 0 done, 1 configuration or arguments, 3 a storage failed, or the sidecar of"
+                + " an artifact is damaged or cannot be read.")
 final class PruneCommand implements Callable<Integer> {
 
     @Mixin
@@ -53,7 +54,9 @@ final class PruneCommand implements Callable<Integer> {
                 if (hasRules(place)) {
                     StorageConfiguration rules = place.endpoint().getConfiguration();
                     Prune prune = new Prune(storage, place.names(), rules.retention(), job);
-                    print(storage, dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now()));
+                    List<Decision> decisions = dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now());
+                    print(storage, decisions);
+                    Prune.requireSound(storage, decisions);
                 }
             }).code();
         }

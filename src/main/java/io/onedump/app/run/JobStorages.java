@@ -13,9 +13,9 @@ import io.onedump.dump.DumpEndpoint;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.Catalog;
+import io.onedump.storage.Downloads;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
-import io.onedump.storage.StorageException;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
@@ -73,7 +73,7 @@ public final class JobStorages implements AutoCloseable {
         for (Place place : places) {
             try (Storage storage = place.endpoint().open()) {
                 work.run(place, storage);
-            } catch (StorageException e) {
+            } catch (IOException e) {
                 err.println("onedump: " + Redaction.of(e.getMessage()));
                 code = ExitCode.STORAGE;
             }
@@ -116,6 +116,10 @@ public final class JobStorages implements AutoCloseable {
         /** What the job has kept there. */
         public Catalog catalog(Storage storage) {
             return new Catalog(storage, names(), job);
+        }
+
+        public Downloads.Place downloads() {
+            return new Downloads.Place(endpoint.getBackend(), names(), job);
         }
 
         /** Which paths are the job's own. */

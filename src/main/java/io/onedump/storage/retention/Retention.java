@@ -100,7 +100,7 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         if (isEmpty()) {
             return new Decision(candidate, true, "there is no retention rule");
         }
-        if (candidate.standing() == Standing.DOUBTFUL) {
+        if (candidate.standing() == Standing.DOUBTFUL || candidate.standing() == Standing.UNCLAIMED) {
             return new Decision(candidate, true, candidate.note());
         }
         if (candidate.ofThisRun()) {
@@ -175,7 +175,9 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         /** It has no sidecar. */
         UNPROVED,
         /** Its sidecar is damaged, cannot be read, or does not fit. */
-        DOUBTFUL
+        DOUBTFUL,
+        /** It may be another job's. */
+        UNCLAIMED
     }
 
     /**
