@@ -13,10 +13,14 @@ import java.util.Optional;
 import io.onedump.storage.retention.NamePattern;
 
 /** The artifacts of a job in a storage, each with what its sidecar says. */
-public record Catalog(Storage storage, NamePattern names, String job) {
+public record Catalog(Storage storage, NamePattern names, String job, Backoff backoff) {
 
     /** A storage that fails so often in a row is away: each further sidecar would take as long to fail. */
     private static final int MOST_UNREADABLE = 3;
+
+    public Catalog(Storage storage, NamePattern names, String job) {
+        this(storage, names, job, Sidecars.PATIENCE);
+    }
 
     /**
      * The job's own artifacts, the newest first: those whose names it can have made and whose sidecars name no other
@@ -31,7 +35,7 @@ public record Catalog(Storage storage, NamePattern names, String job) {
         Map<String, StoredObject> objects = new HashMap<>();
         storage.list(names.prefix(), object -> objects.put(object.path(), object));
         List<Entry> entries = new ArrayList<>();
-        Sidecars sidecars = new Sidecars(storage);
+        Sidecars sidecars = new Sidecars(storage, backoff);
         int unreadable = 0;
         for (StoredObject object : objects.values()) {
             if (!Sidecar.isSidecar(object.path()) && names.matches(object.path())) {

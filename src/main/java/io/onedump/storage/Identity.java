@@ -50,7 +50,11 @@ public record Identity(Map<String, String> values) {
 
     /** The text in one line: what comes from outside must not look like a line of the sidecar. */
     static String clean(String text) {
-        return text == null ? "" : UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+        if (text == null) {
+            return "";
+        }
+        boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return (plain ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
     }
 
     /** The same with one value more; a null one is left out. */

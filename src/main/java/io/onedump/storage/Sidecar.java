@@ -31,6 +31,8 @@ public record Sidecar(String sha256, String name, Identity identity) {
 
     private static final String CRC = "crc32";
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
+    /** The line of the CRC-32 with a byte that changed in its key. */
+    private static final Pattern ALMOST_CRC = Pattern.compile("(?s)#.{8}[0-9a-f]{8}");
     private static final Pattern COMMENT = Pattern.compile("# ([a-z][a-z0-9-]{0,39}): (.*)");
 
     /** Where the sidecar of the object at {@code path} is. */
@@ -50,13 +52,15 @@ public record Sidecar(String sha256, String name, Identity identity) {
     /** @throws IllegalArgumentException saying what is wrong with it */
     public static Sidecar parse(byte[] bytes) {
         String text = decoded(bytes);
-        String[] lines = text.split("\r?\n", -1);
+        String[] lines = text.lines().toArray(String[]::new);
         Map<String, String> values = new LinkedHashMap<>();
         int index = 0;
         for (; index < lines.length && lines[index].startsWith("#"); index++) {
             Matcher comment = COMMENT.matcher(lines[index]);
             if (comment.matches() && comment.group(1).equals(CRC)) {
                 checkCrc(text, index, comment.group(2));
+            } else if (index == 0 && ALMOST_CRC.matcher(lines[0]).matches()) {
+                throw new IllegalArgumentException("its own CRC-32 does not fit");
             } else if (comment.matches()) {
                 values.putIfAbsent(comment.group(1), comment.group(2));
             }
@@ -65,7 +69,7 @@ public record Sidecar(String sha256, String name, Identity identity) {
         if (!line.matches()) {
             throw new IllegalArgumentException("it has no line of sha256sum");
         }
-        if (!String.join("", java.util.Arrays.asList(lines).subList(index + 1, lines.length)).isEmpty()) {
+        if (index + 1 < lines.length) {
             throw new IllegalArgumentException("it has more than one line of sha256sum");
         }
         return new Sidecar(line.group(1), line.group(2), new Identity(values));

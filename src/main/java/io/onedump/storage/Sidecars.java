@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public record Sidecars(Storage storage, Backoff backoff) {
 
-    private static final Backoff PATIENCE = new Backoff(4, Duration.ofMillis(250), Duration.ofSeconds(4));
+    /** Some seconds: the storages themselves have tried for longer before. */
+    static final Backoff PATIENCE = new Backoff(4, Duration.ofMillis(250), Duration.ofSeconds(4));
 
     public Sidecars(Storage storage) {
         this(storage, PATIENCE);
