@@ -1,6 +1,10 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.storage.retention.NamePattern;
@@ -14,6 +18,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.URISupport;
 
 /**
  * Keep artifacts in a folder, S3, SFTP, Google Drive, Dropbox or any other Camel endpoint: atomically, and verified.
@@ -22,6 +27,10 @@ import org.apache.camel.support.DefaultExchange;
         producerOnly = true, lenientProperties = true, category = {Category.FILE, Category.CLOUD},
         headersClass = OnedumpConstants.class)
 public class StorageEndpoint extends DefaultEndpoint {
+
+    /** Options that say which server or account a place is of, where the place's own name does not. */
+    private static final List<String> ACCOUNT = List.of("uriEndpointOverride", "amazonS3Client", "client", "accessToken",
+            "refreshToken", "clientFactory", "clientId", "serviceAccountKey", "delegate");
 
     @UriPath(description = "Where to keep artifacts: the URI of a Camel endpoint, without its options; those are given"
             + " as options of storage, beside its own. For example aws2-s3:my-backups, sftp:nas/backups,"
@@ -69,11 +78,34 @@ public class StorageEndpoint extends DefaultEndpoint {
         return NamePattern.of(configuration.folder() + name.replaceFirst("^/+", ""), this::onThisMachine);
     }
 
+    /** All names that it can make; unlike those of {@link #names(String)} they need no fixed part. */
+    public NamePattern possibleNames(String fileName) {
+        return NamePattern.loosely(configuration.folder() + fileName.replaceFirst("^/+", ""), this::onThisMachine);
+    }
+
     /** Everything that the endpoint may have put, for a job whose names are not known. */
     public NamePattern names() {
         return configuration.getFileName() == null
-                ? NamePattern.below(NamePattern.ofFolder(configuration.folder(), this::onThisMachine).prefix())
+                ? NamePattern.below(NamePattern.loosely(configuration.folder(), this::onThisMachine).prefix())
                 : names(null);
+    }
+
+    /**
+     * Where it keeps artifacts, ending in a slash: the same for all endpoints that lead to the same place. Empty when
+     * that is not known. It may hold a secret, so it is to be compared, not shown.
+     */
+    public Optional<String> place() {
+        if (!backend.isReadable()) {
+            return Optional.empty();
+        }
+        try (Storage storage = backend.open()) {
+            StringBuilder account = new StringBuilder();
+            Map<String, Object> options = URISupport.parseQuery(URISupport.extractQuery(getEndpointUri()));
+            ACCOUNT.forEach(name -> account.append(options.getOrDefault(name, "")).append(' '));
+            return Optional.of(account + storage.location("").replaceAll("/*$", "/"));
+        } catch (IOException | URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** What retention counts an artifact with. */
@@ -82,7 +114,7 @@ public class StorageEndpoint extends DefaultEndpoint {
             return names(null).series(path).orElseGet(() -> NamePattern.seriesOf(path));
         }
         String folder = ObjectPath.folder(path);
-        return NamePattern.ofFolder(configuration.folder(), this::onThisMachine).series(folder).orElse(folder)
+        return NamePattern.loosely(configuration.folder(), this::onThisMachine).series(folder).orElse(folder)
                 + NamePattern.seriesOf(ObjectPath.name(path));
     }
 

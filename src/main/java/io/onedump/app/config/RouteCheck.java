@@ -40,6 +40,8 @@ public final class RouteCheck {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> steps = new HashMap<>();
+    private final NameClashes clashes;
+    private final List<EndpointUse> uses = new ArrayList<>();
 
     /**
      * @param context an initialised one that has the properties and beans, and is not used for anything else
@@ -49,6 +51,7 @@ public final class RouteCheck {
         this.context = context;
         this.endpoints = new EndpointCheck(context);
         this.wanted = wanted;
+        this.clashes = new NameClashes(context);
     }
 
     /** All problems of all files. */
@@ -64,6 +67,7 @@ public final class RouteCheck {
                 problems.add(YamlProblems.of(file.name(), e));
             }
         }
+        problems.addAll(clashes.problems());
         context.setSourceLocationEnabled(locations);
         // What was only looked at must not be started with the context: quartz would start its scheduler.
         context.getComponentNames().stream().filter(name -> !components.contains(name))
@@ -108,7 +112,11 @@ public final class RouteCheck {
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
                         route.getInput().getEndpointUri())));
             }
+            uses.clear();
             walk(file, id, route.getOutputs());
+            if (id != null) {
+                clashes.add(uses);
+            }
         }
     }
 
@@ -120,8 +128,9 @@ public final class RouteCheck {
             }
             if (node instanceof EndpointRequiredDefinition sends && sends.getEndpointUri() != null
                     && !(node instanceof ToDynamicDefinition)) {
-                problems.addAll(endpoints.problems(
-                        new EndpointUse(file, node.getLineNumber(), route, sends.getEndpointUri())));
+                EndpointUse use = new EndpointUse(file, node.getLineNumber(), route, sends.getEndpointUri());
+                problems.addAll(endpoints.problems(use));
+                uses.add(use);
             }
             if (node instanceof ChoiceDefinition choice) {
                 walkBranches(file, route, choice);

@@ -1,8 +1,11 @@
 package io.onedump.storage.retention;
 
+import java.text.SimpleDateFormat;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,11 +14,12 @@ import java.util.regex.Pattern;
  * which of that can be read back as a time. Names of months and days depend on the language, hours up to twelve on a
  * letter, and the year of a week is another year at its ends: those are matched, but not read back.
  *
+ * @param text     the pattern itself
  * @param regex    what it prints; a capturing group for each of the fields
  * @param fields   in the order of their groups
  * @param obstacle the first part that cannot be read back; null when all can
  */
-record DatePattern(String regex, List<ChronoField> fields, String obstacle) {
+record DatePattern(String text, String regex, List<ChronoField> fields, String obstacle) {
 
     private static final Map<Character, ChronoField> FIELDS = Map.of(
             'y', ChronoField.YEAR, 'M', ChronoField.MONTH_OF_YEAR, 'L', ChronoField.MONTH_OF_YEAR,
@@ -60,7 +64,16 @@ record DatePattern(String regex, List<ChronoField> fields, String obstacle) {
             }
             at = end;
         }
-        return new DatePattern(regex.toString(), fields, obstacle);
+        return new DatePattern(pattern, regex.toString(), fields, obstacle);
+    }
+
+    /** What it prints at some time; empty for a pattern that prints nothing. */
+    String example() {
+        try {
+            return new SimpleDateFormat(text, Locale.ENGLISH).format(new Date(0));
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private static int endOfQuote(String pattern, int start) {
@@ -73,7 +86,7 @@ record DatePattern(String regex, List<ChronoField> fields, String obstacle) {
                 }
             }
         }
-        return pattern.length() + 1 > start + 1 ? pattern.length() : start + 1;
+        return pattern.length();
     }
 
     /** A field that stands alone may have more digits than its letters ask for. */

@@ -96,8 +96,8 @@ public final class NamePattern {
         return parse(template, machine, true);
     }
 
-    /** The same for a folder, of which nothing need be fixed. */
-    public static NamePattern ofFolder(String template, UnaryOperator<String> machine) {
+    /** The same where nothing need be fixed, as in a folder. */
+    public static NamePattern loosely(String template, UnaryOperator<String> machine) {
         return parse(template, machine, false);
     }
 
@@ -139,6 +139,31 @@ public final class NamePattern {
 
     public boolean matches(String path) {
         return pattern.matcher(path).matches() || other != null && other.matches(path);
+    }
+
+    /**
+     * Whether both can make the same name.
+     *
+     * @param folder      where this one's names are
+     * @param otherFolder where the other's are
+     */
+    public boolean overlaps(String folder, NamePattern another, String otherFolder) {
+        return overlap(folder).meets(another.overlap(otherFolder));
+    }
+
+    private NameOverlap overlap(String folder) {
+        NameOverlap overlap = new NameOverlap();
+        overlap.literal(folder);
+        for (Part part : parts) {
+            if (part.kind() == Kind.LITERAL) {
+                overlap.literal(part.text());
+            } else if (part.date() != null) {
+                overlap.date(part.date().example());
+            } else {
+                overlap.anything();
+            }
+        }
+        return overlap;
     }
 
     /** What all such paths begin with. */
