@@ -43,8 +43,9 @@ class DumpProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         String name = endpoint.getCompression().nameFor(name(exchange));
-        Source.Factory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
+        DumpFactory tool = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
                 endpoint.ssh(), spools::scratchFile);
+        Source.Factory dump = () -> new DescribedSource(tool.start(), endpoint.subject(null));
         Artifact artifact = endpoint.isSpool()
                 ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())
                 : spools.stream(name, dump, endpoint.getCompression(), endpoint.getCompressionLevel());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.retention.NamePattern;
 
 /** The artifacts of a job in a storage, each with what its sidecar says. */

@@ -7,10 +7,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.Backoff;
 
 /**
  * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then
@@ -37,7 +38,8 @@ public record Download(Backend backend, Backoff backoff) {
             channel.force(true);
             // An older file of that name must not be seen with the sidecar of this one.
             Files.deleteIfExists(folder.resolve(Sidecar.path(name)));
-            Path file = Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Path file = folder.resolve(name);
+            AtomicFile.rename(temporary, file);
             if (object.sidecar().sidecar() != null) {
                 write(object.sidecar().sidecar().toArtifact(), folder);
             }
@@ -53,12 +55,8 @@ public record Download(Backend backend, Backoff backoff) {
     }
 
     private static void write(Artifact sidecar, Path folder) throws IOException {
-        Path temporary = folder.resolve(TemporaryName.of(sidecar.name()));
         try (InputStream in = sidecar.open()) {
-            Files.copy(in, temporary);
-            Files.move(temporary, folder.resolve(sidecar.name()), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
+            AtomicFile.write(folder.resolve(sidecar.name()), in.readAllBytes());
         }
     }
 }

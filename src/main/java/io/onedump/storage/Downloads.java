@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.retention.NamePattern;
 
 /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.Digest;
 

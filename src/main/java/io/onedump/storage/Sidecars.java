@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
+import io.onedump.artifact.Backoff;
+
 /**
  * Reads the sidecars of a storage. A connection that breaks, with an error or without one, is taken up again; what does
  * not fit is read once more, because it may have been replaced in between.

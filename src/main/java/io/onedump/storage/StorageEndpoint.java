@@ -29,8 +29,9 @@ import org.apache.camel.util.URISupport;
 public class StorageEndpoint extends DefaultEndpoint {
 
     /** Options that say which server or account a place is of, where the place's own name does not. */
-    private static final List<String> ACCOUNT = List.of("uriEndpointOverride", "amazonS3Client", "client", "accessToken",
-            "refreshToken", "clientFactory", "clientId", "serviceAccountKey", "delegate");
+    private static final List<String> ACCOUNT =
+            List.of("uriEndpointOverride", "amazonS3Client", "client", "accessToken",
+                    "refreshToken", "clientFactory", "clientId", "serviceAccountKey", "delegate");
 
     @UriPath(description = "Where to keep artifacts: the URI of a Camel endpoint, without its options; those are given"
             + " as options of storage, beside its own. For example aws2-s3:my-backups, sftp:nas/backups,"

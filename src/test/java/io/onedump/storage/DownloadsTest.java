@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.storage.retention.NamePattern;
 import org.junit.jupiter.api.Test;

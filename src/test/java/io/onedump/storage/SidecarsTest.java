@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.SidecarReading.State;
 import org.junit.jupiter.api.Test;
 

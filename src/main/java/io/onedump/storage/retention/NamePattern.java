@@ -124,7 +124,8 @@ public final class NamePattern {
     /** Everything in a folder, for a job whose names are not known. */
     public static NamePattern below(String folder) {
         List<Part> parts = List.of(Part.literal(folder), Part.of(Kind.EVER_NEW, 1));
-        return new NamePattern(folder, Pattern.compile(Pattern.quote(folder) + "(.*)", Pattern.DOTALL), folder, parts, null);
+        return new NamePattern(folder, Pattern.compile(Pattern.quote(folder) + "(.*)", Pattern.DOTALL), folder, parts,
+                null);
     }
 
     /** What either of them fits. */

@@ -107,7 +107,8 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
             return new Decision(candidate, true, reasons.isEmpty() ? "stored by this run" : String.join(", ", reasons));
         }
         if (candidate.time().isAfter(now)) {
-            return new Decision(candidate, true, "its time " + candidate.time() + " is in the future: check the clocks");
+            return new Decision(candidate, true,
+                    "its time " + candidate.time() + " is in the future: check the clocks");
         }
         if (candidate.standing() == Standing.PROVED) {
             return reasons.isEmpty()

@@ -19,11 +19,12 @@ final class WrittenDate {
     private static final int CENTURY = 2000;
 
     /** Year, month and day in this or the opposite order, and a time of day. */
-    private static final Pattern DATE = Pattern.compile("(?<!\\d)(?:(?<y>(?:19|20)\\d\\d)(?<s>[-_./]?)(?<m>0[1-9]|1[0-2])"
-            + "\\k<s>(?<d>0[1-9]|[12]\\d|3[01])|(?<d2>0[1-9]|[12]\\d|3[01])[-_.](?<m2>0[1-9]|1[0-2])[-_.]"
-            + "(?<y2>(?:19|20)\\d\\d))"
-            + "(?:[-T_. ]?(?<h>[01]\\d|2[0-3])(?:[-_:.h]?(?<i>[0-5]\\d)(?:[-_:.m]?(?<c>[0-5]\\d)(?:[.,]\\d{1,9})?)?)?)?Z?"
-            + "(?!\\d)");
+    private static final Pattern DATE =
+            Pattern.compile("(?<!\\d)(?:(?<y>(?:19|20)\\d\\d)(?<s>[-_./]?)(?<m>0[1-9]|1[0-2])"
+                    + "\\k<s>(?<d>0[1-9]|[12]\\d|3[01])|(?<d2>0[1-9]|[12]\\d|3[01])[-_.](?<m2>0[1-9]|1[0-2])[-_.]"
+                    + "(?<y2>(?:19|20)\\d\\d))"
+                    + "(?:[-T_. ]?(?<h>[01]\\d|2[0-3])(?:[-_:.h]?(?<i>[0-5]\\d)(?:[-_:.m]?(?<c>[0-5]\\d)(?:[.,]\\d{1,9})?)?)?)?Z?"
+                    + "(?!\\d)");
 
     private static final List<ChronoField> FROM_LARGE_TO_SMALL = List.of(ChronoField.YEAR, ChronoField.MONTH_OF_YEAR,
             ChronoField.DAY_OF_MONTH, ChronoField.HOUR_OF_DAY, ChronoField.MINUTE_OF_HOUR,

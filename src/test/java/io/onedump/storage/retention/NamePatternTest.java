@@ -59,11 +59,14 @@ class NamePatternTest {
 
     @Test
     void namesTheSeriesByEverythingButTheDates() {
-        assertThat(NAMES.series("nightly/2026/shop-20261123-030000.sql.zst")).contains("nightly/{date}/shop-{date}.sql.zst");
-        assertThat(series("a/${header.db}-${date:now:yyyyMMdd}.sql", "a/crm-20261123.sql.gz")).isEqualTo("a/crm-{date}.sql");
+        assertThat(NAMES.series("nightly/2026/shop-20261123-030000.sql.zst"))
+                .contains("nightly/{date}/shop-{date}.sql.zst");
+        assertThat(series("a/${header.db}-${date:now:yyyyMMdd}.sql", "a/crm-20261123.sql.gz"))
+                .isEqualTo("a/crm-{date}.sql");
         assertThat(series("a/x-${uuid}-${date:now:HHmm}.sql", "a/x-7f3a-0300.sql")).isEqualTo("a/x-*-{date}.sql");
         assertThat(series("a-${date:now:yyyyMMdd}-${date:now:HHmmss}", "a-20261123-030000")).isEqualTo("a-{date}");
-        assertThat(series("a-${header.stamp}.sql", "a-20261123.sql")).as("a date in disguise").isEqualTo("a-{date}.sql");
+        assertThat(series("a-${header.stamp}.sql", "a-20261123.sql")).as("a date in disguise")
+                .isEqualTo("a-{date}.sql");
     }
 
     private static String series(String template, String path) {
@@ -103,7 +106,8 @@ class NamePatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MMM", "EEE-yyyyMMdd", "yyyyMMdd-hh", "yyyyMMdd-KKa", "YYYY-ww", "YYYYMMdd", "Gyyyy", "yyyyMMddz",
+    @ValueSource(strings = {"MMM", "EEE-yyyyMMdd", "yyyyMMdd-hh", "yyyyMMdd-KKa", "YYYY-ww", "YYYYMMdd", "Gyyyy",
+            "yyyyMMddz",
             "uu", "HHmm", "yyyy-dd", "yyyy-mm-dd", "yyyyMMdd-mm", "MMdd"})
     void refusesDatesThatItCannotReadBack(String date) {
         NamePattern names = NamePattern.of("x-${date:now:" + date + "}.sql");
@@ -123,7 +127,8 @@ class NamePatternTest {
     @Test
     void fitsWhatTheDateExpressionPrints() {
         Random random = new Random(5);
-        for (String date : List.of("yyyyMMdd", "d.M.yyyy", "EEEE, d. MMMM yyyy", "hh 'o''clock' a", "''yy", "YYYY-'W'ww",
+        for (String date : List.of("yyyyMMdd", "d.M.yyyy", "EEEE, d. MMMM yyyy", "hh 'o''clock' a", "''yy",
+                "YYYY-'W'ww",
                 "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "DDD", "yyyyMMddHHmmssSSSZ")) {
             NamePattern names = NamePattern.of("x-${date:now:" + date + "}.sql");
             for (int round = 0; round < 50; round++) {
