@@ -51,6 +51,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "partsize":
         case "partSize": target.getConfiguration().setPartSize(property(camelContext, long.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pruneunverified":
+        case "pruneUnverified": target.getConfiguration().setPruneUnverified(property(camelContext, boolean.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sidecar": target.getConfiguration().setSidecar(property(camelContext, io.onedump.storage.SidecarPolicy.class, value)); return true;
@@ -90,6 +92,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "partsize":
         case "partSize": return long.class;
         case "path": return java.lang.String.class;
+        case "pruneunverified":
+        case "pruneUnverified": return boolean.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "sidecar": return io.onedump.storage.SidecarPolicy.class;
@@ -130,6 +134,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "partsize":
         case "partSize": return target.getConfiguration().getPartSize();
         case "path": return target.getConfiguration().getPath();
+        case "pruneunverified":
+        case "pruneUnverified": return target.getConfiguration().isPruneUnverified();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "sidecar": return target.getConfiguration().getSidecar();

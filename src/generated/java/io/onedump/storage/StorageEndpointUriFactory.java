@@ -23,7 +23,7 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(21);
         props.add("checksum");
         props.add("chunkSize");
         props.add("concurrency");
@@ -41,6 +41,7 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
         props.add("operation");
         props.add("partSize");
         props.add("path");
+        props.add("pruneUnverified");
         props.add("requestTimeout");
         props.add("sidecar");
         props.add("verify");

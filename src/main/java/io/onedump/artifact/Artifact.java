@@ -2,6 +2,7 @@ package io.onedump.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /**
  * Named bytes that a step produced: a dump, a binlog file, a report. It travels as the message body in place of an
@@ -52,6 +53,11 @@ public interface Artifact {
     /** Whether every {@link #open()} yields the same bytes: a file does, a dumper that runs again does not. */
     default boolean repeatable() {
         return true;
+    }
+
+    /** What is known of where the bytes come from, by the keys of a sidecar. Complete once they have ended. */
+    default Map<String, String> attributes() {
+        return Map.of();
     }
 
     /** The same bytes under another name. */

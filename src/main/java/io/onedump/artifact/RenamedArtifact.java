@@ -2,6 +2,7 @@ package io.onedump.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 record RenamedArtifact(Artifact artifact, String name) implements Artifact {
 
@@ -28,5 +29,10 @@ record RenamedArtifact(Artifact artifact, String name) implements Artifact {
     @Override
     public boolean repeatable() {
         return artifact.repeatable();
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return artifact.attributes();
     }
 }

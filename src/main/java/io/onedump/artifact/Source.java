@@ -3,6 +3,7 @@ package io.onedump.artifact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Bytes that somebody else produces, once: a process's output, the body of a message. */
@@ -28,6 +29,11 @@ public interface Source extends Closeable {
      * that cannot come any more: such a read does not return, so its reader has to be given up.
      */
     default void onAbandoned(Consumer<IOException> listener) {
+    }
+
+    /** What is known of where the bytes come from, by the keys of a sidecar. Complete once they have ended. */
+    default Map<String, String> attributes() {
+        return Map.of();
     }
 
     /** Stops the producer if it still runs and frees what it held. May be called more than once, from any thread. */

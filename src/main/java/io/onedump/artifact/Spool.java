@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,6 +34,7 @@ public final class Spool implements Artifact, Sink, Closeable {
     };
     private volatile State state = State.WRITING;
     private volatile long available;
+    private volatile Source source;
     private Digest digest;
     private IOException failure;
 
@@ -51,6 +53,16 @@ public final class Spool implements Artifact, Sink, Closeable {
     /** The file itself: whole only after {@link #digest()} has returned. */
     public Path file() {
         return file;
+    }
+
+    /** Whose attributes are this artifact's. */
+    void describedBy(Source source) {
+        this.source = source;
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return source == null ? Map.of() : source.attributes();
     }
 
     /** What {@link #close()} does to a writer that is still at work. */

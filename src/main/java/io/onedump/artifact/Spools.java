@@ -66,6 +66,7 @@ public final class Spools extends ServiceSupport {
             throw e;
         }
         live.add(spool);
+        spool.describedBy(source);
         Pump pump = new Pump(threads, name, source, compression, level, spool);
         spool.onClose(pump::abort);
         pump.start();

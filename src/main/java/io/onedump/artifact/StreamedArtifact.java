@@ -3,6 +3,7 @@ package io.onedump.artifact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /**
  * An artifact that is kept nowhere: every {@link #open()} after the first starts its producer again, so it suits one
@@ -15,6 +16,7 @@ public final class StreamedArtifact implements Artifact, Closeable {
     private final Source.Factory producer;
     private final Compression compression;
     private final Integer level;
+    private Source source;
     private Pump pump;
     private Pipe pipe;
     private boolean opened;
@@ -57,6 +59,11 @@ public final class StreamedArtifact implements Artifact, Closeable {
     }
 
     @Override
+    public synchronized Map<String, String> attributes() {
+        return source.attributes();
+    }
+
+    @Override
     public boolean repeatable() {
         return false;
     }
@@ -74,7 +81,8 @@ public final class StreamedArtifact implements Artifact, Closeable {
 
     private void start() throws IOException {
         pipe = new Pipe();
-        pump = new Pump(threads, name, producer.start(), compression, level, pipe);
+        source = producer.start();
+        pump = new Pump(threads, name, source, compression, level, pipe);
         pump.start();
         pump.awaitFirstBytes();
     }

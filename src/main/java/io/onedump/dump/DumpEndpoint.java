@@ -1,7 +1,9 @@
 package io.onedump.dump;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
@@ -162,14 +164,22 @@ public class DumpEndpoint extends DefaultEndpoint {
         }
     }
 
-    /** The Simple expression for the names of its artifacts, without the ending of compression: to find them by. */
-    public String artifactNames() {
+    /**
+     * The Simple expressions for the names of its artifacts, without the ending of compression: the present one, and
+     * where none is set that of older versions too, to find what they have kept.
+     */
+    public List<String> artifactNames(String job) {
         if (fileName != null) {
-            return fileName;
+            return List.of(fileName);
         }
-        DumpRequest request = request();
-        String database = request.dsn().database() == null ? "all" : request.dsn().database();
-        return database + "-${date:now:yyyyMMdd}" + Dumper.of(request.kind()).extension(request);
+        String date = "-${date:now:yyyyMMdd-HHmmss}" + Dumper.of(request().kind()).extension(request());
+        return Stream.of(subject(job), subject(null)).distinct().map(subject -> subject + date).toList();
+    }
+
+    /** What the default name begins with: two jobs that dump databases of one name must not take the same. */
+    String subject(String job) {
+        String database = request().dsn().database() == null ? "all" : request().dsn().database();
+        return job == null || job.equals(database) ? database : job + "-" + database;
     }
 
     DumpRequest request() {

@@ -1,13 +1,14 @@
 package io.onedump.dump;
 
 import java.io.Closeable;
-import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Run;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Spools;
 import org.apache.camel.Exchange;
@@ -42,8 +43,9 @@ class DumpProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         String name = endpoint.getCompression().nameFor(name(exchange));
-        Source.Factory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
+        DumpFactory tool = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
                 endpoint.ssh(), spools::scratchFile);
+        Source.Factory dump = () -> new DescribedSource(tool.start(), endpoint.subject(null));
         Artifact artifact = endpoint.isSpool()
                 ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())
                 : spools.stream(name, dump, endpoint.getCompression(), endpoint.getCompressionLevel());
@@ -57,8 +59,8 @@ class DumpProducer extends DefaultProducer {
         if (fileName != null) {
             return fileName.evaluate(exchange);
         }
-        DumpRequest request = endpoint.request();
-        String database = request.dsn().database() == null ? "all" : request.dsn().database();
-        return database + "-" + TIME.format(LocalDateTime.now()) + Dumper.of(request.kind()).extension(request);
+        Run run = Run.of(exchange);
+        return endpoint.subject(run.job()) + "-" + TIME.format(run.started().atZone(ZoneId.systemDefault()))
+                + Dumper.of(endpoint.request().kind()).extension(endpoint.request());
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.Run;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -67,6 +68,7 @@ public final class JobTracking implements RoutePolicyFactory {
         public void onExchangeBegin(Route route, Exchange exchange) {
             if (JobRun.of(exchange) == null) {
                 exchange.setProperty(JobRun.PROPERTY, new JobRun(route.getId(), clock));
+                exchange.setProperty(Run.JOB, route.getId());
                 exchange.getExchangeExtension().addOnCompletion(new EndWhileStopping(route, this));
                 running.add(route.getId());
                 LOG.info("{}: started", route.getId());

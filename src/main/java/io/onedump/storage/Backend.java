@@ -21,6 +21,11 @@ public interface Backend extends Closeable {
         return Optional.empty();
     }
 
+    /** Whether what was put can be found, read and removed again. */
+    default boolean isReadable() {
+        return true;
+    }
+
     @Override
     default void close() {
     }

@@ -1,48 +1,135 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/** The artifacts of a storage, each with what its sidecar says. */
-public record Catalog(Storage storage) {
+import io.onedump.artifact.Backoff;
+import io.onedump.storage.retention.NamePattern;
 
-    /**
-     * The artifacts below a prefix, the newest first; sidecars are not among them.
-     *
-     * @param wanted tells which paths to look at; the sidecars of others are not read
-     */
-    public List<Entry> entries(String prefix, Predicate<String> wanted) throws IOException {
-        Map<String, StoredObject> objects = new HashMap<>();
-        storage.list(prefix, object -> objects.put(object.path(), object));
-        List<Entry> entries = new ArrayList<>();
-        for (StoredObject object : objects.values()) {
-            if (!Sidecar.isSidecar(object.path()) && wanted.test(object.path())) {
-                Optional<Sidecar> sidecar = objects.containsKey(Sidecar.path(object.path()))
-                        ? new Sidecars(storage).find(object.path())
-                        : Optional.empty();
-                entries.add(new Entry(object, sidecar.map(Sidecar::sha256).orElse(null)));
-            }
-        }
-        entries.sort(Comparator.comparing((Entry entry) -> entry.object().modified())
-                .thenComparing(entry -> entry.object().path()).reversed());
-        return entries;
+/** The artifacts of a job in a storage, each with what its sidecar says. */
+public record Catalog(Storage storage, NamePattern names, String job, Backoff backoff) {
+
+    /** A storage that fails so often in a row is away: each further sidecar would take as long to fail. */
+    private static final int MOST_UNREADABLE = 3;
+
+    public Catalog(Storage storage, NamePattern names, String job) {
+        this(storage, names, job, Sidecars.PATIENCE);
     }
 
     /**
-     * An artifact.
-     *
-     * @param sha256 from its sidecar, which is written only after the artifact was verified; null when it has none
+     * The job's own artifacts, the newest first: those whose names it can have made and whose sidecars name no other
+     * job. Sidecars are not among them.
      */
-    public record Entry(StoredObject object, String sha256) {
+    public List<Entry> entries() throws IOException {
+        return all().stream().filter(entry -> !entry.identity().isOfAnother(job)).toList();
+    }
 
+    /** As {@link #entries()}, with other jobs' artifacts that have such names. */
+    List<Entry> all() throws IOException {
+        Map<String, StoredObject> objects = new HashMap<>();
+        storage.list(names.prefix(), object -> objects.put(object.path(), object));
+        List<Entry> entries = new ArrayList<>();
+        Sidecars sidecars = new Sidecars(storage, backoff);
+        int unreadable = 0;
+        for (StoredObject object : objects.values()) {
+            if (!Sidecar.isSidecar(object.path()) && names.matches(object.path())) {
+                SidecarReading reading = sidecars.read(object.path(), objects.get(Sidecar.path(object.path())));
+                unreadable = reading.state() == SidecarReading.State.UNREADABLE ? unreadable + 1 : 0;
+                if (unreadable == MOST_UNREADABLE) {
+                    throw new TransientStorageException(
+                            "storage: " + storage.location(object.path()) + ": " + reading.problem(), null);
+                }
+                entries.add(entry(object, reading));
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::time).thenComparing(entry -> entry.object().path()).reversed());
+        return entries;
+    }
+
+    /** @throws StorageException when there are artifacts that something is wrong with, saying how many */
+    public static void requireSound(Storage storage, List<Entry> entries) throws StorageException {
+        long doubtful = entries.stream().filter(entry -> entry.problem() != null).count();
+        if (doubtful > 0) {
+            throw new StorageException("storage " + storage + ": something is wrong with " + doubtful + " artifact(s)");
+        }
+    }
+
+    private Entry entry(StoredObject object, SidecarReading reading) {
+        Optional<Instant> started = reading.identity().started();
+        if (started.isPresent()) {
+            return new Entry(object, reading, started.get(), Clock.SIDECAR);
+        }
+        Optional<Instant> written = names.time(object.path());
+        return written.isPresent()
+                ? new Entry(object, reading, written.get(), Clock.NAME)
+                : new Entry(object, reading, object.modified() == null ? Instant.EPOCH : object.modified(), Clock.FILE);
+    }
+
+    /** Where an artifact's time is from. */
+    public enum Clock {
+        /** The beginning of its run. */
+        SIDECAR(""),
+        /** The date in its name. */
+        NAME("its time is from its name"),
+        /** When the storage took it, or when it was moved there. */
+        FILE("its time is the file's");
+
+        private final String note;
+
+        Clock(String note) {
+            this.note = note;
+        }
+
+        /** For people; empty for the best. */
+        public String note() {
+            return note;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** An artifact with its sidecar, and the time by which it is older or newer than others. */
+    public record Entry(StoredObject object, SidecarReading sidecar, Instant time, Clock clock) {
+
+        public Identity identity() {
+            return sidecar.identity();
+        }
+
+        /** From its sidecar, which is written only after the artifact was stored; null when that is not good. */
+        public String sha256() {
+            return sidecar.sidecar() == null ? null : sidecar.sidecar().sha256();
+        }
+
+        /** Whether its sidecar is good and it has the size that the sidecar says. */
         public boolean verified() {
-            return sha256 != null;
+            return sidecar.state() == SidecarReading.State.GOOD && problem() == null;
+        }
+
+        /** What is to be said of it, in brackets; empty for nothing. */
+        public String remark() {
+            String remark = problem() == null ? clock.note() : problem();
+            return remark.isEmpty() ? "" : " (" + remark + ")";
+        }
+
+        /** What is wrong, for people; null when nothing is, or when there is just no sidecar. */
+        public String problem() {
+            if (sidecar.problem() != null) {
+                return sidecar.problem();
+            }
+            Optional<Long> size = identity().size();
+            return size.isPresent() && size.get() != object.size()
+                    ? "it is damaged: it has " + object.size() + " bytes, its sidecar says " + size.get()
+                    : null;
         }
     }
 }

@@ -18,11 +18,11 @@ final class CheckedObject implements Source {
 
     private final Storage storage;
     private final StoredObject object;
-    private final Sidecar sidecar;
+    private final SidecarReading sidecar;
     private final InputStream stream;
     private final Hasher hasher = new Hasher();
 
-    private CheckedObject(Storage storage, StoredObject object, Sidecar sidecar, Backoff backoff) {
+    private CheckedObject(Storage storage, StoredObject object, SidecarReading sidecar, Backoff backoff) {
         this.storage = storage;
         this.object = object;
         this.sidecar = sidecar;
@@ -33,7 +33,7 @@ final class CheckedObject implements Source {
     static CheckedObject open(Storage storage, String path, Backoff backoff) throws IOException {
         StoredObject object = storage.stat(path)
                 .orElseThrow(() -> new ObjectNotFoundException(storage.location(path), null));
-        return new CheckedObject(storage, object, new Sidecars(storage).find(path).orElse(null), backoff);
+        return new CheckedObject(storage, object, new Sidecars(storage, backoff).read(path), backoff);
     }
 
     @Override
@@ -45,12 +45,29 @@ final class CheckedObject implements Source {
     public void complete() throws IOException {
         Digest digest = hasher.digest();
         String location = storage.location(object.path());
-        if (sidecar == null) {
-            LOG.warn("{} has no sidecar: what was fetched could not be checked", location);
-        } else if (!sidecar.sha256().equals(digest.sha256())) {
-            throw new StorageException("storage: " + location + " is damaged: its SHA-256 is " + digest.sha256()
-                    + ", its sidecar says " + sidecar.sha256() + "; fetch another artifact");
+        switch (sidecar.state()) {
+            case MISSING -> LOG.warn("{} has no sidecar: what was fetched could not be checked", location);
+            case UNREADABLE -> throw new TransientStorageException(
+                    "storage: " + location + " cannot be checked: " + sidecar.problem(), null);
+            case DAMAGED -> {
+                if (!sidecar.mentions(digest.sha256())) {
+                    throw new StorageException("storage: " + location + " cannot be checked: " + sidecar.problem()
+                            + "; fetch another artifact, or remove the sidecar to have this one unchecked");
+                }
+                LOG.warn("{}: {}; its SHA-256 is in it, so that the artifact is whole", location, sidecar.problem());
+            }
+            case GOOD -> {
+                if (!sidecar.sidecar().sha256().equals(digest.sha256())) {
+                    throw new StorageException("storage: " + location + " is damaged: its SHA-256 is "
+                            + digest.sha256() + ", its sidecar says " + sidecar.sidecar().sha256()
+                            + "; fetch another artifact");
+                }
+            }
         }
+    }
+
+    SidecarReading sidecar() {
+        return sidecar;
     }
 
     @Override

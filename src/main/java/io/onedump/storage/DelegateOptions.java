@@ -74,7 +74,7 @@ enum DelegateOptions {
             Set.of("partSize", "concurrency", "checksum", "requestTimeout", "chunkSize", "folderId");
     /** The options of storage itself that no other component honours. */
     private static final Set<String> BACKENDS_ONLY = Set.of("verify", "keepLast", "keepWithin", "keepDaily",
-            "keepWeekly", "keepMonthly", "keepYearly", "dryRun");
+            "keepWeekly", "keepMonthly", "keepYearly", "dryRun", "pruneUnverified");
 
     private final String component;
     private final Set<String> honoured;

@@ -1,6 +1,7 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.onedump.artifact.Artifact;
 import io.onedump.artifact.AtomicFile;
 import io.onedump.artifact.Backoff;
 
@@ -18,6 +20,8 @@ import io.onedump.artifact.Backoff;
 public record Download(Backend backend, Backoff backoff) {
 
     /**
+     * The artifact's sidecar comes with it, so that {@code sha256sum -c} works there.
+     *
      * @param  folder           exists
      * @return                  the file
      * @throws StorageException when its SHA-256 is not the one in its sidecar; nothing is left in the folder then
@@ -32,8 +36,14 @@ public record Download(Backend backend, Backoff backoff) {
             object.stream().transferTo(out);
             object.complete();
             channel.force(true);
-            AtomicFile.rename(temporary, folder.resolve(name));
-            return folder.resolve(name);
+            // An older file of that name must not be seen with the sidecar of this one.
+            Files.deleteIfExists(folder.resolve(Sidecar.path(name)));
+            Path file = folder.resolve(name);
+            AtomicFile.rename(temporary, file);
+            if (object.sidecar().sidecar() != null) {
+                write(object.sidecar().sidecar().toArtifact(), folder);
+            }
+            return file;
         } catch (StorageException e) {
             throw e;
         } catch (IOException e) {
@@ -41,6 +51,12 @@ public record Download(Backend backend, Backoff backoff) {
                     + "; make room there, or name another folder", e);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void write(Artifact sidecar, Path folder) throws IOException {
+        try (InputStream in = sidecar.open()) {
+            AtomicFile.write(folder.resolve(sidecar.name()), in.readAllBytes());
         }
     }
 }

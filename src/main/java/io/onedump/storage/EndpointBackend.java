@@ -24,6 +24,11 @@ final class EndpointBackend implements Backend {
     }
 
     @Override
+    public boolean isReadable() {
+        return false;
+    }
+
+    @Override
     public synchronized void close() {
         if (template != null) {
             template.stop();

@@ -1,7 +1,9 @@
 package io.onedump.storage;
 
-/** Whether a digest is written beside an artifact. */
+/** Whether a sidecar is written beside an artifact. */
 public enum SidecarPolicy {
-    /** When a {@code checksum:} step asked for it. */
+    /**
+     * Always, but for an endpoint that can only be put to: there when a {@code checksum:} step asked for it.
+     */
     AUTO, ALWAYS, NEVER
 }

@@ -3,20 +3,86 @@ package io.onedump.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads the sidecars of a storage. */
-public record Sidecars(Storage storage) {
+import io.onedump.artifact.Backoff;
 
-    private static final int LONGEST = 4096;
+/**
+ * Reads the sidecars of a storage. A connection that breaks, with an error or without one, is taken up again; what does
+ * not fit is read once more, because it may have been replaced in between.
+ */
+public record Sidecars(Storage storage, Backoff backoff) {
 
-    /** Empty when there is none, or it is none of ours. */
+    /** Some seconds: the storages themselves have tried for longer before. */
+    static final Backoff PATIENCE = new Backoff(4, Duration.ofMillis(250), Duration.ofSeconds(4));
+
+    public Sidecars(Storage storage) {
+        this(storage, PATIENCE);
+    }
+
+    /**
+     * The sidecar; empty when there is none or it is none of ours.
+     *
+     * @throws IOException when it cannot be read now
+     */
     public Optional<Sidecar> find(String path) throws IOException {
-        try (InputStream in = storage.get(Sidecar.path(path), 0)) {
-            return Optional.of(Sidecar.parse(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8)))
-                    .filter(sidecar -> sidecar.name().equals(ObjectPath.name(path)));
-        } catch (ObjectNotFoundException | IllegalArgumentException e) {
-            return Optional.empty();
+        SidecarReading reading = read(path);
+        if (reading.state() == SidecarReading.State.UNREADABLE) {
+            throw new TransientStorageException("storage: " + storage.location(path) + ": " + reading.problem(), null);
         }
+        return Optional.ofNullable(reading.sidecar());
+    }
+
+    /** The sidecar of the artifact at {@code path}. */
+    public SidecarReading read(String path) {
+        try {
+            return read(path, storage.stat(Sidecar.path(path)).orElse(null));
+        } catch (IOException e) {
+            return SidecarReading.unreadable(e.getMessage());
+        }
+    }
+
+    /** @param object the sidecar as it was listed; null when there is none */
+    SidecarReading read(String path, StoredObject object) {
+        if (object == null) {
+            return SidecarReading.MISSING;
+        }
+        try {
+            SidecarReading first = once(path, object);
+            if (first.state() != SidecarReading.State.DAMAGED) {
+                return first;
+            }
+            Optional<StoredObject> now = storage.stat(object.path());
+            return now.isPresent() ? once(path, now.get()) : SidecarReading.MISSING;
+        } catch (ObjectNotFoundException e) {
+            return SidecarReading.MISSING;
+        } catch (IOException e) {
+            return SidecarReading.unreadable(e.getMessage());
+        }
+    }
+
+    private SidecarReading once(String path, StoredObject object) throws IOException {
+        if (object.size() > Sidecar.LONGEST) {
+            return SidecarReading.damaged("it has " + object.size() + " bytes", null);
+        }
+        byte[] bytes;
+        try (InputStream in = new ResumedStream(storage, object, backoff)) {
+            bytes = in.readNBytes((int) object.size());
+        }
+        try {
+            Sidecar sidecar = Sidecar.parse(bytes);
+            return sidecar.name().equals(ObjectPath.name(path))
+                    ? SidecarReading.good(sidecar)
+                    : damaged("it is about '" + Identity.clean(sidecar.name()) + "'", bytes);
+        } catch (IllegalArgumentException e) {
+            return damaged(e.getMessage(), bytes);
+        }
+    }
+
+    private static SidecarReading damaged(String why, byte[] bytes) {
+        return SidecarReading.damaged(why,
+                new String(Arrays.copyOf(bytes, Math.min(bytes.length, Sidecar.LONGEST)), StandardCharsets.UTF_8));
     }
 }

@@ -19,7 +19,7 @@ public class StorageComponent extends DefaultComponent {
         Set<String> own = new LinkedHashSet<>(parameters.keySet());
         setProperties(endpoint, parameters);
         own.removeAll(parameters.keySet());
-        endpoint.getConfiguration().check();
+        endpoint.getConfiguration().check(own);
         endpoint.setBackend(Backends.create(getCamelContext(), remaining, own, new LinkedHashMap<>(parameters),
                 endpoint.getConfiguration()));
         parameters.clear();

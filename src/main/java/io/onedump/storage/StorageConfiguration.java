@@ -2,6 +2,9 @@ package io.onedump.storage;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import io.onedump.storage.retention.NamePattern;
 import io.onedump.storage.retention.Retention;
@@ -14,6 +17,9 @@ import org.apache.camel.spi.UriParams;
 /** The options of storage: itself; all others are the delegate's. */
 @UriParams
 public class StorageConfiguration implements Cloneable {
+
+    private static final List<String> RULES =
+            List.of("keepLast", "keepWithin", "keepDaily", "keepWeekly", "keepMonthly", "keepYearly");
 
     @UriParam(label = "producer", defaultValue = "put", enums = "put,stat,list,get,delete,prune")
     private StorageOperation operation = StorageOperation.PUT;
@@ -53,6 +59,8 @@ public class StorageConfiguration implements Cloneable {
     private int keepYearly;
     @UriParam(label = "retention")
     private boolean dryRun;
+    @UriParam(label = "retention")
+    private boolean pruneUnverified;
 
     public StorageOperation getOperation() {
         return operation;
@@ -100,8 +108,10 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to write the artifact's SHA-256 beside it, in a file of the same name with .checksum added, which
-     * sha256sum -c accepts. With auto it is written when a checksum step came before.
+     * Whether to write a sidecar beside the artifact, a file of the same name with .checksum added, which says what
+     * the artifact is and which sha256sum -c accepts. With auto it is always written, but for an endpoint that can only
+     * be put to: there when a checksum step came before. Without one, retention and download cannot count on the
+     * artifact.
      */
     public void setSidecar(SidecarPolicy sidecar) {
         this.sidecar = sidecar;
@@ -254,32 +264,95 @@ public class StorageConfiguration implements Cloneable {
         this.dryRun = dryRun;
     }
 
+    public boolean isPruneUnverified() {
+        return pruneUnverified;
+    }
+
+    /**
+     * Retention: also remove artifacts without a sidecar, of which nobody knows whether they are whole, as soon as there
+     * is a newer one with a sidecar. By default they stay. One whose sidecar is damaged or cannot be read stays always.
+     */
+    public void setPruneUnverified(boolean pruneUnverified) {
+        this.pruneUnverified = pruneUnverified;
+    }
+
     /** The retention rules; days begin in the system's time zone. */
     public Retention retention() {
         return new Retention(keepLast, Retention.parseAge(keepWithin), keepDaily, keepWeekly, keepMonthly, keepYearly,
-                ZoneId.systemDefault());
+                ZoneId.systemDefault(), pruneUnverified);
     }
 
-    /** The paths that retention may touch. */
-    public NamePattern names() {
-        return NamePattern.of(path == null ? fileName : path.replaceAll("^/+|/+$", "") + "/" + fileName);
+    /** Path and file name as they were given, in one expression; null without a file name. */
+    String template() {
+        return fileName == null ? null : folder() + fileName.replaceFirst("^/+", "");
     }
 
-    /** @throws IllegalArgumentException naming the option that does not fit the others */
-    void check() {
+    /** The path as it was given, with a slash at its end only; empty for none. */
+    String folder() {
+        String folder = path == null ? "" : path.replaceAll("^/+|/+$", "");
+        return folder.isEmpty() ? "" : folder + "/";
+    }
+
+    /**
+     * Rules that can do nothing are refused: who sets them counts on them.
+     *
+     * @param  given                    the names of the options that are set
+     * @throws IllegalArgumentException naming the option that does not fit the others
+     */
+    void check(Set<String> given) {
         boolean prunes = operation == StorageOperation.PRUNE;
-        if (prunes && retention().isEmpty()) {
+        List<String> rules = RULES.stream().filter(given::contains).toList();
+        if (retention().isEmpty() && prunes && rules.isEmpty()) {
             throw new IllegalArgumentException("operation prune needs a rule: set keepLast, keepWithin, keepDaily,"
                     + " keepWeekly, keepMonthly or keepYearly");
         }
-        if ((prunes || !retention().isEmpty()) && fileName == null) {
+        for (String rule : rules) {
+            checkRule(rule);
+        }
+        if (prunes || !rules.isEmpty()) {
+            checkNames(rules.get(0));
+        }
+        if (pruneUnverified && rules.isEmpty()) {
+            throw new IllegalArgumentException("option pruneUnverified: it does nothing without a rule; set keepLast or"
+                    + " another, or remove it");
+        }
+        if (dryRun && !prunes) {
+            throw new IllegalArgumentException("option dryRun: it is for the operation prune; 'onedump prune --dry-run'"
+                    + " says what would be removed here");
+        }
+    }
+
+    private void checkRule(String rule) {
+        if (operation != StorageOperation.PRUNE && operation != StorageOperation.PUT) {
+            throw new IllegalArgumentException("option " + rule + ": it does nothing in the operation "
+                    + operation.name().toLowerCase(Locale.ROOT) + "; remove it");
+        }
+        if (rule.equals("keepWithin") ? !Retention.isPositive(Retention.parseAge(keepWithin)) : count(rule) == 0) {
+            throw new IllegalArgumentException("option " + rule + ": it would keep nothing, so that it is no rule; set"
+                    + " a larger one, or remove it to keep everything");
+        }
+        if (sidecar == SidecarPolicy.NEVER) {
+            throw new IllegalArgumentException("option " + rule + ": it counts artifacts with a sidecar only, and"
+                    + " sidecar is never; remove one of the two");
+        }
+    }
+
+    private int count(String rule) {
+        return switch (rule) {
+            case "keepLast" -> keepLast;
+            case "keepDaily" -> keepDaily;
+            case "keepWeekly" -> keepWeekly;
+            case "keepMonthly" -> keepMonthly;
+            default -> keepYearly;
+        };
+    }
+
+    private void checkNames(String rule) {
+        if (fileName == null) {
             throw new IllegalArgumentException("retention needs the option fileName, the expression for the names"
-                    + " of the"
-                    + " job's artifacts, so that it removes only those");
+                    + " of the job's artifacts, so that it removes only those");
         }
-        if (!retention().isEmpty()) {
-            names();
-        }
+        NamePattern.of(template()).requireOrder(rule);
     }
 
     public StorageConfiguration copy() {

@@ -1,8 +1,13 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -12,6 +17,8 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.URISupport;
 
 /**
  * Keep artifacts in a folder, S3, SFTP, Google Drive, Dropbox or any other Camel endpoint: atomically, and verified.
@@ -20,6 +27,11 @@ import org.apache.camel.support.DefaultEndpoint;
         producerOnly = true, lenientProperties = true, category = {Category.FILE, Category.CLOUD},
         headersClass = OnedumpConstants.class)
 public class StorageEndpoint extends DefaultEndpoint {
+
+    /** Options that say which server or account a place is of, where the place's own name does not. */
+    private static final List<String> ACCOUNT =
+            List.of("uriEndpointOverride", "amazonS3Client", "client", "accessToken",
+                    "refreshToken", "clientFactory", "clientId", "serviceAccountKey", "delegate");
 
     @UriPath(description = "Where to keep artifacts: the URI of a Camel endpoint, without its options; those are given"
             + " as options of storage, beside its own. For example aws2-s3:my-backups, sftp:nas/backups,"
@@ -55,6 +67,62 @@ public class StorageEndpoint extends DefaultEndpoint {
     /** A storage of this endpoint for one thread, without any connection yet. */
     public Storage open() throws IOException {
         return backend.open();
+    }
+
+    /**
+     * The paths that retention may touch, with what is the same for all runs on this machine evaluated.
+     *
+     * @param fileName an expression; null for that of the endpoint itself
+     */
+    public NamePattern names(String fileName) {
+        String name = fileName == null ? configuration.getFileName() : fileName;
+        return NamePattern.of(configuration.folder() + name.replaceFirst("^/+", ""), this::onThisMachine);
+    }
+
+    /** All names that it can make; unlike those of {@link #names(String)} they need no fixed part. */
+    public NamePattern possibleNames(String fileName) {
+        return NamePattern.loosely(configuration.folder() + fileName.replaceFirst("^/+", ""), this::onThisMachine);
+    }
+
+    /** Everything that the endpoint may have put, for a job whose names are not known. */
+    public NamePattern names() {
+        return configuration.getFileName() == null
+                ? NamePattern.below(NamePattern.loosely(configuration.folder(), this::onThisMachine).prefix())
+                : names(null);
+    }
+
+    /**
+     * Where it keeps artifacts, ending in a slash: the same for all endpoints that lead to the same place. Empty when
+     * that is not known. It may hold a secret, so it is to be compared, not shown.
+     */
+    public Optional<String> place() {
+        if (!backend.isReadable()) {
+            return Optional.empty();
+        }
+        try (Storage storage = backend.open()) {
+            StringBuilder account = new StringBuilder();
+            Map<String, Object> options = URISupport.parseQuery(URISupport.extractQuery(getEndpointUri()));
+            ACCOUNT.forEach(name -> account.append(options.getOrDefault(name, "")).append(' '));
+            return Optional.of(account + storage.location("").replaceAll("/*$", "/"));
+        } catch (IOException | URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What retention counts an artifact with. */
+    String series(String path) {
+        if (configuration.getFileName() != null) {
+            return names(null).series(path).orElseGet(() -> NamePattern.seriesOf(path));
+        }
+        String folder = ObjectPath.folder(path);
+        return NamePattern.loosely(configuration.folder(), this::onThisMachine).series(folder).orElse(folder)
+                + NamePattern.seriesOf(ObjectPath.name(path));
+    }
+
+    private String onThisMachine(String expression) {
+        String value = getCamelContext().resolveLanguage("simple").createExpression(expression)
+                .evaluate(new DefaultExchange(getCamelContext()), String.class);
+        return value == null || value.equals(expression) ? null : value;
     }
 
     public String getDelegate() {

@@ -11,8 +11,10 @@ import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Run;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
+import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -66,10 +68,14 @@ public class StorageProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         Artifact artifact = Artifacts.of(exchange);
         String path = ObjectPath.of(folder(exchange), name(exchange, artifact));
+        Run run = Run.of(exchange);
+        String series = getEndpoint().series(path);
+        Identity identity = wantsSidecar(message) ? identity(run, series) : null;
         long started = System.nanoTime();
         hashBeside(artifact);
-        try (Storage storage = getEndpoint().open()) {
-            Receipt receipt = new Put(storage, wantsSidecar(message)).run(path, artifact);
+        Backend backend = getEndpoint().getBackend();
+        try (Storage storage = backend.open()) {
+            Receipt receipt = new Put(backend, storage, run.job(), identity).run(path, artifact);
             LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
                     (System.nanoTime() - started) / 1_000_000, receipt.verifiedBy());
             message.setBody(artifact);
@@ -77,15 +83,27 @@ public class StorageProducer extends DefaultProducer {
             message.setHeader(OnedumpConstants.SHA256, receipt.digest().sha256());
             message.setHeader(OnedumpConstants.LOCATION, receipt.location());
             if (!configuration.retention().isEmpty()) {
-                pruneAfterPut(storage);
+                pruneAfterPut(storage, run, path, series);
             }
         }
     }
 
+    private static Identity identity(Run run, String series) {
+        return Identity.NONE.with(Identity.JOB, run.job()).with(Identity.SERIES, series)
+                .with(Identity.HOST, Machine.name()).with(Identity.STARTED, run.started().toString())
+                .with(Identity.TOOL, Machine.tool());
+    }
+
     /** What was put is safe, so that a failure here is only told; the next run prunes again. */
-    private void pruneAfterPut(Storage storage) {
+    private void pruneAfterPut(Storage storage, Run run, String path, String series) {
+        NamePattern names = getEndpoint().names(null);
+        if (!names.matches(path)) {
+            LOG.warn("retention of {} does nothing: {} is no name that path and fileName can make; an expression may"
+                    + " have put a slash into it, which belongs into the text", storage, path);
+            return;
+        }
         try {
-            new Prune(storage, configuration.names(), configuration.retention()).run(Instant.now());
+            new Prune(storage, names, configuration.retention(), run.job()).runAfter(path, series, Instant.now());
         } catch (IOException e) {
             LOG.warn("retention of {} failed and is tried again after the next put: {}", storage, e.getMessage());
         }
@@ -106,7 +124,8 @@ public class StorageProducer extends DefaultProducer {
 
     private boolean wantsSidecar(Message message) {
         return switch (configuration.getSidecar()) {
-            case AUTO -> message.getHeader(OnedumpConstants.SIDECAR) != null;
+            case AUTO -> getEndpoint().getBackend().isReadable()
+                    || message.getHeader(OnedumpConstants.SIDECAR) != null;
             case ALWAYS -> true;
             case NEVER -> false;
         };
@@ -144,14 +163,15 @@ public class StorageProducer extends DefaultProducer {
     private void delete(Exchange exchange) throws IOException {
         String path = path(exchange);
         try (Storage storage = getEndpoint().open()) {
-            storage.delete(Sidecar.path(path));
             storage.delete(path);
+            storage.delete(Sidecar.path(path));
         }
     }
 
     private void prune(Exchange exchange) throws IOException {
         try (Storage storage = getEndpoint().open()) {
-            Prune prune = new Prune(storage, configuration.names(), configuration.retention());
+            Prune prune = new Prune(storage, getEndpoint().names(null), configuration.retention(),
+                    Run.of(exchange).job());
             exchange.getMessage().setBody(
                     configuration.isDryRun() ? prune.explain(Instant.now()) : prune.run(Instant.now()));
         }

@@ -17,6 +17,7 @@ import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.artifact.Run;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.FakeDropbox;
 import io.onedump.storage.retention.Retention.Decision;
@@ -59,7 +60,8 @@ class StorageComponentTest {
                 send("storage:file:" + folder + "?path=a/${header.day}&sidecar=always", "hallo.txt", "hallo");
         assertThat(exchange.getException()).isNull();
         assertThat(folder.resolve("a/monday/hallo.txt")).hasContent("hallo");
-        assertThat(folder.resolve("a/monday/hallo.txt.checksum")).hasContent(SHA256_OF_HALLO + "  hallo.txt\n");
+        assertThat(folder.resolve("a/monday/hallo.txt.checksum")).content()
+                .endsWith("\n" + SHA256_OF_HALLO + "  hallo.txt\n");
         assertThat(exchange.getMessage().getHeader(OnedumpConstants.SHA256)).isEqualTo(SHA256_OF_HALLO);
         assertThat(exchange.getMessage().getHeader(OnedumpConstants.SIZE)).isEqualTo(5L);
         assertThat(exchange.getMessage().getHeader(OnedumpConstants.LOCATION))
@@ -73,8 +75,8 @@ class StorageComponentTest {
                 "dump.sql.zst",
                 "hallo");
         assertThat(folder.resolve("monday/shop-monday.sql.zst")).hasContent("hallo");
-        assertThat(folder.resolve("monday/shop-monday.sql.zst.checksum"))
-                .hasContent(SHA256_OF_HALLO + "  shop-monday.sql.zst\n");
+        assertThat(folder.resolve("monday/shop-monday.sql.zst.checksum")).content()
+                .endsWith("\n" + SHA256_OF_HALLO + "  shop-monday.sql.zst\n");
         send("storage:file:" + folder + "?path=monday&operation=delete&fileName=shop-${header.day}.sql.zst", "other",
                 "");
         assertThat(folder.resolve("monday")).isEmptyDirectory();
@@ -88,9 +90,9 @@ class StorageComponentTest {
             public void configure() {
                 from("direct:run").multicast().parallelProcessing()
                         .to("direct:first", "direct:second").end()
-                        .to("storage:file:" + folder + "?path=c&fileName=" + now);
-                from("direct:first").to("storage:file:" + folder + "?path=a&fileName=" + now);
-                from("direct:second").delay(20).to("storage:file:" + folder + "?path=b&fileName=" + now);
+                        .to("storage:file:" + folder + "?path=c&sidecar=never&fileName=" + now);
+                from("direct:first").to("storage:file:" + folder + "?path=a&sidecar=never&fileName=" + now);
+                from("direct:second").delay(20).to("storage:file:" + folder + "?path=b&sidecar=never&fileName=" + now);
             }
         });
         context.createProducerTemplate().sendBody("direct:run", "hallo");
@@ -132,6 +134,17 @@ class StorageComponentTest {
             "storage:sftp:user@host/x, give a password or a private key",
             "storage:google-drive:drive-files/create, serviceAccountKey",
             "storage:dropbox:put, accessToken",
+            "storage:file:x?keepLast=0&fileName=a-${date:now:yyyyMMdd}.sql, 'keepLast: it would keep nothing'",
+            "storage:file:x?keepWithin=P0D&fileName=a-${date:now:yyyyMMdd}.sql, 'keepWithin: it would keep nothing'",
+            "storage:file:x?keepLast=3&fileName=a.sql, 'keepLast: it cannot work with'",
+            "storage:file:x?keepLast=3&sidecar=never&fileName=a-${date:now:yyyyMMdd}.sql, 'with a sidecar only'",
+            "storage:file:x?keepLast=3&operation=get&fileName=a-${date:now:yyyyMMdd}.sql, 'it does nothing in'",
+            "storage:file:x?keepDaily=3&fileName=a-${date:now:ddMMMyyyy}.sql, '''MMM'' in its date'",
+            "storage:file:x?keepDaily=3&fileName=a-${date:now:YYYYMMdd}.sql, '''YYYY'' in its date'",
+            "storage:file:x?keepDaily=3&fileName=a-${date:now:yyyyMMdd-hhmm}.sql, '''hh'' in its date'",
+            "storage:file:x?keepDaily=3&fileName=a-${date:now:yyyymmdd}.sql, 'has no month'",
+            "storage:file:x?pruneUnverified=true, 'does nothing without a rule'",
+            "storage:file:x?dryRun=true, 'it is for the operation prune'",
             "storage:file:x?keepLast=3, fileName",
             "storage:file:x?keepWithin=month&fileName=a.sql, keepWithin",
             "storage:file:x?operation=prune&fileName=a.sql, needs a rule"})
@@ -226,8 +239,85 @@ class StorageComponentTest {
     }
 
     private void old(String name, int day) throws Exception {
-        send("storage:file:" + folder + "?sidecar=always", name, "hallo");
+        Files.writeString(folder.resolve(name), "hallo");
+        Files.writeString(folder.resolve(name + ".checksum"), SHA256_OF_HALLO + "  " + name + "\n");
         Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.parse("2025-11-" + day + "T01:00:00Z")));
+    }
+
+    @Test
+    void leavesAloneWhatOtherMachinesAndJobsHaveKept() throws Exception {
+        for (String machine : List.of("alpha", "beta")) {
+            for (int day = 20; day < 24; day++) {
+                keep("shop", machine + "/shop-202511" + day + ".sql", machine + "/shop-{date}.sql", day);
+                keep("crm", machine + "/shop-202510" + day + ".sql", machine + "/shop-{date}.sql", day);
+            }
+        }
+        System.setProperty("onedump.test.machine", "beta");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:shop").setProperty(Run.JOB, constant("shop")).to("storage:file:" + folder
+                        + "?keepLast=2&fileName=RAW(${sys.onedump.test.machine}/shop-${date:now:yyyyMMdd}.sql)");
+            }
+        });
+        Exchange exchange = send("direct:shop", "any.sql", "hallo");
+        assertThat(exchange.getException()).isNull();
+        assertThat(folder.resolve("alpha").toFile().list()).hasSize(16);
+        assertThat(folder.resolve("beta").toFile().list()).hasSize(8 + 4)
+                .contains("shop-20251123.sql", "shop-20251123.sql.checksum", "shop-20251020.sql")
+                .doesNotContain("shop-20251122.sql", "shop-20251122.sql.checksum");
+    }
+
+    private void keep(String job, String path, String series, int day) throws Exception {
+        Identity identity = Identity.NONE.with(Identity.JOB, job).with(Identity.SERIES, series)
+                .with(Identity.STARTED, "2025-11-" + day + "T01:00:00Z");
+        try (Storage storage = context.getEndpoint("storage:file:" + folder, StorageEndpoint.class).open()) {
+            Receipt receipt = storage.put(path, new BytesArtifact("any", path.getBytes(StandardCharsets.UTF_8)));
+            storage.put(Sidecar.path(path),
+                    new Sidecar(receipt.digest().sha256(), ObjectPath.name(path), identity).toArtifact());
+        }
+    }
+
+    @Test
+    void neverReplacesAnArtifactOfAnotherJob() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:a").setProperty(Run.JOB, constant("a")).to("storage:file:" + folder);
+                from("direct:b").setProperty(Run.JOB, constant("b")).to("storage:file:" + folder);
+            }
+        });
+        assertThat(send("direct:a", "same.sql", "first").getException()).isNull();
+        assertThat(send("direct:b", "same.sql", "second").getException()).isInstanceOf(StorageException.class)
+                .hasMessageContaining("is an artifact of the job 'a' and is not replaced");
+        assertThat(folder.resolve("same.sql")).hasContent("first");
+        assertThat(send("direct:a", "same.sql", "third").getException()).isNull();
+        assertThat(folder.resolve("same.sql")).hasContent("third");
+    }
+
+    @Test
+    void givesTheOldArtifactItsSidecarBackWhenTheNewOneFails() throws Exception {
+        send("storage:file:" + folder, "a.bin", "hallo");
+        String sidecar = Files.readString(folder.resolve("a.bin.checksum"));
+        Artifact damaged = new DamagedArtifact(new GeneratedArtifact("a.bin", 4), new GeneratedArtifact("a.bin", 5));
+        assertThat(send("storage:file:" + folder, "a.bin", damaged).getException()).isNotNull();
+        assertThat(folder.resolve("a.bin")).hasContent("hallo");
+        assertThat(folder.resolve("a.bin.checksum")).hasContent(sidecar);
+    }
+
+    @Test
+    void neverRemovesWhatTheSidecarOfWhichIsDamaged() throws Exception {
+        String uri = "storage:file:" + folder + "?fileName=RAW(shop-${date:now:yyyyMMdd}.sql)&keepLast=1";
+        for (int day = 20; day < 24; day++) {
+            old("shop-202511" + day + ".sql", day);
+        }
+        Files.writeString(folder.resolve("shop-20251121.sql.checksum"), "damaged");
+        Files.write(folder.resolve("shop-20251122.sql.checksum"), new byte[Sidecar.LONGEST + 1]);
+        assertThat(send(uri, "any.sql", "hallo").getException()).isNull();
+        assertThat(folder.resolve("shop-20251121.sql")).exists();
+        assertThat(folder.resolve("shop-20251122.sql")).exists();
+        assertThat(folder.resolve("shop-20251120.sql")).doesNotExist();
+        assertThat(folder.resolve("shop-20251123.sql")).doesNotExist();
     }
 
     @Test
@@ -260,7 +350,8 @@ class StorageComponentTest {
     void reachesDropboxThroughItsComponent() {
         try (FakeDropbox server = FakeDropbox.start(20)) {
             context.getRegistry().bind("dropbox", server.client());
-            Exchange exchange = send("storage:dropbox:put?client=#dropbox&remotePath=/My Backups", "a.txt", "hallo");
+            Exchange exchange = send("storage:dropbox:put?client=#dropbox&remotePath=/My Backups&sidecar=never",
+                    "a.txt", "hallo");
             assertThat(exchange.getException()).isNull();
             assertThat(server.paths()).containsExactly("/My Backups/a.txt");
         }
@@ -284,6 +375,7 @@ class StorageComponentTest {
         assertThat(download.fetch("a.txt", output)).hasContent("hallo");
         Files.writeString(folder.resolve("a.txt"), "hollo");
         Files.delete(output.resolve("a.txt"));
+        Files.delete(output.resolve("a.txt.checksum"));
         assertThatThrownBy(() -> download.fetch("a.txt", output)).hasMessageContaining("damaged");
         assertThat(output).isEmptyDirectory();
     }

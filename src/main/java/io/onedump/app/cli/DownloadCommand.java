@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
@@ -16,10 +15,7 @@ import io.onedump.artifact.Json;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.Catalog;
-import io.onedump.storage.Download;
-import io.onedump.storage.ObjectPath;
-import io.onedump.storage.Storage;
-import io.onedump.storage.StorageException;
+import io.onedump.storage.Downloads;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,12 +64,11 @@ final class DownloadCommand implements Callable<Integer> {
         @Option(names = "--all", description = "All of them, in folders as in the storage.")
         private boolean all;
 
-        List<Catalog.Entry> of(List<Catalog.Entry> newestFirst) {
+        boolean fetch(Downloads downloads) {
             if (name != null) {
-                return newestFirst.stream().filter(entry -> name.equals(entry.object().name())
-                        || name.equals(entry.object().path())).limit(1).toList();
+                return downloads.one(object -> name.equals(object.name()) || name.equals(object.path()));
             }
-            return all ? newestFirst : newestFirst.stream().filter(Catalog.Entry::verified).limit(1).toList();
+            return all ? downloads.all() : downloads.latest();
         }
     }
 
@@ -81,30 +76,22 @@ final class DownloadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.configure(config.isVerbose(), "warn");
         makeOutput();
-        int kept = 0;
-        boolean failed = false;
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
-            for (JobStorages.Place place : storages.places()) {
-                try {
-                    List<Catalog.Entry> entries = entries(place);
-                    List<Catalog.Entry> wanted = selection.of(entries);
-                    for (Catalog.Entry entry : wanted) {
-                        print(entry, fetch(place, entry));
-                    }
-                    if (!wanted.isEmpty()) {
-                        return 0;
-                    }
-                    kept += entries.size();
-                } catch (StorageException e) {
-                    spec.commandLine().getErr().println("onedump: " + Redaction.of(e.getMessage()));
-                    failed = true;
-                }
+            Downloads downloads = new Downloads(
+                    storages.places().stream().map(JobStorages.Place::downloads).toList(), output, new Printer(),
+                    Backoff.DEFAULT);
+            if (selection.fetch(downloads)) {
+                return 0;
+            }
+            if (downloads.isClean()) {
+                say("job " + job + " has kept " + missing(downloads.found()));
             }
         }
-        if (!failed) {
-            spec.commandLine().getErr().println("onedump: job " + job + " has kept " + missing(kept));
-        }
         return ExitCode.STORAGE.code();
+    }
+
+    private void say(String message) {
+        spec.commandLine().getErr().println("onedump: " + Redaction.of(message));
     }
 
     private void makeOutput() {
@@ -117,18 +104,6 @@ final class DownloadCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Catalog.Entry> entries(JobStorages.Place place) throws IOException {
-        try (Storage storage = place.endpoint().open()) {
-            return new Catalog(storage).entries(place.prefix(), place.names());
-        }
-    }
-
-    private Path fetch(JobStorages.Place place, Catalog.Entry entry) throws IOException {
-        Path folder = selection.all ? output.resolve(ObjectPath.of(null, entry.object().path())).getParent() : output;
-        Files.createDirectories(folder);
-        return new Download(place.endpoint().getBackend(), Backoff.DEFAULT).fetch(entry.object().path(), folder);
-    }
-
     private String missing(int kept) {
         if (kept == 0) {
             return "nothing yet";
@@ -136,23 +111,27 @@ final class DownloadCommand implements Callable<Integer> {
         return selection.name != null
                 ? "no artifact named " + selection.name + "; 'onedump list --job " + job
                         + "' shows what there is"
-                : "no artifact that is known to be whole: none has a sidecar, which a checksum: step makes; name"
-                        + " one with"
+                : "no artifact that is known to be whole: none has a sidecar that is good; name one with"
                         + " --name, 'onedump list --job " + job + "' shows them";
     }
 
-    private void print(Catalog.Entry entry, Path file) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.line(line -> {
+    private final class Printer implements Downloads.Listener {
+
+        @Override
+        public void fetched(Catalog.Entry entry, Path file) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(json ? Json.line(line -> {
                 line.writeStringField("job", job);
                 line.writeStringField("file", file.toString());
                 line.writeNumberField("size", entry.object().size());
                 line.writeStringField("sha256", entry.sha256());
-            }));
-        } else {
-            out.println(file);
+            }) : file);
+            out.flush();
         }
-        out.flush();
+
+        @Override
+        public void failed(String message) {
+            say(message);
+        }
     }
 }

@@ -64,7 +64,7 @@ final class DumpOption {
         try (JobStorages storages = JobStorages.of(config, job)) {
             for (JobStorages.Place place : storages.places()) {
                 try (Storage storage = place.endpoint().open()) {
-                    List<Catalog.Entry> kept = new Catalog(storage).entries(place.prefix(), place.names()).stream()
+                    List<Catalog.Entry> kept = place.catalog(storage).entries().stream()
                             .filter(entry -> isWanted(entry, before)).limit(1).toList();
                     if (!kept.isEmpty()) {
                         return folder == null ? head(storage, kept.get(0)) : fetched(place, kept.get(0), folder);
@@ -81,7 +81,7 @@ final class DumpOption {
 
     private boolean isWanted(Catalog.Entry entry, Instant before) {
         return dump.equals(LATEST)
-                ? entry.verified() && (before == null || entry.object().modified().isBefore(before))
+                ? entry.verified() && (before == null || entry.time().isBefore(before))
                 : entry.object().name().equals(dump);
     }
 

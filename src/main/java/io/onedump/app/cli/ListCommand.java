@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.onedump.app.run.JobStorages;
@@ -13,6 +14,7 @@ import io.onedump.artifact.Json;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
 import io.onedump.storage.Catalog;
+import io.onedump.storage.Identity;
 import io.onedump.storage.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code onedump list}: what a job has kept. */
 @Command(name = "list", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "List the artifacts that a job has kept, newest first: time, size, SHA-256, place. Those"
-                + " without a"
-                + " SHA-256 have no sidecar, so whether they are whole is not known. A storage that fails holds"
-                + " back no"
-                + " other.",
-        footer = "Exit codes: 0 all storages answered, 1 configuration or arguments, 3 a storage failed.")
+                + " without a SHA-256 have no sidecar that is good, so whether they are whole is not known. A storage"
+                + " that fails holds back no other.",
+        footer = "Exit codes: 0 all storages answered, 1 configuration or arguments, 3 a storage failed, or"
+                + " the sidecar of an artifact is damaged or cannot be read.")
 final class ListCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
@@ -50,9 +51,9 @@ final class ListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
-                for (Catalog.Entry entry : new Catalog(storage).entries(place.prefix(), place.names())) {
-                    out.println(json ? json(storage, entry) : line(storage, entry));
-                }
+                List<Catalog.Entry> entries = place.catalog(storage).entries();
+                entries.forEach(entry -> out.println(json ? json(storage, entry) : line(storage, entry)));
+                Catalog.requireSound(storage, entries);
             });
             out.flush();
             return code.code();
@@ -60,10 +61,10 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String line(Storage storage, Catalog.Entry entry) {
-        return String.format("%s  %9s  %-64s  %s",
-                TIME.format(entry.object().modified().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
+        return String.format("%s  %9s  %-64s  %s%s",
+                TIME.format(entry.time().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
                 ByteCount.format(entry.object().size()), entry.verified() ? entry.sha256() : "not verified",
-                storage.location(entry.object().path()));
+                storage.location(entry.object().path()), entry.remark());
     }
 
     private String json(Storage storage, Catalog.Entry entry) {
@@ -72,10 +73,15 @@ final class ListCommand implements Callable<Integer> {
             line.writeStringField("name", entry.object().name());
             line.writeStringField("path", entry.object().path());
             line.writeStringField("location", storage.location(entry.object().path()));
-            line.writeStringField("time", entry.object().modified().toString());
+            line.writeStringField("time", entry.time().toString());
+            line.writeStringField("timeFrom", entry.clock().toString());
             line.writeNumberField("size", entry.object().size());
             line.writeStringField("sha256", entry.sha256());
             line.writeBooleanField("verified", entry.verified());
+            line.writeStringField("sidecar", entry.sidecar().state().toString());
+            line.writeStringField("problem", entry.problem());
+            line.writeStringField("series", entry.identity().series().orElse(null));
+            line.writeStringField("host", entry.identity().get(Identity.HOST).orElse(null));
         });
     }
 }

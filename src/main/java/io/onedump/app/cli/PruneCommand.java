@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Remove what the retention rules of a job's storages do not keep, and say of each artifact"
                 + " why it"
                 + " stays or goes. A storage that fails holds back no other.",
-        footer = "Exit codes: 0 done, 1 configuration or arguments, 3 a storage failed.")
+        footer = "Exit codes: 0 done, 1 configuration or arguments, 3 a storage failed, or the sidecar of"
+                + " an artifact is damaged or cannot be read.")
 final class PruneCommand implements Callable<Integer> {
 
     @Mixin
@@ -52,8 +53,10 @@ final class PruneCommand implements Callable<Integer> {
             return storages.each(spec.commandLine().getErr(), (place, storage) -> {
                 if (hasRules(place)) {
                     StorageConfiguration rules = place.endpoint().getConfiguration();
-                    Prune prune = new Prune(storage, rules.names(), rules.retention());
-                    print(storage, dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now()));
+                    Prune prune = new Prune(storage, place.names(), rules.retention(), job);
+                    List<Decision> decisions = dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now());
+                    print(storage, decisions);
+                    Prune.requireSound(storage, decisions);
                 }
             }).code();
         }

@@ -49,6 +49,8 @@ public final class RouteCheck {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> steps = new HashMap<>();
+    private final NameClashes clashes;
+    private final List<EndpointUse> uses = new ArrayList<>();
 
     /**
      * @param context an initialised one that has the properties and beans, and is not used for anything else
@@ -58,6 +60,7 @@ public final class RouteCheck {
         this.context = context;
         this.endpoints = new EndpointCheck(context);
         this.wanted = wanted;
+        this.clashes = new NameClashes(context);
     }
 
     /** All problems of all files. */
@@ -70,6 +73,7 @@ public final class RouteCheck {
                 problems.add(YamlProblems.of(file.name(), e));
             }
         }
+        problems.addAll(clashes.problems());
         return problems.stream().distinct().sorted().toList();
     }
 
@@ -118,7 +122,11 @@ public final class RouteCheck {
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
                         new JobRoute(context, route).input())));
             }
+            uses.clear();
             walk(file, id, route.getOutputs());
+            if (id != null) {
+                clashes.add(uses);
+            }
         }
     }
 
@@ -132,7 +140,9 @@ public final class RouteCheck {
                 checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
             }
             for (RouteEndpoint endpoint : JobRoute.endpoints(context, node)) {
-                problems.addAll(endpoints.problems(new EndpointUse(file, node.getLineNumber(), route, endpoint)));
+                EndpointUse use = new EndpointUse(file, node.getLineNumber(), route, endpoint);
+                problems.addAll(endpoints.problems(use));
+                uses.add(use);
             }
         }
     }

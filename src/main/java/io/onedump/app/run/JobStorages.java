@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
@@ -15,9 +14,10 @@ import io.onedump.job.ExitCode;
 import io.onedump.job.JobRoute;
 import io.onedump.job.Redaction;
 import io.onedump.job.RouteEndpoint;
+import io.onedump.storage.Catalog;
+import io.onedump.storage.Downloads;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
-import io.onedump.storage.StorageException;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -73,7 +73,7 @@ public final class JobStorages implements AutoCloseable {
         for (Place place : places) {
             try (Storage storage = place.endpoint().open()) {
                 work.run(place, storage);
-            } catch (StorageException e) {
+            } catch (IOException e) {
                 err.println("onedump: " + Redaction.of(e.getMessage()));
                 code = ExitCode.STORAGE;
             }
@@ -89,16 +89,15 @@ public final class JobStorages implements AutoCloseable {
     private static List<Place> places(CamelContext context, RouteDefinition route) {
         List<Place> places = new ArrayList<>();
         List<String> undecided = new ArrayList<>();
-        String fileName = null;
+        List<String> dumped = List.of();
         for (RouteEndpoint endpoint : new JobRoute(context, route).endpoints()) {
             if (endpoint.scheme().equals("dump")) {
-                fileName = context.getEndpoint(endpoint.uri(), DumpEndpoint.class).artifactNames();
+                dumped = context.getEndpoint(endpoint.uri(), DumpEndpoint.class).artifactNames(route.getId());
             } else if (endpoint.scheme().equals("storage") && isDecidedByTheRun(endpoint)) {
                 undecided.add(endpoint.writtenPlace());
             } else if (endpoint.scheme().equals("storage")) {
                 StorageEndpoint storage = context.getEndpoint(endpoint.uri(), StorageEndpoint.class);
-                String renamed = storage.getConfiguration().getFileName();
-                places.add(new Place(storage, renamed == null ? fileName : renamed));
+                places.add(new Place(storage, dumped, route.getId()));
             }
         }
         if (!undecided.isEmpty()) {
@@ -120,27 +119,24 @@ public final class JobStorages implements AutoCloseable {
     /**
      * One storage of a job.
      *
-     * @param fileName the expression by which the job names its artifacts; null when it is not known
+     * @param dumped the expressions by which the job's dump step names its artifacts; empty when there is none
      */
-    public record Place(StorageEndpoint endpoint, String fileName) {
+    public record Place(StorageEndpoint endpoint, List<String> dumped, String job) {
 
-        /** What all paths of the job begin with in this storage. */
-        public String prefix() {
-            return fileName == null ? folder().replaceFirst("\\$.*", "") : pattern().prefix();
+        /** What the job has kept there. */
+        public Catalog catalog(Storage storage) {
+            return new Catalog(storage, names(), job);
+        }
+
+        public Downloads.Place downloads() {
+            return new Downloads.Place(endpoint.getBackend(), names(), job);
         }
 
         /** Which paths are the job's own. */
-        public Predicate<String> names() {
-            return fileName == null ? path -> path.startsWith(prefix()) : pattern()::matches;
-        }
-
-        private NamePattern pattern() {
-            return NamePattern.of(folder() + fileName);
-        }
-
-        private String folder() {
-            String path = endpoint.getConfiguration().getPath();
-            return path == null ? "" : path.replaceAll("^/+|/+$", "") + "/";
+        public NamePattern names() {
+            return endpoint.getConfiguration().getFileName() == null && !dumped.isEmpty()
+                    ? dumped.stream().map(endpoint::names).reduce(NamePattern::or).orElseThrow()
+                    : endpoint.names();
         }
     }
 }

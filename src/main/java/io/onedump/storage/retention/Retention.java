@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAmount;
@@ -16,22 +17,26 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which artifacts to keep. An artifact stays when any rule wants it; with no rule at all every artifact stays. Only
- * good artifacts, those with a sidecar that fits, count for the rules; the newest good one always stays. What is not
- * good goes as soon as a newer good one exists, because it is of no use then.
+ * Which artifacts of one series to keep. An artifact stays when any rule wants it; with no rule at all every artifact
+ * stays. Only proved artifacts, those with a sidecar that fits, count for the rules; the newest proved one always
+ * stays, and so does what the present run has stored. What has no sidecar stays too, unless {@code pruneUnverified}
+ * lets it go as soon as a newer proved one exists. Whatever is doubtful, a damaged sidecar, one that cannot be read,
+ * a time in the future, stays and does not count.
  *
- * <p>The rules for calendar periods keep the newest good artifact of each of the last {@code n} periods that have one.
+ * <p>The rules for calendar periods keep the newest proved artifact of each of the last {@code n} periods that have
+ * one.
  *
- * @param keepLast    how many of the newest; 0 for no such rule, as in all of the following
- * @param keepWithin  age up to which all stay, a {@link Duration} or a {@link Period}; null for no such rule
- * @param keepDaily   days
- * @param keepWeekly  ISO weeks, which begin on Monday
- * @param keepMonthly months
- * @param keepYearly  years
- * @param zone        in which days begin
+ * @param keepLast        how many of the newest; 0 for no such rule, as in all of the following
+ * @param keepWithin      age up to which all stay, a {@link Duration} or a {@link Period}; null for no such rule
+ * @param keepDaily       days
+ * @param keepWeekly      ISO weeks, which begin on Monday
+ * @param keepMonthly     months
+ * @param keepYearly      years
+ * @param zone            in which days begin
+ * @param pruneUnverified whether what has no sidecar may go
  */
 public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, int keepWeekly, int keepMonthly,
-        int keepYearly, ZoneId zone) {
+        int keepYearly, ZoneId zone, boolean pruneUnverified) {
 
     public Retention {
         for (int count : new int[] {keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly}) {
@@ -59,6 +64,12 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         }
     }
 
+    /** Whether an age is longer than nothing. */
+    public static boolean isPositive(TemporalAmount age) {
+        ZonedDateTime then = Instant.EPOCH.atZone(ZoneOffset.UTC);
+        return age != null && then.plus(age).isAfter(then);
+    }
+
     /** Whether there is any rule. */
     public boolean isEmpty() {
         return keepLast == 0 && keepWithin == null && keepDaily == 0 && keepWeekly == 0 && keepMonthly == 0
@@ -68,35 +79,48 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
     /**
      * Decides about each of the candidates, newest first.
      *
-     * @param now the end of {@code keepWithin}
+     * @param now the end of {@code keepWithin}; what claims to be newer has a wrong time
      */
     public List<Decision> decide(List<Candidate> candidates, Instant now) {
         List<Candidate> newestFirst = candidates.stream()
                 .sorted(Comparator.comparing(Candidate::time).thenComparing(Candidate::path).reversed()).toList();
-        List<Candidate> good = newestFirst.stream().filter(Candidate::good).toList();
-        Map<String, List<String>> reasons = reasons(good, now);
+        List<Candidate> proved = newestFirst.stream().filter(candidate -> candidate.counts(now)).toList();
+        Map<String, List<String>> reasons = reasons(proved, now);
         List<Decision> decisions = new ArrayList<>();
-        boolean newerGood = false;
+        boolean newerProved = false;
         for (Candidate candidate : newestFirst) {
             List<String> wanted = reasons.getOrDefault(candidate.path(), List.of());
-            decisions.add(decide(candidate, wanted, newerGood));
-            newerGood |= candidate.good();
+            decisions.add(decide(candidate, wanted, newerProved, now));
+            newerProved |= candidate.counts(now);
         }
         return decisions;
     }
 
-    private Decision decide(Candidate candidate, List<String> reasons, boolean newerGood) {
+    private Decision decide(Candidate candidate, List<String> reasons, boolean newerProved, Instant now) {
         if (isEmpty()) {
             return new Decision(candidate, true, "there is no retention rule");
         }
-        if (candidate.good()) {
-            return reasons.isEmpty()
-                    ? new Decision(candidate, false, "no rule wants it")
-                    : new Decision(candidate, true, String.join(", ", reasons));
+        if (candidate.standing() == Standing.DOUBTFUL || candidate.standing() == Standing.UNCLAIMED) {
+            return new Decision(candidate, true, candidate.note());
         }
-        return newerGood
-                ? new Decision(candidate, false, "it was never verified, and there is a newer one that was")
-                : new Decision(candidate, true, "it was not verified, but there is no newer one that was");
+        if (candidate.ofThisRun()) {
+            return new Decision(candidate, true, reasons.isEmpty() ? "stored by this run" : String.join(", ", reasons));
+        }
+        if (candidate.time().isAfter(now)) {
+            return new Decision(candidate, true,
+                    "its time " + candidate.time() + " is in the future: check the clocks");
+        }
+        if (candidate.standing() == Standing.PROVED) {
+            return reasons.isEmpty()
+                    ? new Decision(candidate, false, "no rule wants it" + candidate.suffix())
+                    : new Decision(candidate, true, String.join(", ", reasons) + candidate.suffix());
+        }
+        if (!newerProved) {
+            return new Decision(candidate, true, "it has no sidecar, and there is no newer one that has");
+        }
+        return pruneUnverified
+                ? new Decision(candidate, false, "it has no sidecar, and there is a newer one that has")
+                : new Decision(candidate, true, "it has no sidecar, and only pruneUnverified removes such");
     }
 
     private Map<String, List<String>> reasons(List<Candidate> good, Instant now) {
@@ -145,13 +169,34 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         reasons.computeIfAbsent(candidate.path(), path -> new ArrayList<>()).add(reason);
     }
 
+    /** What is known of an artifact's being whole. */
+    public enum Standing {
+        /** It has a sidecar that fits. */
+        PROVED,
+        /** It has no sidecar. */
+        UNPROVED,
+        /** Its sidecar is damaged, cannot be read, or does not fit. */
+        DOUBTFUL,
+        /** It may be another job's. */
+        UNCLAIMED
+    }
+
     /**
      * An artifact that retention may remove.
      *
-     * @param time when it was made
-     * @param good whether it has a sidecar that fits
+     * @param time      when the run began that made it, as far as that is known
+     * @param note      why it is doubtful, or where its time is from when not from its sidecar; may be empty
+     * @param ofThisRun whether the run has just stored it whose retention this is
      */
-    public record Candidate(String path, Instant time, boolean good) {
+    public record Candidate(String path, Instant time, Standing standing, String note, boolean ofThisRun) {
+
+        private boolean counts(Instant now) {
+            return standing == Standing.PROVED && (ofThisRun || !time.isAfter(now));
+        }
+
+        private String suffix() {
+            return note.isEmpty() ? "" : " (" + note + ")";
+        }
     }
 
     /** @param reason why it stays or goes, for people */

@@ -95,7 +95,8 @@ class CommandsIT {
         try (Stream<String> counts = Files.lines(workspace.folder().resolve("at-once"))) {
             assertThat(counts.map(Integer::valueOf)).hasSize(4).contains(2).allMatch(count -> count <= 2);
         }
-        assertThat(Workspace.files(workspace.kept())).containsExactly("four.sql", "one.sql", "three.sql", "two.sql");
+        assertThat(Workspace.artifacts(workspace.kept())).containsExactly("four.sql", "one.sql", "three.sql",
+                "two.sql");
     }
 
     @Test
@@ -111,7 +112,7 @@ class CommandsIT {
         Outcome outcome = workspace.onedump("dump").env("FROM_ENVIRONMENT", "b")
                 .env("ONEDUMP_JAVA_OPTIONS", "-Dfrom.system=c").run();
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
-        assertThat(Workspace.files(workspace.kept())).containsExactly("a-b-c-d.sql");
+        assertThat(Workspace.artifacts(workspace.kept())).containsExactly("a-b-c-d.sql");
         assertThat(Files.readString(dumper.optionFile())).contains(StubJob.PASSWORD);
         assertThat(Files.getPosixFilePermissions(dumper.optionFile()))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

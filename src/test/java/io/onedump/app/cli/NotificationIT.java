@@ -69,7 +69,7 @@ class NotificationIT {
         assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(4);
         assertThat(outcome.output()).contains("shop: succeeded");
         assertThat(outcome.errors()).contains("notification of job shop failed");
-        assertThat(Workspace.files(workspace.kept())).containsExactly("shop.sql");
+        assertThat(Workspace.artifacts(workspace.kept())).containsExactly("shop.sql");
     }
 
     @Test

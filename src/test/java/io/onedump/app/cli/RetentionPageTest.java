@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
+import io.onedump.storage.Identity;
+import io.onedump.storage.Sidecar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -44,21 +44,22 @@ class RetentionPageTest {
         run("prune");
         assertThat(Workspace.files(folder.resolve("kept")).stream().filter(name -> name.endsWith(".sql.zst")))
                 .containsExactly("shop/shop-20260930-120000.sql.zst", "shop/shop-20261031-120000.sql.zst",
-                        "shop/shop-20261122-120000.sql.zst", "shop/shop-20261123-120000.sql.zst");
+                        "shop/shop-20261121-120000.sql.zst", "shop/shop-20261122-120000.sql.zst",
+                        "shop/shop-20261123-120000.sql.zst");
     }
 
     private void keep() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
-            context.start();
-            for (String time : KEPT) {
-                String name = "shop-" + time + ".sql.zst";
-                context.createProducerTemplate()
-                        .sendBodyAndHeader("storage:file:" + folder.resolve("kept") + "?path=shop&sidecar="
-                                + (time.equals(UNVERIFIED) ? "never" : "always"), "dump of " + time, "CamelFileName",
-                                name);
-                Files.setLastModifiedTime(folder.resolve("kept/shop").resolve(name),
-                        FileTime.from(LocalDateTime.parse(time, DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
-                                .atZone(ZoneId.systemDefault()).toInstant()));
+        Files.createDirectories(folder.resolve("kept/shop"));
+        for (String time : KEPT) {
+            String name = "shop-" + time + ".sql.zst";
+            Files.writeString(folder.resolve("kept/shop").resolve(name), "dump of " + time);
+            if (!time.equals(UNVERIFIED)) {
+                Instant started = LocalDateTime.parse(time, DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"))
+                        .atZone(ZoneId.systemDefault()).toInstant();
+                Identity identity = Identity.NONE.with(Identity.JOB, "shop")
+                        .with(Identity.SERIES, "shop/shop-{date}.sql").with(Identity.STARTED, started.toString());
+                Files.write(folder.resolve("kept/shop").resolve(name + ".checksum"),
+                        new Sidecar("0".repeat(64), name, identity).toArtifact().open().readAllBytes());
             }
         }
     }

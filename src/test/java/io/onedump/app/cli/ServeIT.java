@@ -36,7 +36,7 @@ class ServeIT {
             assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(TERMINATED);
             assertThat(outcome.everything()).doesNotContain(StubJob.PASSWORD).doesNotContain("\tat ");
         }
-        assertThat(Workspace.files(workspace.kept())).containsExactly("shop.sql");
+        assertThat(Workspace.artifacts(workspace.kept())).containsExactly("shop.sql");
         assertThat(workspace.spooled()).isEmpty();
         workspace.assertNoProcess();
     }
@@ -68,7 +68,7 @@ class ServeIT {
             Outcome outcome = serve.await();
             assertThat(outcome.everything()).contains("shop: succeeded");
         }
-        assertThat(Workspace.files(workspace.kept())).containsExactly("shop.sql");
+        assertThat(Workspace.artifacts(workspace.kept())).containsExactly("shop.sql");
         assertThat(slow.pids()).hasSize(1);
         assertThat(workspace.spooled()).isEmpty();
     }

@@ -84,7 +84,7 @@ class SignalsIT {
 
         assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
         assertThat(workspace.spooled()).isEmpty();
-        assertThat(Workspace.files(workspace.kept())).containsExactly("shop.sql");
+        assertThat(Workspace.artifacts(workspace.kept())).containsExactly("shop.sql");
         s3.client().deleteObject(request -> request.bucket(BUCKET).key("shop.sql"));
         s3.client().listMultipartUploads(request -> request.bucket(BUCKET)).uploads().forEach(upload -> s3.client()
                 .abortMultipartUpload(request -> request.bucket(BUCKET).key(upload.key()).uploadId(upload.uploadId())));

@@ -57,7 +57,7 @@ class SlowLogJobIT {
     }
 
     private String lastPage() {
-        List<String> pages = Workspace.files(workspace.kept());
+        List<String> pages = Workspace.artifacts(workspace.kept());
         return page(pages.get(pages.size() - 1));
     }
 
@@ -150,7 +150,7 @@ class SlowLogJobIT {
 
     /** The statements of all pages. */
     private List<String> statements() {
-        return Workspace.files(workspace.kept()).stream().map(this::page).flatMap(SlowLogJobIT::statements).sorted()
+        return Workspace.artifacts(workspace.kept()).stream().map(this::page).flatMap(SlowLogJobIT::statements).sorted()
                 .toList();
     }
 

@@ -99,6 +99,11 @@ final class Workspace {
         }
     }
 
+    /** The same without sidecars. */
+    static List<String> artifacts(Path folder) {
+        return files(folder).stream().filter(file -> !file.endsWith(".checksum")).toList();
+    }
+
     /** The files that runs have in the work folder. */
     List<String> spooled() {
         return files(work()).stream().filter(file -> file.contains("/")).toList();

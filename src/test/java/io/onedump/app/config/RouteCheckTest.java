@@ -97,6 +97,24 @@ class RouteCheckTest {
     }
 
     @Test
+    void refusesTwoJobsThatCanKeepTheSameNameInOnePlace() throws IOException {
+        String same = "              delegate: file:/var/backups\n              path: a\n"
+                + "              fileName: \"shop-${date:now:yyyyMMdd}.sql\"\n";
+        String nested = "              delegate: file:/var/backups/a\n"
+                + "              fileName: \"${header.db}-${date:now:yyyyMMdd}.sql\"\n";
+        String delegate = "              delegate: file:/var/backups\n";
+        String good = GOOD.replace("{{good.password}}", "x");
+        assertThat(problems(file("a.camel.yaml", good.replace("id: good", "id: a").replace(delegate, same)),
+                file("b.camel.yaml", good.replace("id: good", "id: b").replace(delegate, nested)),
+                file("c.camel.yaml", good.replace("id: good", "id: c")))).singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.route()).isEqualTo("b");
+                    assertThat(problem.option()).isEqualTo("fileName");
+                    assertThat(problem.message()).contains("job a can keep an artifact of the same name");
+                });
+    }
+
+    @Test
     void findsAllThatIsWrongAtOnceAndSaysWhere() throws IOException {
         Path bad = file("bad.camel.yaml", BAD);
 

@@ -21,12 +21,15 @@ import java.util.stream.Collectors;
 
 import io.onedump.storage.retention.Retention.Candidate;
 import io.onedump.storage.retention.Retention.Decision;
+import io.onedump.storage.retention.Retention.Standing;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final int HISTORIES = 12_000;
+    private static final Standing[] STANDINGS = {Standing.PROVED, Standing.PROVED, Standing.PROVED, Standing.PROVED,
+            Standing.UNPROVED, Standing.DOUBTFUL, Standing.UNCLAIMED};
 
     @Test
     void keepsEverythingWithoutARule() {
@@ -59,9 +62,34 @@ class RetentionTest {
     }
 
     @Test
-    void removesWhatWasNeverVerifiedOnceANewerOneWas() {
+    void keepsWhatHasNoSidecarUnlessToldOtherwise() {
         List<Candidate> history = List.of(bad("2026-11-22T00:00:00Z"), at("2026-11-23T00:00:00Z"));
-        assertThat(kept(rules(5, null, 0, 0, 0, 0), history)).containsExactly("2026-11-23T00:00:00Z");
+        assertThat(kept(rules(5, null, 0, 0, 0, 0), history)).hasSize(2);
+        Retention prunes = new Retention(5, null, 0, 0, 0, 0, ZoneOffset.UTC, true);
+        assertThat(kept(prunes, history)).containsExactly("2026-11-23T00:00:00Z");
+    }
+
+    @Test
+    void neitherRemovesNorCountsWhatIsDoubtful() {
+        List<Candidate> history = List.of(at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z"),
+                new Candidate("doubtful", Instant.parse("2026-11-22T00:00:00Z"), Standing.DOUBTFUL, "damaged", false));
+        assertThat(kept(new Retention(1, null, 0, 0, 0, 0, ZoneOffset.UTC, true), history))
+                .containsExactlyInAnyOrder("doubtful", "2026-11-21T00:00:00Z");
+    }
+
+    @Test
+    void neitherRemovesNorCountsWhatClaimsToBeFromTheFuture() {
+        List<Candidate> history = List.of(at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z"),
+                at("2026-11-24T00:00:00Z"), at("2026-11-25T00:00:00Z"));
+        assertThat(kept(rules(1, null, 0, 0, 0, 0), history)).containsExactlyInAnyOrder("2026-11-21T00:00:00Z",
+                "2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z");
+    }
+
+    @Test
+    void neverRemovesWhatThisRunHasStored() {
+        List<Candidate> history = List.of(at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z"),
+                new Candidate("own", Instant.parse("2001-01-01T00:00:00Z"), Standing.PROVED, "", true));
+        assertThat(kept(rules(1, null, 0, 0, 0, 0), history)).containsExactlyInAnyOrder("own", "2026-11-21T00:00:00Z");
     }
 
     @Test
@@ -79,7 +107,8 @@ class RetentionTest {
             Retention retention = new Retention(random.nextInt(4),
                     random.nextBoolean() ? Duration.ofHours(random.nextInt(900)) : null,
                     random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(3),
-                    random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Australia/Lord_Howe"));
+                    random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Australia/Lord_Howe"),
+                    random.nextBoolean());
             List<Decision> decisions = retention.decide(history, NOW);
             assertThat(decisions).hasSameSizeAs(history);
             assertThat(paths(decisions)).as("round %s: %s of %s", round, retention, history)
@@ -92,8 +121,9 @@ class RetentionTest {
         int spanHours = 1 + random.nextInt(random.nextBoolean() ? 200 : 30_000);
         List<Candidate> history = new ArrayList<>();
         for (int index = 0; index < size; index++) {
-            Instant time = NOW.minus(Duration.ofMinutes(random.nextInt(spanHours * 60)));
-            history.add(new Candidate("shop-" + index, time, random.nextInt(5) > 0));
+            Instant time = NOW.minus(Duration.ofMinutes(random.nextInt(spanHours * 60) - random.nextInt(600)));
+            history.add(new Candidate("shop-" + index, time, STANDINGS[random.nextInt(STANDINGS.length)], "",
+                    random.nextInt(20) == 0));
         }
         return history;
     }
@@ -109,13 +139,14 @@ class RetentionTest {
 
         private static boolean keeps(Retention rules, List<Candidate> history, Candidate one,
                 Comparator<Candidate> order) {
-            List<Candidate> newer =
-                    history.stream().filter(Candidate::good).filter(other -> order.compare(other, one) > 0).toList();
-            if (rules.isEmpty()) {
+            List<Candidate> newer = history.stream().filter(other -> other.standing() == Standing.PROVED)
+                    .filter(other -> other.ofThisRun() || !other.time().isAfter(NOW))
+                    .filter(other -> order.compare(other, one) > 0).toList();
+            if (rules.isEmpty() || one.ofThisRun() || one.time().isAfter(NOW)) {
                 return true;
             }
-            if (!one.good()) {
-                return newer.isEmpty();
+            if (one.standing() != Standing.PROVED) {
+                return one.standing() != Standing.UNPROVED || newer.isEmpty() || !rules.pruneUnverified();
             }
             ZoneId zone = rules.zone();
             return newer.isEmpty() || newer.size() < rules.keepLast()
@@ -139,15 +170,15 @@ class RetentionTest {
     }
 
     private static Retention rules(int last, Duration within, int daily, int weekly, int monthly, int yearly) {
-        return new Retention(last, within, daily, weekly, monthly, yearly, ZoneOffset.UTC);
+        return new Retention(last, within, daily, weekly, monthly, yearly, ZoneOffset.UTC, false);
     }
 
     private static Candidate at(String time) {
-        return new Candidate(time, Instant.parse(time), true);
+        return new Candidate(time, Instant.parse(time), Standing.PROVED, "", false);
     }
 
     private static Candidate bad(String time) {
-        return new Candidate(time, Instant.parse(time), false);
+        return new Candidate(time, Instant.parse(time), Standing.UNPROVED, "", false);
     }
 
     private static Set<String> kept(Retention retention, List<Candidate> history) {

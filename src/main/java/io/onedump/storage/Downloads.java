@@ -1,0 +1,191 @@
+package io.onedump.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import io.onedump.artifact.Backoff;
+import io.onedump.storage.retention.NamePattern;
+
+/**
+ * Fetches what a job has kept into a folder, each artifact from the first of its storages that has it whole. What goes
+ * wrong is told and holds back nothing else.
+ */
+public final class Downloads {
+
+    private final List<Place> places;
+    private final Path output;
+    private final Listener listener;
+    private final Backoff backoff;
+    private int found;
+    private int failures;
+    private int fetched;
+
+    /** One storage of a job: what it has there is what has such names. */
+    public record Place(Backend backend, NamePattern names, String job) {
+
+        List<Catalog.Entry> entries() throws IOException {
+            try (Storage storage = backend.open()) {
+                return new Catalog(storage, names, job).entries();
+            }
+        }
+    }
+
+    /** Is told of every artifact that has come, and of everything that went wrong. */
+    public interface Listener {
+        void fetched(Catalog.Entry entry, Path file);
+
+        void failed(String message);
+    }
+
+    /** @param output exists */
+    public Downloads(List<Place> places, Path output, Listener listener, Backoff backoff) {
+        this.places = List.copyOf(places);
+        this.output = output;
+        this.listener = listener;
+        this.backoff = backoff;
+    }
+
+    /** How many artifacts were found. */
+    public int found() {
+        return found;
+    }
+
+    /** Whether nothing went wrong but that there is nothing. */
+    public boolean isClean() {
+        return failures == 0;
+    }
+
+    /**
+     * The newest that is verified. Where a newer one has a sidecar that is damaged or cannot be read, this is said and
+     * the next storage asked before its second newest is taken.
+     *
+     * @return whether the newest has come
+     */
+    public boolean latest() {
+        Map<Place, Catalog.Entry> second = new LinkedHashMap<>();
+        for (Place place : places) {
+            List<Catalog.Entry> entries = entries(place);
+            Optional<Catalog.Entry> best = entries.stream().filter(Catalog.Entry::verified).findFirst();
+            List<Catalog.Entry> doubtful = entries.stream()
+                    .takeWhile(entry -> !entry.verified()).filter(entry -> entry.problem() != null).toList();
+            doubtful.forEach(entry -> fail(entry.object().path() + " is newer, but " + entry.problem()));
+            if (best.isPresent() && doubtful.isEmpty() && fetch(place, best.get(), output)) {
+                return true;
+            }
+            if (best.isPresent() && !doubtful.isEmpty()) {
+                second.put(place, best.get());
+            }
+        }
+        for (Map.Entry<Place, Catalog.Entry> next : second.entrySet()) {
+            if (fetch(next.getKey(), next.getValue(), output)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** The newest of those that are wanted. */
+    public boolean one(Predicate<StoredObject> wanted) {
+        for (Place place : places) {
+            Optional<Catalog.Entry> entry =
+                    entries(place).stream().filter(kept -> wanted.test(kept.object())).findFirst();
+            if (entry.isPresent() && fetch(place, entry.get(), output)) {
+                return entry.get().problem() == null;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * All of the first storage that has any, in folders as there; what fails is looked for in the next ones.
+     *
+     * @return whether all of them have come
+     */
+    public boolean all() {
+        Map<String, Boolean> missing = null;
+        boolean doubted = false;
+        for (Place place : places) {
+            if (missing != null && missing.isEmpty()) {
+                break;
+            }
+            List<Catalog.Entry> entries = entries(place);
+            Map<String, Boolean> left = new LinkedHashMap<>();
+            for (Catalog.Entry entry : entries) {
+                String path = entry.object().path();
+                if (missing == null || missing.containsKey(path)) {
+                    Path folder = folder(path);
+                    if (folder == null || !fetch(place, entry, folder)) {
+                        left.put(path, true);
+                    } else {
+                        doubted |= entry.problem() != null;
+                        if (missing != null) {
+                            missing.remove(path);
+                        }
+                    }
+                }
+            }
+            missing = missing == null && !entries.isEmpty() ? left : missing;
+        }
+        if (missing != null && !missing.isEmpty()) {
+            listener.failed("fetched " + fetched + " artifacts, and not these " + missing.size() + ": "
+                    + String.join(", ", new ArrayList<>(missing.keySet()).stream().map(Identity::clean).toList()));
+        }
+        return missing != null && missing.isEmpty() && !doubted;
+    }
+
+    private List<Catalog.Entry> entries(Place place) {
+        try {
+            List<Catalog.Entry> entries = place.entries();
+            found += entries.size();
+            return entries;
+        } catch (IOException e) {
+            fail(e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** Null when there can be no folder of that name. */
+    private Path folder(String path) {
+        try {
+            String safe = ObjectPath.of(null, path);
+            if (safe.equals(path)) {
+                return output.resolve(path).getParent();
+            }
+            fail(Identity.clean(path) + " is no path of a folder; fetch it with --name");
+        } catch (StorageException | InvalidPathException e) {
+            fail(e.getMessage());
+        }
+        return null;
+    }
+
+    private boolean fetch(Place place, Catalog.Entry entry, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path file = new Download(place.backend(), backoff).fetch(entry.object().path(), folder);
+            fetched++;
+            if (entry.problem() != null) {
+                fail(entry.object().path() + ": " + entry.problem());
+            }
+            listener.fetched(entry, file);
+            return true;
+        } catch (StorageException | InvalidPathException e) {
+            fail(e.getMessage());
+        } catch (IOException e) {
+            fail("cannot write into " + folder + ": " + e.getMessage() + "; name another folder");
+        }
+        return false;
+    }
+
+    private void fail(String message) {
+        failures++;
+        listener.failed(message);
+    }
+}

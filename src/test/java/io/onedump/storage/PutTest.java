@@ -1,0 +1,86 @@
+package io.onedump.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.BytesArtifact;
+import org.junit.jupiter.api.Test;
+
+class PutTest {
+
+    private final MemoryStorage memory = new MemoryStorage();
+
+    @Test
+    void removesTheOldSidecarBeforeTheNewArtifactIsSeen() throws Exception {
+        put("a", "a.sql", "first");
+        memory.requests().clear();
+        put("a", "a.sql", "second");
+        assertThat(memory.requests().stream().filter(request -> request.matches("(put|delete) .*")))
+                .containsExactly("delete a.sql.checksum", "put a.sql", "put a.sql.checksum");
+    }
+
+    @Test
+    void removesASidecarThatWasLeftAloneFirst() throws Exception {
+        put("a", "a.sql", "first");
+        memory.remove("a.sql");
+        memory.requests().clear();
+        put("a", "a.sql", "second");
+        assertThat(memory.requests().indexOf("delete a.sql.checksum"))
+                .isBetween(0, memory.requests().indexOf("put a.sql"));
+    }
+
+    @Test
+    void leavesNoOldSidecarWhereNoneIsWritten() throws Exception {
+        put("a", "a.sql", "first");
+        new Put(memory, memory, "a", null).run("a.sql", artifact("second"));
+        assertThat(memory.paths()).containsExactly("a.sql");
+    }
+
+    @Test
+    void keepsTheOldSidecarWhenTheSourceFails() throws Exception {
+        put("a", "a.sql", "first");
+        Artifact faulty = new FaultyArtifact(new GeneratedArtifact("a.sql", 100), 50);
+        assertThatThrownBy(() -> new Put(memory, memory, "a", Identity.NONE).run("a.sql", faulty))
+                .hasMessage(FaultyArtifact.MESSAGE);
+        assertThat(memory.paths()).containsExactly("a.sql", "a.sql.checksum");
+    }
+
+    @Test
+    void refusesToReplaceWhatSeemsToBeAnothersByADamagedSidecar() throws Exception {
+        put("a", "a.sql", "first");
+        byte[] sidecar = memory.bytes("a.sql.checksum");
+        sidecar[5] ^= 1;
+        sidecar[9] ^= 1;
+        memory.write("a.sql.checksum", sidecar);
+        assertThatThrownBy(() -> put("b", "a.sql", "second")).isInstanceOf(StorageException.class)
+                .hasMessageContaining("job 'a'").hasMessageContaining("another path or fileName");
+        put("a", "a.sql", "third");
+        assertThat(memory.bytes("a.sql")).asString(StandardCharsets.UTF_8).isEqualTo("third");
+    }
+
+    @Test
+    void replacesWhatIsNotKnownToBeAnothers() throws Exception {
+        memory.write("a.sql", "older version");
+        put("a", "a.sql", "new");
+        assertThat(new Sidecars(memory).read("a.sql").identity().job()).contains("a");
+    }
+
+    @Test
+    void writesWhatTheArtifactKnowsOfItself() throws Exception {
+        put("a", "a.sql", "first");
+        Identity identity = new Sidecars(memory).read("a.sql").identity();
+        assertThat(identity.size()).contains(5L);
+        assertThat(identity.get(Identity.PROOF)).contains("read-back");
+    }
+
+    private void put(String job, String path, String text) throws Exception {
+        new Put(memory, memory, job, Identity.NONE.with(Identity.JOB, job)).run(path, artifact(text));
+    }
+
+    private static Artifact artifact(String text) {
+        return new BytesArtifact("any", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
