@@ -10,8 +10,8 @@ import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.Digest;
 
 /**
- * Keeps an artifact and, if wanted, its sidecar: both or none. What is replaced is of the same job, and its sidecar goes
- * first, so that a process that is killed never leaves an artifact with the sidecar of another.
+ * Keeps an artifact and, if wanted, its sidecar: both or none. What is replaced is of the same job, and its sidecar
+ * goes first, so that a process that is killed never leaves an artifact with the sidecar of another.
  *
  * @param backend  of the storage, for another connection while the artifact is on its way
  * @param identity what the sidecar says; null for no sidecar

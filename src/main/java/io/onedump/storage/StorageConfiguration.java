@@ -269,8 +269,9 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * Retention: also remove artifacts without a sidecar, of which nobody knows whether they are whole, as soon as there
-     * is a newer one with a sidecar. By default they stay. One whose sidecar is damaged or cannot be read stays always.
+     * Retention: also remove artifacts without a sidecar, of which nobody knows whether they are whole, as soon as
+     * there is a newer one with a sidecar. By default they stay. One whose sidecar is damaged or cannot be read stays
+     * always.
      */
     public void setPruneUnverified(boolean pruneUnverified) {
         this.pruneUnverified = pruneUnverified;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed at any moment while it replaces an artifact leaves the old artifact or the new one, and never
- * one with the sidecar of the other.
+ * A process that is killed at any moment while it replaces an artifact leaves the old artifact or the new one, and
+ * never one with the sidecar of the other.
  */
 class KilledReplaceIT {
 

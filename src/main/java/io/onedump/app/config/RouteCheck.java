@@ -124,8 +124,8 @@ public final class RouteCheck {
             }
             uses.clear();
             walk(file, id, route.getOutputs());
-            if (id != null) {
-                clashes.add(uses);
+            if (id != null && route.getInput() != null) {
+                clashes.add(route, uses);
             }
         }
     }
