@@ -21,9 +21,9 @@ public final class Moment {
     }
 
     /**
-     * Reads {@code 2026-11-23T10:00:00Z}, {@code 2026-11-23 10:00+05:30}, a time ago in seconds, minutes, hours, days or
-     * weeks ({@code 90s}, {@code 90m}, {@code 24h}, {@code 7d}, {@code 2w}), and {@code 2026-11-23}, the beginning of
-     * that day in UTC. A time of day without a zone is nobody's time of day, and refused.
+     * Reads {@code 2026-11-23T10:00:00Z}, {@code 2026-11-23 10:00+05:30}, a time ago in seconds, minutes, hours, days
+     * or weeks ({@code 90s}, {@code 90m}, {@code 24h}, {@code 7d}, {@code 2w}), and {@code 2026-11-23}, the beginning
+     * of that day in UTC. A time of day without a zone is nobody's time of day, and refused.
      *
      * @throws IllegalArgumentException for anything else, with what to write
      */
