@@ -98,8 +98,8 @@ class JobShapesTest {
                 Arguments.of("nested placeholders",
                         "- to: \"{{store.{{site}}}}?keepLast=1&fileName=shop-${date:now:yyyyMMdd}.sql\""),
                 Arguments.of("an optional placeholder",
-                        "- to:"
-                                + " \"storage:file:{{kept}}?keepLast=1&fileName=shop-${date:now:yyyyMMdd}.sql&keepDaily={{?daily}}\""),
+                        "- to: \"storage:file:{{kept}}?keepLast=1&keepDaily={{?daily}}"
+                                + "&fileName=shop-${date:now:yyyyMMdd}.sql\""),
                 Arguments.of("when", """
                         - choice:
                             when:
