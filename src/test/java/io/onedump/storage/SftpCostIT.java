@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.servers.PasswordSshd;
 import io.onedump.servers.Sshd;
 import io.onedump.servers.TcpProxy;
