@@ -3,6 +3,7 @@ package io.onedump.artifact;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -69,6 +70,12 @@ public final class Json {
         json.writeEndArray();
     }
 
+    /** The same as it goes along, for what need not fit into the memory. */
+    public static void indented(Writer out, Fields fields) throws IOException {
+        write(out, fields, true);
+        out.write('\n');
+    }
+
     /** A field with texts in their order. */
     public static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
@@ -80,16 +87,22 @@ public final class Json {
 
     private static String text(Fields fields, boolean indented) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+        try {
+            write(text, fields, indented);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(Writer out, Fields fields, boolean indented) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             if (indented) {
                 json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
             }
             json.writeStartObject();
             fields.write(json);
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory does not fail", e);
         }
-        return text.toString();
     }
 }

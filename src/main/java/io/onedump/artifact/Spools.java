@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class Spools extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spools.class);
-    private static final String DEFAULT_ROOT = Path.of(System.getProperty("java.io.tmpdir"), "onedump").toString();
 
     private final Path root;
     private final Threads threads;
@@ -38,7 +37,8 @@ public final class Spools extends ServiceSupport {
             Spools spools = context.hasService(Spools.class);
             if (spools == null) {
                 String root =
-                        context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).orElse(DEFAULT_ROOT);
+                        context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY)
+                                .orElse(WorkFolder.DEFAULT_ROOT);
                 spools = new Spools(Path.of(root), ContextThreads.of(context));
                 try {
                     context.addService(spools, true, true);

@@ -1,7 +1,9 @@
 package io.onedump.slowlog;
 
 import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.Spools;
 import io.onedump.artifact.NameExpression;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.LogDigester;
@@ -63,7 +66,8 @@ class SlowLogProducer extends DefaultProducer {
         List<LogInput> logs = follower == null ? logs(exchange) : follower.parts();
         LogDigester digester =
                 new LogDigester(ContextThreads.of(endpoint.getCamelContext()), endpoint.filter(Clock.systemUTC()),
-                        Runtime.getRuntime().availableProcessors());
+                        Runtime.getRuntime().availableProcessors(),
+                        Spools.of(endpoint.getCamelContext())::scratchFile, endpoint.ranking().weight());
         LogDigest digest = digester.digest(logs);
         if (!digest.failures().isEmpty()) {
             throw new SlowLogException("slow log " + digest.failures().stream()
@@ -78,7 +82,7 @@ class SlowLogProducer extends DefaultProducer {
             saveWhenTheRunSucceeds(exchange, follower, digester.ends().get(digester.ends().size() - 1));
         }
         LOG.info("{}: {} events in {} classes, {} bytes read, {} bytes skipped", logs.get(logs.size() - 1).name(),
-                digest.overall().count(), digest.classes().size(), digest.health().bytes(),
+                digest.overall().count(), digest.classCount(), digest.health().bytes(),
                 digest.health().skippedBytes());
     }
 
@@ -101,11 +105,12 @@ class SlowLogProducer extends DefaultProducer {
                 ? fileName.evaluate(exchange)
                 : "slow-log-" + TIME.format(LocalDateTime.now()) + endpoint.getFormat().extension();
         exchange.getMessage().setHeader(SlowLogConstants.EVENTS, digest.overall().count());
-        exchange.getMessage().setHeader(SlowLogConstants.CLASSES, digest.classes().size());
+        exchange.getMessage().setHeader(SlowLogConstants.CLASSES, Math.toIntExact(digest.classCount()));
         exchange.getMessage().setHeader(SlowLogConstants.SUMMARY, ReportFormat.MARKDOWN.write(summary));
         exchange.getMessage().setHeader(SlowLogConstants.FILE_NAME, name);
-        exchange.getMessage().setBody(
-                new BytesArtifact(name, endpoint.getFormat().write(report).getBytes(StandardCharsets.UTF_8)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        endpoint.getFormat().write(report, new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+        exchange.getMessage().setBody(new BytesArtifact(name, bytes.toByteArray()));
     }
 
     /** What was digested but never stored has to be digested again. */

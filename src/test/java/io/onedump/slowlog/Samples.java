@@ -1,5 +1,11 @@
 package io.onedump.slowlog;
 
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.digest.LogDigester;
+import io.onedump.slowlog.report.LogEvents;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.digest.Scratch;
+import io.onedump.artifact.WorkFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.parse.EventFilter;
-import io.onedump.slowlog.report.LogEvents;
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
@@ -54,6 +57,11 @@ public final class Samples {
 
     public static JsonObject json(Path file) throws IOException {
         return json(Files.readString(file));
+    }
+
+    /** Digests all events; what does not fit into the memory goes to the system's temporary folder. */
+    public static LogDigester digester(int readers) {
+        return new LogDigester(EventFilter.ALL, readers, Scratch.below(WorkFolder.root()), null);
     }
 
     public static List<JsonObject> events(LogInput log) throws IOException {

@@ -7,7 +7,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +20,10 @@ import java.util.function.Function;
 import io.onedump.job.ExitCode;
 import io.onedump.slowlog.Moment;
 import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.artifact.Threads;
+import io.onedump.artifact.WorkFolder;
 import io.onedump.slowlog.digest.LogDigester;
+import io.onedump.slowlog.digest.Scratch;
 import io.onedump.slowlog.fingerprint.Fingerprinter;
 import io.onedump.slowlog.log.LogFailure;
 import io.onedump.slowlog.log.LogFiles;
@@ -182,15 +187,16 @@ public final class SlowCommand implements Callable<Integer> {
 
     private int digest(List<LogInput> logs, EventFilter filter, Ranking ranking, Limit most, ReportFormat as)
             throws IOException, InterruptedException {
-        LogDigest digest = new LogDigester(filter, readers).digest(logs);
+        LogDigest digest = new LogDigester(Threads.daemons(), filter, readers, Scratch.below(WorkFolder.root()),
+                ranking.weight()).digest(logs);
         digest.failures().forEach(this::complain);
         if (!digest.failures().isEmpty() && digest.health().events() == 0) {
             return NOT_READ;
         }
         Comparison comparison = compare == null ? null : Comparison.with(compare, digest);
-        String text = as.write(Report.of(digest, ranking, most, !noSamples, comparison));
-        try (OutputStream target = target()) {
-            target.write(text.getBytes(StandardCharsets.UTF_8));
+        Report report = Report.of(digest, ranking, most, !noSamples, comparison);
+        try (Writer target = new OutputStreamWriter(target(), StandardCharsets.UTF_8)) {
+            as.write(report, target);
         }
         return digest.failures().isEmpty() ? READ : NOT_READ;
     }

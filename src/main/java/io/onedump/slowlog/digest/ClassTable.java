@@ -3,18 +3,11 @@ package io.onedump.slowlog.digest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Objects;
 
-/**
- * The classes of a digest by their fingerprints. Its memory is bounded: when the classes take more than the budget,
- * those with the most query time stay and the others are added up together. What is added up is exact in the totals; a
- * class that comes again later says how many events it may miss.
- */
+/** The classes of one reader by their fingerprints, and how much memory they take. */
 final class ClassTable {
 
     private static final VarHandle WORDS =
@@ -22,23 +15,12 @@ final class ClassTable {
     /** Of the golden ratio: spreads every bit over the upper half. */
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final int FEWEST = 1024;
-    private static final int CHECK_EVERY = 1 << 16;
-    /** Bytes that a new class takes, about, without its fingerprint and sample. */
-    private static final int NEW_CLASS = 2_000;
 
-    private final long budget;
     private ClassStats[] slots = new ClassStats[FEWEST];
     /** The hash of the class in each slot: most classes that are not wanted need not be looked at. */
     private long[] hashes = new long[FEWEST];
     private int used;
-    private final ClassStats other = new ClassStats(new byte[0], 0);
-    private long largestDropped;
-    private int events;
-    private long newBytes;
-
-    ClassTable(long budget) {
-        this.budget = budget;
-    }
+    private long footprint;
 
     /** The class of a fingerprint, new when there is none. */
     ClassStats get(byte[] fingerprint, int length) {
@@ -48,78 +30,29 @@ final class ClassTable {
             return found;
         }
         ClassStats created = new ClassStats(Arrays.copyOf(fingerprint, length), hash);
-        created.mayMiss(largestDropped);
-        newBytes += length + NEW_CLASS;
+        footprint += created.footprint();
         insert(created);
         return created;
     }
 
-    /**
-     * Keeps within the budget. To be called after every event.
-     *
-     * @param dropping is told of each class before it is added to {@link #other()}
-     */
-    void trim(int sampleBytes, Consumer<ClassStats> dropping) {
-        newBytes += sampleBytes;
-        if (++events < CHECK_EVERY && newBytes < budget / 8) {
-            return;
-        }
-        events = 0;
-        newBytes = 0;
-        if (footprint() > budget) {
-            drop(dropping);
-        }
+    /** Says by how many bytes a class of this table has grown. */
+    void grew(int bytes) {
+        footprint += bytes;
     }
 
-    private long footprint() {
-        long bytes = 0;
-        for (ClassStats slot : slots) {
-            bytes += slot == null ? 16 : slot.footprint();
-        }
-        return bytes;
+    /** About how many bytes of memory the classes take. */
+    long footprint() {
+        return footprint;
     }
 
-    private void drop(Consumer<ClassStats> dropping) {
-        List<ClassStats> classes = new ArrayList<>(classes());
-        classes.sort(Comparator.comparingLong(ClassStats::totalMicros).thenComparingLong(c -> c.count()).reversed());
+    /** Empties the table. */
+    List<ClassStats> takeAll() {
+        List<ClassStats> all = Arrays.stream(slots).filter(Objects::nonNull).sorted(ClassStats.BY_FINGERPRINT).toList();
         slots = new ClassStats[FEWEST];
         hashes = new long[FEWEST];
         used = 0;
-        long bytes = 0;
-        for (ClassStats c : classes) {
-            bytes += c.footprint();
-            if (bytes < budget / 2) {
-                insert(c);
-            } else {
-                largestDropped = Math.max(largestDropped, c.count());
-                dropping.accept(c);
-                other.merge(c);
-            }
-        }
-    }
-
-    /** Takes in the classes of another table. */
-    void merge(ClassTable table) {
-        for (ClassStats c : table.slots) {
-            if (c != null) {
-                ClassStats mine = find(c.fingerprint, c.fingerprint.length, c.hash);
-                if (mine == null) {
-                    insert(c);
-                } else {
-                    mine.merge(c);
-                }
-            }
-        }
-        other.merge(table.other);
-    }
-
-    Collection<ClassStats> classes() {
-        return Arrays.stream(slots).filter(c -> c != null).toList();
-    }
-
-    /** Everything that is in no class any more. */
-    ClassStats other() {
-        return other;
+        footprint = 0;
+        return all;
     }
 
     private ClassStats find(byte[] fingerprint, int length, long hash) {
@@ -141,6 +74,7 @@ final class ClassTable {
             long[] oldHashes = hashes;
             slots = new ClassStats[oldSlots.length * 2];
             hashes = new long[slots.length];
+            footprint += oldSlots.length * 12L;
             for (int i = 0; i < oldSlots.length; i++) {
                 if (oldSlots[i] != null) {
                     place(oldSlots[i], oldHashes[i]);

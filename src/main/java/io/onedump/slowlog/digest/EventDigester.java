@@ -1,5 +1,7 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +21,14 @@ final class EventDigester implements EventHandler {
     private final EventFilter filter;
     private final Names.Registry metricNames;
     private final Names names;
-    private final ClassTable classes;
+    private final ClassTable classes = new ClassTable();
+    private final ClassStore store;
+    private final long budget;
     private final Fingerprinter fingerprinter = new Fingerprinter();
     private final EventValues values = new EventValues();
     private final List<ClassStats> inheriting = new ArrayList<>();
+    /** Written while the piece was read, with events that inherit their database. */
+    private final List<ClassRun> inheritingRuns = new ArrayList<>();
     private Unit[] units = new Unit[32];
     private int fileIndex;
     private String file;
@@ -30,11 +36,17 @@ final class EventDigester implements EventHandler {
     private long filtered;
     private long rateLimit;
 
-    EventDigester(EventFilter filter, Names.Registry metricNames, Names.Registry names, long budget) {
+    /**
+     * @param store  takes the classes whenever they outgrow the memory
+     * @param budget bytes of memory for classes
+     */
+    EventDigester(EventFilter filter, Names.Registry metricNames, Names.Registry names, ClassStore store,
+            long budget) {
         this.filter = filter;
         this.metricNames = metricNames;
         this.names = new Names(names);
-        this.classes = new ClassTable(budget);
+        this.store = store;
+        this.budget = budget;
     }
 
     void startFile(int index, String name) {
@@ -44,9 +56,14 @@ final class EventDigester implements EventHandler {
 
     /** Says which database the piece of the log began with, after the piece was read; null for none. */
     void endPiece(byte[] database) {
+        if (inheriting.isEmpty() && inheritingRuns.isEmpty()) {
+            return;
+        }
         Integer id = database == null ? null : names.idOf(database, 0, database.length);
         inheriting.forEach(c -> c.resolve(id));
         inheriting.clear();
+        inheritingRuns.forEach(run -> run.inherits(id));
+        inheritingRuns.clear();
     }
 
     ClassTable classes() {
@@ -81,14 +98,26 @@ final class EventDigester implements EventHandler {
         values.value(Metrics.QUERY_SIZE, event.textTo - event.textFrom);
         measures(event);
         people(event, stats);
-        stats.add(values);
-        int sampleBytes = 0;
+        int grown = stats.add(values);
         if (stats.isSlowest(queryTime)) {
-            Sample sample = Sample.of(event, queryTime, fileIndex, file);
-            stats.sample(sample);
-            sampleBytes = sample.text().length;
+            grown += stats.sample(Sample.of(event, queryTime, fileIndex, file));
         }
-        classes.trim(sampleBytes, this::dropping);
+        classes.grew(grown);
+        if (classes.footprint() > budget) {
+            spill();
+        }
+    }
+
+    private void spill() {
+        try {
+            ClassRun run = store.spill(classes.takeAll());
+            if (!inheriting.isEmpty() || !inheritingRuns.isEmpty()) {
+                inheritingRuns.add(run);
+            }
+            inheriting.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void measures(SlowEvent event) {
@@ -148,13 +177,6 @@ final class EventDigester implements EventHandler {
             }
         } else if (event.dbBuf != null && event.dbTo > event.dbFrom) {
             values.name(EventValues.DATABASE, names.idOf(event.dbBuf, event.dbFrom, event.dbTo));
-        }
-    }
-
-    /** A class that is added to the others takes its unresolved databases along. */
-    private void dropping(ClassStats dropped) {
-        if (dropped.inherits() && !classes.other().inherits()) {
-            inheriting.add(classes.other());
         }
     }
 }

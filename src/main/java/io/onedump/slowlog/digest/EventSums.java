@@ -1,7 +1,9 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.onedump.slowlog.parse.Metrics;
@@ -12,7 +14,7 @@ final class EventSums {
 
     /** Query times from a microsecond, from 10, …, from a second, from 10 seconds. */
     static final int DECADES = 8;
-    private static final int FIXED_FOOTPRINT = 500;
+    private static final int FIXED_FOOTPRINT = 760;
 
     private long count;
     private long firstMicros = Long.MAX_VALUE;
@@ -21,11 +23,11 @@ final class EventSums {
     private long[] yes = {};
     private long[] asked = {};
     private final long[] histogram = new long[DECADES];
-    private final Timeline timeline = new Timeline();
-    private final Tally users = new Tally();
-    private final Tally hosts = new Tally();
-    private final Tally databases = new Tally();
-    private final Tally errors = new Tally();
+    private Timeline timeline = new Timeline();
+    private Tally users = new Tally();
+    private Tally hosts = new Tally();
+    private Tally databases = new Tally();
+    private Tally errors = new Tally();
 
     long count() {
         return count;
@@ -35,28 +37,31 @@ final class EventSums {
         return metrics[Metrics.QUERY_TIME] == null ? 0 : metrics[Metrics.QUERY_TIME].sum();
     }
 
-    /** Adds an event that is packed as in {@link EventValues}. */
-    void add(long[] event, int length) {
-        count(event[EventValues.MICROS], event[EventValues.QUERY_TIME]);
-        name(users, event[EventValues.USER]);
-        name(hosts, event[EventValues.HOST]);
-        name(databases, event[EventValues.DATABASE]);
-        name(errors, event[EventValues.ERROR]);
+    /**
+     * Adds an event that is packed as in {@link EventValues}.
+     *
+     * @return bytes of memory that it takes more than before
+     */
+    int add(long[] event, int length) {
+        int grown = count(event[EventValues.MICROS], event[EventValues.QUERY_TIME]);
+        grown += name(users, event[EventValues.USER]);
+        grown += name(hosts, event[EventValues.HOST]);
+        grown += name(databases, event[EventValues.DATABASE]);
+        grown += name(errors, event[EventValues.ERROR]);
         for (int i = EventValues.FIRST_VALUE; i < length; i += 2) {
             int metric = (int) event[i];
             long value = event[i + 1];
             if (value >= 0) {
-                metric(metric, value);
+                grown += metric(metric, value);
             } else {
                 flag(metric, value == EventValues.YES);
             }
         }
+        return grown;
     }
 
-    private static void name(Tally tally, long id) {
-        if (id != EventValues.NONE) {
-            tally.add((int) id, 1);
-        }
+    private static int name(Tally tally, long id) {
+        return id == EventValues.NONE ? 0 : tally.add((int) id, 1);
     }
 
     /** Events of which only now is known what database they ran in. */
@@ -64,7 +69,7 @@ final class EventSums {
         databases.add(id, events);
     }
 
-    private void count(long micros, long queryTime) {
+    private int count(long micros, long queryTime) {
         count++;
         if (queryTime >= 0) {
             histogram[decade(queryTime)]++;
@@ -72,8 +77,9 @@ final class EventSums {
         if (micros != Timeline.UNKNOWN) {
             firstMicros = Math.min(firstMicros, micros);
             lastMicros = Math.max(lastMicros, micros);
-            timeline.add(micros, Math.max(queryTime, 0));
+            return timeline.add(micros, Math.max(queryTime, 0));
         }
+        return 0;
     }
 
     private static int decade(long micros) {
@@ -84,16 +90,21 @@ final class EventSums {
         return decade;
     }
 
-    private void metric(int name, long value) {
+    private int metric(int name, long value) {
+        MetricStats stats = name < metrics.length ? metrics[name] : null;
+        return stats == null ? newMetric(name).footprint() + metrics[name].add(value) : stats.add(value);
+    }
+
+    private MetricStats newMetric(int name) {
+        return place(name, new MetricStats());
+    }
+
+    private MetricStats place(int name, MetricStats stats) {
         if (name >= metrics.length) {
             metrics = Arrays.copyOf(metrics, name + 8);
         }
-        MetricStats stats = metrics[name];
-        if (stats == null) {
-            stats = new MetricStats();
-            metrics[name] = stats;
-        }
-        stats.add(value);
+        metrics[name] = stats;
+        return stats;
     }
 
     private void flag(int name, boolean on) {
@@ -134,13 +145,8 @@ final class EventSums {
     }
 
     private void mergeMetric(int name, MetricStats other) {
-        if (name >= metrics.length) {
-            metrics = Arrays.copyOf(metrics, name + 8);
-        }
-        if (metrics[name] == null) {
-            metrics[name] = new MetricStats();
-        }
-        metrics[name].merge(other);
+        MetricStats mine = name < metrics.length ? metrics[name] : null;
+        (mine == null ? newMetric(name) : mine).merge(other);
     }
 
     /** About how many bytes of memory it takes. */
@@ -153,26 +159,72 @@ final class EventSums {
         return bytes;
     }
 
-    /**
-     * @param names   what the numbers stand for
-     * @param mayMiss events that were counted elsewhere
-     */
-    Profile profile(Names.Registry metricNames, Names.Registry names, long mayMiss) {
+    /** Gives up what only further events need. */
+    void settle() {
+        for (MetricStats metric : metrics) {
+            if (metric != null) {
+                metric.settle();
+            }
+        }
+    }
+
+    void write(PackedWriter out) {
+        out.number(count);
+        out.number(firstMicros);
+        out.number(lastMicros);
+        out.number(Arrays.stream(metrics).filter(Objects::nonNull).count());
+        for (int i = 0; i < metrics.length; i++) {
+            if (metrics[i] != null) {
+                out.number(i);
+                metrics[i].write(out);
+            }
+        }
+        out.numbers(yes, yes.length);
+        out.numbers(asked, asked.length);
+        out.numbers(histogram, DECADES);
+        timeline.write(out);
+        users.write(out);
+        hosts.write(out);
+        databases.write(out);
+        errors.write(out);
+    }
+
+    static EventSums read(PackedReader in) throws IOException {
+        EventSums sums = new EventSums();
+        sums.count = in.number();
+        sums.firstMicros = in.number();
+        sums.lastMicros = in.number();
+        for (long left = in.number(); left > 0; left--) {
+            sums.place((int) in.number(), MetricStats.read(in));
+        }
+        sums.yes = in.numbers();
+        sums.asked = in.numbers();
+        System.arraycopy(in.numbers(), 0, sums.histogram, 0, DECADES);
+        sums.timeline = Timeline.read(in);
+        sums.users = Tally.read(in);
+        sums.hosts = Tally.read(in);
+        sums.databases = Tally.read(in);
+        sums.errors = Tally.read(in);
+        return sums;
+    }
+
+    /** @param names what the numbers stand for */
+    Profile profile(Names.Registry metricNames, Names.Registry names) {
         Map<String, MetricSummary> summaries = new TreeMap<>();
         for (int i = 0; i < metrics.length; i++) {
-            if (metrics[i] != null && metrics[i].count() > 0) {
+            if (metrics[i] != null && metricNames.isKept(i)) {
                 summaries.put(metricNames.name(i), metrics[i].summary(metricNames.name(i)));
             }
         }
         Map<String, Profile.Flag> flags = new TreeMap<>();
         for (int i = 0; i < asked.length; i++) {
-            if (asked[i] > 0) {
+            if (asked[i] > 0 && metricNames.isKept(i)) {
                 flags.put(metricNames.name(i), new Profile.Flag(yes[i], asked[i]));
             }
         }
         boolean timed = firstMicros <= lastMicros;
         return new Profile(count, summaries, flags, users.summary(names), hosts.summary(names),
                 databases.summary(names), errors.summary(names), timed ? firstMicros : Timeline.UNKNOWN,
-                timed ? lastMicros : Timeline.UNKNOWN, histogram.clone(), timeline.summary(), mayMiss);
+                timed ? lastMicros : Timeline.UNKNOWN, histogram.clone(), timeline.summary());
     }
 }

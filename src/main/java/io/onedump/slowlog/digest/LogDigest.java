@@ -6,30 +6,40 @@ import io.onedump.slowlog.log.LogFailure;
 import io.onedump.slowlog.parse.LogHealth;
 
 /**
- * What the events of some logs came to.
+ * What the events of some logs came to. Every figure is of all events that it is about; percentiles are at most 1 %
+ * off, everything else is exact.
  *
- * @param logs      names of the logs that were read
- * @param overall   all events together
- * @param classes   events of one fingerprint each, those with the most query time first
- * @param other     the events of classes that were dropped to stay within the memory, or null when none was
- * @param filtered  events that the filter left out
- * @param rateLimit Percona Server's log_slow_rate_limit: one of so many was logged; 0 when the log does not say
- * @param health    how well the logs could be read
- * @param failures  logs that could not be read, or not to their end
+ * @param logs         names of the logs that were read
+ * @param overall      all events together
+ * @param classes      events of one fingerprint each, those with the most query time first
+ * @param otherClasses how many classes more there are than can be listed; none weighs more than one that is listed
+ * @param other        the events of those classes together, or null when all are listed
+ * @param filtered     events that the filter left out
+ * @param rateLimit    Percona Server's log_slow_rate_limit: one of so many was logged; 0 when the log does not say
+ * @param health       how well the logs could be read
+ * @param failures     logs that could not be read, or not to their end, in the order of the logs
  */
-public record LogDigest(List<String> logs, Profile overall, List<ClassSummary> classes, Profile other, long filtered,
-        long rateLimit, LogHealth health, List<LogFailure> failures) {
+public record LogDigest(List<String> logs, Profile overall, List<ClassSummary> classes, long otherClasses,
+        Profile other, long filtered, long rateLimit, LogHealth health, List<LogFailure> failures) {
 
     public LogDigest {
         logs = List.copyOf(logs);
         classes = List.copyOf(classes);
         failures = List.copyOf(failures);
+        if (otherClasses > 0 != (other != null)) {
+            throw new IllegalArgumentException("classes that are not listed have events, and only those");
+        }
+    }
+
+    /** How many classes there are, listed or not. */
+    public long classCount() {
+        return classes.size() + otherClasses;
     }
 
     /** The same without samples, and with the header values only that servers are known to write. */
     public LogDigest withoutLiterals() {
         return new LogDigest(logs, overall.withoutLiterals(),
-                classes.stream().map(ClassSummary::withoutLiterals).toList(),
+                classes.stream().map(ClassSummary::withoutLiterals).toList(), otherClasses,
                 other == null ? null : other.withoutLiterals(), filtered, rateLimit, health, failures);
     }
 }

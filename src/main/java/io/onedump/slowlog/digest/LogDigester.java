@@ -2,14 +2,18 @@ package io.onedump.slowlog.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Threads;
@@ -30,20 +34,24 @@ import io.onedump.slowlog.text.Names;
  */
 public final class LogDigester {
 
-    private static final int PIECE = 8 << 20;
     /** A log without a place to cut in so many pieces' bytes is read in one go from there. */
     private static final int LONGEST_PIECE = 4;
-    /** Of the heap, what all classes together may take. */
-    private static final double SHARE = 0.15;
+    private static final byte[] NOT_MADE_YET = {};
+    /** Of users, hosts, databases and errors. */
+    private static final int MOST_NAMES = 20_000;
 
     private final Threads origin;
     private final EventFilter filter;
     private final int readers;
+    private final DigestMemory memory;
     private final int piece;
+    private final Scratch scratch;
+    private final ToDoubleFunction<Profile> weight;
     private final Names.Registry metricNames = Metrics.registry();
-    private final Names.Registry names = new Names.Registry(20_000);
+    private final Names.Registry names = new Names.Registry(MOST_NAMES);
     private final LogSplitter splitter = new LogSplitter();
-    private final List<LogFailure> failures = new ArrayList<>();
+    /** By the number of the log: in which order they come about depends on the readers. */
+    private final Map<Integer, List<LogFailure>> failures = new TreeMap<>();
     private final List<LogPosition> ends = new ArrayList<>();
     private final List<Future<?>> tasks = new ArrayList<>();
     private ParseHealth[] health;
@@ -51,46 +59,61 @@ public final class LogDigester {
     private BlockingQueue<PieceReader> idle;
     private Threads.Pool threads;
 
-    /** @param readers threads that parse, at least 1; best the number of processors */
-    public LogDigester(EventFilter filter, int readers) {
-        this(Threads.daemons(), filter, readers);
+    /**
+     * @param threads where the readers come from
+     * @param readers threads that parse, at least 1; best the number of processors
+     * @param scratch takes classes that do not fit into the memory, and is closed at the end of the digest
+     * @param weight  of which classes most are listed when there are more than can be; null for their query time
+     */
+    public LogDigester(Threads threads, EventFilter filter, int readers, Scratch scratch,
+            ToDoubleFunction<Profile> weight) {
+        this(threads, filter, readers, scratch, weight,
+                DigestMemory.of(Runtime.getRuntime().maxMemory(), checked(readers)));
     }
 
-    /** @param threads where the readers come from */
-    public LogDigester(Threads threads, EventFilter filter, int readers) {
-        this(threads, filter, readers, PIECE);
+    LogDigester(Threads threads, EventFilter filter, int readers, Scratch scratch, ToDoubleFunction<Profile> weight,
+            DigestMemory memory) {
+        this.origin = threads;
+        this.filter = filter;
+        this.readers = checked(readers);
+        this.scratch = scratch;
+        this.weight = weight;
+        this.memory = memory;
+        this.piece = memory.piece();
     }
 
-    /** @param piece bytes that a reader gets of a large file at a time */
-    LogDigester(EventFilter filter, int readers, int piece) {
-        this(Threads.daemons(), filter, readers, piece);
-    }
-
-    private LogDigester(Threads threads, EventFilter filter, int readers, int piece) {
+    private static int checked(int readers) {
         if (readers < 1) {
             throw new IllegalArgumentException("at least one reader is needed, not " + readers);
         }
-        this.origin = threads;
-        this.filter = filter;
-        this.readers = readers;
-        this.piece = piece;
+        return readers;
     }
 
     /**
      * Reads all logs. A log that cannot be read does not end the digest: {@link LogDigest#failures()} names it.
      *
+     * @throws IOException          when the work folder cannot take what does not fit into the memory
      * @throws InterruptedException when the thread is interrupted
      */
-    public LogDigest digest(List<LogInput> logs) throws InterruptedException {
+    public LogDigest digest(List<LogInput> logs) throws IOException, InterruptedException {
+        ClassSummary.Context context =
+                new ClassSummary.Context(metricNames, names, logs.stream().map(LogInput::name).toList());
+        try (scratch; ClassStore classes = new ClassStore(scratch, context.logs())) {
+            List<PieceReader> all = read(logs, classes);
+            return new DigestBuilder(classes, context, memory, weight).build(all, List.of(health),
+                    failures.values().stream().flatMap(List::stream).toList());
+        }
+    }
+
+    private List<PieceReader> read(List<LogInput> logs, ClassStore classes) throws IOException, InterruptedException {
         List<PieceReader> all = new ArrayList<>();
-        long budget = (long) (Runtime.getRuntime().maxMemory() * SHARE / readers);
         for (int i = 0; i < readers; i++) {
-            all.add(new PieceReader(filter, metricNames, names, budget));
+            all.add(new PieceReader(filter, metricNames, names, classes, memory.classes()));
         }
         idle = new ArrayBlockingQueue<>(readers, false, all);
         buffers = new ArrayBlockingQueue<>(readers + 2);
         for (int i = 0; i < readers + 2; i++) {
-            buffers.add(new byte[piece]);
+            buffers.add(NOT_MADE_YET);
         }
         threads = origin.pool("slow log", readers);
         List<CompletableFuture<LogPosition>> last = new ArrayList<>();
@@ -103,15 +126,19 @@ public final class LogDigester {
                 task.get();
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unchecked) {
+                throw unchecked.getCause();
+            }
             throw new IllegalStateException("a reader of the slow log failed: " + e.getCause(), e.getCause());
         } finally {
             threads.close();
         }
         last.forEach(end -> ends.add(end.join()));
         for (int i = 0; i < logs.size(); i++) {
-            refuseUnreadable(logs.get(i), LogHealth.of(health[i]));
+            refuseUnreadable(logs.get(i), i, LogHealth.of(health[i]));
         }
-        return DigestBuilder.build(logs, all, List.of(health), failures, metricNames, names);
+        buffers = null;
+        return all;
     }
 
     /** Where reading each log ended. */
@@ -127,7 +154,7 @@ public final class LogDigester {
                 return cut(log, index, start);
             }
         } catch (IOException e) {
-            failed(log, e);
+            failed(log, index, e);
             return start;
         }
         return rest(log, index, log.start().offset(), start);
@@ -177,7 +204,7 @@ public final class LogDigester {
             try {
                 reader.read(piece, read -> count(piece.index(), read));
             } catch (IOException e) {
-                failed(piece.log(), e);
+                failed(piece.log(), piece.index(), e);
             } finally {
                 idle.add(reader);
                 release(piece.bytes());
@@ -193,12 +220,12 @@ public final class LogDigester {
         if (buffer.length > bytes) {
             return buffer;
         }
-        return new byte[Integer.highestOneBit(bytes) * 2];
+        return new byte[Math.max(piece, Integer.highestOneBit(bytes) * 2)];
     }
 
     private void release(byte[] buffer) {
         if (buffer != null) {
-            buffers.add(buffer.length == piece ? buffer : new byte[piece]);
+            buffers.add(buffer.length == piece ? buffer : NOT_MADE_YET);
         }
     }
 
@@ -206,13 +233,17 @@ public final class LogDigester {
         health[log].add(read);
     }
 
-    private void refuseUnreadable(LogInput log, LogHealth read) {
+    private void refuseUnreadable(LogInput log, int index, LogHealth read) {
         if (read.isUnreadable()) {
-            failures.add(LogFailure.notALog(log.name(), read));
+            failed(index, LogFailure.notALog(log.name(), read));
         }
     }
 
-    private synchronized void failed(LogInput log, IOException e) {
-        failures.add(LogFailure.of(log.name(), e));
+    private void failed(LogInput log, int index, IOException e) {
+        failed(index, LogFailure.of(log.name(), e));
+    }
+
+    private synchronized void failed(int index, LogFailure failure) {
+        failures.computeIfAbsent(index, log -> new ArrayList<>()).add(failure);
     }
 }

@@ -1,100 +1,142 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Arrays;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
-import com.datadoghq.sketch.ddsketch.store.PaginatedStore;
 import io.onedump.slowlog.parse.Metrics;
 
 /**
- * Adds up one metric: exact count, sum, minimum and maximum, variance and percentiles. The first values are kept as
- * they are; when there are more, a sketch takes them in by the batch, and percentiles are at most 1 % off.
+ * Adds up one metric: exact count, sum, minimum, maximum and variance, and percentiles. The first values are kept as
+ * they are; when there are more, they are counted in buckets that are at most 1 % off (Masson, Rim, Lee: DDSketch,
+ * 2019). All of it is whole numbers, so it comes to the same in whatever order values are added and parts are merged.
  */
 final class MetricStats {
 
     private static final IndexMapping ONE_PERCENT = new CubicallyInterpolatedMapping(0.01);
-    /** The sketch is many objects, far apart in memory: going there once for many values is what makes it cheap. */
-    private static final int BATCH = 64;
-    /** Bytes that a sketch takes, about: it grows with the range of its values, not with their number. */
-    private static final int SKETCH_FOOTPRINT = 5_000;
+    /** So many values other than 0 are kept as they are. */
+    private static final int FEW = 64;
+    private static final int SLACK = 16;
+    private static final int FIXED_FOOTPRINT = 112;
+    private static final double[] SHARES = {0.5, 0.95, 0.99};
+    private static final int AS_VALUES = 0;
+    private static final int AS_BUCKETS = 1;
+    private static final int AS_PERCENTILES = 2;
 
     private long count;
     private long zeros;
     private long sum;
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
-    /** The first value. All are added up as distances from it, which keeps their squares small and exact. */
-    private long origin;
-    private double distances;
-    private double squares;
-    /** Values other than 0 that are not in the sketch yet. */
-    private long[] batch = {};
-    private int batched;
-    private DDSketch sketch;
+    /** The sum of all squares, 128 bits of it. */
+    private long squaresHigh;
+    private long squaresLow;
+    /** Values other than 0, or null when they are counted in buckets. */
+    private long[] few = {};
+    private int used;
+    private long[] buckets;
+    private int firstBucket;
+    /** In place of values and buckets when nothing is to be added any more. */
+    private double[] percentiles;
 
-    /** @param value not negative */
-    void add(long value) {
-        if (count++ == 0) {
-            origin = value;
-        }
+    /**
+     * @param value not negative
+     * @return bytes of memory that it takes more than before
+     */
+    int add(long value) {
+        count++;
         sum += value;
         min = Math.min(min, value);
         max = Math.max(max, value);
-        double distance = value - origin;
-        distances += distance;
-        squares += distance * distance;
         if (value == 0) {
             zeros++;
-        } else {
-            batch(value);
+            return 0;
         }
+        addSquares(Math.multiplyHigh(value, value), value * value);
+        return place(value);
     }
 
-    private void batch(long value) {
-        if (batched == batch.length) {
-            if (batched == BATCH) {
-                flush();
-            } else {
-                batch = Arrays.copyOf(batch, Math.max(1, batched * 2));
-            }
-        }
-        batch[batched++] = value;
+    private void addSquares(long high, long low) {
+        squaresLow += low;
+        squaresHigh += high + (Long.compareUnsigned(squaresLow, low) < 0 ? 1 : 0);
     }
 
-    private void flush() {
-        if (sketch == null) {
-            sketch = new DDSketch(ONE_PERCENT, PaginatedStore::new);
+    private int place(long value) {
+        if (few == null) {
+            return count(ONE_PERCENT.index(value), 1);
         }
-        for (int i = 0; i < batched; i++) {
-            sketch.accept(batch[i]);
+        if (used < few.length) {
+            few[used++] = value;
+            return 0;
         }
-        batched = 0;
+        return used == FEW ? toBuckets() + place(value) : grow(value);
+    }
+
+    private int grow(long value) {
+        int before = few.length;
+        few = Arrays.copyOf(few, Math.max(1, before * 2));
+        few[used++] = value;
+        return (few.length - before) * Long.BYTES;
+    }
+
+    private int toBuckets() {
+        long[] values = few;
+        few = null;
+        int grown = -values.length * Long.BYTES;
+        for (int i = 0; i < used; i++) {
+            grown += count(ONE_PERCENT.index(values[i]), 1);
+        }
+        used = 0;
+        return grown;
+    }
+
+    private int count(int bucket, long values) {
+        int grown = buckets == null || bucket < firstBucket || bucket >= firstBucket + buckets.length
+                ? makeRoom(bucket)
+                : 0;
+        buckets[bucket - firstBucket] += values;
+        return grown;
+    }
+
+    private int makeRoom(int bucket) {
+        if (buckets == null) {
+            firstBucket = bucket - SLACK / 2;
+            buckets = new long[SLACK];
+            return SLACK * Long.BYTES;
+        }
+        int first = bucket < firstBucket ? bucket - SLACK : firstBucket;
+        int end = Math.max(firstBucket + buckets.length, bucket + SLACK);
+        long[] larger = new long[end - first];
+        System.arraycopy(buckets, 0, larger, firstBucket - first, buckets.length);
+        int grown = (larger.length - buckets.length) * Long.BYTES;
+        buckets = larger;
+        firstBucket = first;
+        return grown;
     }
 
     /** Takes in another metric's values; that one can go on to be used. */
     void merge(MetricStats other) {
-        if (other.count == 0) {
-            return;
-        }
-        if (count == 0) {
-            origin = other.origin;
-        }
-        double shift = other.origin - origin;
-        squares += other.squares + 2 * shift * other.distances + other.count * shift * shift;
-        distances += other.distances + other.count * shift;
         count += other.count;
         zeros += other.zeros;
         sum += other.sum;
         min = Math.min(min, other.min);
         max = Math.max(max, other.max);
-        for (int i = 0; i < other.batched; i++) {
-            batch(other.batch[i]);
+        addSquares(other.squaresHigh, other.squaresLow);
+        if (other.few != null) {
+            for (int i = 0; i < other.used; i++) {
+                place(other.few[i]);
+            }
+            return;
         }
-        if (other.sketch != null) {
-            flush();
-            sketch.mergeWith(other.sketch);
+        if (few != null) {
+            toBuckets();
+        }
+        for (int i = 0; i < other.buckets.length; i++) {
+            if (other.buckets[i] > 0) {
+                count(other.firstBucket + i, other.buckets[i]);
+            }
         }
     }
 
@@ -107,36 +149,108 @@ final class MetricStats {
     }
 
     int footprint() {
-        return 120 + batch.length * 8 + (sketch == null ? 0 : SKETCH_FOOTPRINT);
+        return FIXED_FOOTPRINT + (few == null ? 0 : few.length * Long.BYTES)
+                + (buckets == null ? 0 : buckets.length * Long.BYTES);
+    }
+
+    /** Gives up what only further values need. */
+    void settle() {
+        percentiles = percentiles();
+        few = null;
+        buckets = null;
     }
 
     MetricSummary summary(String name) {
-        if (sketch != null) {
-            flush();
-        } else {
-            Arrays.sort(batch, 0, batched);
-        }
-        return new MetricSummary(name, Metrics.unit(name), count, sum, min, max, percentile(0.5), percentile(0.95),
-                percentile(0.99), stddev());
+        double[] values = percentiles == null ? percentiles() : percentiles;
+        return new MetricSummary(name, Metrics.unit(name), count, sum, min, max, values[0], values[1], values[2],
+                stddev());
     }
 
     private double stddev() {
-        double mean = distances / count;
-        return Math.sqrt(Math.max(0, squares / count - mean * mean));
+        BigInteger n = BigInteger.valueOf(count);
+        BigInteger low = BigInteger.valueOf(squaresLow >>> 1).shiftLeft(1).add(BigInteger.valueOf(squaresLow & 1));
+        BigInteger squares = BigInteger.valueOf(squaresHigh).shiftLeft(Long.SIZE).add(low);
+        BigInteger total = BigInteger.valueOf(sum);
+        double variance = n.multiply(squares).subtract(total.multiply(total)).doubleValue()
+                / n.multiply(n).doubleValue();
+        return Math.sqrt(Math.max(0, variance));
     }
 
-    /** The least value that the given share of all values does not exceed (nearest rank). */
-    private double percentile(double share) {
-        double rank = Math.ceil(share * count) - 1 - zeros;
-        if (rank < 0) {
-            return 0;
+    /** The least values that each of the shares of all values does not exceed (nearest rank). */
+    private double[] percentiles() {
+        if (few != null) {
+            Arrays.sort(few, 0, used);
         }
-        if (sketch == null) {
-            return batch[(int) rank];
+        double[] values = new double[SHARES.length];
+        for (int i = 0; i < SHARES.length; i++) {
+            long rank = (long) Math.ceil(SHARES[i] * count) - 1 - zeros;
+            values[i] = rank < 0 ? 0 : few != null ? few[(int) rank] : ofBuckets(rank);
         }
-        // Half a rank more keeps the sketch, which multiplies by the number of values again, from rounding below it.
-        double value = sketch.getValueAtQuantile(Math.min(1, (rank + 0.5) / (count - zeros - 1)));
+        return values;
+    }
+
+    private double ofBuckets(long rank) {
+        long before = 0;
+        int i = 0;
+        while (before + buckets[i] <= rank) {
+            before += buckets[i++];
+        }
+        double value = ONE_PERCENT.value(firstBucket + i);
         // Below 50, a hundredth is less than half of the distance between two whole numbers.
         return Math.max(min, Math.min(max, value < 50 ? Math.rint(value) : value));
+    }
+
+    void write(PackedWriter out) {
+        out.number(count);
+        out.number(zeros);
+        out.number(sum);
+        out.number(min);
+        out.number(max);
+        out.number(squaresHigh);
+        out.number(squaresLow);
+        if (percentiles != null) {
+            out.number(AS_PERCENTILES);
+            for (double percentile : percentiles) {
+                out.bits(percentile);
+            }
+        } else if (few != null) {
+            out.number(AS_VALUES);
+            out.numbers(few, used);
+        } else {
+            out.number(AS_BUCKETS);
+            out.signed(firstBucket);
+            out.numbers(buckets, buckets.length);
+        }
+    }
+
+    static MetricStats read(PackedReader in) throws IOException {
+        MetricStats stats = new MetricStats();
+        stats.count = in.number();
+        stats.zeros = in.number();
+        stats.sum = in.number();
+        stats.min = in.number();
+        stats.max = in.number();
+        stats.squaresHigh = in.number();
+        stats.squaresLow = in.number();
+        switch ((int) in.number()) {
+            case AS_PERCENTILES -> {
+                stats.few = null;
+                stats.percentiles = new double[SHARES.length];
+                for (int i = 0; i < SHARES.length; i++) {
+                    stats.percentiles[i] = in.bits();
+                }
+            }
+            case AS_VALUES -> {
+                stats.few = in.numbers();
+                stats.used = stats.few.length;
+            }
+            case AS_BUCKETS -> {
+                stats.few = null;
+                stats.firstBucket = (int) in.signed();
+                stats.buckets = in.numbers();
+            }
+            default -> throw in.damaged();
+        }
+        return stats;
     }
 }

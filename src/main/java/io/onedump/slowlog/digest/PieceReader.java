@@ -18,9 +18,9 @@ final class PieceReader {
     private final Names metricNames;
     private final EventDigester digester;
 
-    PieceReader(EventFilter filter, Names.Registry metricNames, Names.Registry names, long budget) {
+    PieceReader(EventFilter filter, Names.Registry metricNames, Names.Registry names, ClassStore store, long budget) {
         this.metricNames = new Names(metricNames);
-        this.digester = new EventDigester(filter, metricNames, names, budget);
+        this.digester = new EventDigester(filter, metricNames, names, store, budget);
     }
 
     EventDigester digester() {
@@ -33,7 +33,7 @@ final class PieceReader {
      */
     void read(LogPiece piece, Consumer<ParseHealth> health) throws IOException {
         boolean start = piece.offset() == piece.log().start().offset();
-        Carry carry = start || piece.bytes() == null ? piece.before().join().carry() : Carry.inMiddle();
+        Carry carry = start || piece.bytes() == null ? piece.before().join().carry() : Carry.inMiddle(() -> piece.before().join().micros());
         SlowLogParser parser = new SlowLogParser(metricNames, carry, digester);
         digester.startFile(piece.index(), piece.log().name());
         long end = piece.offset();
@@ -44,7 +44,7 @@ final class PieceReader {
             LogPosition before = piece.before().join();
             digester.endPiece(before.db());
             byte[] db = carry.inherits() ? before.db() : carry.db();
-            piece.after().complete(new LogPosition(end, db, Math.max(carry.micros, before.micros())));
+            piece.after().complete(new LogPosition(end, db, carry.micros()));
         }
     }
 

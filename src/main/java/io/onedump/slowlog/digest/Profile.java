@@ -15,11 +15,10 @@ import io.onedump.slowlog.parse.Metrics;
  * @param users      and hosts, databases, error numbers: events of each, the most frequent first
  * @param first      and last: microseconds since 1970, or {@link Timeline#UNKNOWN}
  * @param histogram  events by query time: from 1 µs, 10 µs, … 10 s
- * @param mayMiss    events that this class may have had before it was among the classes that are kept
  */
 public record Profile(long count, Map<String, MetricSummary> metrics, Map<String, Flag> flags, Map<String, Long> users,
         Map<String, Long> hosts, Map<String, Long> databases, Map<String, Long> errors, long first, long last,
-        long[] histogram, TimelineSummary timeline, long mayMiss) {
+        long[] histogram, TimelineSummary timeline) {
 
     /** A Yes/No value: how many events said yes of how many that carried it. */
     public record Flag(long yes, long asked) {
@@ -31,7 +30,7 @@ public record Profile(long count, Map<String, MetricSummary> metrics, Map<String
 
     Profile withoutLiterals() {
         return new Profile(count, ofServers(metrics), ofServers(flags), users, hosts, databases, errors, first, last,
-                histogram, timeline, mayMiss);
+                histogram, timeline);
     }
 
     private static <T> Map<String, T> ofServers(Map<String, T> values) {

@@ -1,6 +1,8 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 import io.onedump.slowlog.parse.SlowEvent;
 import io.onedump.slowlog.text.LogText;
@@ -36,6 +38,22 @@ public record Sample(long micros, int fileIndex, String file, long offset, long 
         }
         boolean earlier = a.fileIndex != b.fileIndex ? a.fileIndex < b.fileIndex : a.offset <= b.offset;
         return earlier ? a : b;
+    }
+
+    void write(PackedWriter out) {
+        out.signed(micros);
+        out.number(fileIndex);
+        out.number(offset);
+        out.number(at);
+        out.bytes(text);
+        out.number(textLength);
+    }
+
+    /** @param logs names of the logs */
+    static Sample read(PackedReader in, List<String> logs) throws IOException {
+        long micros = in.signed();
+        int fileIndex = (int) in.number();
+        return new Sample(micros, fileIndex, logs.get(fileIndex), in.number(), in.number(), in.bytes(), in.number());
     }
 
     /** Where it is, without its text. */

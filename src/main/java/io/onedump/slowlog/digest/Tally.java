@@ -1,14 +1,20 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import io.onedump.slowlog.text.Names;
 
-/** Counts names: users, hosts, databases, errors. Holds the first {@value #MOST} names and counts the rest together. */
+/**
+ * Counts names: users, hosts, databases, errors. All are counted, the {@value #MOST} most frequent are told and the
+ * rest of them together.
+ */
 final class Tally {
 
     private static final int MOST = 1000;
@@ -19,20 +25,19 @@ final class Tally {
     private long[] counts = new long[2];
     private int used;
 
-    void add(int id, long count) {
+    /** @return bytes of memory that it takes more than before */
+    int add(int id, long count) {
+        int capacity = ids.length;
         int slot = slot(id);
         if (ids[slot] == EMPTY) {
-            if (used >= MOST && id != Names.OTHER) {
-                add(Names.OTHER, count);
-                return;
-            }
-            if (++used * 2 > ids.length) {
+            if (++used * 2 > capacity) {
                 grow();
                 slot = slot(id);
             }
             ids[slot] = id;
         }
         counts[slot] += count;
+        return (ids.length - capacity) * (Integer.BYTES + Long.BYTES);
     }
 
     private int slot(int id) {
@@ -71,13 +76,36 @@ final class Tally {
         return 64 + ids.length * 12;
     }
 
-    /** Names and counts, the most frequent first and those beyond the limit last. */
+    void write(PackedWriter out) {
+        out.number(used);
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] != EMPTY) {
+                out.signed(ids[i]);
+                out.number(counts[i]);
+            }
+        }
+    }
+
+    static Tally read(PackedReader in) throws IOException {
+        Tally tally = new Tally();
+        for (long left = in.number(); left > 0; left--) {
+            tally.add((int) in.signed(), in.number());
+        }
+        return tally;
+    }
+
+    /** Names and counts, the most frequent first; last those that have no name of their own and the rest. */
     Map<String, Long> summary(Names.Registry names) {
         Map<String, Long> summary = new LinkedHashMap<>();
-        IntStream.range(0, ids.length).filter(i -> ids[i] != EMPTY).boxed()
-                .sorted(Comparator.comparing((Integer i) -> ids[i] == Names.OTHER).thenComparing(i -> -counts[i])
-                        .thenComparing(i -> names.name(ids[i])))
-                .forEach(i -> summary.put(names.name(ids[i]), counts[i]));
+        List<Integer> named = IntStream.range(0, ids.length)
+                .filter(i -> ids[i] != EMPTY && names.isKept(ids[i])).boxed()
+                .sorted(Comparator.comparing((Integer i) -> -counts[i]).thenComparing(i -> names.name(ids[i])))
+                .limit(MOST).toList();
+        named.forEach(i -> summary.put(names.name(ids[i]), counts[i]));
+        long rest = LongStream.of(counts).sum() - named.stream().mapToLong(i -> counts[i]).sum();
+        if (rest > 0) {
+            summary.merge(names.name(Names.OTHER), rest, Long::sum);
+        }
         return summary;
     }
 }

@@ -1,5 +1,6 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -18,14 +19,17 @@ final class Timeline {
     private long[] counts = new long[1];
     private long[] sums = new long[1];
 
-    void add(long micros, long queryTime) {
-        add(micros, 1, queryTime);
+    /** @return bytes of memory that it takes more than before */
+    int add(long micros, long queryTime) {
+        return add(micros, 1, queryTime);
     }
 
-    private void add(long micros, long count, long sum) {
+    private int add(long micros, long count, long sum) {
+        int capacity = counts.length;
         int index = indexOf(micros);
         counts[index] += count;
         sums[index] += sum;
+        return (counts.length - capacity) * 2 * Long.BYTES;
     }
 
     /** Makes room for a moment. */
@@ -96,6 +100,26 @@ final class Timeline {
 
     int footprint() {
         return 64 + counts.length * 16;
+    }
+
+    void write(PackedWriter out) {
+        out.number(width);
+        out.signed(first);
+        out.numbers(counts, used);
+        out.numbers(sums, used);
+    }
+
+    static Timeline read(PackedReader in) throws IOException {
+        Timeline timeline = new Timeline();
+        timeline.width = in.number();
+        timeline.first = in.signed();
+        timeline.counts = in.numbers();
+        timeline.sums = in.numbers();
+        timeline.used = timeline.counts.length;
+        if (timeline.used > MOST || timeline.sums.length != timeline.used) {
+            throw in.damaged();
+        }
+        return timeline.used == 0 ? new Timeline() : timeline;
     }
 
     TimelineSummary summary() {

@@ -13,10 +13,6 @@ public record LogPosition(long offset, byte[] db, long micros) {
 
     static final LogPosition START = new LogPosition(0, null, Long.MIN_VALUE);
 
-    static LogPosition of(long offset, Carry carry) {
-        return new LogPosition(offset, carry.db(), carry.micros);
-    }
-
     public Carry carry() {
         return Carry.of(db, micros);
     }

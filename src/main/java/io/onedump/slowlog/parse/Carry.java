@@ -1,6 +1,7 @@
 package io.onedump.slowlog.parse;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 import io.onedump.slowlog.text.Ascii;
 
@@ -10,8 +11,9 @@ import io.onedump.slowlog.text.Ascii;
  */
 public final class Carry {
 
-    /** Time of the last time line in microseconds, or {@link Long#MIN_VALUE} when there was none. */
-    public long micros = Long.MIN_VALUE;
+    private long micros = Long.MIN_VALUE;
+    /** Knows the time from before this piece of the log, or null. */
+    private LongSupplier earlier;
     private byte[] db;
     private boolean unknown;
 
@@ -20,10 +22,15 @@ public final class Carry {
         return new Carry();
     }
 
-    /** The database before this piece of the log is not known yet. */
-    public static Carry inMiddle() {
+    /**
+     * The database before this piece of the log is not known yet.
+     *
+     * @param earlier waits for the time before this piece, which only the oldest servers' events need
+     */
+    public static Carry inMiddle(LongSupplier earlier) {
         Carry carry = new Carry();
         carry.unknown = true;
+        carry.earlier = earlier;
         return carry;
     }
 
@@ -33,6 +40,15 @@ public final class Carry {
         carry.db = db;
         carry.micros = micros;
         return carry;
+    }
+
+    /** Time of the last time line in microseconds, or {@link Long#MIN_VALUE} when there was none. */
+    public long micros() {
+        if (earlier != null) {
+            micros = earlier.getAsLong();
+            earlier = null;
+        }
+        return micros;
     }
 
     /** Whether the database is still the one from before this piece of the log. */
@@ -54,6 +70,7 @@ public final class Carry {
     void pass(SlowEvent event) {
         if (event.hasTime) {
             micros = event.time.micros;
+            earlier = null;
         }
         if (event.database == SlowEvent.Database.NAMED) {
             keep(event);

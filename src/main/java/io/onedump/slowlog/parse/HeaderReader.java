@@ -1,5 +1,7 @@
 package io.onedump.slowlog.parse;
 
+import java.util.Arrays;
+
 import static io.onedump.slowlog.text.Ascii.isBlank;
 import static io.onedump.slowlog.text.Ascii.skipBlanks;
 
@@ -22,7 +24,7 @@ final class HeaderReader {
 
     private final Names names;
     /** By name, as far as it was asked for: whether servers write values of that name. */
-    private final Boolean[] ofServers = new Boolean[Metrics.LIMIT];
+    private Boolean[] ofServers = new Boolean[Metrics.LIMIT];
 
     HeaderReader(Names names) {
         this.names = names;
@@ -191,6 +193,9 @@ final class HeaderReader {
         if (name == Names.OTHER) {
             return false;
         }
+        if (name >= ofServers.length) {
+            ofServers = Arrays.copyOf(ofServers, name * 2);
+        }
         if (ofServers[name] == null) {
             ofServers[name] = Metrics.isOfServers(names.registry().name(name));
         }
@@ -227,7 +232,10 @@ final class HeaderReader {
     }
 
     private static void add(SlowEvent event, int id, int from, int to) {
-        if (id == Names.OTHER || event.values == SlowEvent.MAX_VALUES) {
+        if (id == Names.OTHER) {
+            return;
+        }
+        if (event.values == SlowEvent.MAX_VALUES) {
             event.malformed++;
             return;
         }

@@ -41,8 +41,8 @@ public final class SlowEvent {
     public boolean hasTime;
     /** Microseconds since 1970 of {@code SET timestamp=}, or -1. */
     public long setTimestamp;
-    /** Time of the last {@code # Time:} line before this event, or {@link Long#MIN_VALUE}. */
-    long carriedMicros;
+    /** Knows the time of the last {@code # Time:} line before this event. */
+    Carry carry;
 
     public boolean hasUser;
     public int userFrom;
@@ -122,6 +122,6 @@ public final class SlowEvent {
         if (setTimestamp >= 0) {
             return setTimestamp;
         }
-        return hasTime ? time.micros : carriedMicros;
+        return hasTime ? time.micros : carry.micros();
     }
 }

@@ -109,7 +109,7 @@ public final class SlowLogParser {
 
     private int event(int start, long base) {
         event.clear(buf, base, start);
-        event.carriedMicros = carry.micros;
+        event.carry = carry;
         int p = header(start);
         if (p >= 0) {
             p = preamble.read(event, buf, p, to, last);

@@ -17,7 +17,8 @@ import io.onedump.slowlog.digest.MetricSummary;
 
 /**
  * What changed since an earlier digest. A class is slower or faster when its mean query time changed by a quarter or
- * more; changes come in the order of the time that they cost or save.
+ * more; changes come in the order of the time that they cost or save. Where one of the two digests could not list all of
+ * its classes, nothing is called new or gone for not being listed there.
  *
  * @param earlier what the earlier digest is called
  */
@@ -64,31 +65,39 @@ public record Comparison(String earlier, List<Change> changes) {
      * @throws IOException when the file cannot be read or is no such digest
      */
     public static Comparison with(Path earlier, LogDigest now) throws IOException {
-        Map<String, Earlier> before = read(earlier);
+        Map<String, Earlier> before = new LinkedHashMap<>();
+        boolean allBefore = read(earlier, before);
         List<Change> changes = new ArrayList<>();
         for (ClassSummary c : now.classes()) {
             MetricSummary time = c.profile().queryTime();
             double mean = time == null ? 0 : time.scaled(time.mean());
+            long count = c.count();
             Earlier then = before.remove(c.id());
+            if (then == null && !allBefore) {
+                continue;
+            }
             if (then == null) {
-                changes.add(new Change(Kind.NEW, c.id(), c.item(), 0, c.profile().count(), 0, mean));
+                changes.add(new Change(Kind.NEW, c.id(), c.item(), 0, count, 0, mean));
             } else if (mean >= then.mean() * SLOWER && mean > then.mean()) {
-                changes.add(new Change(Kind.SLOWER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(),
+                changes.add(new Change(Kind.SLOWER, c.id(), c.item(), then.count(), count, then.mean(),
                         mean));
             } else if (mean * SLOWER <= then.mean() && mean < then.mean()) {
-                changes.add(new Change(Kind.FASTER, c.id(), c.item(), then.count(), c.profile().count(), then.mean(),
+                changes.add(new Change(Kind.FASTER, c.id(), c.item(), then.count(), count, then.mean(),
                         mean));
             }
         }
-        before.values().forEach(then -> changes.add(
-                new Change(Kind.GONE, then.id(), then.item(), then.count(), 0, then.mean(), 0)));
+        if (now.other() == null) {
+            before.values().forEach(then -> changes.add(
+                    new Change(Kind.GONE, then.id(), then.item(), then.count(), 0, then.mean(), 0)));
+        }
         changes.sort(Comparator.comparingDouble((Change c) -> Math.abs(c.seconds())).reversed());
         return new Comparison(earlier.getFileName().toString(), changes);
     }
 
-    private static Map<String, Earlier> read(Path file) throws IOException {
-        Map<String, Earlier> classes = new LinkedHashMap<>();
+    /** @return whether every class is listed */
+    private static boolean read(Path file, Map<String, Earlier> classes) throws IOException {
         boolean digest = false;
+        boolean all = true;
         try (JsonParser json = Json.parser(file)) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -102,6 +111,7 @@ public record Comparison(String earlier, List<Change> changes) {
                         classes.put(c.id(), c);
                     }
                 } else {
+                    all &= !field.equals("other");
                     json.skipChildren();
                 }
             }
@@ -109,7 +119,7 @@ public record Comparison(String earlier, List<Change> changes) {
         if (!digest) {
             throw new IOException(file + " is not a digest: write one with --format json");
         }
-        return classes;
+        return all;
     }
 
     private static Earlier readClass(JsonParser json) throws IOException {

@@ -2,6 +2,7 @@ package io.onedump.slowlog.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,20 @@ final class HtmlReport {
 
     private final Report report;
     private final LogDigest digest;
+    private final Writer to;
     private final StringBuilder out = new StringBuilder();
 
-    private HtmlReport(Report report) {
+    private HtmlReport(Report report, Writer to) {
         this.report = report;
+        this.to = to;
         this.digest = report.digest();
     }
 
-    static String write(Report report) {
-        return template().replace(BODY, new HtmlReport(report).body());
+    static void write(Report report, Writer to) throws IOException {
+        String[] around = template().split(BODY, 2);
+        to.write(around[0]);
+        new HtmlReport(report, to).body();
+        to.write(around[1]);
     }
 
     private static String template() {
@@ -46,7 +52,7 @@ final class HtmlReport {
         }
     }
 
-    private String body() {
+    private void body() throws IOException {
         Profile all = digest.overall();
         out.append("<h1>Slow query digest</h1>\n<p class=\"soft\">").append(escape(String.join(", ", digest.logs())));
         if (all.isTimed()) {
@@ -71,13 +77,18 @@ final class HtmlReport {
         flags(all);
         out.append("<h3>Query time distribution</h3>").append(Charts.histogram(all.histogram()))
                 .append("</div></div>\n");
-        return out.toString();
+        flush();
+    }
+
+    private void flush() throws IOException {
+        to.append(out);
+        out.setLength(0);
     }
 
     private void tiles(Profile all) {
         out.append("<div class=\"tiles\">\n");
         tile("events", Quantity.count(all.count()));
-        tile("classes", String.valueOf(digest.classes().size()));
+        tile("classes", String.valueOf(digest.classCount()));
         tile("query time", Quantity.seconds(all.queryTimeSum()));
         if (all.queryTime() != null) {
             tile("mean", Quantity.of(all.queryTime(), all.queryTime().mean()));
@@ -113,6 +124,9 @@ final class HtmlReport {
         if (digest.rateLimit() > 1) {
             out.append("The server logged only one of ").append(digest.rateLimit()).append(" (log_slow_rate_limit). ");
         }
+        if (report.open() != null) {
+            out.append("Not listed: ").append(escape(report.open())).append(". ");
+        }
         out.append("</p>\n");
     }
 
@@ -140,7 +154,7 @@ final class HtmlReport {
         out.append("</tbody></table></div>\n");
     }
 
-    private void classes() {
+    private void classes() throws IOException {
         out.append("<div class=\"card scroll\"><table id=\"classes\"><thead><tr>");
         for (String column : COLUMNS) {
             out.append(column.equals("Statement") ? "<th class=\"left\"><button>" : "<th><button>").append(column)
@@ -151,11 +165,12 @@ final class HtmlReport {
         int rank = 0;
         for (ClassSummary c : report.shown()) {
             row(++rank, c, largest);
+            flush();
         }
         out.append("</table>");
         if (!report.rest().isEmpty()) {
             out.append("<p class=\"soft\">").append(report.rest().size()).append(" more classes with ")
-                    .append(Quantity.count(report.rest().stream().mapToLong(c -> c.profile().count()).sum()))
+                    .append(Quantity.count(report.restCount()))
                     .append(" events are not shown.</p>");
         }
         out.append("</div>\n");
@@ -187,7 +202,7 @@ final class HtmlReport {
         sortable(profile.last(),
                 profile.timeline().isEmpty() ? "" : Charts.sparkline(profile.timeline(), digest.overall().timeline()));
         out.append("</tr>\n<tr class=\"details\" hidden><td colspan=\"").append(COLUMNS.size()).append("\">");
-        details(c);
+        details(c, profile);
         out.append("</td></tr></tbody>\n");
     }
 
@@ -202,8 +217,7 @@ final class HtmlReport {
         }
     }
 
-    private void details(ClassSummary c) {
-        Profile profile = c.profile();
+    private void details(ClassSummary c, Profile profile) {
         Sample sample = c.sample();
         out.append("<p class=\"soft\">").append(c.id());
         if (profile.isTimed()) {
@@ -211,9 +225,6 @@ final class HtmlReport {
         }
         if (sample != null) {
             out.append(" · slowest in ").append(escape(sample.file())).append(" at byte ").append(sample.offset());
-        }
-        if (profile.mayMiss() > 0) {
-            out.append(" · may miss up to ").append(profile.mayMiss()).append(" events");
         }
         out.append("</p>\n<div class=\"grid\"><div><h3>Fingerprint</h3><pre>").append(escape(c.fingerprint()))
                 .append("</pre>");

@@ -1,6 +1,7 @@
 package io.onedump.slowlog.report;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -31,8 +32,8 @@ final class JsonReport {
         this.json = json;
     }
 
-    static String write(Report report) {
-        return Json.indented(json -> new JsonReport(report, json).fields());
+    static void write(Report report, Writer out) throws IOException {
+        Json.indented(out, json -> new JsonReport(report, json).fields());
     }
 
     private void fields() throws IOException {
@@ -57,6 +58,8 @@ final class JsonReport {
         classes();
         if (digest.other() != null) {
             json.writeObjectFieldStart("other");
+            json.writeNumberField("classes", digest.otherClasses());
+            json.writeStringField("note", report.open());
             profile(digest.other());
             json.writeEndObject();
         }
@@ -84,10 +87,11 @@ final class JsonReport {
         for (ClassSummary c : report.shown()) {
             json.writeStartObject();
             json.writeNumberField("rank", ++rank);
-            head(c);
+            Profile profile = c.profile();
+            head(c, profile);
             json.writeStringField("fingerprint", c.fingerprint());
             number("query_time_percent", report.timeShare(c));
-            profile(c.profile());
+            profile(profile);
             sample(c.sample());
             json.writeEndObject();
         }
@@ -95,15 +99,15 @@ final class JsonReport {
         json.writeArrayFieldStart("rest");
         for (ClassSummary c : report.rest()) {
             json.writeStartObject();
-            head(c);
-            json.writeNumberField("count", c.profile().count());
+            head(c, c.profile());
+            json.writeNumberField("count", c.count());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private void head(ClassSummary c) throws IOException {
-        MetricSummary time = c.profile().queryTime();
+    private void head(ClassSummary c, Profile profile) throws IOException {
+        MetricSummary time = profile.queryTime();
         json.writeStringField("id", c.id());
         json.writeStringField("item", c.item());
         if (time != null) {
@@ -146,9 +150,6 @@ final class JsonReport {
         }
         json.writeEndArray();
         timeline(profile.timeline());
-        if (profile.mayMiss() > 0) {
-            json.writeNumberField("may_miss_events", profile.mayMiss());
-        }
     }
 
     private void metric(MetricSummary metric) throws IOException {

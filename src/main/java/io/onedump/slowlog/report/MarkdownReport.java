@@ -1,5 +1,7 @@
 package io.onedump.slowlog.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,15 +26,15 @@ final class MarkdownReport {
         this.report = report;
     }
 
-    static String write(Report report) {
-        return new MarkdownReport(report).document();
+    static void write(Report report, Writer to) throws IOException {
+        to.write(new MarkdownReport(report).document());
     }
 
     private String document() {
         LogDigest digest = report.digest();
         Profile all = digest.overall();
         out.append("*Slow queries: ").append(Quantity.count(all.count())).append(" events in ")
-                .append(digest.classes().size()).append(" classes, ").append(Quantity.seconds(all.queryTimeSum()))
+                .append(digest.classCount()).append(" classes, ").append(Quantity.seconds(all.queryTimeSum()))
                 .append(" of query time*\n");
         if (all.isTimed()) {
             out.append(Quantity.time(Profile.instant(all.first()))).append(" to ")
@@ -42,6 +44,9 @@ final class MarkdownReport {
                 .append('\n'));
         if (digest.health().skippedBytes() > 0) {
             out.append(digest.health().skippedBytes()).append(" bytes could not be read\n");
+        }
+        if (report.open() != null) {
+            out.append("Not listed: ").append(report.open()).append('\n');
         }
         int rank = 0;
         for (ClassSummary c : report.shown()) {
@@ -57,9 +62,10 @@ final class MarkdownReport {
     }
 
     private void entry(int rank, ClassSummary c) {
-        MetricSummary time = c.profile().queryTime();
+        Profile profile = c.profile();
+        MetricSummary time = profile.queryTime();
         out.append('\n').append(rank).append(". *").append(Quantity.percent(report.timeShare(c))).append("* ")
-                .append(escaped(c.item())).append(": ").append(Quantity.count(c.profile().count())).append(" calls");
+                .append(escaped(c.item())).append(": ").append(Quantity.count(profile.count())).append(" calls");
         if (time != null) {
             out.append(", mean ").append(Quantity.of(time, time.mean())).append(", p95 ")
                     .append(Quantity.of(time, time.p95())).append(", max ").append(Quantity.of(time, time.max()));

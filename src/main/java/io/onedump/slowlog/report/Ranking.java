@@ -1,8 +1,11 @@
 package io.onedump.slowlog.report;
 
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.MetricSummary;
@@ -45,10 +48,27 @@ public record Ranking(String metric, Figure figure) {
         }
     }
 
+    /** Of which classes most are listed when there are more than can be; null for their query time. */
+    public ToDoubleFunction<Profile> weight() {
+        return equals(DEFAULT) ? null : this::value;
+    }
+
     /** The classes, the largest first; equal ones stay in their order. */
-    public List<ClassSummary> rank(List<ClassSummary> classes) {
-        return classes.stream().sorted(Comparator.comparingDouble((ClassSummary c) -> value(c.profile())).reversed())
-                .toList();
+    List<ClassSummary> rank(List<ClassSummary> classes) {
+        // A class is packed: its value is made once and not for every comparison.
+        Map<ClassSummary, Double> values = new IdentityHashMap<>();
+        classes.forEach(c -> values.put(c, value(c)));
+        return classes.stream().sorted(Comparator.comparing(values::get, Comparator.reverseOrder())).toList();
+    }
+
+    /** What a class is ranked by. */
+    double value(ClassSummary c) {
+        return equals(DEFAULT) ? c.querySeconds() : value(c.profile());
+    }
+
+    /** Whether the figure of several classes together is the sum of theirs. */
+    boolean addsUp() {
+        return metric.equals(COUNT) || figure == Figure.SUM || figure == Figure.COUNT;
     }
 
     /** What is ranked by; 0 when the events do not carry the metric. */

@@ -3,11 +3,13 @@ package io.onedump.slowlog.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.MetricSummary;
 import io.onedump.slowlog.digest.Profile;
+import io.onedump.slowlog.digest.Sample;
 
 /**
  * A digest as it is to be told: which classes in which order, and with which literals.
@@ -31,7 +33,8 @@ public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown
             Comparison comparison) {
         LogDigest told = withSamples ? digest : digest.withoutLiterals();
         List<ClassSummary> ranked = ranking.rank(told.classes());
-        double total = ranked.stream().mapToDouble(c -> ranking.value(c.profile())).sum();
+        double total = ranked.stream().mapToDouble(ranking::value).sum()
+                + (told.other() == null || !ranking.addsUp() ? 0 : ranking.value(told.other()));
         List<ClassSummary> shown = new ArrayList<>();
         double reached = 0;
         for (ClassSummary c : ranked) {
@@ -40,7 +43,7 @@ public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown
                 break;
             }
             shown.add(c);
-            reached += ranking.value(c.profile());
+            reached += ranking.value(c);
         }
         return new Report(told, ranking, shown, ranked.subList(shown.size(), ranked.size()), withSamples, comparison);
     }
@@ -57,19 +60,40 @@ public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown
                 .toList();
     }
 
+    /** Seconds of query time of the classes that are not in full. */
+    double restSeconds() {
+        return rest.stream().mapToDouble(ClassSummary::querySeconds).sum();
+    }
+
+    /** Events of the classes that are not in full. */
+    long restCount() {
+        return rest.stream().mapToLong(ClassSummary::count).sum();
+    }
+
+    /** What the digest leaves open, or null when it lists every class. */
+    String open() {
+        return digest.other() == null
+                ? null
+                : String.format(Locale.ROOT, "%d classes more than the memory holds, with %d events and %s of query time"
+                        + " together, are in the totals but not listed; none ranks above a listed one by %s",
+                        digest.otherClasses(), digest.other().count(), Quantity.seconds(digest.other().queryTimeSum()),
+                        ranking);
+    }
+
     /** Share of all query time, in percent. */
     public double timeShare(ClassSummary c) {
         double total = digest.overall().queryTimeSum();
-        return total == 0 ? 0 : 100 * c.profile().queryTimeSum() / total;
+        return total == 0 ? 0 : 100 * c.querySeconds() / total;
     }
 
     /** A statement to show for a class: its slowest event, or only the fingerprint when literals are kept out. */
     public String statement(ClassSummary c) {
-        if (!withSamples || c.sample() == null) {
+        Sample sample = c.sample();
+        if (!withSamples || sample == null) {
             return c.fingerprint();
         }
-        return c.sample().isCut()
-                ? c.sample().statement() + " … (" + c.sample().textLength() + " bytes in all)"
-                : c.sample().statement();
+        return sample.isCut()
+                ? sample.statement() + " … (" + sample.textLength() + " bytes in all)"
+                : sample.statement();
     }
 }

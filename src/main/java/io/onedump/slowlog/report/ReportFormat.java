@@ -1,7 +1,9 @@
 package io.onedump.slowlog.report;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** How a digest is written. */
 public enum ReportFormat {
@@ -15,10 +17,15 @@ public enum ReportFormat {
     /** A short message, for Slack. */
     MARKDOWN(".md", MarkdownReport::write);
 
-    private final String extension;
-    private final Function<Report, String> writer;
+    /** Writes a report as it goes along: one of all classes would not fit into the memory. */
+    private interface ReportWriter {
+        void write(Report report, Writer out) throws IOException;
+    }
 
-    ReportFormat(String extension, Function<Report, String> writer) {
+    private final String extension;
+    private final ReportWriter writer;
+
+    ReportFormat(String extension, ReportWriter writer) {
         this.extension = extension;
         this.writer = writer;
     }
@@ -38,8 +45,21 @@ public enum ReportFormat {
         return extension;
     }
 
+    /** Writes a report and flushes it. */
+    public void write(Report report, Writer out) throws IOException {
+        writer.write(report, out);
+        out.flush();
+    }
+
+    /** A short report as a text. */
     public String write(Report report) {
-        return writer.apply(report);
+        StringWriter text = new StringWriter();
+        try {
+            write(report, text);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        return text.toString();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.onedump.slowlog.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +30,11 @@ final class TextReport {
         this.digest = report.digest();
     }
 
-    static String write(Report report) {
-        return new TextReport(report).document();
+    static void write(Report report, Writer to) throws IOException {
+        new TextReport(report).document(to);
     }
 
-    private String document() {
+    private void document(Writer to) throws IOException {
         overall();
         readability(digest.health());
         if (report.comparison() != null) {
@@ -42,8 +44,14 @@ final class TextReport {
         int rank = 0;
         for (ClassSummary c : report.shown()) {
             query(++rank, c);
+            flush(to);
         }
-        return out.toString();
+        flush(to);
+    }
+
+    private void flush(Writer to) throws IOException {
+        to.append(out);
+        out.setLength(0);
     }
 
     private void line(String format, Object... args) {
@@ -59,7 +67,7 @@ final class TextReport {
         Profile all = digest.overall();
         digest.logs().forEach(log -> line("# File: %s", log));
         heading("Overall: " + Quantity.count(all.count()) + " total, "
-                + digest.classes().size() + " unique" + rates(all));
+                + digest.classCount() + " unique" + rates(all));
         if (all.isTimed()) {
             line("# Time range: %s to %s UTC", time(all.first()), time(all.last()));
         }
@@ -73,6 +81,9 @@ final class TextReport {
         if (digest.rateLimit() > 1) {
             line("# Sampled: the server logged one of %d (log_slow_rate_limit); the counts are of what it logged",
                     digest.rateLimit());
+        }
+        if (report.open() != null) {
+            line("# Not listed: %s", report.open());
         }
     }
 
@@ -136,14 +147,14 @@ final class TextReport {
             reached += report.timeShare(c);
             row(String.format("%4d", ++rank), "0x" + c.id(), c.profile(), reached, c.item());
         }
-        long calls = report.rest().stream().mapToLong(c -> c.profile().count()).sum();
-        double time = report.rest().stream().mapToDouble(c -> c.profile().queryTimeSum()).sum();
+        long calls = report.restCount();
+        double time = report.restSeconds();
         if (calls > 0) {
             line("# MISC %-18s %10.4f %4s %6s %9d %7s %5s  <%d items>", "0xMISC", time, share(time), "100%", calls,
                     Quantity.seconds(time / calls), "0.0", report.rest().size());
         }
         if (digest.other() != null) {
-            row("MISC", "0xOTHER", digest.other(), 100, "<classes dropped to stay within the memory>");
+            row("MISC", "0xOTHER", digest.other(), 100, "<" + digest.otherClasses() + " classes that are not listed>");
         }
     }
 
@@ -181,9 +192,6 @@ final class TextReport {
                     : "# Time range: %s to"
                             + " %s",
                     first, last);
-        }
-        if (profile.mayMiss() > 0) {
-            line("# Up to %d events more may be among the classes that were dropped", profile.mayMiss());
         }
         line("# Attribute        pct   total     min     max     avg     95%%  stddev  median");
         line("# ================ === ======= ======= ======= ======= ======= ======= =======");

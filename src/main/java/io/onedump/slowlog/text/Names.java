@@ -2,9 +2,12 @@ package io.onedump.slowlog.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Numbers for the names that a log repeats on every event: header values, users, hosts, databases. A known name costs a
@@ -13,40 +16,68 @@ import java.util.Map;
  */
 public final class Names {
 
-    /** The numbers that all readers of a log agree on. */
+    /**
+     * The numbers that all readers of a log agree on. When there are more names than the limit, those with the smallest
+     * hashes are kept: which ones these are does not depend on the order in which readers come upon them, and a name
+     * that is kept at the end was kept from its first event on.
+     */
     public static final class Registry {
 
         private final int limit;
+        private final Predicate<String> always;
         private final Map<String, Integer> ids = new HashMap<>();
         private final List<String> names = new ArrayList<>();
+        private final PriorityQueue<String> largest = new PriorityQueue<>(
+                Comparator.comparingInt((String name) -> spread(name.hashCode())).thenComparing(name -> name)
+                        .reversed());
 
         /** @param limit how many names get a number; a damaged log must not fill the memory with names */
-        public Registry(int limit, String... known) {
+        public Registry(int limit) {
+            this(limit, name -> false);
+        }
+
+        /** @param always names that get a number beyond the limit too; there must not be many */
+        public Registry(int limit, Predicate<String> always, String... known) {
             this.limit = limit;
+            this.always = always;
             for (String name : known) {
-                idOf(name);
+                add(name);
             }
         }
 
         synchronized int idOf(String name) {
             Integer id = ids.get(name);
-            if (id == null) {
-                if (names.size() == limit) {
+            if (id != null) {
+                return id;
+            }
+            if (always.test(name)) {
+                return add(name);
+            }
+            largest.add(name);
+            if (largest.size() > limit) {
+                String out = largest.remove();
+                if (out.equals(name)) {
                     return OTHER;
                 }
-                id = names.size();
-                names.add(name);
-                ids.put(name, id);
+                names.set(ids.remove(out), null);
             }
+            return add(name);
+        }
+
+        private int add(String name) {
+            int id = names.size();
+            names.add(name);
+            ids.put(name, id);
             return id;
         }
 
-        public synchronized String name(int id) {
-            return id == OTHER ? "(other)" : names.get(id);
+        /** Whether the number still stands for a name of its own. */
+        public synchronized boolean isKept(int id) {
+            return id != OTHER && names.get(id) != null;
         }
 
-        synchronized int size() {
-            return names.size();
+        public synchronized String name(int id) {
+            return isKept(id) ? names.get(id) : "(other)";
         }
     }
 

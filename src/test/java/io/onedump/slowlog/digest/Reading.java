@@ -1,16 +1,18 @@
 package io.onedump.slowlog.digest;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.onedump.slowlog.parse.Carry;
 import io.onedump.slowlog.parse.EventFilter;
 import io.onedump.slowlog.parse.LogSplitter;
+import io.onedump.slowlog.text.LogText;
 import io.onedump.slowlog.parse.Metrics;
+import io.onedump.slowlog.text.Names;
 import io.onedump.slowlog.parse.SlowEvent;
 import io.onedump.slowlog.parse.SlowLogParser;
-import io.onedump.slowlog.text.LogText;
-import io.onedump.slowlog.text.Names;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.onedump.artifact.WorkFolder;
+
 
 /** A log read in every way that must come to the same: at once, in small parts, cut in two by the splitter. */
 final class Reading {
@@ -31,7 +33,8 @@ final class Reading {
     static List<Event> atOnce(byte[] log) {
         List<Event> events = new ArrayList<>();
         Names.Registry names = Metrics.registry();
-        EventDigester digester = new EventDigester(EventFilter.ALL, names, new Names.Registry(100), 1 << 20);
+        EventDigester digester = new EventDigester(EventFilter.ALL, names, new Names.Registry(100),
+                new ClassStore(Scratch.below(WorkFolder.root()), List.of("log")), 1 << 20);
         SlowLogParser parser = new SlowLogParser(new Names(names), Carry.atStart(), e -> {
             events.add(Event.of(e));
             digester.event(e);

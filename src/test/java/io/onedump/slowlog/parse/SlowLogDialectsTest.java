@@ -1,5 +1,9 @@
 package io.onedump.slowlog.parse;
 
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.report.Report;
+import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -8,10 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.onedump.slowlog.Samples;
-import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.slowlog.digest.LogDigester;
-import io.onedump.slowlog.log.LogInput;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +152,7 @@ class SlowLogDialectsTest {
                 + " available for this query\n";
         byte[] log = (BARE + routine + "SELECT 1;\n" + HEADER.replace("SET", routine + "SET") + "SELECT 2;\n")
                 .getBytes(StandardCharsets.UTF_8);
-        LogDigest digest = new LogDigester(EventFilter.ALL, 1)
+        LogDigest digest = Samples.digester(1)
                 .digest(List.of(LogInput.stream("log", () -> new ByteArrayInputStream(log))));
         assertThat(digest.health().events()).isEqualTo(2);
         assertThat(digest.health().malformedValues()).isZero();

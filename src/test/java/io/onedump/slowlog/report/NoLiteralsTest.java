@@ -1,5 +1,9 @@
 package io.onedump.slowlog.report;
 
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -12,10 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.slowlog.digest.LogDigester;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.parse.EventFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,8 +119,8 @@ class NoLiteralsTest {
     @TempDir
     private Path folder;
 
-    private static LogDigest digest(LogInput log) throws InterruptedException {
-        return new LogDigester(EventFilter.ALL, 1).digest(List.of(log));
+    private static LogDigest digest(LogInput log) throws Exception {
+        return Samples.digester(1).digest(List.of(log));
     }
 
     private static LogInput input(String log) {

@@ -1,5 +1,10 @@
 package io.onedump.slowlog.report;
 
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.digest.Profile;
+import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.onedump.slowlog.digest.ClassSummary;
-import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.slowlog.digest.LogDigester;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.parse.EventFilter;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
@@ -41,9 +41,9 @@ class ReportTest {
         return String.format(HEADER, second, seconds, examined) + statement + ";\n";
     }
 
-    private static LogDigest digest(String log) throws InterruptedException {
+    private static LogDigest digest(String log) throws Exception {
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
-        return new LogDigester(EventFilter.ALL, 1)
+        return Samples.digester(1)
                 .digest(List.of(LogInput.stream("slow.log", () -> new ByteArrayInputStream(bytes))));
     }
 
@@ -51,7 +51,7 @@ class ReportTest {
         return Report.of(digest, Ranking.DEFAULT, Limit.ALL, withSamples, null);
     }
 
-    private static LogDigest threeClasses() throws InterruptedException {
+    private static LogDigest threeClasses() throws Exception {
         return digest(event(1, "1.5", 100, "SELECT a FROM orders WHERE id = 'secret-1'")
                 + event(2, "0.5", 300, "SELECT a FROM orders WHERE id = 'secret-2'")
                 + event(3, "0.2", 9000, "DELETE FROM carts WHERE note = \"secret-3\" /* secret-4 */")
