@@ -1,7 +1,7 @@
 package io.onedump.slowlog;
 
-import java.io.IOException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.ContextThreads;
-import io.onedump.artifact.Spools;
 import io.onedump.artifact.NameExpression;
+import io.onedump.artifact.Spools;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.LogDigester;
 import io.onedump.slowlog.log.LogFiles;

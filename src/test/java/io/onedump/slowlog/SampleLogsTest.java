@@ -1,6 +1,5 @@
 package io.onedump.slowlog;
 
-import io.onedump.slowlog.log.LogInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.onedump.slowlog.log.LogInput;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

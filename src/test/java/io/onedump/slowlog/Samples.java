@@ -1,11 +1,5 @@
 package io.onedump.slowlog;
 
-import io.onedump.slowlog.parse.EventFilter;
-import io.onedump.slowlog.digest.LogDigester;
-import io.onedump.slowlog.report.LogEvents;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.digest.Scratch;
-import io.onedump.artifact.WorkFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Threads;
+import io.onedump.artifact.WorkFolder;
+import io.onedump.slowlog.digest.LogDigester;
+import io.onedump.slowlog.digest.Scratch;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.report.LogEvents;
 import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
@@ -61,7 +62,7 @@ public final class Samples {
 
     /** Digests all events; what does not fit into the memory goes to the system's temporary folder. */
     public static LogDigester digester(int readers) {
-        return new LogDigester(EventFilter.ALL, readers, Scratch.below(WorkFolder.root()), null);
+        return new LogDigester(Threads.daemons(), EventFilter.ALL, readers, Scratch.below(WorkFolder.root()), null);
     }
 
     public static List<JsonObject> events(LogInput log) throws IOException {

@@ -1,9 +1,5 @@
 package io.onedump.slowlog.digest;
 
-import io.onedump.slowlog.Damage;
-import io.onedump.slowlog.fingerprint.Distiller;
-import io.onedump.slowlog.fingerprint.Fingerprinter;
-import io.onedump.slowlog.text.LogText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,6 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.onedump.slowlog.Damage;
+import io.onedump.slowlog.fingerprint.Distiller;
+import io.onedump.slowlog.fingerprint.Fingerprinter;
+import io.onedump.slowlog.text.LogText;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 

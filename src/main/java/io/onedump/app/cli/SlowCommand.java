@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import io.onedump.artifact.Threads;
+import io.onedump.artifact.WorkFolder;
 import io.onedump.job.ExitCode;
 import io.onedump.slowlog.Moment;
 import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.artifact.Threads;
-import io.onedump.artifact.WorkFolder;
 import io.onedump.slowlog.digest.LogDigester;
 import io.onedump.slowlog.digest.Scratch;
 import io.onedump.slowlog.fingerprint.Fingerprinter;

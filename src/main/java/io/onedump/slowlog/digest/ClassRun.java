@@ -25,7 +25,11 @@ final class ClassRun {
 
         Writer(Path file) throws IOException {
             this.file = file;
-            this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+            try {
+                this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
         }
 
         void write(ClassStats c) throws IOException {

@@ -76,7 +76,7 @@ final class MetricStats {
 
     private int grow(long value) {
         int before = few.length;
-        few = Arrays.copyOf(few, Math.max(1, before * 2));
+        few = Arrays.copyOf(few, Math.min(FEW, Math.max(1, before * 2)));
         few[used++] = value;
         return (few.length - before) * Long.BYTES;
     }

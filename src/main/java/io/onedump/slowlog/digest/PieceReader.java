@@ -33,7 +33,9 @@ final class PieceReader {
      */
     void read(LogPiece piece, Consumer<ParseHealth> health) throws IOException {
         boolean start = piece.offset() == piece.log().start().offset();
-        Carry carry = start || piece.bytes() == null ? piece.before().join().carry() : Carry.inMiddle(() -> piece.before().join().micros());
+        Carry carry = start || piece.bytes() == null
+                ? piece.before().join().carry()
+                : Carry.inMiddle(() -> piece.before().join().micros());
         SlowLogParser parser = new SlowLogParser(metricNames, carry, digester);
         digester.startFile(piece.index(), piece.log().name());
         long end = piece.offset();

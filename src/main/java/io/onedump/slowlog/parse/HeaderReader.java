@@ -1,9 +1,9 @@
 package io.onedump.slowlog.parse;
 
-import java.util.Arrays;
-
 import static io.onedump.slowlog.text.Ascii.isBlank;
 import static io.onedump.slowlog.text.Ascii.skipBlanks;
+
+import java.util.Arrays;
 
 import io.onedump.slowlog.text.Ascii;
 import io.onedump.slowlog.text.Names;

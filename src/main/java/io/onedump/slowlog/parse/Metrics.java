@@ -55,7 +55,8 @@ public final class Metrics {
     }
 
     public static Names.Registry registry() {
-        return new Names.Registry(LIMIT, Metrics::isOfServers, "Query_time", "Lock_time", "Rows_sent", "Rows_examined", "Rows_affected",
+        return new Names.Registry(LIMIT, Metrics::isOfServers, "Query_time", "Lock_time", "Rows_sent", "Rows_examined",
+                "Rows_affected",
                 "Thread_id", "Schema", "Errno", "Last_errno", "explain", "Log_slow_rate_limit", "Warnings",
                 "Stored_routine", "Stored routine", "Query_size");
     }

@@ -74,8 +74,9 @@ public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown
     String open() {
         return digest.other() == null
                 ? null
-                : String.format(Locale.ROOT, "%d classes more than the memory holds, with %d events and %s of query time"
-                        + " together, are in the totals but not listed; none ranks above a listed one by %s",
+                : String.format(Locale.ROOT,
+                        "%d classes more than the memory holds, with %d events and %s of query time"
+                                + " together, are in the totals but not listed; none ranks above a listed one by %s",
                         digest.otherClasses(), digest.other().count(), Quantity.seconds(digest.other().queryTimeSum()),
                         ranking);
     }

@@ -1,18 +1,17 @@
 package io.onedump.slowlog.digest;
 
-import io.onedump.slowlog.parse.Carry;
-import io.onedump.slowlog.parse.EventFilter;
-import io.onedump.slowlog.parse.LogSplitter;
-import io.onedump.slowlog.text.LogText;
-import io.onedump.slowlog.parse.Metrics;
-import io.onedump.slowlog.text.Names;
-import io.onedump.slowlog.parse.SlowEvent;
-import io.onedump.slowlog.parse.SlowLogParser;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.onedump.artifact.WorkFolder;
-
+import io.onedump.slowlog.parse.Carry;
+import io.onedump.slowlog.parse.EventFilter;
+import io.onedump.slowlog.parse.LogSplitter;
+import io.onedump.slowlog.parse.Metrics;
+import io.onedump.slowlog.parse.SlowEvent;
+import io.onedump.slowlog.parse.SlowLogParser;
+import io.onedump.slowlog.text.LogText;
+import io.onedump.slowlog.text.Names;
 
 /** A log read in every way that must come to the same: at once, in small parts, cut in two by the splitter. */
 final class Reading {

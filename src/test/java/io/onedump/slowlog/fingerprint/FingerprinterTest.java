@@ -1,7 +1,5 @@
 package io.onedump.slowlog.fingerprint;
 
-import io.onedump.slowlog.text.LogText;
-import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -11,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.slowlog.Samples;
+import io.onedump.slowlog.text.LogText;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

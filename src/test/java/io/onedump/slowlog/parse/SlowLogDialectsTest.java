@@ -1,9 +1,5 @@
 package io.onedump.slowlog.parse;
 
-import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.report.Report;
-import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -12,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.onedump.slowlog.Samples;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.log.LogInput;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,5 @@
 package io.onedump.slowlog.parse;
 
-import io.onedump.slowlog.Damage;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -14,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.onedump.artifact.Compression;
+import io.onedump.slowlog.Damage;
+import io.onedump.slowlog.Samples;
+import io.onedump.slowlog.log.LogInput;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

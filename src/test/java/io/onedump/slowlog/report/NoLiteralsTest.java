@@ -1,9 +1,5 @@
 package io.onedump.slowlog.report;
 
-import io.onedump.slowlog.parse.EventFilter;
-import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -16,6 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.onedump.slowlog.Samples;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.parse.EventFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,5 @@
 package io.onedump.slowlog.report;
 
-import io.onedump.slowlog.digest.ClassSummary;
-import io.onedump.slowlog.digest.LogDigest;
-import io.onedump.slowlog.log.LogInput;
-import io.onedump.slowlog.digest.Profile;
-import io.onedump.slowlog.Samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.slowlog.Samples;
+import io.onedump.slowlog.digest.ClassSummary;
+import io.onedump.slowlog.digest.LogDigest;
+import io.onedump.slowlog.log.LogInput;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
