@@ -31,7 +31,8 @@ final class HeaviestClasses {
 
     /**
      * @param budget bytes of memory
-     * @param weight of classes, or null for their query time; of two with the same, that with more query time is heavier
+     * @param weight of classes, or null for their query time; of two with the same, the one with more query time is
+     *               heavier
      */
     HeaviestClasses(long budget, ToDoubleFunction<Profile> weight, ClassSummary.Context context) {
         this.budget = budget;

@@ -3,7 +3,7 @@ package io.onedump.slowlog.digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes numbers with seven bits a byte, the lowest first, so that small ones are short. {@link PackedReader} reads. */
+/** Writes numbers with seven bits a byte, the lowest first, so that small ones are short; for {@link PackedReader}. */
 final class PackedWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);

@@ -17,8 +17,8 @@ import io.onedump.slowlog.digest.MetricSummary;
 
 /**
  * What changed since an earlier digest. A class is slower or faster when its mean query time changed by a quarter or
- * more; changes come in the order of the time that they cost or save. Where one of the two digests could not list all of
- * its classes, nothing is called new or gone for not being listed there.
+ * more; changes come in the order of the time that they cost or save. Where one of the two digests could not list all
+ * of its classes, nothing is called new or gone for not being listed there.
  *
  * @param earlier what the earlier digest is called
  */
