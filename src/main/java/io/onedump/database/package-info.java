@@ -1,6 +1,13 @@
 /**
- * Where a database is and how it is reached: DSNs, and the one way from a DSN to the settings of a connection. Below:
- * {@code mysql}, the protocol of MySQL and MariaDB; {@code client}, other people's programs. Nothing here knows
- * Camel or starts a thread that lasts.
+ * Where a database is, who asks and how the connection is protected: DSN, words for TLS, and the settings that follow.
+ *
+ * <p>Threads: none; everything is a value.
+ *
+ * <p>Camel: no.
+ *
+ * <p>Uses: {@code database.mysql}.
+ *
+ * <p>Enters: what holds for every way to a database, whoever connects: our own clients, other people's programs, a
+ * driver.
  */
 package io.onedump.database;

@@ -1,6 +1,13 @@
 /**
- * What makes a route a job: the memory of a run, its result and exit code, the notification, running it once.
- * Everything here runs in the threads of the exchanges. Needs Camel's model and no component, so it loads without
- * Quartz or Slack.
+ * What makes a route a job: its runs, their steps and results, what is told of them, and the exit code that follows.
+ *
+ * <p>Threads: those of the route; a run may be written by several branches at once.
+ *
+ * <p>Camel: yes: jobs are routes. It needs neither Quartz nor Slack.
+ *
+ * <p>Uses: {@code artifact}.
+ *
+ * <p>Enters: what an application without our command needs too. What prints, schedules or ends a process is for {@code
+ * app}.
  */
 package io.onedump.job;

@@ -1,5 +1,16 @@
 /**
- * The command {@code onedump}: one class for each verb, its options, and what it prints. Nothing that an embedding
- * program could want is here.
+ * One class for each command.
+ *
+ * <p>Threads: those of the application.
+ *
+ * <p>Camel: yes, through {@code app.run}.
+ *
+ * <p>Uses: {@code app.config}, {@code app.run}, {@code artifact}, {@code binlog}, {@code binlog.archive}, {@code
+ * binlog.event}, {@code binlog.find}, {@code binlog.restore}, {@code binlog.verify}, {@code database}, {@code
+ * database.mysql}, {@code job}, {@code slowlog}, {@code slowlog.digest}, {@code slowlog.fingerprint}, {@code
+ * slowlog.log}, {@code slowlog.parse}, {@code slowlog.report}, {@code storage}, {@code storage.retention}, {@code
+ * sync}.
+ *
+ * <p>Enters: arguments, what is printed, and the exit code that is returned.
  */
 package io.onedump.app.cli;

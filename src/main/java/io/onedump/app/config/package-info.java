@@ -1,5 +1,12 @@
 /**
- * Reads route files and reports every problem in them with its place. Starts nothing and connects to nothing but the
- * bucket that holds the files.
+ * Checks route files before anything starts, and reports every problem with its place.
+ *
+ * <p>Threads: none of its own.
+ *
+ * <p>Camel: yes: it checks Camel's routes.
+ *
+ * <p>Uses: {@code dump}, {@code job}, {@code storage}, {@code storage.retention}.
+ *
+ * <p>Enters: what is known without running. A problem found later belongs to the room that finds it.
  */
 package io.onedump.app.config;

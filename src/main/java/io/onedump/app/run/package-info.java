@@ -1,6 +1,13 @@
 /**
- * Runs a configuration: a Camel context with its routes, one job or all of them, the storages and the archive that a
- * job is about, its log and its progress. Knows Camel's Main and nothing of the command line: what enters is a
- * {@link io.onedump.app.config.Configuration}, what leaves are results and exceptions.
+ * Runs an application: its context, its jobs once or on schedule, their storages, and what goes wrong at the start.
+ *
+ * <p>Threads: one for each job that runs at once.
+ *
+ * <p>Camel: yes: it is an application of Camel.
+ *
+ * <p>Uses: {@code app.config}, {@code artifact}, {@code binlog}, {@code binlog.archive}, {@code binlog.restore},
+ * {@code database.mysql}, {@code dump}, {@code job}, {@code storage}, {@code storage.retention}, {@code sync}.
+ *
+ * <p>Enters: what several commands need. What one command alone needs is in its class.
  */
 package io.onedump.app.run;

@@ -1,0 +1,12 @@
+/**
+ * Reads a whole archive and checks every object, event and link between files.
+ *
+ * <p>Threads: those of the caller.
+ *
+ * <p>Camel: no.
+ *
+ * <p>Uses: {@code binlog.archive}, {@code binlog.event}.
+ *
+ * <p>Enters: checks; nothing here changes an archive.
+ */
+package io.onedump.binlog.verify;
