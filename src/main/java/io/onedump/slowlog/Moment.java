@@ -42,8 +42,9 @@ public final class Moment {
             throw new IllegalArgumentException(isTimeOfDay(iso)
                     ? "'" + text + "' is a time without its zone: write " + iso + "Z for UTC, or the zone's distance"
                             + " from it, such as " + iso + "+01:00"
-                    : "'" + text + "' is not a time: use 2026-11-23T10:00:00Z, 2026-11-23T11:00:00+01:00, 2026-11-23"
-                            + " for that day's beginning in UTC, or a time ago such as 90m, 24h or 7d");
+                    : "'" + text + "' is not a time with its zone, such as 2026-11-23T10:00:00Z or"
+                            + " 2026-11-23T11:00:00+01:00; nor a time ago, such as 90m, 24h or 7d; nor a day, such as"
+                            + " 2026-11-23, which begins in UTC");
         }
     }
 

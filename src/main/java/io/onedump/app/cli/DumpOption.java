@@ -18,6 +18,7 @@ import io.onedump.binlog.restore.Dump;
 import io.onedump.binlog.restore.RestoreException;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Download;
+import io.onedump.storage.Sidecar;
 import io.onedump.storage.Storage;
 import picocli.CommandLine.Option;
 
@@ -101,13 +102,14 @@ final class DumpOption {
      * The dump, for as long as the restore takes.
      *
      * @param dump    null when none was asked for
-     * @param fetched the local copy that goes with it, or null
+     * @param fetched the local copy that goes with it and its sidecar, or null
      */
     record Chosen(Dump dump, Path fetched) implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
             if (fetched != null) {
+                Files.deleteIfExists(fetched.resolveSibling(Sidecar.path(fetched.getFileName().toString())));
                 Files.deleteIfExists(fetched);
             }
         }

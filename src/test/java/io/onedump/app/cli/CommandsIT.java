@@ -66,7 +66,7 @@ class CommandsIT {
     @Test
     void printsResultsAsJson() throws Exception {
         workspace.job(StubJob.job(StubJob.good(workspace)).then(workspace.keep()))
-                .job(JobFile.named("sale").then(StubJob.step(StubJob.dumper(workspace, "bad").exits(1)))
+                .job(JobFile.named("sale").then(StubJob.step(StubJob.dumper(workspace, "bad").exits(1), "sale.sql"))
                         .then(workspace.keep()));
         Outcome outcome = workspace.onedump("dump", "--json").run();
         assertThat(outcome.exitCode()).isEqualTo(2);

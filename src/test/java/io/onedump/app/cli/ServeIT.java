@@ -27,7 +27,7 @@ class ServeIT {
     @Test
     void runsJobsOnTheirSchedulesWhateverBecomesOfThem() {
         workspace.job(StubJob.job(StubJob.good(workspace)).at(EVERY_TWO_SECONDS).then(workspace.keep()))
-                .job(JobFile.named("sale").then(StubJob.step(StubJob.dumper(workspace, "bad").exits(3)))
+                .job(JobFile.named("sale").then(StubJob.step(StubJob.dumper(workspace, "bad").exits(3), "sale.sql"))
                         .at(EVERY_TWO_SECONDS).then(workspace.keep()));
         try (RunningCommand serve = workspace.onedump("serve").start()) {
             serve.awaitPrinted(text -> count(text, "shop: succeeded") >= 2 && count(text, "sale: FAILED") >= 2);

@@ -34,9 +34,14 @@ final class StubJob {
 
     /** The step that runs it; the artifact is {@code shop.sql}, not compressed. */
     static JobFile.Step step(StubDumper dumper) {
+        return step(dumper, "shop.sql");
+    }
+
+    /** The same with another name for the artifact, for a second job in one place. */
+    static JobFile.Step step(StubDumper dumper, String artifact) {
         return JobFile.Step.to("dump", "dumper", "pgdump", "executable", dumper.path().toString(),
                 "dsn", "postgres://backup@127.0.0.1:1/shop", "password", "RAW(" + PASSWORD + ")",
-                "compression", "none", "fileName", "shop.sql");
+                "compression", "none", "fileName", artifact);
     }
 
     /** A job {@code shop} that dumps. */
