@@ -111,7 +111,7 @@ class MariaDbDumpIT {
     void dumpsAnEmptyDatabase() throws Exception {
         route.run(dump("empty_shop"), toFolder());
 
-        assertThat(single().getFileName()).asString().matches("empty_shop-\\d{8}-\\d{6}\\.sql\\.zst");
+        assertThat(single().getFileName()).asString().matches("route\\d+-empty_shop-\\d{8}-\\d{6}\\.sql\\.zst");
         restored.restore(DumpRoute.decompressed(single()), "empty_shop");
         assertSame("empty_shop");
     }
@@ -125,7 +125,7 @@ class MariaDbDumpIT {
             assertThat(fresh.snapshot("shop").differencesFrom(original.snapshot("shop"))).isEmpty();
             assertThat(fresh.snapshot("empty_shop")).isEqualTo(original.snapshot("empty_shop"));
         }
-        assertThat(single().getFileName()).asString().startsWith("all-");
+        assertThat(single().getFileName()).asString().matches("route\\d+-all-.*");
     }
 
     @Test

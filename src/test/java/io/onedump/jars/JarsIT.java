@@ -143,7 +143,7 @@ class JarsIT {
             "dump:mysqldump?dsn=mysql://u@db.example.com/shop&fileName=x.sql&sshHost=b.example.com&sshUser=u&sshKey=k",
             "checksum:sha256",
             "storage:file:target/backups",
-            "storage:file:target/backups?operation=prune&keepLast=3&fileName=x.sql",
+            "storage:file:target/backups?operation=prune&keepLast=3&fileName=x-${date:now:yyyyMMdd}.sql",
             "slowlog:json?path=target/slow.log",
             "sync:src?storage=storage:file:target/backups",
             "binlog:archive?dsn=mysql://u@db.example.com&storage=storage:file:target/backups&spoolDirectory=target/x"})
