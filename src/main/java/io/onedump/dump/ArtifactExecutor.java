@@ -42,6 +42,7 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
     private String environment;
     private Compression compression = Compression.ZSTD;
     private Integer compressionLevel;
+    private boolean waiting;
 
     @Override
     public ExecResult execute(ExecCommand command) throws IOException {
@@ -52,7 +53,19 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
                 spools.spool(compression.nameFor(name), ProcessSource.start(
                         ContextThreads.of(camelContext), command(command, tool), command.getInput()),
                         compression, compressionLevel);
+        if (waiting) {
+            awaitEnd(spool);
+        }
         return new ArtifactResult(command, spool, spools, compression);
+    }
+
+    private static void awaitEnd(Spool spool) throws IOException {
+        try {
+            spool.digest();
+        } catch (IOException | RuntimeException | Error e) {
+            spool.close();
+            throw e;
+        }
     }
 
     private Command command(ExecCommand command, String tool) {
@@ -97,6 +110,14 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
     /** The compression's level, null for its default. */
     public void setCompressionLevel(Integer compressionLevel) {
         this.compressionLevel = compressionLevel;
+    }
+
+    /**
+     * Whether the step itself waits for the command's end and fails with it, and not only the steps that read the
+     * output. Default false.
+     */
+    public void setWaiting(boolean waiting) {
+        this.waiting = waiting;
     }
 
     /**

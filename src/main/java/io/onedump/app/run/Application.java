@@ -12,6 +12,7 @@ import io.onedump.app.config.Problem;
 import io.onedump.app.config.RouteFile;
 import io.onedump.artifact.Spools;
 import io.onedump.dump.ArtifactExecutor;
+import io.onedump.dump.ExecDefault;
 import io.onedump.job.AbortingShutdown;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
@@ -180,6 +181,7 @@ public final class Application extends ConfiguredMain {
         ArtifactExecutor executor = new ArtifactExecutor();
         executor.setCamelContext(context);
         context.getRegistry().bind("artifact", executor);
+        ExecDefault.install(context);
         tracking = JobTracking.install(context, Clock.systemUTC());
         notifier = new Notifier(context);
         tracking.onResult(notifier);
