@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.artifact.process.Command;
@@ -86,7 +87,7 @@ final class PgDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch) throws IOException {
+    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException {
         List<String> names = List.of(request.kind() == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
         String executable = ClientPrograms.find(request.executable(), names)
                 .orElseThrow(() -> new DumpException(request.subject() + ": none of "

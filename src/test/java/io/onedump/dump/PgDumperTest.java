@@ -36,7 +36,8 @@ class PgDumperTest {
 
     private String connection(DumpRequest request) throws Exception {
         try (Scratch scratch = new Scratch(folder::resolve)) {
-            Command command = new PgDumper().command(request, scratch);
+            Command command = new PgDumper().command(request, scratch, warning -> {
+            });
             return command.arguments().stream().filter(argument -> argument.startsWith("--dbname=")).findFirst()
                     .orElseThrow();
         }

@@ -47,6 +47,7 @@ final class LogIn {
     private PacketReader reader;
     private int sequence;
     private String method;
+    private String version;
 
     LogIn(MySqlSettings settings, Transport transport, String who) {
         this.settings = settings;
@@ -59,6 +60,7 @@ final class LogIn {
     Greeting run() throws IOException {
         reader = new PacketReader(transport.input());
         Greeting greeting = Greeting.parse(read());
+        version = greeting.version();
         encrypt(greeting);
         method = CACHING_SHA2.equals(greeting.method()) ? CACHING_SHA2 : NATIVE;
         String scramble = greeting.scramble();
@@ -199,14 +201,16 @@ final class LogIn {
                     + " at; choose verify-ca or verify-full to be sure of who reads it", who, method, settings.tls());
             return;
         }
-        throw new LogInMethodException(who, method, "the server asks for the password by " + method + " without TLS,"
+        throw new LogInMethodException(who, method, version, "the server asks for the password by " + method
+                + " without TLS,"
                 + " so anybody who answers in its place could read it; set up TLS (ssl-mode=VERIFY_CA and ssl-ca), or"
                 + " say allowPublicKeyRetrieval=true in the DSN for a network that you trust");
     }
 
     private LogInMethodException unavailable(String wanted) {
-        return new LogInMethodException(who, wanted, "the server asks for the log-in method '" + wanted + "'; the"
-                + " account does not exist, or it needs mysql_native_password or caching_sha2_password");
+        return new LogInMethodException(who, wanted, version,
+                "the server asks for the log-in method '" + wanted + "'; the"
+                        + " account does not exist, or it needs mysql_native_password or caching_sha2_password");
     }
 
     private byte[] read() throws IOException {
