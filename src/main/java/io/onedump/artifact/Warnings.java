@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the steps of one run have to say that is no failure, but that somebody should know: it is part of its result. */
+/** What the steps of one run have to say that is no failure, but that somebody should know. */
 public final class Warnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);

@@ -69,7 +69,10 @@ public record JobResult(
         return text.toString();
     }
 
-    /** For programs: one line of JSON. Times are ISO-8601 in UTC, sizes bytes, the duration seconds; warnings only where there are any. */
+    /**
+     * For programs: one line of JSON. Times are ISO-8601 in UTC, sizes bytes, the duration seconds; warnings only where
+     * there are any.
+     */
     public String toJson() {
         return Json.line(json -> {
             json.writeStringField("job", job);
