@@ -2,6 +2,7 @@ package io.onedump.dump;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
@@ -13,17 +14,18 @@ import io.onedump.ssh.SshTunnel;
 /**
  * Starts a dumper, through a tunnel where one is asked for.
  *
- * @param ssh null for a direct connection
+ * @param ssh  null for a direct connection
+ * @param tell for what the dump will lack
  */
 record DumpFactory(Threads threads, DumpRequest request, SshSettings ssh,
-        Scratch.Paths paths) implements Source.Factory {
+        Scratch.Paths paths, Consumer<String> tell) implements Source.Factory {
 
     @Override
     public Source start() throws IOException {
         Scratch scratch = new Scratch(paths);
         try {
             DumpRequest reachable = ssh == null ? request : through(scratch.with(tunnel()));
-            return ProcessSource.start(threads, Dumper.of(request.kind()).command(reachable, scratch), null);
+            return ProcessSource.start(threads, Dumper.of(request.kind()).command(reachable, scratch, tell), null);
         } catch (IOException | RuntimeException e) {
             scratch.close();
             throw e;

@@ -32,6 +32,20 @@ final class DumpFailures implements ProcessFailures {
         if (text.contains("server version mismatch")) {
             return "; install a pg_dump of the server's major version or newer and name it with the option executable";
         }
+        if (text.contains("lock table") && text.contains("timeout")) {
+            return "; another session holds a lock on the table: dump when it is done, or have the tool wait longer"
+                    + " with options: --lock-wait-timeout=30min";
+        }
+        if (text.contains("row-level security")) {
+            return "; ALTER ROLE … BYPASSRLS lets the account see every row, options: --enable-row-security dumps only"
+                    + " those that it may see (docs/dump.md)";
+        }
+        if (text.contains("(1356)") || text.contains("(1449)")) {
+            return "; mend or drop the view, or leave it out with options: --ignore-table=database.view";
+        }
+        if (text.contains("max_allowed_packet")) {
+            return "; a row is larger than the server's max_allowed_packet: raise it there";
+        }
         if (text.contains("access denied for user") && text.contains("using password")
                 || text.contains("password authentication failed")) {
             return "; check username and password";

@@ -11,6 +11,7 @@ import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Spools;
+import io.onedump.artifact.Warnings;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ class DumpProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         String name = endpoint.getCompression().nameFor(name(exchange));
         DumpFactory tool = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
-                endpoint.ssh(), spools::scratchFile);
+                endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add);
         Source.Factory dump = () -> new DescribedSource(tool.start(), endpoint.subject(null));
         Artifact artifact = endpoint.isSpool()
                 ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())

@@ -1,6 +1,7 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 import io.onedump.artifact.process.Command;
 import io.onedump.database.Dsn;
@@ -16,8 +17,13 @@ interface Dumper {
      */
     void check(DumpRequest request, boolean tunnelled);
 
-    /** @param scratch where to put what the tool must not be told on its command line */
-    Command command(DumpRequest request, Scratch scratch) throws IOException;
+    /**
+     * The command, once everything that can be asked before is known.
+     *
+     * @param scratch where to put what the tool must not be told on its command line
+     * @param tell    for what the dump will lack, though it is no reason not to make it
+     */
+    Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException;
 
     /** The ending that the tool's output has before compression, with its dot. */
     String extension(DumpRequest request);

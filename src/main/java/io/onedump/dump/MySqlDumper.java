@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.onedump.artifact.process.Command;
 import io.onedump.artifact.process.Completion;
@@ -74,25 +75,37 @@ final class MySqlDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch) throws IOException {
+    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException {
         MySqlSettings settings = request.mySql();
-        MySqlServerProbe.Answer probed = MySqlServerProbe.ask(request, settings);
+        DumpScope scope = DumpScope.of(request);
+        MySqlServerProbe.Answer probed = MySqlServerProbe.ask(request, scope, settings, scratch, tell);
         MySqlServer server = probed.server();
         ClientProgram tool = tool(request, server);
-        if (server != null && !server.mariaDb() && tool.mariaDb()) {
-            refuseGeneratedColumns(request, settings, tool);
-        }
+        List<String> needed = needed(probed, new MySqlChecks(request, scope, tool, server, tell));
         ClientLogIn logIn = logIn(request, settings, scratch, tool, probed.logInMethod());
         List<String> arguments = new ArrayList<>();
         arguments.add(tool.executable());
         arguments.add(logIn.argument());
-        arguments.addAll(MySqlFlags.of(tool, server, request));
+        arguments.addAll(MySqlFlags.of(tool, server, request, tell));
+        arguments.addAll(needed);
+        if (scope.whole()) {
+            // Accounts that are loaded as rows of tables count only from then on.
+            arguments.add("--flush-privileges");
+        }
         arguments.addAll(request.options());
         arguments.addAll(selection(request));
         return Command.of(request.subject(), arguments, new DumpFailures()).withLauncher(ProgramPath.largeBlocks())
                 .withEnvironment(ClientLogIn.environment())
                 .endingWith(Set.of(0), completion(request)).within(request.timeout(), request.stallTimeout())
                 .hiding(List.of(settings.password())).closing(List.of(scratch));
+    }
+
+    private static List<String> needed(MySqlServerProbe.Answer probed, MySqlChecks checks) throws DumpException {
+        if (probed.hazards() == null) {
+            checks.refuseTheUnknown();
+            return List.of();
+        }
+        return checks.run(probed.hazards());
     }
 
     private static ClientProgram tool(DumpRequest request, MySqlServer server) throws DumpException {
@@ -124,21 +137,9 @@ final class MySqlDumper implements Dumper {
         return completion(request) == Trailer.MYSQL_XML ? ".xml" : ".sql";
     }
 
-    private static void refuseGeneratedColumns(DumpRequest request, MySqlSettings settings, ClientProgram tool)
-            throws DumpException {
-        List<String> tables = MySqlServerProbe.tablesWithGeneratedColumns(request, settings);
-        if (!tables.isEmpty()) {
-            throw new DumpException(request.subject() + ": " + tool.executable() + " is MariaDB's, and its dumps of"
-                    + " MySQL tables"
-                    + " with generated columns (" + String.join(", ", tables) + ") cannot be restored; install"
-                    + " MySQL's own"
-                    + " mysqldump and name it with the option executable");
-        }
-    }
-
     /** Each family's own tool knows its server best. */
     private static List<String> names(MySqlServer server) {
-        return server != null && server.mariaDb()
+        return server.mariaDb()
                 ? List.of("mariadb-dump", "mysqldump")
                 : List.of("mysqldump", "mariadb-dump");
     }

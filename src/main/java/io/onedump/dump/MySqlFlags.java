@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.onedump.database.client.ClientProgram;
 import org.slf4j.Logger;
@@ -25,8 +26,8 @@ final class MySqlFlags {
     private MySqlFlags() {
     }
 
-    /** @param server null when it could not be asked */
-    static List<String> of(ClientProgram tool, MySqlServer server, DumpRequest request) {
+    /** @param tell for what the dump will lack */
+    static List<String> of(ClientProgram tool, MySqlServer server, DumpRequest request, Consumer<String> tell) {
         List<String> flags = new ArrayList<>(CONSISTENT);
         if (!tool.mariaDb() && tool.version().isAtLeast(8, 0, 0) && !hasColumnStatistics(server)) {
             flags.add("--column-statistics=0");
@@ -35,14 +36,14 @@ final class MySqlFlags {
             flags.add("--set-gtid-purged=" + gtidPurged(tool, server));
         }
         if (!ToolOptions.MYSQL.has(request.options(), COORDINATES)) {
-            coordinates(tool, server, request).ifPresent(flags::add);
+            coordinates(tool, server, request, tell).ifPresent(flags::add);
         }
         return flags;
     }
 
     /** information_schema.column_statistics came with MySQL 8.0; MariaDB has none. */
     private static boolean hasColumnStatistics(MySqlServer server) {
-        return server != null && !server.mariaDb() && server.version().isAtLeast(8, 0, 0);
+        return !server.mariaDb() && server.version().isAtLeast(8, 0, 0);
     }
 
     /**
@@ -51,7 +52,7 @@ final class MySqlFlags {
      * dumps nothing and ends with exit code 0.
      */
     private static String gtidPurged(ClientProgram tool, MySqlServer server) {
-        boolean known = server != null && server.hasGtids() && tool.version().isAtLeast(8, 0, 17);
+        boolean known = server.hasGtids() && tool.version().isAtLeast(8, 0, 17);
         return known && server.mayReadPosition() ? "COMMENTED" : "OFF";
     }
 
@@ -59,8 +60,9 @@ final class MySqlFlags {
      * Binlog coordinates as a comment. mysqldump asks {@code SHOW MASTER STATUS} up to 8.3 and {@code SHOW BINARY LOG
      * STATUS} from 8.4 on; servers know the former up to 8.3 and the latter from 8.2 on. mariadb-dump asks the former.
      */
-    private static Optional<String> coordinates(ClientProgram tool, MySqlServer server, DumpRequest request) {
-        if (server == null || !server.hasBinlog()) {
+    private static Optional<String> coordinates(ClientProgram tool, MySqlServer server, DumpRequest request,
+            Consumer<String> tell) {
+        if (!server.hasBinlog()) {
             return Optional.empty();
         }
         if (!server.mayReadPosition()) {
@@ -72,9 +74,9 @@ final class MySqlFlags {
         boolean knowsOldStatement = server.mariaDb() || !server.version().isAtLeast(8, 4, 0);
         boolean knowsNewStatement = !server.mariaDb() && server.version().isAtLeast(8, 2, 0);
         if (asksOldStatement ? !knowsOldStatement : !knowsNewStatement) {
-            LOG.warn("{}: no binlog coordinates in the dump: {} {} and server {} do not share a statement for them;"
-                    + " use a tool of the server's own version", request.subject(), tool.executable(), tool.version(),
-                    server.version());
+            tell.accept(request.subject() + ": no binlog coordinates in the dump: " + tool.executable() + " "
+                    + tool.version() + " and server " + server.version() + " do not share a statement for them; use a"
+                    + " tool of the server's own version");
             return Optional.empty();
         }
         boolean newName = !tool.mariaDb() && tool.version().isAtLeast(8, 0, 26);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.artifact.process.Command;
@@ -33,6 +34,7 @@ final class PgDumper implements Dumper {
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
     private static final String CONNECT_TIMEOUT = "30";
+    private static final Duration LOCK_WAIT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Modes in which libpq goes on without TLS. */
     private static final List<String> MAY_BE_PLAIN = List.of("disable", "allow", "prefer");
@@ -86,7 +88,7 @@ final class PgDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch) throws IOException {
+    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException {
         List<String> names = List.of(request.kind() == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
         String executable = ClientPrograms.find(request.executable(), names)
                 .orElseThrow(() -> new DumpException(request.subject() + ": none of "
@@ -98,6 +100,8 @@ final class PgDumper implements Dumper {
         arguments.add(executable);
         arguments.add("--no-password");
         arguments.add("--dbname=" + connectionString(request));
+        // By itself the tool waits for a lock without a word, until stallTimeout.
+        arguments.add("--lock-wait-timeout=" + LOCK_WAIT.toMillis());
         arguments.addAll(request.options());
         return Command.of(request.subject(), arguments, new DumpFailures()).withLauncher(ProgramPath.largeBlocks())
                 .withEnvironment(ChildEnvironment.of(List.of(), environment(request.dsn(), scratch)))

@@ -42,6 +42,12 @@ record ToolOptions(String withValue, String attached, Pattern modifiers) {
                 .reduce((first, second) -> second).map(Given::value);
     }
 
+    /** All values of an option given by its long name, which takes one. */
+    List<String> values(List<String> options, String name) {
+        return given(options).stream().filter(given -> means(given, name) && given.value() != null).map(Given::value)
+                .toList();
+    }
+
     /** Whether a word ends the options for the tool, so that what follows counts as names. */
     static boolean endsEarly(List<String> options) {
         return options.contains("--");

@@ -15,13 +15,22 @@ import io.onedump.artifact.Json;
  * @param job       the route's id
  * @param artifacts what was stored, once for each storage that holds it
  * @param failures  every step that failed; empty for success
+ * @param warnings  what its steps had to say beyond that
  */
 public record JobResult(
-        String job, Instant started, Instant finished, List<StoredArtifact> artifacts, List<StepFailure> failures) {
+        String job, Instant started, Instant finished, List<StoredArtifact> artifacts, List<StepFailure> failures,
+        List<String> warnings) {
 
     public JobResult {
         artifacts = List.copyOf(artifacts);
         failures = List.copyOf(failures);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** One without warnings. */
+    public JobResult(String job, Instant started, Instant finished, List<StoredArtifact> artifacts,
+            List<StepFailure> failures) {
+        this(job, started, finished, artifacts, failures, List.of());
     }
 
     public boolean isSuccess() {
@@ -41,7 +50,7 @@ public record JobResult(
         return failures.stream().map(StepFailure::message).collect(Collectors.joining("; "));
     }
 
-    /** For people: a line for the outcome, one for each artifact and each failure. */
+    /** For people: a line for the outcome, one for each artifact, each warning and each failure. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(job).append(isSuccess() ? ": succeeded" : ": FAILED")
@@ -51,13 +60,19 @@ public record JobResult(
                     .append(ByteCount.format(artifact.size()))
                     .append(", sha256 ").append(artifact.sha256());
         }
+        for (String warning : warnings) {
+            text.append("\n  warning ").append(warning);
+        }
         for (StepFailure failure : failures) {
             text.append("\n  failed ").append(failure.message());
         }
         return text.toString();
     }
 
-    /** For programs: one line of JSON. Times are ISO-8601 in UTC, sizes bytes, the duration seconds. */
+    /**
+     * For programs: one line of JSON. Times are ISO-8601 in UTC, sizes bytes, the duration seconds; warnings only where
+     * there are any.
+     */
     public String toJson() {
         return Json.line(json -> {
             json.writeStringField("job", job);
@@ -68,6 +83,9 @@ public record JobResult(
             json.writeNumberField("seconds", duration().toMillis() / 1000.0);
             Json.objects(json, "artifacts", artifacts, JobResult::write);
             Json.objects(json, "failures", failures, JobResult::write);
+            if (!warnings.isEmpty()) {
+                Json.strings(json, "warnings", warnings);
+            }
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.ProducerFailedException;
+import io.onedump.artifact.Warnings;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -24,15 +25,17 @@ final class JobRun {
     private final String job;
     private final Clock clock;
     private final Instant started;
+    private final Warnings warnings;
     private final Map<String, StoredArtifact> artifacts = new LinkedHashMap<>();
     private final Map<String, Failure> failures = new LinkedHashMap<>();
 
     private record Failure(StepFailure step, Throwable cause) {
     }
 
-    JobRun(String job, Clock clock) {
+    JobRun(String job, Clock clock, Warnings warnings) {
         this.job = job;
         this.clock = clock;
+        this.warnings = warnings;
         this.started = clock.instant();
     }
 
@@ -73,6 +76,7 @@ final class JobRun {
                 failed.add(failure.step());
             }
         }
-        return new JobResult(job, started, clock.instant(), List.copyOf(artifacts.values()), failed);
+        return new JobResult(job, started, clock.instant(), List.copyOf(artifacts.values()), failed,
+                warnings.texts());
     }
 }

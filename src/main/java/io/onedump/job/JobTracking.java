@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.Run;
+import io.onedump.artifact.Warnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -67,7 +68,7 @@ public final class JobTracking implements RoutePolicyFactory {
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             if (JobRun.of(exchange) == null) {
-                exchange.setProperty(JobRun.PROPERTY, new JobRun(route.getId(), clock));
+                exchange.setProperty(JobRun.PROPERTY, new JobRun(route.getId(), clock, Warnings.of(exchange)));
                 exchange.setProperty(Run.JOB, route.getId());
                 exchange.getExchangeExtension().addOnCompletion(new EndWhileStopping(route, this));
                 running.add(route.getId());

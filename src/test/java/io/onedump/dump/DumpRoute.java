@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.onedump.artifact.Warnings;
 import io.onedump.artifact.WorkFolder;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExchangeException;
@@ -24,6 +25,7 @@ final class DumpRoute implements AutoCloseable {
 
     private final Path workFolder;
     private final CamelContext context = new DefaultCamelContext();
+    private List<String> warnings = List.of();
 
     /** @param workFolder where dumps are spooled */
     DumpRoute(Path workFolder) {
@@ -50,11 +52,17 @@ final class DumpRoute implements AutoCloseable {
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Exchange done = template.send("direct:" + (context.getRoutesSize() - 1), exchange -> {
             });
+            warnings = Warnings.of(done).texts();
             if (done.getException() != null) {
                 boolean wrapped = done.getException() instanceof CamelExchangeException;
                 throw wrapped ? (Exception) done.getException().getCause() : done.getException();
             }
         }
+    }
+
+    /** What the last run had to say beyond its outcome. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** What is left of dumps, options files and keys. */

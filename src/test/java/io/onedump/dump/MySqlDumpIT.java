@@ -72,6 +72,36 @@ class MySqlDumpIT {
         assertThat(folder.resolve("stored")).doesNotExist();
     }
 
+    /** Error 3105 in mysql.engine_cost ends the restore, and with it all databases that come after mysql. */
+    @Test
+    @EnabledIf("hasMariaDbTool")
+    void refusesTheWholeServerWithTheToolOfMariaDb() {
+        assertThatThrownBy(() -> route.run(dump("", "root", ""), toFolder())).isInstanceOf(DumpException.class)
+                .hasMessageContaining("whole MySQL server cannot be restored")
+                .hasMessageContaining("install MySQL's own")
+                .hasMessageContaining("one database after the other");
+
+        assertThat(folder.resolve("stored")).doesNotExist();
+    }
+
+    @Test
+    void refusesABrokenViewAndTellsOfFloatsAndOfViewsWithoutADefiner() throws Exception {
+        original.execute("CREATE DATABASE odd", "CREATE TABLE odd.prices (a FLOAT)",
+                "CREATE TABLE odd.gone (a INT)", "CREATE VIEW odd.broken AS SELECT a FROM odd.gone",
+                "DROP TABLE odd.gone", "CREATE USER gone", "GRANT ALL ON *.* TO gone",
+                "CREATE DEFINER=gone VIEW odd.seen AS SELECT a FROM odd.prices", "DROP USER gone");
+        try {
+            assertThatThrownBy(() -> route.run(dump("odd", "root", ""), toFolder()))
+                    .hasMessageContaining("odd.broken (").hasMessageContaining("--ignore-table=odd.broken");
+            route.run(dump("odd", "root", "") + "&options=--ignore-table=odd.broken", toFolder());
+        } finally {
+            original.execute("DROP DATABASE odd");
+        }
+
+        assertThat(route.warnings()).hasSize(2).anyMatch(text -> text.contains("FLOAT") && text.contains("odd.prices"))
+                .anyMatch(text -> text.contains("definer") && text.contains("odd.seen"));
+    }
+
     @Test
     @EnabledIf("hasMariaDbTool")
     void comesBackFromTheToolOfMariaDb() throws Exception {

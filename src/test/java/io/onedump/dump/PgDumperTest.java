@@ -34,9 +34,19 @@ class PgDumperTest {
                 .contains("host='/var/run/postgresql'", "port='5432'");
     }
 
+    /** Another session's lock would let the tool hang without a word. */
+    @Test
+    void waitsForALockNoLongerThanFiveMinutesUnlessTold() throws Exception {
+        try (Scratch scratch = new Scratch(folder::resolve)) {
+            assertThat(new PgDumper().command(request("postgres:///shop?host=/run"), scratch, warning -> {
+            }).arguments()).contains("--lock-wait-timeout=300000");
+        }
+    }
+
     private String connection(DumpRequest request) throws Exception {
         try (Scratch scratch = new Scratch(folder::resolve)) {
-            Command command = new PgDumper().command(request, scratch);
+            Command command = new PgDumper().command(request, scratch, warning -> {
+            });
             return command.arguments().stream().filter(argument -> argument.startsWith("--dbname=")).findFirst()
                     .orElseThrow();
         }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.onedump.artifact.ProducerFailedException;
@@ -95,6 +96,39 @@ class PostgresDumpIT {
             }
             assertSame("shop");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pgdump, shop", "pgdumpall, ''"})
+    void saysThatAnotherSessionHoldsATableLocked(String dumper, String database) throws Exception {
+        try (Connection other = original.connect("shop")) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE");
+
+            assertThatThrownBy(() -> route
+                    .run(dump(dumper, database) + "&fileName=locked.sql&options=--lock-wait-timeout=1s", toFolder()))
+                    .hasMessageContaining("customers").hasMessageContaining("another session holds a lock")
+                    .hasMessageContaining("--lock-wait-timeout=30min");
+        }
+        assertThat(stored("locked.sql.zst")).doesNotExist();
+    }
+
+    @Test
+    void saysWhatHelpsAgainstRowSecurity() throws Exception {
+        original.createUser("limited", "pw", "pg_read_all_data");
+        original.execute("CREATE DATABASE guarded");
+        try {
+            original.executeIn("guarded", "CREATE TABLE t (a INT)", "ALTER TABLE t ENABLE ROW LEVEL SECURITY");
+            String dump = "dump:pgdump?fileName=guarded.sql&username=limited&password=pw&dsn=" + dsn("guarded");
+
+            assertThatThrownBy(() -> route.run(dump, toFolder())).hasMessageContaining("row-level security")
+                    .hasMessageContaining("BYPASSRLS").hasMessageContaining("--enable-row-security");
+            original.execute("ALTER ROLE limited BYPASSRLS");
+            route.run(dump, toFolder());
+        } finally {
+            original.execute("DROP DATABASE guarded");
+        }
+        assertThat(DumpRoute.text(stored("guarded.sql.zst"))).contains("COPY public.t");
     }
 
     @Test

@@ -28,7 +28,7 @@ class JarsIT {
     private static final long MOST_BYTES = 9_000_000;
 
     private static final Set<String> MANDATORY = Set.of("camel-support", "camel-core-engine", "camel-core-languages",
-            "camel-file", "camel-health", "zstd-jni", "jackson-core");
+            "camel-file", "camel-health", "zstd-jni", "mysql-binlog-connector-java", "jackson-core");
 
     private static final String APPLICATION = "io/onedump/app/";
 

@@ -39,6 +39,16 @@ class JobResultTest {
     }
 
     @Test
+    void tellsWarningsWithoutBeingAFailure() {
+        JobResult result = new JobResult("shop", START, START.plusMillis(1500), List.of(), List.of(),
+                List.of("FLOAT loses digits"));
+
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(result).hasToString("shop: succeeded in 1.5 s\n  warning FLOAT loses digits");
+        assertThat(result.toJson()).endsWith(",\"warnings\":[\"FLOAT loses digits\"]}");
+    }
+
+    @Test
     void isOneLineOfJson() throws Exception {
         String json = result(List.of(STORED), List.of(FAILED)).toJson();
 

@@ -32,6 +32,8 @@ public final class RogueMySql implements Closeable {
         SHA256,
         /** {@code dialog}, as PAM does. */
         DIALOG,
+        /** {@code client_ed25519}, whose answer tells nothing. */
+        ED25519,
         /** Lets the first client in as a server would, and asks the next one for the clear password. */
         CLEARTEXT_OF_THE_SECOND
     }
@@ -82,6 +84,7 @@ public final class RogueMySql implements Closeable {
         switch (now) {
             case CLEARTEXT -> next = ask(in, out, next, "mysql_clear_password\0");
             case DIALOG -> next = ask(in, out, next, "dialog\0\4Password: ");
+            case ED25519 -> next = ask(in, out, next, "client_ed25519\0" + "0123456789abcdef".repeat(2));
             case SHA256 -> {
                 next = ask(in, out, next, "sha256_password\0abcdefghijklmnopqrst\0");
                 next = key(in, out, next);

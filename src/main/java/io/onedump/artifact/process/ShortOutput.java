@@ -1,9 +1,12 @@
 package io.onedump.artifact.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,22 +22,45 @@ public final class ShortOutput {
     }
 
     /**
+     * What it printed, and how it ended.
+     *
+     * @param text  on its output
+     * @param error on its error output
+     */
+    public record Answer(int exitCode, String text, String error) {
+    }
+
+    /**
      * Whatever the exit code is.
      *
      * @throws IOException when the program cannot be started, or does not end
      */
     public static String of(List<String> words) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        Answer answer = ask(words, ChildEnvironment.base());
+        return (answer.text() + answer.error()).strip();
+    }
+
+    /**
+     * The program in an environment of its own.
+     *
+     * @throws IOException when the program cannot be started, or does not end
+     */
+    public static Answer ask(List<String> words, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().clear();
-        builder.environment().putAll(ChildEnvironment.base());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             process.getOutputStream().close();
-            byte[] output = Threads.daemons().call("output " + process.pid(),
-                    () -> process.getInputStream().readNBytes(LONGEST)).get(SECONDS, TimeUnit.SECONDS);
-            return new String(output, StandardCharsets.UTF_8).strip();
+            Future<byte[]> error = read(process, process.getErrorStream());
+            byte[] text = read(process, process.getInputStream()).get(SECONDS, TimeUnit.SECONDS);
+            String said = new String(error.get(SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                throw new TimeoutException();
+            }
+            return new Answer(process.exitValue(), new String(text, StandardCharsets.UTF_8), said);
         } catch (TimeoutException e) {
-            throw new IOException(String.join(" ", words) + " does not end", e);
+            throw new IOException(String.join(" ", words) + " does not end or prints too much", e);
         } catch (ExecutionException e) {
             throw new IOException("cannot read what " + words.get(0) + " prints: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -43,5 +69,9 @@ public final class ShortOutput {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static Future<byte[]> read(Process process, InputStream stream) {
+        return Threads.daemons().call("output " + process.pid(), () -> stream.readNBytes(LONGEST));
     }
 }

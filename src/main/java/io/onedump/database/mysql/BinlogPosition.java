@@ -33,7 +33,7 @@ public record BinlogPosition(String file, long offset, String gtids) {
      * @return empty when the server writes no binary log
      * @throws MySqlException when the account may not ask
      */
-    public static Optional<BinlogPosition> latest(MySqlSession session) throws IOException {
+    public static Optional<BinlogPosition> latest(Queries session) throws IOException {
         MySqlException unknown = null;
         for (String statement : STATEMENTS) {
             try {
@@ -49,7 +49,7 @@ public record BinlogPosition(String file, long offset, String gtids) {
         throw unknown;
     }
 
-    private static BinlogPosition of(MySqlSession session, Row status) throws IOException {
+    private static BinlogPosition of(Queries session, Row status) throws IOException {
         String gtids = session.flavour() == Flavour.MARIADB
                 ? session.query("SELECT @@gtid_binlog_pos").get(0).get(0)
                 : status.get("Executed_Gtid_Set");

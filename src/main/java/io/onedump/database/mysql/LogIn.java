@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
+import com.github.shyiko.mysql.binlog.network.ClientCapabilities;
+import com.github.shyiko.mysql.binlog.network.protocol.command.SSLRequestCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +27,9 @@ final class LogIn {
     static final String SHA256 = "sha256_password";
 
     private static final int LONGEST_ANSWER = 64 * 1024;
-    private static final int CLIENT_LONG_PASSWORD = 0x1;
-    private static final int CLIENT_LONG_FLAG = 0x4;
-    private static final int CLIENT_PROTOCOL_41 = 0x200;
-    private static final int CLIENT_SSL = 0x800;
-    private static final int CLIENT_TRANSACTIONS = 0x2000;
-    private static final int CLIENT_SECURE_CONNECTION = 0x8000;
-    private static final int CLIENT_PLUGIN_AUTH = 0x80000;
-    private static final int CAPABILITIES = CLIENT_LONG_PASSWORD | CLIENT_LONG_FLAG | CLIENT_PROTOCOL_41
-            | CLIENT_TRANSACTIONS | CLIENT_SECURE_CONNECTION | CLIENT_PLUGIN_AUTH;
+    private static final int CAPABILITIES = ClientCapabilities.LONG_PASSWORD | ClientCapabilities.LONG_FLAG
+            | ClientCapabilities.PROTOCOL_41 | ClientCapabilities.TRANSACTIONS
+            | ClientCapabilities.SECURE_CONNECTION | ClientCapabilities.PLUGIN_AUTH;
     /** utf8mb4_general_ci, which both families know. */
     private static final int UTF8MB4 = 45;
     private static final int SCRAMBLE = 20;
@@ -51,6 +47,7 @@ final class LogIn {
     private PacketReader reader;
     private int sequence;
     private String method;
+    private String version;
 
     LogIn(MySqlSettings settings, Transport transport, String who) {
         this.settings = settings;
@@ -63,9 +60,10 @@ final class LogIn {
     Greeting run() throws IOException {
         reader = new PacketReader(transport.input());
         Greeting greeting = Greeting.parse(read());
+        version = greeting.version();
         encrypt(greeting);
         method = CACHING_SHA2.equals(greeting.method()) ? CACHING_SHA2 : NATIVE;
-        byte[] scramble = greeting.scramble();
+        String scramble = greeting.scramble();
         ByteArrayOutputStream answer = head(transport.encrypted());
         answer.writeBytes(settings.user().getBytes(StandardCharsets.UTF_8));
         answer.write(0);
@@ -89,7 +87,10 @@ final class LogIn {
             return;
         }
         if (settings.tls().wantsEncryption() && greeting.offersTls()) {
-            write(head(true).toByteArray());
+            SSLRequestCommand wish = new SSLRequestCommand();
+            wish.setClientCapabilities(CAPABILITIES | ClientCapabilities.SSL);
+            wish.setCollation(UTF8MB4);
+            write(wish.toByteArray());
             transport.encrypt(settings);
             // A new reader, so that nothing that was sent in plain text counts as if it had been encrypted.
             reader = new PacketReader(transport.input());
@@ -102,15 +103,15 @@ final class LogIn {
 
     private static ByteArrayOutputStream head(boolean tls) {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        integer(head, CAPABILITIES | (tls ? CLIENT_SSL : 0), 4);
+        integer(head, CAPABILITIES | (tls ? ClientCapabilities.SSL : 0), 4);
         integer(head, PacketReader.MAX_PACKET, 4);
         head.write(UTF8MB4);
         head.writeBytes(new byte[23]);
         return head;
     }
 
-    private void finish(byte[] first) throws IOException {
-        byte[] scramble = first;
+    private void finish(String first) throws IOException {
+        String scramble = first;
         while (true) {
             byte[] answer = read();
             switch (answer[0] & 0xff) {
@@ -128,7 +129,7 @@ final class LogIn {
         }
     }
 
-    private byte[] switchMethod(byte[] answer) throws IOException {
+    private String switchMethod(byte[] answer) throws IOException {
         if (answer.length == 1) {
             throw unavailable("mysql_old_password");
         }
@@ -138,10 +139,11 @@ final class LogIn {
         }
         method = new String(answer, 1, end - 1, StandardCharsets.US_ASCII);
         int from = Math.min(end + 1, answer.length);
-        return Arrays.copyOfRange(answer, from, Math.max(from, Math.min(answer.length, from + SCRAMBLE)));
+        return PasswordProof.text(
+                Arrays.copyOfRange(answer, from, Math.max(from, Math.min(answer.length, from + SCRAMBLE))));
     }
 
-    private byte[] proof(byte[] scramble) throws IOException {
+    private byte[] proof(String scramble) throws IOException {
         return switch (method) {
             case NATIVE -> PasswordProof.nativePassword(password, full(scramble));
             case CACHING_SHA2 -> PasswordProof.cachingSha2(password, full(scramble));
@@ -150,9 +152,9 @@ final class LogIn {
         };
     }
 
-    private static byte[] full(byte[] scramble) throws IOException {
-        if (scramble.length != SCRAMBLE) {
-            throw new IOException("the server's scramble has " + scramble.length + " bytes");
+    private static String full(String scramble) throws IOException {
+        if (scramble.length() != SCRAMBLE) {
+            throw new IOException("the server's scramble has " + scramble.length() + " characters");
         }
         return scramble;
     }
@@ -166,7 +168,7 @@ final class LogIn {
     }
 
     /** What follows a proof: the result of a fast one, the wish for the password itself, or a public key. */
-    private void more(byte[] answer, byte[] scramble) throws IOException {
+    private void more(byte[] answer, String scramble) throws IOException {
         boolean status = method.equals(CACHING_SHA2) && answer.length == 2;
         if (status && answer[1] == FAST_PROOF_TAKEN) {
             return;
@@ -199,14 +201,16 @@ final class LogIn {
                     + " at; choose verify-ca or verify-full to be sure of who reads it", who, method, settings.tls());
             return;
         }
-        throw new LogInMethodException(who, method, "the server asks for the password by " + method + " without TLS,"
+        throw new LogInMethodException(who, method, version, "the server asks for the password by " + method
+                + " without TLS,"
                 + " so anybody who answers in its place could read it; set up TLS (ssl-mode=VERIFY_CA and ssl-ca), or"
                 + " say allowPublicKeyRetrieval=true in the DSN for a network that you trust");
     }
 
     private LogInMethodException unavailable(String wanted) {
-        return new LogInMethodException(who, wanted, "the server asks for the log-in method '" + wanted + "'; the"
-                + " account does not exist, or it needs mysql_native_password or caching_sha2_password");
+        return new LogInMethodException(who, wanted, version,
+                "the server asks for the log-in method '" + wanted + "'; the"
+                        + " account does not exist, or it needs mysql_native_password or caching_sha2_password");
     }
 
     private byte[] read() throws IOException {

@@ -10,15 +10,22 @@ public class LogInMethodException extends MySqlException {
             Set.of("mysql_clear_password", "dialog", "sha256_password", "caching_sha2_password", "mysql_old_password");
 
     private final String method;
+    private final String serverVersion;
 
-    LogInMethodException(String context, String method, String what) {
+    LogInMethodException(String context, String method, String serverVersion, String what) {
         super(context, 0, null, what);
         this.method = method;
+        this.serverVersion = serverVersion;
     }
 
     /** The client's plugin for it, for example {@code client_ed25519}. */
     public String method() {
         return method;
+    }
+
+    /** As the server greeted us. */
+    public String serverVersion() {
+        return serverVersion;
     }
 
     /** Whether whoever asks for this method learns the password from the answer. */

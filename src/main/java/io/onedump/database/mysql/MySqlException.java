@@ -5,6 +5,8 @@ import java.io.IOException;
 /** The server answered with an error. */
 public class MySqlException extends IOException {
 
+    /** ER_BAD_FIELD_ERROR. */
+    public static final int UNKNOWN_COLUMN = 1054;
     /** ER_PARSE_ERROR: a statement that this server does not know. */
     public static final int SYNTAX_ERROR = 1064;
     /** ER_UNKNOWN_SYSTEM_VARIABLE. */

@@ -15,7 +15,7 @@ import java.util.List;
  * with {@code mysql_native_password} or {@code caching_sha2_password} can log in. Not for use by several threads,
  * except {@link #close()}, which any thread may call to end a waiting read.
  */
-public final class MySqlSession implements AutoCloseable {
+public final class MySqlSession implements Queries {
 
     private static final int QUERY = 0x03;
     private static final int ERROR = 0xff;
@@ -80,12 +80,7 @@ public final class MySqlSession implements AutoCloseable {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    /**
-     * Runs one statement.
-     *
-     * @return the rows; none for a statement without a result
-     * @throws MySqlException when the server refuses it
-     */
+    @Override
     public List<Row> query(String sql) throws IOException {
         send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
         String context = sql + " on " + settings.address();
@@ -139,13 +134,9 @@ public final class MySqlSession implements AutoCloseable {
         return reader;
     }
 
-    /** For example {@code 8.0.31} or {@code 10.11.19-MariaDB-0+deb12u1-log}. */
+    @Override
     public String serverVersion() {
         return version;
-    }
-
-    public Flavour flavour() {
-        return Flavour.ofVersion(version);
     }
 
     /** The client's plugin that the account was proved by, for example {@code mysql_native_password}. */

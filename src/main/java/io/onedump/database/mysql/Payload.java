@@ -2,7 +2,6 @@ package io.onedump.database.mysql;
 
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Reads the protocol's data types one after the other, from a packet's payload or from a binlog event. */
 public final class Payload {
@@ -32,10 +31,6 @@ public final class Payload {
             throw new EOFException(count + " bytes to skip in a packet that has " + (bytes.length - at) + " left");
         }
         at += (int) count;
-    }
-
-    boolean ended() {
-        return at >= bytes.length;
     }
 
     /** Little-endian, 1 to 8 bytes. */
@@ -81,27 +76,8 @@ public final class Payload {
         return value;
     }
 
-    /** Up to a NUL, or to the end. */
-    String terminatedString() {
-        int end = at;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
-        }
-        String value = new String(bytes, at, end - at, StandardCharsets.UTF_8);
-        at = Math.min(end + 1, bytes.length);
-        return value;
-    }
-
-    byte[] bytes(int length) throws EOFException {
-        if (length > bytes.length - at) {
-            throw new EOFException("the packet ends too early");
-        }
-        at += length;
-        return Arrays.copyOfRange(bytes, at - length, at);
-    }
-
     private int next() throws EOFException {
-        if (ended()) {
+        if (at >= bytes.length) {
             throw new EOFException("the packet ends too early");
         }
         return bytes[at++] & 0xff;
