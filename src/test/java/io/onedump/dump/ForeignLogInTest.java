@@ -29,7 +29,7 @@ class ForeignLogInTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = RogueMySql.start(RogueMySql.Wish.ED25519);
+        server = RogueMySql.wanting("client_ed25519");
         route = new DumpRoute(Files.createDirectories(folder.resolve("work")));
     }
 

@@ -32,19 +32,19 @@ public final class RogueMySql implements Closeable {
         SHA256,
         /** {@code dialog}, as PAM does. */
         DIALOG,
-        /** {@code client_ed25519}, whose answer tells nothing. */
-        ED25519,
         /** Lets the first client in as a server would, and asks the next one for the clear password. */
         CLEARTEXT_OF_THE_SECOND
     }
 
     private final Wish wish;
+    private final String method;
     private final ServerSocket server;
     private final List<byte[]> told = new CopyOnWriteArrayList<>();
     private int clients;
 
-    private RogueMySql(Wish wish) throws IOException {
+    private RogueMySql(Wish wish, String method) throws IOException {
         this.wish = wish;
+        this.method = method;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::accept, "rogue MySQL");
         thread.setDaemon(true);
@@ -52,7 +52,12 @@ public final class RogueMySql implements Closeable {
     }
 
     public static RogueMySql start(Wish wish) throws IOException {
-        return new RogueMySql(wish);
+        return new RogueMySql(wish, null);
+    }
+
+    /** One that only wants a log-in by a method of MariaDB's clients, such as {@code client_ed25519}. */
+    public static RogueMySql wanting(String method) throws IOException {
+        return new RogueMySql(Wish.CLEARTEXT_OF_THE_SECOND, method);
     }
 
     public int port() {
@@ -80,11 +85,10 @@ public final class RogueMySql implements Closeable {
         OutputStream out = socket.getOutputStream();
         out.write(packet(0, greeting()));
         int next = read(in, false) + 1;
-        Wish now = wish == Wish.CLEARTEXT_OF_THE_SECOND && client > 1 ? Wish.CLEARTEXT : wish;
+        Wish now = wish == Wish.CLEARTEXT_OF_THE_SECOND && client > 1 && method == null ? Wish.CLEARTEXT : wish;
         switch (now) {
             case CLEARTEXT -> next = ask(in, out, next, "mysql_clear_password\0");
             case DIALOG -> next = ask(in, out, next, "dialog\0\4Password: ");
-            case ED25519 -> next = ask(in, out, next, "client_ed25519\0" + "0123456789abcdef".repeat(2));
             case SHA256 -> {
                 next = ask(in, out, next, "sha256_password\0abcdefghijklmnopqrst\0");
                 next = key(in, out, next);
@@ -97,7 +101,9 @@ public final class RogueMySql implements Closeable {
                 next = key(in, out, next);
             }
             default -> {
-                // Let in.
+                if (method != null) {
+                    next = ask(in, out, next, method + "\0" + "0123456789abcdef".repeat(2));
+                }
             }
         }
         out.write(packet(next, new byte[] {0, 0, 0, 2, 0, 0, 0}));
