@@ -37,6 +37,7 @@ final class JobsCommand implements Callable<Integer> {
         try (Application application = Application.unscheduled(config.read(), Set.of())) {
             application.read();
             print(application.jobs(), spec.commandLine().getOut());
+            Warnings.print(application.jobs(), spec.commandLine().getErr());
             return 0;
         }
     }

@@ -32,6 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
                 throw new ConfigurationException(Problem.of(config.config(), "no job is in these files; a job is a"
                         + " route that begins with a schedule, or whose group is job"));
             }
+            Warnings.print(application.jobs(), spec.commandLine().getErr());
             spec.commandLine().getOut().println("the configuration is good: " + application.jobs().size() + " job(s)");
             return 0;
         }

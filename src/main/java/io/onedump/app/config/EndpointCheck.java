@@ -5,13 +5,18 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.onedump.job.Schemes;
 import org.apache.camel.CamelContext;
@@ -19,7 +24,10 @@ import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
+import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.tooling.model.ComponentModel;
+import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -32,8 +40,10 @@ final class EndpointCheck {
     /** Components that take options which they do not know. */
     private static final Pattern LENIENT = Pattern.compile("\"lenientProperties\": true");
     private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
-    private static final String CRON = "cron";
-    private static final String ZONE = "trigger.timeZone";
+    private static final String UNKNOWN_PATH = "not-given";
+    private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + UNKNOWN_PATH, "dump", "mysqldump",
+            "checksum", "sha256", "quartz", UNKNOWN_PATH + "/" + UNKNOWN_PATH);
+    private static final Pattern UNKNOWN = Pattern.compile("unknown option '([^']*)': ");
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
     private final CamelContext context;
@@ -54,19 +64,89 @@ final class EndpointCheck {
         if (component == null) {
             problems.add(use.problem(null, scheme.contains("/")
                     ? "the path is not complete; give all its options, for quartz both groupName and triggerName"
-                    : "there is no Camel component '" + scheme + "'; check the spelling, or add the jar camel-"
-                            + scheme + " to lib/"));
-        } else if (problems.isEmpty() && !(use.endpoint().dynamic() && use.endpoint().place().contains("$"))) {
-            String uri = use.endpoint().resolved();
-            problems.addAll(fromCatalog(use, uri));
-            problems.addAll(expressions(use, uri));
-            if (problems.isEmpty() && Schemes.isOurs(scheme)) {
-                problems.addAll(own(use, component, uri));
-            } else if (problems.isEmpty() && Schemes.isSchedule(scheme)) {
-                problems.addAll(schedule(use, uri));
-            }
+                    : "there is no Camel component '" + scheme + "'" + advice(scheme)));
+        } else if (!(use.endpoint().dynamic() && use.endpoint().place().contains("$"))) {
+            check(use, component, problems);
         }
         return problems;
+    }
+
+    /** The options of the path that are required and not given, of an endpoint that is written as a bare scheme. */
+    Set<String> missingPath(RouteText.Written written) {
+        String schema = written.text().matches("[a-z][a-z0-9-]*") ? catalog.componentJSonSchema(written.text()) : null;
+        return schema == null
+                ? Set.of()
+                : JsonMapper.generateComponentModel(schema).getEndpointPathOptions().stream()
+                        .filter(option -> option.isRequired() && written.key(option.getName()).isEmpty())
+                        .map(ComponentModel.EndpointOptionModel::getName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A path to check the other options of an endpoint with whose own is missing. */
+    static String anyPath(String scheme) {
+        return ANY_PATHS.getOrDefault(scheme, UNKNOWN_PATH);
+    }
+
+    static String withoutAnyPath(String place) {
+        return place.contains(UNKNOWN_PATH) ? place.substring(0, place.indexOf(':')) : place;
+    }
+
+    /** What is wrong is left out for what comes next, so that one problem hides no other. */
+    private void check(EndpointUse use, Component component, List<Problem> problems) {
+        if (problems.stream().anyMatch(problem -> problem.option() == null)) {
+            return;
+        }
+        Set<String> told = new HashSet<>();
+        problems.forEach(problem -> told.add(problem.option()));
+        String uri = without(use, told);
+        tell(fromCatalog(use, uri), told, problems);
+        tell(expressions(use, uri), told, problems);
+        if (Schemes.isSchedule(use.endpoint().scheme())) {
+            tell(schedule(use, without(use, told)), told, problems);
+        }
+        boolean more = true;
+        while (more) {
+            more = tell(made(use, component, without(use, told)), told, problems);
+        }
+    }
+
+    /** Adds those of which nothing was told yet; whether there may be more behind them. */
+    private static boolean tell(List<Problem> found, Set<String> told, List<Problem> problems) {
+        boolean more = false;
+        for (Problem problem : found) {
+            boolean known = problem.option() == null
+                    ? told.stream().anyMatch(problem.message()::contains)
+                    : !told.add(problem.option());
+            if (!known) {
+                problems.add(problem);
+                more = problem.option() != null;
+            }
+        }
+        return more;
+    }
+
+    /** The URI with its placeholders resolved and without some of its options. */
+    private String without(EndpointUse use, Set<String> names) {
+        if (names.isEmpty()) {
+            return use.endpoint().resolved();
+        }
+        String uri = use.endpoint().uri();
+        try {
+            Map<String, Object> kept = new LinkedHashMap<>(URISupport.parseQuery(URISupport.extractQuery(uri), false,
+                    true));
+            kept.keySet().removeAll(names);
+            String place = URISupport.stripQuery(uri);
+            return EndpointHelper.resolveEndpointUriPropertyPlaceholders(context,
+                    kept.isEmpty() ? place : place + "?" + URISupport.createQueryString(kept, false));
+        } catch (URISyntaxException | RuntimeException e) {
+            return use.endpoint().resolved();
+        }
+    }
+
+    /** The component that was meant, or the jar that has it. */
+    private String advice(String scheme) {
+        String meant = Nearest.suggestion(scheme, ComponentJars.SHIPPED);
+        return meant.isEmpty() ? "; " + ComponentJars.advice(scheme) : meant;
     }
 
     private List<Problem> placeholders(EndpointUse use) {
@@ -86,11 +166,14 @@ final class EndpointCheck {
         return problems;
     }
 
-    private List<Problem> own(EndpointUse use, Component component, String uri) {
+    /** The first problem that the component itself finds; nothing is connected and no thread is started. */
+    private List<Problem> made(EndpointUse use, Component component, String uri) {
         try {
             Endpoint endpoint = component.createEndpoint(uri);
-            ServiceHelper.initService(endpoint);
-            ServiceHelper.stopService(endpoint);
+            if (Schemes.isOurs(use.endpoint().scheme())) {
+                ServiceHelper.initService(endpoint);
+                ServiceHelper.stopService(endpoint);
+            }
             return List.of();
         } catch (Exception e) {
             Throwable cause = e;
@@ -99,24 +182,33 @@ final class EndpointCheck {
             }
             String message = URISupport.sanitizeUri(String.valueOf(cause.getMessage()));
             Matcher option = OPTION.matcher(message);
+            Matcher unknown = UNKNOWN.matcher(message);
             return List.of(option.lookingAt()
                     ? use.problem(option.group(1), message.substring(option.end()))
-                    : use.problem(null, message));
+                    : unknown.lookingAt()
+                            ? use.problem(unknown.group(1), "unknown option: " + message.substring(unknown.end())
+                                    + Nearest.suggestion(unknown.group(1), names(use)))
+                            : use.problem(null, message));
         }
+    }
+
+    /** The names of all options of a component, and of the one that it delegates to. */
+    private Set<String> names(EndpointUse use) {
+        Set<String> names = new TreeSet<>();
+        Stream.of(use.endpoint().place().split(":")).limit(2).map(catalog::componentJSonSchema)
+                .filter(Objects::nonNull)
+                .forEach(schema -> names.addAll(JsonMapper.generateComponentModel(schema).getEndpointOptions().stream()
+                        .map(ComponentModel.EndpointOptionModel::getName).toList()));
+        return names;
     }
 
     /** Quartz would refuse a cron expression when it starts, and never say that one is never due. */
     private static List<Problem> schedule(EndpointUse use, String uri) {
-        try {
-            Schedule schedule = Schedule.of(uri);
-            boolean never = schedule.cron() != null && schedule.next(ZonedDateTime.now()).isEmpty();
-            return never
-                    ? List.of(use.problem(CRON, "'" + schedule.text() + "' is never due any more; correct its date"))
-                    : List.of();
-        } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            return List.of(use.problem(message.startsWith(CRON) ? CRON : ZONE, message));
+        List<Problem> problems = new ArrayList<>();
+        for (Map.Entry<String, String> problem : Schedule.problems(uri, ZonedDateTime.now()).entrySet()) {
+            problems.add(use.problem(problem.getKey(), problem.getValue()));
         }
+        return problems;
     }
 
     /** Names and paths of our own endpoints are expressions, which are read only when a run has begun. */
@@ -127,6 +219,8 @@ final class EndpointCheck {
                 if (EXPRESSIONS.contains(name)) {
                     try {
                         context.resolveLanguage("simple").createExpression(value.toString()).init(context);
+                        DateFunctions.problem(context, value.toString())
+                                .ifPresent(problem -> problems.add(use.problem(name, problem)));
                     } catch (RuntimeException e) {
                         problems.add(use.problem(name, "the simple expression '" + value + "' is not understood: "
                                 + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
@@ -166,18 +260,15 @@ final class EndpointCheck {
         }
     }
 
-    private static List<Problem> problems(EndpointUse use, EndpointValidationResult result) {
+    private List<Problem> problems(EndpointUse use, EndpointValidationResult result) {
         List<Problem> problems = new ArrayList<>();
         for (String name : nonNull(result.getUnknown())) {
-            String[] suggestions =
-                    result.getUnknownSuggestions() == null ? null : result.getUnknownSuggestions().get(name);
-            problems.add(use.problem(name, "unknown option" + (suggestions == null || suggestions.length == 0
-                    ? ""
-                    : "; did you mean " + String.join(", ", suggestions) + "?")));
+            problems.add(use.problem(name, "unknown option" + Nearest.suggestion(name, names(use))));
         }
         nonNull(result.getRequired()).forEach(name -> problems.add(use.problem(name, "this option is required")));
         nonNull(result.getInvalidEnum()).forEach((name, value) -> problems.add(use.problem(name,
-                "'" + value + "' is not one of " + Arrays.toString(result.getInvalidEnumChoices().get(name)))));
+                "'" + value + "' is not one of " + Arrays.toString(result.getInvalidEnumChoices().get(name))
+                        + Nearest.suggestion(value, List.of(result.getInvalidEnumChoices().get(name))))));
         Map<String, Map<String, String>> invalid = new LinkedHashMap<>();
         invalid.put("true or false", result.getInvalidBoolean());
         invalid.put("a whole number", result.getInvalidInteger());

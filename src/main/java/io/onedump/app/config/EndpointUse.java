@@ -5,11 +5,15 @@ import io.onedump.job.RouteEndpoint;
 /**
  * An endpoint where a route names it.
  *
+ * @param text  of the file
+ * @param line  where its step begins
  * @param route null outside of routes
  */
-record EndpointUse(String file, int line, String route, RouteEndpoint endpoint) {
+record EndpointUse(String file, RouteText text, int line, String route, RouteEndpoint endpoint) {
 
     Problem problem(String option, String message) {
-        return new Problem(file, line, route, endpoint.writtenPlace(), option, message);
+        return new Problem(file, text.lineOf(line, option), route,
+                EndpointCheck.withoutAnyPath(endpoint.writtenPlace()),
+                option, message);
     }
 }

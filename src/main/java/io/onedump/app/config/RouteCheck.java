@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -47,6 +48,7 @@ public final class RouteCheck {
     private final EndpointCheck endpoints;
     private final Predicate<RouteDefinition> wanted;
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, RouteText> texts = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> steps = new HashMap<>();
     private final NameClashes clashes;
@@ -87,13 +89,35 @@ public final class RouteCheck {
                             + " write '- " + mapping.group(1) + ":'"));
             return;
         }
-        Collection<RoutesBuilder> builders =
-                PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
+        RouteText good = withPaths(file, new RouteText(text));
+        for (Optional<RouteText> rest = Optional.of(good); rest.isPresent();) {
+            good = rest.get();
+            rest = understood(file, good);
+        }
+    }
+
+    /** Checks the routes of a text; or tells what Camel does not understand, and gives the text without that step. */
+    private Optional<RouteText> understood(String file, RouteText text) throws Exception {
+        RouteFile routes = new RouteFile(file, text.text().getBytes(StandardCharsets.UTF_8));
+        Collection<RoutesBuilder> builders;
+        try {
+            builders = PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
+            for (RoutesBuilder builder : builders) {
+                ((RouteBuilder) builder).setCamelContext(context);
+                ((RouteBuilder) builder).configure();
+            }
+        } catch (Exception e) {
+            Problem problem = YamlProblems.of(file, e);
+            boolean again = problems.stream().anyMatch(told -> told.file().equals(file)
+                    && told.line() == problem.line() && told.message().startsWith(YamlProblems.NOT_UNDERSTOOD));
+            if (!again) {
+                problems.add(problem);
+            }
+            return text.without(problem.line(), again);
+        }
+        texts.put(file, text);
         for (RoutesBuilder builder : builders) {
-            RouteBuilder routeBuilder = (RouteBuilder) builder;
-            routeBuilder.setCamelContext(context);
-            routeBuilder.configure();
-            for (RouteDefinition route : routeBuilder.getRouteCollection().getRoutes()) {
+            for (RouteDefinition route : ((RouteBuilder) builder).getRouteCollection().getRoutes()) {
                 check(file, route);
             }
             if (builder instanceof RouteConfigurationBuilder configurations) {
@@ -102,6 +126,26 @@ public final class RouteCheck {
                         .forEach(configuration -> walk(file, null, configuration.getOnExceptions()));
             }
         }
+        return Optional.empty();
+    }
+
+    /** Tells of endpoints whose path is not given, which would hide all else, and gives them one for the checks. */
+    private RouteText withPaths(String file, RouteText text) {
+        List<RouteText.Written> incomplete = new ArrayList<>();
+        text.endpoints(written -> {
+            Set<String> missing = endpoints.missingPath(written);
+            if (!missing.isEmpty()) {
+                missing.forEach(option -> problems.add(new Problem(file, written.line(), text.routeAt(written.line()),
+                        written.text(), option, "this option is required")));
+                incomplete.add(written);
+            }
+        });
+        RouteText whole = text;
+        for (int i = incomplete.size() - 1; i >= 0; i--) {
+            String scheme = incomplete.get(i).text();
+            whole = whole.with(incomplete.get(i).uri(), '"' + scheme + ":" + EndpointCheck.anyPath(scheme) + '"');
+        }
+        return whole;
     }
 
     private void check(String file, RouteDefinition route) {
@@ -118,7 +162,7 @@ public final class RouteCheck {
         }
         if (wanted.test(route)) {
             if (route.getInput() != null) {
-                problems.addAll(endpoints.problems(new EndpointUse(file,
+                problems.addAll(endpoints.problems(new EndpointUse(file, texts.get(file),
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
                         new JobRoute(context, route).input())));
             }
@@ -140,7 +184,7 @@ public final class RouteCheck {
                 checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
             }
             for (RouteEndpoint endpoint : JobRoute.endpoints(context, node)) {
-                EndpointUse use = new EndpointUse(file, node.getLineNumber(), route, endpoint);
+                EndpointUse use = new EndpointUse(file, texts.get(file), node.getLineNumber(), route, endpoint);
                 problems.addAll(endpoints.problems(use));
                 uses.add(use);
             }
@@ -171,6 +215,10 @@ public final class RouteCheck {
                 expression.createPredicate(context);
             } else {
                 expression.createExpression(context);
+            }
+            if (expression.getLanguage().equals("simple")) {
+                DateFunctions.problem(context, expression.getExpression())
+                        .ifPresent(problem -> problems.add(new Problem(file, line, route, null, null, problem)));
             }
         } catch (RuntimeException e) {
             problems.add(new Problem(file, line, route, null, null, "the " + expression.getLanguage()

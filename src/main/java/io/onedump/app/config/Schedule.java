@@ -6,12 +6,18 @@ import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 
 import io.onedump.job.Schemes;
 import org.apache.camel.util.TimeUtils;
@@ -28,6 +34,9 @@ import org.quartz.CronExpression;
 public record Schedule(String text, CronExpression cron, Duration period) {
 
     private static final String NO_SCHEDULE = "on request";
+    private static final String ZONE = "trigger.timeZone";
+    private static final String MISFIRE = "trigger.misfireInstruction";
+    private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}");
 
     /**
      * @param  uri                      with its placeholders resolved
@@ -40,13 +49,97 @@ public record Schedule(String text, CronExpression cron, Duration period) {
         Map<String, Object> options = options(uri);
         Object cron = options.getOrDefault("cron", options.get("schedule"));
         if (cron != null) {
-            return cron(cron.toString().replace('+', ' '), (String) options.get("trigger.timeZone"));
+            return cron(cron.toString().replace('+', ' '), (String) options.get(ZONE));
         }
-        Object period =
-                options.getOrDefault("period", options.getOrDefault("delay", options.get("trigger.repeatInterval")));
+        Object period = options.getOrDefault("period", options.getOrDefault("trigger.repeatInterval",
+                Schemes.of(uri).equals("timer") ? null : options.get("delay")));
         Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(
                 period == null ? "1000" : period.toString()));
         return new Schedule("every " + TimeUtils.printDuration(duration), null, duration);
+    }
+
+    /**
+     * What is wrong with a schedule, by the name of the option.
+     *
+     * @param uri with its placeholders resolved
+     */
+    static Map<String, String> problems(String uri, ZonedDateTime now) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        Map<String, Object> options = options(uri);
+        Object cron = options.getOrDefault("cron", options.get("schedule"));
+        String name = options.containsKey("schedule") ? "schedule" : "cron";
+        Object zone = options.get(ZONE);
+        if (zone != null) {
+            collect(problems, ZONE, () -> zone(zone.toString()));
+        }
+        if (cron != null) {
+            collect(problems, name, () -> {
+                Schedule schedule = cron(cron.toString().replace('+', ' '),
+                        zone == null || problems.containsKey(ZONE) ? null : zone.toString());
+                if (schedule.next(now).isEmpty()) {
+                    throw new IllegalArgumentException("'" + schedule.text() + "' is never due any more; correct its"
+                            + " date");
+                }
+            });
+        } else if (Schemes.of(uri).equals("quartz") && !options.containsKey("trigger.repeatInterval")) {
+            problems.put(name, "without it the job would run every second; write one such as 0 30 3 * * ?");
+        }
+        int highest = cron == null ? 5 : 2;
+        Object misfire = options.get(MISFIRE);
+        if (misfire != null
+                && !(misfire.toString().matches("-1|[0-9]") && Integer.parseInt(misfire.toString()) <= highest)) {
+            problems.put(MISFIRE, "'" + misfire + "' is not a number from -1 to " + highest);
+        }
+        for (String moment : List.of("trigger.startAt", "trigger.endAt", "time")) {
+            Object value = options.get(moment);
+            if (value != null && !MOMENT.matcher(value.toString()).matches()) {
+                problems.put(moment, "'" + value + "' is not a time such as 2027-01-31T03:30:00");
+            }
+        }
+        return problems;
+    }
+
+    private static void collect(Map<String, String> problems, String option, Runnable reading) {
+        try {
+            reading.run();
+        } catch (IllegalArgumentException e) {
+            problems.put(option, e.getMessage());
+        }
+    }
+
+    /**
+     * What the change to summer time does to it within a year: which run is skipped because its time of day does not
+     * exist on that day. Not said of what runs again within the hour.
+     */
+    public Optional<String> skipped(ZonedDateTime now) {
+        if (cron == null) {
+            return Optional.empty();
+        }
+        ZoneId zone = cron.getTimeZone().toZoneId();
+        CronExpression local = new CronExpression(cron);
+        local.setTimeZone(TimeZone.getTimeZone("UTC"));
+        ZoneOffsetTransition change = zone.getRules().nextTransition(now.toInstant());
+        while (change != null && change.getInstant().isBefore(now.plusYears(1).toInstant())) {
+            Date due = local.getNextValidTimeAfter(Date.from(before(change).minusSeconds(1)));
+            if (change.isGap() && due != null && due.toInstant().isBefore(after(change))) {
+                Date again = local.getNextValidTimeAfter(due);
+                if (again == null || again.toInstant().isAfter(due.toInstant().plus(change.getDuration()))) {
+                    return Optional.of(LocalDateTime.ofInstant(due.toInstant(), ZoneOffset.UTC) + " does not exist in "
+                            + zone + ", where clocks go forward, so that run is skipped; choose an hour that every day"
+                            + " has, or the time zone UTC");
+                }
+            }
+            change = zone.getRules().nextTransition(change.getInstant());
+        }
+        return Optional.empty();
+    }
+
+    private static Instant before(ZoneOffsetTransition change) {
+        return change.getDateTimeBefore().toInstant(ZoneOffset.UTC);
+    }
+
+    private static Instant after(ZoneOffsetTransition change) {
+        return change.getDateTimeAfter().toInstant(ZoneOffset.UTC);
     }
 
     /** The next run after {@code now}; periods count from the start of the process, so theirs is not known. */

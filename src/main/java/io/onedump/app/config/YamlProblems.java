@@ -1,11 +1,22 @@
 package io.onedump.app.config;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes a {@link Problem} of what Camel's YAML loader throws. */
 final class YamlProblems {
 
+    static final String NOT_UNDERSTOOD = "not understood as Camel YAML: ";
+    private static final Pattern UNKNOWN =
+            Pattern.compile("(?:Unsupported field|Unknown node id|Unknown node|Unknown parameter): ?'?([A-Za-z-]+)");
+    /** What jobs are mostly written with. */
+    private static final List<String> WORDS = List.of("route", "id", "description", "group", "from", "uri",
+            "parameters", "steps", "to", "toD", "log", "setBody", "setHeader", "setVariable", "choice", "when",
+            "otherwise", "simple", "constant", "expression", "multicast", "parallelProcessing", "doTry", "doCatch",
+            "doFinally", "exception", "onException", "routeConfiguration", "redeliveryPolicy", "handled", "bean",
+            "stop",
+            "filter", "split", "loop", "delay", "name", "message", "precondition", "autoStartup", "errorHandler");
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private YamlProblems() {
@@ -19,6 +30,12 @@ final class YamlProblems {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         Matcher line = LINE.matcher(message);
         return new Problem(file, line.find() ? Integer.parseInt(line.group(1)) : 0, null, null, null,
-                "not understood as Camel YAML: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+                NOT_UNDERSTOOD + message.strip().replaceAll("\\s*\\R\\s*", " ")
+                        + suggestion(message));
+    }
+
+    private static String suggestion(String message) {
+        Matcher unknown = UNKNOWN.matcher(message);
+        return unknown.find() ? Nearest.suggestion(unknown.group(1), WORDS) : "";
     }
 }

@@ -7,6 +7,7 @@ import io.onedump.app.config.Configuration;
 import io.onedump.app.config.Problem;
 import io.onedump.app.config.RouteCheck;
 import io.onedump.app.config.RouteFile;
+import io.onedump.dump.ArtifactExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 
@@ -31,6 +32,7 @@ final class ConfigurationCheck extends ConfiguredMain {
 
     @Override
     protected void configureRoutes(CamelContext context) {
+        context.getRegistry().bind("artifact", new ArtifactExecutor());
         problems = new RouteCheck(context, route -> wanted.test(context, route)).problems(routeFiles);
     }
 }

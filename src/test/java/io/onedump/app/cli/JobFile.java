@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record JobFile(String id, Map<String, String> schedule, List<String> steps) {
 
-    private static final String NIGHTLY = "0 30 2 * * ?";
+    private static final String NIGHTLY = "0 30 3 * * ?";
 
     /** A step that sends to an endpoint; the parameters are names and values in turn. */
     record Step(String component, List<String> parameters) {

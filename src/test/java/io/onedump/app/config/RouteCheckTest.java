@@ -126,11 +126,12 @@ class RouteCheckTest {
             assertThat(problem.route()).isEqualTo("bad");
         });
         assertThat(problems).extracting(Problem::endpoint, Problem::option, Problem::line).contains(
-                tuple("timer:night", "period", 4),
-                tuple("dump:pgdump", "dsn", 9),
-                tuple("dump:mysqldump", "dsn", 14),
+                tuple("timer:night", "period", 7),
+                tuple("dump:pgdump", "dsn", 13),
+                tuple("dump:mysqldump", "dsn", 18),
+                tuple("dump:mysqldump", "colour", 19),
                 tuple("dump:mysqldump", "dsn", 20),
-                tuple("dump:mysqldump", "compresion", 27),
+                tuple("dump:mysqldump", "compresion", 32),
                 tuple("nonsense:x", null, 34));
         assertThat(problems).extracting(Problem::toString).noneMatch(text -> text.contains("s3cret"))
                 .anyMatch(text -> text.contains("missing.dsn") && text.contains("MISSING_DSN"))
@@ -255,6 +256,72 @@ class RouteCheckTest {
                         - log: "${dat:now:yyyy}"
                 """))).hasSize(3).allMatch(problem -> problem.message().contains("is not understood"))
                 .extracting(Problem::option).contains("fileName", "path");
+    }
+
+    @Test
+    void aStepWithoutItsPathHidesNothing() throws IOException {
+        Path file = file("good.camel.yaml", GOOD.replace("{{good.password}}", "x").replace(
+                "delegate: file:/var/backups", "keepLst: 2\n              fileName: \"${dat:now}\"")
+                + """
+                            - to:
+                                uri: checksum
+                                parameters:
+                                  algorithm: sha257
+                            - too: "log:x"
+                            - to: "slak:x"
+                            - to:
+                                uri: dump
+                                paramters:
+                                  dumper: mysqldump
+                        """.indent(4));
+
+        List<Problem> problems = problems(file);
+
+        assertThat(problems).extracting(Problem::line, Problem::endpoint, Problem::option).contains(
+                tuple(15, "storage", "delegate"), tuple(17, "storage", "keepLst"), tuple(18, "storage", "fileName"),
+                tuple(22, "checksum:sha257", "algorithm"), tuple(23, null, null), tuple(24, "slak:x", null),
+                tuple(28, null, null));
+        assertThat(problems).extracting(Problem::message)
+                .anyMatch(text -> text.contains("did you mean keepLast?"))
+                .anyMatch(text -> text.contains("did you mean sha256?"))
+                .anyMatch(text -> text.contains("did you mean to?"))
+                .anyMatch(text -> text.contains("did you mean slack?"))
+                .anyMatch(text -> text.contains("did you mean parameters?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quartz:a/b, cron", "quartz:a/b?cron=0+0+2+*+*+?&trigger.misfireInstruction=9, misfire",
+            "quartz:a/b?cron=0+0+2+*+*+?&trigger.startAt=tomorrow, startAt", "timer:a?time=tomorrow, time",
+            "quartz:a/b?cron=0+0+2+*+*+?&customCalendar=#none, none", "file:/srv?include=[(, Unclosed"})
+    void refusesAnInputThatServeWouldRefuse(String input, String why) throws IOException {
+        Path file = file("input.camel.yaml", """
+                - route:
+                    id: shop
+                    from:
+                      uri: "%s"
+                      steps:
+                        - log: x
+                """.formatted(input));
+
+        assertThat(problems(file)).singleElement().asString().contains(why).startsWith(file + ":4: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"${date:now:yyyyMMbb}, Illegal pattern character", "${date:nwo:yyyy}, did you mean now?",
+            "${date-with-timezone:now:Europe/Berln:yyyy}, 'Europe/Berln' is not known"})
+    void refusesADateThatCannotBeWritten(String date, String why) throws IOException {
+        assertThat(problems(route("shop", """
+                        - to: "dump:mysqldump?dsn=mysql://db/shop&fileName=shop-DATE.sql"
+                        - log: "DATE"
+                """.replace("DATE", date)))).hasSize(2).allMatch(problem -> problem.message().contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smtp:x, camel-mail", "imaps:x, camel-mail", "mailto:x, camel-mail", "https:x, camel-http",
+            "cxf:x, camel-cxf-soap", "unheardof:x, check the spelling"})
+    void namesTheJarOfAMissingComponent(String uri, String jar) throws IOException {
+        assertThat(problems(route("shop", "        - to: \"" + uri + "\"\n"))).singleElement().asString()
+                .contains(jar);
     }
 
     @Test

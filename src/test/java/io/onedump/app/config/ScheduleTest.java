@@ -36,6 +36,23 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0+30+2+*+*+?", "0+0+2+*+*+?", "0+59+2+*+*+?", "0+30+2+28+3+?", "0+30+2+?+*+SUN"})
+    void tellsOfARunThatTheClocksSkip(String cron) {
+        assertThat(Schedule.of("quartz:a/b?cron=" + cron + "&trigger.timeZone=Europe/Berlin").skipped(NOON))
+                .hasValueSatisfying(
+                        text -> assertThat(text).startsWith("2027-03-28T02:").contains("is skipped"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quartz:a/b?cron=0+30+3+*+*+?&trigger.timeZone=Europe/Berlin",
+            "quartz:a/b?cron=0+30+1+*+*+?&trigger.timeZone=Europe/Berlin",
+            "quartz:a/b?cron=0+15+*+*+*+?&trigger.timeZone=Europe/Berlin",
+            "quartz:a/b?cron=0+30+2+*+*+?&trigger.timeZone=UTC", "timer:x", "direct:x"})
+    void tellsOfNothingWhenTheClocksSkipNoRun(String uri) {
+        assertThat(Schedule.of(uri).skipped(NOON)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"timer:x?period=90m, every 1h30m, PT1H30M", "timer:x?period=5000, every 5s, PT5S", "timer:x, every"
             + " 1s, PT1S",
             "scheduler:x?delay=90s, every 1m30s, PT1M30S"})

@@ -1,0 +1,192 @@
+package io.onedump.app.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * The text of a route file with the places of what it says. Lines count from 1. Of text that is not YAML at all nothing
+ * is known.
+ */
+final class RouteText {
+
+    private static final String URI = "uri";
+    private static final String PARAMETERS = "parameters";
+
+    private final String text;
+    private final Node root;
+
+    RouteText(String text) {
+        this.text = text;
+        this.root = compose(text);
+    }
+
+    /**
+     * An endpoint as it is written: {@code uri} and {@code parameters}.
+     *
+     * @param uri    null where a step holds it without {@code uri:}
+     * @param values null without {@code parameters}
+     */
+    record Written(ScalarNode uri, MappingNode values) {
+
+        String text() {
+            return uri.getValue();
+        }
+
+        int line() {
+            return lineOf(uri);
+        }
+
+        Optional<Node> key(String name) {
+            return values == null ? Optional.empty() : RouteText.tuple(values, name).map(NodeTuple::getKeyNode);
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The line of an endpoint's option, or of its step where the option is not written. */
+    int lineOf(int step, String option) {
+        List<Written> found = new ArrayList<>(1);
+        endpoints(root, written -> {
+            if (found.isEmpty() && written.line() >= step) {
+                found.add(written);
+            }
+        });
+        if (option == null || found.isEmpty() || found.get(0).line() >= nextItem(step)) {
+            return step;
+        }
+        Written endpoint = found.get(0);
+        return endpoint.key(option).map(RouteText::lineOf)
+                .orElse(endpoint.text().contains(option + "=") ? endpoint.line() : step);
+    }
+
+    /** The endpoints that are written with {@code uri:}, in their order. */
+    void endpoints(Consumer<Written> each) {
+        endpoints(root, each);
+    }
+
+    private static void endpoints(Node node, Consumer<Written> each) {
+        if (node instanceof MappingNode mapping) {
+            Optional<Node> uri = tuple(mapping, URI).map(NodeTuple::getValueNode);
+            if (uri.isPresent() && uri.get() instanceof ScalarNode scalar) {
+                Node values = tuple(mapping, PARAMETERS).map(NodeTuple::getValueNode).orElse(null);
+                each.accept(new Written(scalar, values instanceof MappingNode map ? map : null));
+            }
+            mapping.getValue().forEach(tuple -> endpoints(tuple.getValueNode(), each));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> endpoints(item, each));
+        }
+    }
+
+    /** The id of the route that a line is in, or null. */
+    String routeAt(int line) {
+        if (root instanceof SequenceNode sequence) {
+            for (Node item : sequence.getValue()) {
+                if (holds(item, line) && item instanceof MappingNode entry) {
+                    return tuple(entry, "route").map(NodeTuple::getValueNode).filter(MappingNode.class::isInstance)
+                            .flatMap(route -> tuple((MappingNode) route, "id")).map(NodeTuple::getValueNode)
+                            .filter(ScalarNode.class::isInstance).map(id -> ((ScalarNode) id).getValue()).orElse(null);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The first line of the next item after the one that begins at a line. */
+    private int nextItem(int line) {
+        List<Integer> starts = new ArrayList<>();
+        items(root, item -> starts.add(lineOf(item)));
+        return starts.stream().filter(start -> start > line).min(Integer::compare).orElse(Integer.MAX_VALUE);
+    }
+
+    /**
+     * The text without the step that holds a line, all other lines where they were, so that what else is wrong can be
+     * found; empty when there is nothing to leave out.
+     *
+     * @param route whether to leave out all of the route
+     */
+    Optional<RouteText> without(int line, boolean route) {
+        List<Node> holding = new ArrayList<>();
+        items(root, item -> {
+            if (holds(item, line)) {
+                holding.add(item);
+            }
+        });
+        if (holding.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean outer = route || holding.size() == 1;
+        Node inner = holding.get(outer ? 0 : holding.size() - 1);
+        String[] lines = text.split("\n", -1);
+        int first = lineOf(inner) - 1;
+        int end = Math.min(lines.length, last(inner));
+        int column = inner.getStartMark().orElseThrow().getColumn();
+        Arrays.fill(lines, first + 1, Math.max(first + 1, end), "");
+        lines[first] = outer || column > lines[first].length()
+                ? ""
+                : lines[first].substring(0, column) + "stop: {}";
+        String rest = String.join("\n", lines);
+        return rest.isBlank() || rest.equals(text) ? Optional.empty() : Optional.of(new RouteText(rest));
+    }
+
+    /** The text with another value in place of a scalar of one line. */
+    RouteText with(ScalarNode scalar, String value) {
+        int from = text.offsetByCodePoints(0, scalar.getStartMark().orElseThrow().getIndex());
+        int to = text.offsetByCodePoints(0, scalar.getEndMark().orElseThrow().getIndex());
+        return new RouteText(text.substring(0, from) + value + text.substring(to));
+    }
+
+    private static void items(Node node, Consumer<Node> each) {
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> items(tuple.getValueNode(), each));
+        } else if (node instanceof SequenceNode sequence) {
+            for (Node item : sequence.getValue()) {
+                each.accept(item);
+                items(item, each);
+            }
+        }
+    }
+
+    private static boolean holds(Node node, int line) {
+        return node.getStartMark().isPresent() && line >= lineOf(node) && line <= last(node);
+    }
+
+    /** A block ends where the next thing begins, in the first column of that line. */
+    private static int last(Node node) {
+        int end = node.getEndMark().orElseThrow().getLine();
+        boolean block = node instanceof MappingNode || node instanceof SequenceNode;
+        return block && end > lineOf(node) - 1 ? end : end + 1;
+    }
+
+    private static int lineOf(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
+    private static Optional<NodeTuple> tuple(MappingNode mapping, String key) {
+        return mapping.getValue().stream()
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key))
+                .findFirst();
+    }
+
+    private static Node compose(String text) {
+        try {
+            return new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(text).orElse(null);
+        } catch (YamlEngineException e) {
+            // Camel's own reader says what is wrong and where.
+            return null;
+        }
+    }
+}
