@@ -21,9 +21,11 @@ import io.onedump.storage.retention.Retention;
 import io.onedump.storage.retention.Retention.Decision;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A connection that breaks while a sidecar is read; to some clients of clouds that looks like its end. */
+@Tag("slow")
 class CloudSidecarTest {
 
     private static final String PATH = "shop-20260101.sql";

@@ -19,6 +19,7 @@ import java.util.Set;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.storage.retention.NamePattern;
 import io.onedump.storage.retention.Retention;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * damage. Whatever happens, the newest proved artifact of each series is never removed, nor what a run has just stored,
  * nor what another job or machine has made, nor what is not proved to be good.
  */
+@Tag("slow")
 class PruneTest {
 
     private static final int HISTORIES = 12_000;

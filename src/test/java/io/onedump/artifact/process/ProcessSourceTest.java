@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
 import io.onedump.artifact.Threads;
 import io.onedump.servers.StubDumper;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 @Timeout(60)
 class ProcessSourceTest {
 

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 
 import io.onedump.slowlog.Damage;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is missing from a log or wrong in it, reading ends well and events before the damage stay as they were. */
+@Tag("slow")
 class DamagedLogsTest {
 
     private static void unchangedBefore(int damage, List<Reading.Event> whole, byte[] damaged, String what) {

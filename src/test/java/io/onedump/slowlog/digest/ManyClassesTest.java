@@ -25,11 +25,13 @@ import io.onedump.slowlog.report.Ranking;
 import io.onedump.slowlog.report.Report;
 import io.onedump.slowlog.report.ReportFormat;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More classes than fit into the memory, against counts that were kept when the log was made. */
+@Tag("slow")
 class ManyClassesTest {
 
     private static final int EVENTS = 12_000;

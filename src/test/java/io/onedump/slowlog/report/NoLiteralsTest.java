@@ -16,12 +16,14 @@ import io.onedump.slowlog.Samples;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.log.LogInput;
 import io.onedump.slowlog.parse.EventFilter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every literal below holds a mark, as text, as digits or as hexadecimal: without samples no output may have one. */
+@Tag("slow")
 class NoLiteralsTest {
 
     private static final List<String> MARKS = List.of("zqx", "731997", "7a7178");
