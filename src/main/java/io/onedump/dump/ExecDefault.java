@@ -15,15 +15,13 @@ import org.apache.camel.spi.EndpointStrategy;
  */
 public final class ExecDefault implements EndpointStrategy {
 
-    private static final String EXEC_ENDPOINT = "org.apache.camel.component.exec.ExecEndpoint";
-
     private final ArtifactExecutor executor;
 
     private ExecDefault(ArtifactExecutor executor) {
         this.executor = executor;
     }
 
-    /** For all endpoints that the context makes from now on. */
+    /** For all endpoints that the context makes from now on; an application without camel-exec has no use for it. */
     public static void install(CamelContext context) {
         ArtifactExecutor executor = new ArtifactExecutor();
         executor.setCamelContext(context);
@@ -33,9 +31,8 @@ public final class ExecDefault implements EndpointStrategy {
 
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
-        // By its name, because an application without camel-exec has no such class.
-        if (endpoint.getClass().getName().equals(EXEC_ENDPOINT)) {
-            makeSafe((ExecEndpoint) endpoint);
+        if (endpoint instanceof ExecEndpoint exec) {
+            makeSafe(exec);
         }
         return endpoint;
     }

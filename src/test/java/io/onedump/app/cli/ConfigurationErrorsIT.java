@@ -124,8 +124,8 @@ class ConfigurationErrorsIT {
                 """).append("routes/sale.camel.yaml", "- route:\n    id: sale\n    form:\n      uri: timer:x\n");
         Outcome outcome = refused(workspace.onedump("dump", "--job", "shop"));
         assertThat(outcome.errors())
-                .contains("shop.camel.yaml:10: route shop, endpoint dump:mysqldump, option compresion: unknown option")
-                .contains("shop.camel.yaml:16: route shop, endpoint storage:file:kept, option verify: 'perhaps'")
+                .contains("shop.camel.yaml:15: route shop, endpoint dump:mysqldump, option compresion: unknown option")
+                .contains("shop.camel.yaml:20: route shop, endpoint storage:file:kept, option verify: 'perhaps'")
                 .contains("sale.camel.yaml:2").contains("form")
                 .contains("3 configuration problems; nothing was started")
                 .doesNotContain("very-secret");
