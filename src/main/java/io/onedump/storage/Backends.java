@@ -3,6 +3,7 @@ package io.onedump.storage;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.secret.EndpointValues;
 import io.onedump.storage.drive.DriveBackend;
 import io.onedump.storage.dropbox.DropboxBackend;
 import io.onedump.storage.file.FileBackend;
@@ -45,6 +46,9 @@ final class Backends {
         DelegateOptions options = DelegateOptions.of(component);
         options.check(scheme, parameters);
         options.checkOwn(scheme, own);
+        parameters.replaceAll((name, value) -> value instanceof String text && text.startsWith("RAW")
+                ? EndpointValues.exactly(text)
+                : value);
         String uri = EndpointHelper.normalizeEndpointUri(delegate);
         return switch (options) {
             case FILE -> FileBackend.of(component.createEndpoint(uri, parameters), configuration);

@@ -18,6 +18,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.component.RawParameterHelper;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -102,6 +103,7 @@ public class StorageEndpoint extends DefaultEndpoint {
         try (Storage storage = backend.open()) {
             StringBuilder account = new StringBuilder();
             Map<String, Object> options = URISupport.parseQuery(URISupport.extractQuery(getEndpointUri()));
+            RawParameterHelper.resolveRawParameterValues(getCamelContext(), options);
             ACCOUNT.forEach(name -> account.append(options.getOrDefault(name, "")).append(' '));
             return Optional.of(account + storage.location("").replaceAll("/*$", "/"));
         } catch (IOException | URISyntaxException e) {

@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.onedump.job.Schemes;
+import io.onedump.secret.EndpointValues;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.component.RawParameterHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
@@ -151,12 +153,13 @@ final class EndpointCheck {
 
     private List<Problem> placeholders(EndpointUse use) {
         List<Problem> problems = new ArrayList<>();
-        Matcher matcher = PLACEHOLDER.matcher(use.endpoint().uri());
+        String written = EndpointValues.asWritten(use.endpoint().uri());
+        Matcher matcher = PLACEHOLDER.matcher(written);
         while (matcher.find()) {
             try {
                 context.resolvePropertyPlaceholders(matcher.group());
             } catch (RuntimeException e) {
-                problems.add(use.problem(optionOf(use.endpoint().uri(), matcher.start()), matcher.group(1).contains(":")
+                problems.add(use.problem(optionOf(written, matcher.start()), matcher.group(1).contains(":")
                         ? String.valueOf(e.getMessage())
                         : "the property " + matcher.group(1) + " is not set; set it in application.properties or in the"
                                 + " environment as "
@@ -231,13 +234,18 @@ final class EndpointCheck {
         return problems;
     }
 
-    private static Map<String, Object> options(String uri) {
+    private Map<String, Object> options(String uri) {
         try {
-            String query = URISupport.extractQuery(uri);
-            return query == null ? Map.of() : URISupport.parseQuery(query, true, true);
+            return parsed(uri);
         } catch (URISyntaxException e) {
             return Map.of();
         }
+    }
+
+    private Map<String, Object> parsed(String uri) throws URISyntaxException {
+        Map<String, Object> options = URISupport.parseQuery(URISupport.extractQuery(uri), true, true);
+        RawParameterHelper.resolveRawParameterValues(context, options);
+        return options;
     }
 
     private List<Problem> fromCatalog(EndpointUse use, String uri) {
@@ -248,7 +256,7 @@ final class EndpointCheck {
         try {
             // Only the path: the catalog does not know that a RAW() value may hold an ampersand.
             Map<String, String> options = new LinkedHashMap<>(catalog.endpointProperties(URISupport.stripQuery(uri)));
-            URISupport.parseQuery(URISupport.extractQuery(uri), true, true)
+            parsed(uri)
                     .forEach((name, value) -> options.put(name, String.valueOf(value)));
             EndpointValidationResult result = catalog.validateProperties(use.endpoint().scheme(), options);
             if (LENIENT.matcher(schema).find() && result.getUnknown() != null) {

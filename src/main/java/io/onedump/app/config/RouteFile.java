@@ -1,6 +1,7 @@
 package io.onedump.app.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,6 +27,7 @@ public record RouteFile(String name, byte[] content) {
 
     /** What Camel loads routes from; by the ending of the name it knows the format. */
     public Resource resource() {
-        return ResourceHelper.fromBytes(name, content);
+        return ResourceHelper.fromBytes(name, YamlValues.protect(new String(content, StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8));
     }
 }

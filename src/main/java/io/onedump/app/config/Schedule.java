@@ -20,6 +20,7 @@ import java.util.TimeZone;
 import java.util.regex.Pattern;
 
 import io.onedump.job.Schemes;
+import io.onedump.secret.EndpointValues;
 import org.apache.camel.util.TimeUtils;
 import org.apache.camel.util.URISupport;
 import org.quartz.CronExpression;
@@ -176,7 +177,7 @@ public record Schedule(String text, CronExpression cron, Duration period) {
 
     private static Map<String, Object> options(String uri) {
         try {
-            return URISupport.parseParameters(new URI(URISupport.normalizeUri(uri)));
+            return URISupport.parseParameters(new URI(URISupport.normalizeUri(EndpointValues.expanded(uri))));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("schedule '" + URISupport.sanitizeUri(uri) + "' is not a URI", e);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.onedump.app.config.Configuration;
+import io.onedump.secret.EndpointValues;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -38,6 +39,7 @@ abstract class ConfiguredMain extends Main implements AutoCloseable {
         CamelContext context = super.createCamelContext();
         // Java's own default for properties files is ISO 8859-1, which nobody's editor writes.
         context.getPropertiesComponent().setEncoding(StandardCharsets.UTF_8.name());
+        EndpointValues.install(context);
         return context;
     }
 

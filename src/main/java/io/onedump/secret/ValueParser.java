@@ -1,0 +1,189 @@
+package io.onedump.secret;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.camel.component.properties.DefaultPropertiesParser;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.component.properties.PropertiesLookup;
+import org.apache.camel.util.IOHelper;
+import org.apache.camel.util.SensitiveUtils;
+
+/**
+ * Looks up placeholders so that what is looked up is never read as anything but a value: neither for placeholders nor
+ * for the syntax of URIs. In a URI a {@link ValueTokens token} takes the place of each value that is a secret or holds
+ * what URIs give a meaning to.
+ *
+ * <p>Only in the values of properties files, and for no option that is a secret, placeholders are still looked up, as
+ * users of Camel expect.
+ */
+final class ValueParser extends DefaultPropertiesParser {
+
+    /** Values that Camel reads in a URI as they are. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/,;@*?!~$()\\[\\]{}<>|^'\"# =-]*");
+    private static final Pattern MEANT = Pattern.compile("\\$simple\\{|RAW[({]|\\{\\{|}}|(?<!^)#|^\\s|\\s$|\\s\\s");
+    private static final Pattern QUERY = Pattern.compile("[A-Za-z][\\w.*-]*=.*", Pattern.DOTALL);
+    /** Private use characters around the number of a value that is final while Camel reads the text around it. */
+    private static final char MARK = '\uE0F7';
+    private static final Pattern MARKED = Pattern.compile(MARK + "(\\d+)" + MARK);
+
+    /** Values with braces, as Camel would hand them in to look for placeholders when it sets an option. */
+    private final Map<String, String> withBraces = new ConcurrentHashMap<>();
+    private final ThreadLocal<Map<String, String>> marks = new ThreadLocal<>();
+
+    ValueParser(PropertiesComponent properties) {
+        super(properties);
+    }
+
+    /** Whether a value may stand in a URI as it is. */
+    static boolean isPlain(String value) {
+        return PLAIN.matcher(value).matches() && !MEANT.matcher(value).find();
+    }
+
+    @Override
+    public String parseUri(String text, PropertiesLookup lookup, boolean defaults, boolean keepUnresolvedOptional,
+            boolean nested) {
+        String braces = withBraces.get(text);
+        if (braces != null) {
+            return Escapes.of(braces);
+        }
+        Placeholders.Found whole = Placeholders.whole(text);
+        if (whole != null) {
+            ValueTokens.Value value = ValueTokens.lookUp(whole.key()).orElse(null);
+            if (value != null) {
+                return Escapes.of(keep(value.whole() ? value.text() : value(value.text(), lookup, defaults)));
+            }
+        }
+        Parsing parsing = new Parsing(lookup, defaults, nested);
+        if (!keepUnresolvedOptional) {
+            return Escapes.atEnd(text(text, parsing, false));
+        }
+        if (QUERY.matcher(text).matches()) {
+            return Escapes.of(query(text, parsing));
+        }
+        int query = start(text);
+        return Escapes.atEnd(query < 0
+                ? text(text, parsing, true)
+                : joined(text(text.substring(0, query), parsing, true),
+                        Escapes.of(query(text.substring(query + 1), parsing))));
+    }
+
+    private record Parsing(PropertiesLookup lookup, boolean defaults, boolean nested) {
+    }
+
+    /** What Camel makes of a text, but what comes from files and the environment is final. */
+    private String text(String text, Parsing parsing, boolean keepUnresolvedOptional) {
+        Map<String, String> outer = marks.get();
+        Map<String, String> found = new LinkedHashMap<>();
+        marks.set(found);
+        try {
+            String parsed = super.parseUri(text, parsing.lookup(), parsing.defaults(), keepUnresolvedOptional,
+                    parsing.nested());
+            return parsed == null || found.isEmpty()
+                    ? parsed
+                    : MARKED.matcher(parsed).replaceAll(mark -> java.util.regex.Matcher.quoteReplacement(
+                            found.getOrDefault(mark.group(1), mark.group())));
+        } finally {
+            if (outer == null) {
+                marks.remove();
+            } else {
+                marks.set(outer);
+            }
+        }
+    }
+
+    /** Called by Camel with every value that it has found. */
+    @Override
+    public String parseProperty(String key, String value, PropertiesLookup lookup) {
+        return value != null && value.equals(IOHelper.lookupEnvironmentVariable(key)) ? mark(value) : value;
+    }
+
+    /** A stand-in for a value that is not to be read any further; the value itself where nobody would put it back. */
+    String mark(String value) {
+        Map<String, String> found = marks.get();
+        if (found == null) {
+            return value;
+        }
+        String number = String.valueOf(found.size());
+        found.put(number, value);
+        return MARK + number + MARK;
+    }
+
+    private String query(String query, Parsing parsing) {
+        return Query.options(query).stream().flatMap(option -> option(option, parsing))
+                .collect(Collectors.joining("&"));
+    }
+
+    private Stream<String> option(Query.Option option, Parsing parsing) {
+        String name = option.name().contains("{{") ? text(option.name(), parsing, false) : option.name();
+        if (!option.value().contains("{{") && !option.value().contains("}}")) {
+            return Stream.of(name.equals(option.name()) ? option.written() : name + "=" + option.value());
+        }
+        Placeholders.Found whole = Placeholders.whole(option.value());
+        if (whole != null && whole.isOptional() && lookUp(whole.key(), parsing.lookup(), parsing.defaults()) == null) {
+            return Stream.empty();
+        }
+        boolean secret = option.raw() || SensitiveUtils.containsSensitive(name);
+        if (secret) {
+            // So that a lookup that fails fails here, where Camel says of which endpoint.
+            value(option.value(), parsing.lookup(), parsing.defaults());
+            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), false)));
+        }
+        String value = Placeholders.replace(option.value(), key -> key.startsWith("?")
+                ? optional(key, parsing)
+                : text("{{" + key + "}}", parsing, false));
+        return Stream.of(name + "="
+                + (isPlain(value) ? value : ValueTokens.of(new ValueTokens.Value(keep(value), true))));
+    }
+
+    private String optional(String key, Parsing parsing) {
+        return lookUp(key, parsing.lookup(), parsing.defaults()) == null
+                ? null
+                : text("{{" + key.substring(1) + "}}", parsing, false);
+    }
+
+    /** Looks up each placeholder once, and reads nothing of what it finds. */
+    private String value(String template, PropertiesLookup lookup, boolean defaults) {
+        return Placeholders.replace(template, key -> lookUp(key, lookup, defaults));
+    }
+
+    /** Null for an optional one that has no value. */
+    private String lookUp(String key, PropertiesLookup lookup, boolean defaults) {
+        // The name of a property or a file may be made of others.
+        String name = key.contains("{{") ? text(key, new Parsing(lookup, defaults, true), false) : key;
+        return text("{{" + name + "}}", new Parsing(lookup, defaults, false), false);
+    }
+
+    /** Camel looks for placeholders once more when it sets the option; it is to find this one's value again. */
+    private String keep(String value) {
+        if (value != null && value.contains("{{")) {
+            String handed = value.contains("}}") ? value : value + "}}";
+            withBraces.put(handed, value);
+            if (handed.startsWith("{{!")) {
+                withBraces.put("{{" + handed.substring(3), value);
+            }
+        }
+        return value;
+    }
+
+    /** Of the options; a question mark behind braces is that of an optional placeholder. */
+    private static int start(String text) {
+        List<Placeholders.Found> placeholders = Placeholders.in(text);
+        for (int at = text.indexOf('?'); at >= 0; at = text.indexOf('?', at + 1)) {
+            int position = at;
+            if (placeholders.stream().noneMatch(found -> found.start() < position && position < found.end())) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static String joined(String path, String query) {
+        return query.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + query;
+    }
+}
