@@ -29,6 +29,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "filemode":
+        case "fileMode": target.getConfiguration().setFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "folderid":
@@ -70,6 +72,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "concurrency": return int.class;
         case "dryrun":
         case "dryRun": return boolean.class;
+        case "filemode":
+        case "fileMode": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "folderid":
@@ -112,6 +116,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "concurrency": return target.getConfiguration().getConcurrency();
         case "dryrun":
         case "dryRun": return target.getConfiguration().isDryRun();
+        case "filemode":
+        case "fileMode": return target.getConfiguration().getFileMode();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
         case "folderid":

@@ -23,12 +23,13 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(21);
+        Set<String> props = new HashSet<>(22);
         props.add("checksum");
         props.add("chunkSize");
         props.add("concurrency");
         props.add("delegate");
         props.add("dryRun");
+        props.add("fileMode");
         props.add("fileName");
         props.add("folderId");
         props.add("keepDaily");

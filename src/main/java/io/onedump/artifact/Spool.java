@@ -42,7 +42,7 @@ public final class Spool implements Artifact, Sink, Closeable {
     public Spool(String name, Path file) throws IOException {
         this.name = name;
         this.file = file;
-        this.out = new RandomAccessFile(Files.createFile(file).toFile(), "rw");
+        this.out = new RandomAccessFile(Files.createFile(file, PrivateFolder.ownFile()).toFile(), "rw");
     }
 
     @Override

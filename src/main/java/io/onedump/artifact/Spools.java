@@ -36,10 +36,9 @@ public final class Spools extends ServiceSupport {
         synchronized (context) {
             Spools spools = context.hasService(Spools.class);
             if (spools == null) {
-                String root =
-                        context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY)
-                                .orElse(WorkFolder.DEFAULT_ROOT);
-                spools = new Spools(Path.of(root), ContextThreads.of(context));
+                Path root = context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).map(Path::of)
+                        .orElseGet(WorkFolder::defaultRoot);
+                spools = new Spools(root, ContextThreads.of(context));
                 try {
                     context.addService(spools, true, true);
                 } catch (Exception e) {

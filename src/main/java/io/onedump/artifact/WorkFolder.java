@@ -38,6 +38,14 @@ public final class WorkFolder implements Closeable {
     private final FileClaim claim;
     private final AtomicLong sequence = new AtomicLong();
 
+    /** Where it is when nobody says where: a folder of this user's own, with room for dumps. */
+    public static Path defaultRoot() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        return cache == null || cache.isBlank() || !Path.of(cache).isAbsolute()
+                ? Path.of("/var/tmp", "onedump-" + ProcessOwner.number())
+                : Path.of(cache, "onedump");
+    }
+
     private WorkFolder(Path folder, FileClaim claim) {
         this.folder = folder;
         this.claim = claim;
@@ -52,8 +60,7 @@ public final class WorkFolder implements Closeable {
     /** Makes the folder below {@code root}, which is made too if need be, and sweeps what killed processes left. */
     public static WorkFolder open(Path root) throws IOException {
         try {
-            Files.createDirectories(root);
-            return openLocked(root);
+            return openLocked(PrivateFolder.make(root));
         } catch (IOException e) {
             throw new IOException("work folder " + root + ": cannot be used: " + reason(e)
                     + "; make it writable or set " + PROPERTY + " to another folder", e);
@@ -68,7 +75,7 @@ public final class WorkFolder implements Closeable {
                     + UUID.randomUUID().toString().substring(0, 8));
             Files.createDirectory(folder,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileClaim claim = FileClaim.create(folder.resolve(LOCK));
+            FileClaim claim = FileClaim.create(folder.resolve(LOCK), PrivateFolder.ownFile());
             sweep(root);
             return new WorkFolder(folder, claim);
         }

@@ -2,13 +2,16 @@ package io.onedump.dump;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+
+import io.onedump.artifact.PrivateFolder;
 
 /** The small files and the tunnel that one dump needs while it runs. */
 final class Scratch implements Closeable {
@@ -33,10 +36,12 @@ final class Scratch implements Closeable {
     /** Writes a file that only this user may read. */
     Path secretFile(String name, String content) throws IOException {
         Path file = paths.newFile(name);
-        Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))).close();
-        resources.add(() -> Files.deleteIfExists(file));
-        return Files.writeString(file, content);
+        try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PrivateFolder.ownFile()); var out = Channels.newOutputStream(channel)) {
+            resources.add(() -> Files.deleteIfExists(file));
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
     }
 
     <T extends Closeable> T with(T resource) {

@@ -12,10 +12,10 @@ import org.apache.camel.Component;
  */
 enum DelegateOptions {
 
-    FILE("org.apache.camel.component.file.FileComponent", Set.of("autoCreate"), Set.of(), Map.of(), Map.of(
+    FILE("org.apache.camel.component.file.FileComponent", Set.of("autoCreate"), Set.of("fileMode"), Map.of(), Map.of(
             "fileExist", "an artifact always replaces the one of its name; use a fileName that is new each time",
-            "chmod", "set the umask of the process instead",
-            "chmodDirectory", "set the umask of the process instead",
+            "chmod", "set fileMode instead",
+            "chmodDirectory", "set fileMode instead",
             "tempPrefix", "every artifact is written under a temporary name",
             "tempFileName", "every artifact is written under a temporary name")),
 
@@ -71,7 +71,8 @@ enum DelegateOptions {
 
     /** The options of storage itself that not every backend honours. */
     private static final Set<String> PARTICULAR =
-            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "chunkSize", "folderId");
+            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "chunkSize", "folderId",
+                    "fileMode");
     /** The options of storage itself that no other component honours. */
     private static final Set<String> BACKENDS_ONLY = Set.of("verify", "keepLast", "keepWithin", "keepDaily",
             "keepWeekly", "keepMonthly", "keepYearly", "dryRun", "pruneUnverified");

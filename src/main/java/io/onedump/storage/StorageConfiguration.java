@@ -38,6 +38,8 @@ public class StorageConfiguration implements Cloneable {
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
     @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
     private long requestTimeout = Duration.ofMinutes(30).toMillis();
+    @UriParam(label = "producer", defaultValue = "rw-------")
+    private String fileMode = "rw-------";
     @UriParam(label = "producer,advanced", defaultValue = "33554432")
     private long chunkSize = 32L * 1024 * 1024;
     @UriParam(label = "producer", defaultValue = "root")
@@ -161,6 +163,18 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public String getFileMode() {
+        return fileMode;
+    }
+
+    /**
+     * For folders: who may read and write an artifact and its sidecar, as {@code ls} shows it ({@code rw-r-----}) or in
+     * octal ({@code 640}). Folders that are made for them have the same, with {@code x} where there is an {@code r}.
+     */
+    public void setFileMode(String fileMode) {
+        this.fileMode = fileMode;
     }
 
     public long getChunkSize() {

@@ -2,6 +2,7 @@ package io.onedump.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,55 @@ class WorkFolderTest {
 
         assertThatThrownBy(() -> WorkFolder.open(file)).isInstanceOf(IOException.class)
                 .hasMessageContaining("work folder " + file).hasMessageContaining(WorkFolder.PROPERTY);
+    }
+
+    /** Whoever makes the folder first would have all dumps, and tell the dump programs what to do. */
+    @Test
+    void isNoFolderThatOthersCanPutFilesInto() throws IOException {
+        Path open = Files.createDirectory(root.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> WorkFolder.open(open)).hasMessageContaining("writable to other users")
+                .hasMessageContaining("chmod go-w " + open);
+        assertThatThrownBy(() -> WorkFolder.open(open.resolve("below"))).hasMessageContaining("can be replaced")
+                .hasMessageContaining("chmod go-w " + open);
+    }
+
+    @Test
+    void isNoSymbolicLink() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), Files.createDirectory(root.resolve("elsewhere")));
+
+        assertThatThrownBy(() -> WorkFolder.open(link)).hasMessageContaining("symbolic link");
+        assertThat(root.resolve("elsewhere")).isEmptyDirectory();
+    }
+
+    @Test
+    void isNoFolderOfAnotherUser() throws IOException {
+        Path theirs = Files.createDirectory(root.resolve("theirs"));
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a folder away");
+        Files.setOwner(theirs, theirs.getFileSystem().getUserPrincipalLookupService()
+                .lookupPrincipalByName("nobody"));
+
+        assertThatThrownBy(() -> WorkFolder.open(theirs)).hasMessageContaining("belongs to nobody");
+        assertThatThrownBy(() -> WorkFolder.open(theirs.resolve("below"))).hasMessageContaining("replaced by nobody");
+    }
+
+    @Test
+    void isReadableByItsOwnerOnlyWithAllThatIsInIt() throws IOException {
+        try (WorkFolder folder = WorkFolder.open(root.resolve("new/root"));
+                Spool spool = new Spool("shop.sql", folder.newFile("shop.sql"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool.file())))
+                    .isEqualTo("rw-------");
+            for (Path path = spool.file().getParent(); !path.equals(root); path = path.getParent()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
+    void hasADefaultThatIsOfThisUserOnly() {
+        assertThat(WorkFolder.defaultRoot()).asString().doesNotStartWith(System.getProperty("java.io.tmpdir") + "/one")
+                .matches("/var/tmp/onedump-\\d+|.*/onedump");
     }
 
     /** A process that has a file in a work folder and waits. */

@@ -65,7 +65,7 @@ class DelegateOptionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "file:x?fileExist=Append                             | option fileExist: .*always replaces.*",
-            "file:x?chmod=600                                    | option chmod: .*umask.*",
+            "file:x?chmod=600                                    | option chmod: .*fileMode.*",
             "file:x?partSize=6000000 | option partSize: it has no effect on file; remove it",
             "aws2-s3:x?autoCreateBucket=true | option autoCreateBucket: .*create the bucket beforehand.*",
             "aws2-s3:x?multiPartUpload=false                     | option multiPartUpload: .*partSize.*",

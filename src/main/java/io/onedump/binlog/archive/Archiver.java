@@ -3,7 +3,6 @@ package io.onedump.binlog.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.random.RandomGenerator;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.FileClaim;
+import io.onedump.artifact.PrivateFolder;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.BinlogStream;
 import io.onedump.database.mysql.MySqlException;
@@ -68,7 +68,7 @@ public final class Archiver implements Closeable {
     }
 
     private static FileClaim claim(Path staging) throws IOException {
-        Files.createDirectories(staging);
+        PrivateFolder.make(staging);
         return FileClaim.tryClaim(staging.resolve(".lock")).orElseThrow(() -> new IOException(
                 "staging folder " + staging + " is in use by another archiver; give each its own"));
     }

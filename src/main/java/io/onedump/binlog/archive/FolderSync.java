@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
+import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public final class FolderSync {
         this.source = source;
         this.archive = new Archive(store);
         this.settings = settings;
-        this.pieces = new PieceMaker(archive, settings, Files.createDirectories(staging));
+        this.pieces = new PieceMaker(archive, settings, PrivateFolder.make(staging));
         this.clock = clock;
         this.state = ChecksumState.load(staging);
     }

@@ -9,8 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 import io.onedump.artifact.FileArtifact;
+import io.onedump.artifact.PrivateFolder;
 
 /** Cuts a range out of a local file, compresses it to a temporary file, and stores that. */
 final class PieceMaker {
@@ -30,8 +32,12 @@ final class PieceMaker {
 
     /** @param object name in the storage, without the timeline's folder */
     Piece store(int timeline, String object, Path file, long start, long end) throws IOException {
+        Files.deleteIfExists(temporary);
         try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
-                OutputStream to = settings.compression().compress(Files.newOutputStream(temporary), settings.level())) {
+                FileChannel target = FileChannel.open(temporary,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFolder.ownFile());
+                OutputStream to =
+                        settings.compression().compress(Channels.newOutputStream(target), settings.level())) {
             from.position(start);
             copy(Channels.newInputStream(from), to, end - start);
         }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 
+import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
@@ -37,7 +39,9 @@ final class StagedFile implements Closeable {
     /** @param buffer for bytes on their way to the disk, which no other file uses any more */
     static StagedFile create(BinlogName name, Path path, ByteBuffer buffer) throws IOException {
         StagedFile file = new StagedFile(name,
-                FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), buffer);
+                FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PrivateFolder.ownFile()),
+                buffer);
         file.begin();
         return file;
     }

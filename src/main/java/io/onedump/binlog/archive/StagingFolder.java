@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
 
 /**
@@ -40,14 +41,14 @@ final class StagingFolder {
 
     /** Makes the folder of a new timeline. */
     static StagingFolder create(Path root, int timeline, String server) throws IOException {
-        Path folder = Files.createDirectories(root.resolve(ArchiveNames.folder(timeline)));
+        Path folder = PrivateFolder.make(root.resolve(ArchiveNames.folder(timeline)));
         AtomicFile.write(folder.resolve(SERVER), server.getBytes(StandardCharsets.UTF_8));
         return new StagingFolder(folder, timeline, server);
     }
 
     /** The timelines that have a folder, oldest first. */
     static List<StagingFolder> all(Path root) throws IOException {
-        Files.createDirectories(root);
+        PrivateFolder.make(root);
         List<StagingFolder> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
             for (Path folder : folders) {

@@ -18,18 +18,21 @@ public final class FileBackend implements Backend {
     private final Path folder;
     private final boolean makesFolder;
     private final Verify verify;
+    private final FileMode mode;
     private final FolderSweep sweep = new FolderSweep();
 
     /** @param makesFolder whether the folder is made when it is missing; where it should be mounted it better is not */
-    FileBackend(Path folder, boolean makesFolder, Verify verify) {
+    FileBackend(Path folder, boolean makesFolder, Verify verify, FileMode mode) {
         this.folder = folder;
         this.makesFolder = makesFolder;
         this.verify = verify;
+        this.mode = mode;
     }
 
     public static Backend of(Endpoint endpoint, StorageConfiguration configuration) {
         FileEndpoint file = (FileEndpoint) endpoint;
-        return new FileBackend(file.getFile().toPath(), file.isAutoCreate(), configuration.getVerify());
+        return new FileBackend(file.getFile().toPath(), file.isAutoCreate(), configuration.getVerify(),
+                FileMode.parse(configuration.getFileMode()));
     }
 
     @Override
@@ -38,7 +41,7 @@ public final class FileBackend implements Backend {
             throw new StorageException("storage file:" + folder + ": there is no such folder; mount or make it, or let"
                     + " autoCreate be true");
         }
-        return new FileStorage(folder, verify, sweep);
+        return new FileStorage(folder, verify, sweep, mode);
     }
 
     @Override

@@ -26,22 +26,24 @@ public final class FileStorage implements Storage {
     private final Path root;
     private final Verify verify;
     private final FolderSweep sweep;
+    private final FileMode mode;
 
     /** @param root made when it does not exist yet */
     public FileStorage(Path root, Verify verify) {
-        this(root, verify, new FolderSweep());
+        this(root, verify, new FolderSweep(), FileMode.DEFAULT);
     }
 
     /** @param sweep that storages of the same folder share */
-    FileStorage(Path root, Verify verify, FolderSweep sweep) {
+    FileStorage(Path root, Verify verify, FolderSweep sweep, FileMode mode) {
         this.root = root.toAbsolutePath().normalize();
         this.verify = verify;
         this.sweep = sweep;
+        this.mode = mode;
     }
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new FileUpload(this, path, verify, sweep).run(artifact);
+        return new FileUpload(this, path, verify, sweep, mode).run(artifact);
     }
 
     @Override

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.AtomicFile;
@@ -17,6 +21,8 @@ import io.onedump.storage.Receipt;
 import io.onedump.storage.TemporaryName;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One put: a temporary file in the target's folder, synced, compared, then renamed and the rename synced. The temporary
@@ -24,6 +30,7 @@ import io.onedump.storage.Verify;
  */
 final class FileUpload {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
     private static final int BUFFER = 256 * 1024;
     private static final long SYNC_EVERY = 32L * 1024 * 1024;
 
@@ -31,14 +38,16 @@ final class FileUpload {
     private final String path;
     private final Verify verify;
     private final FolderSweep sweep;
+    private final FileMode mode;
     private final Path target;
     private final Path temporary;
 
-    FileUpload(FileStorage storage, String path, Verify verify, FolderSweep sweep) {
+    FileUpload(FileStorage storage, String path, Verify verify, FolderSweep sweep, FileMode mode) {
         this.storage = storage;
         this.path = path;
         this.verify = verify;
         this.sweep = sweep;
+        this.mode = mode;
         this.target = storage.file(path);
         this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
     }
@@ -47,11 +56,12 @@ final class FileUpload {
         try {
             makeFolder(target.getParent());
             sweep.before(target.getParent());
-            try (FileClaim claim = FileClaim.create(temporary);
+            try (FileClaim claim = FileClaim.create(temporary, mode.ofFile());
                     WrittenBytes writtenBytes = new WrittenBytes(temporary)) {
                 write(artifact, claim.channel(), writtenBytes);
                 Digest digest = artifact.digest();
                 Proof proof = compare(digest, writtenBytes);
+                allow(temporary, mode.permissions());
                 AtomicFile.rename(temporary, target);
                 return new Receipt(path, digest, storage.location(path), proof);
             }
@@ -116,13 +126,29 @@ final class FileUpload {
     }
 
     /** Syncs each folder that is new into the one above it, else a crash may lose the folder with all that is in it. */
-    private static void makeFolder(Path folder) throws IOException {
+    private void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         makeFolder(folder.getParent());
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(mode.ofFolder()));
+            allow(folder, mode.ofFolder());
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("{} was made by somebody else", folder);
+        }
         AtomicFile.syncFolder(folder.getParent());
+    }
+
+    /** The umask has taken away what nobody asked it to. */
+    private static void allow(Path path, Set<PosixFilePermission> permissions) {
+        try {
+            if (!Files.getPosixFilePermissions(path).equals(permissions)) {
+                Files.setPosixFilePermissions(path, permissions);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("{}: the file system does not keep who may read it (fileMode): {}", path, e.toString());
+        }
     }
 
     private void removeAfter(Exception failure) {

@@ -100,7 +100,7 @@ class FolderSweepTest {
     }
 
     private FileBackend backend() {
-        return new FileBackend(folder, true, Verify.AUTO);
+        return new FileBackend(folder, true, Verify.AUTO, FileMode.DEFAULT);
     }
 
     private static void put(FileBackend backend, String name) throws IOException {
