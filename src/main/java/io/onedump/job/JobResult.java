@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 
 /**
@@ -56,7 +57,7 @@ public record JobResult(
         StringBuilder text = new StringBuilder(job).append(isSuccess() ? ": succeeded" : ": FAILED")
                 .append(" in ").append(String.format("%.1f s", duration().toMillis() / 1000.0));
         for (StoredArtifact artifact : artifacts) {
-            text.append("\n  stored ").append(artifact.location()).append(", ")
+            text.append("\n  stored ").append(CleanText.of(artifact.location())).append(", ")
                     .append(ByteCount.format(artifact.size()))
                     .append(", sha256 ").append(artifact.sha256());
         }

@@ -2,6 +2,7 @@ package io.onedump.job;
 
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.CleanText;
 import org.apache.camel.util.SensitiveUtils;
 
 /**
@@ -20,8 +21,9 @@ public final class Redaction {
     private Redaction() {
     }
 
-    /** The text with the passwords of URIs, and the values of their secret options, masked. */
+    /** The text in one {@linkplain CleanText clean} line, with the passwords of URIs, and the values of their secret options, masked. */
     public static String of(String text) {
-        return OPTION.matcher(USER_INFO.matcher(text).replaceAll("$1" + MASK + "@")).replaceAll("$1" + MASK);
+        return OPTION.matcher(USER_INFO.matcher(CleanText.of(text)).replaceAll("$1" + MASK + "@"))
+                .replaceAll("$1" + MASK);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
@@ -64,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
         return String.format("%s  %9s  %-64s  %s%s",
                 TIME.format(entry.time().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
                 ByteCount.format(entry.object().size()), entry.verified() ? entry.sha256() : "not verified",
-                storage.location(entry.object().path()), entry.remark());
+                CleanText.of(storage.location(entry.object().path())), entry.remark());
     }
 
     private String json(Storage storage, Catalog.Entry entry) {

@@ -12,10 +12,10 @@ public final class SlackText extends SlackMessage {
     @SerializedName("icon_emoji")
     private String icon;
 
-    /** For a {@code bean} step of the notify route. */
+    /** For a {@code bean} step of the notify route; what Slack would take for a mention or a link is text. */
     public static SlackText of(String text) {
         SlackText message = new SlackText();
-        message.setText(text);
+        message.setText(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
         return message;
     }
 

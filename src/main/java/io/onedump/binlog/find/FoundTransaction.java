@@ -1,5 +1,6 @@
 package io.onedump.binlog.find;
 
+import io.onedump.artifact.CleanText;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.LoggedTransaction;
 
@@ -12,11 +13,13 @@ public record FoundTransaction(BinlogName file, LoggedTransaction transaction) {
     @Override
     public String toString() {
         String sql =
-                transaction.statements().isEmpty() ? "" : transaction.statements().get(0).sql().replaceAll("\\s+", " ");
+                transaction.statements().isEmpty()
+                        ? ""
+                        : StatementText.of(transaction.statements().get(0).sql()).replaceAll(" +", " ");
         return transaction.begin().time() + "  " + file + ":" + transaction.start() + "-" + transaction.end() + "  "
                 + (transaction.begin().gtid().isEmpty() ? "-" : transaction.begin().gtid()) + "  " + transaction.size()
                 + " bytes  "
-                + String.join(",", transaction.tables().stream().sorted().toList()) + "  "
+                + CleanText.of(String.join(",", transaction.tables().stream().sorted().toList())) + "  "
                 + (sql.length() > LONGEST ? sql.substring(0, LONGEST) + "…" : sql);
     }
 }
