@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -26,9 +25,6 @@ public final class WorkFolder implements Closeable {
 
     /** The property that names the root. */
     public static final String PROPERTY = "onedump.work-directory";
-
-    /** The root when nothing names another. */
-    static final String DEFAULT_ROOT = Path.of(System.getProperty("java.io.tmpdir"), "onedump").toString();
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
     private static final String RUN = "run-";
@@ -51,10 +47,10 @@ public final class WorkFolder implements Closeable {
         this.claim = claim;
     }
 
-    /** The root where there is no configuration: of the property as Java has it, or else below the system's own. */
+    /** The root where there is no configuration: of the property as Java has it, or else the default. */
     public static Path root() {
-        return Path.of(System.getProperty(PROPERTY,
-                Objects.requireNonNullElse(System.getenv("ONEDUMP_WORK_DIRECTORY"), DEFAULT_ROOT)));
+        String named = System.getProperty(PROPERTY, System.getenv("ONEDUMP_WORK_DIRECTORY"));
+        return named == null ? defaultRoot() : Path.of(named);
     }
 
     /** Makes the folder below {@code root}, which is made too if need be, and sweeps what killed processes left. */

@@ -21,7 +21,7 @@ public final class Redaction {
     private Redaction() {
     }
 
-    /** The text in one {@linkplain CleanText clean} line, with the passwords of URIs, and the values of their secret options, masked. */
+    /** The text in one clean line, with the passwords of URIs, and the values of their secret options, masked. */
     public static String of(String text) {
         return OPTION.matcher(USER_INFO.matcher(CleanText.of(text)).replaceAll("$1" + MASK + "@"))
                 .replaceAll("$1" + MASK);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.onedump.job.Redaction;
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
 import org.apache.camel.CamelContext;
@@ -183,7 +184,7 @@ final class EndpointCheck {
             while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
                 cause = cause.getCause();
             }
-            String message = URISupport.sanitizeUri(String.valueOf(cause.getMessage()));
+            String message = Redaction.of(String.valueOf(cause.getMessage()));
             Matcher option = OPTION.matcher(message);
             Matcher unknown = UNKNOWN.matcher(message);
             return List.of(option.lookingAt()
