@@ -43,6 +43,10 @@ final class JobRun {
         return exchange.getProperty(PROPERTY, JobRun.class);
     }
 
+    String job() {
+        return job;
+    }
+
     boolean isOf(String job) {
         return this.job.equals(job);
     }

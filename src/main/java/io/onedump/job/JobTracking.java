@@ -45,6 +45,7 @@ public final class JobTracking implements RoutePolicyFactory {
         JobTracking tracking = new JobTracking(clock);
         context.addRoutePolicyFactory(tracking);
         context.getCamelContextExtension().addInterceptStrategy(new StepRecorder());
+        context.getManagementStrategy().addEventNotifier(new Retries());
         return tracking;
     }
 

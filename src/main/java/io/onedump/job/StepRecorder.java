@@ -36,6 +36,7 @@ final class StepRecorder implements InterceptStrategy {
             return super.process(exchange, doneSync -> {
                 if (exchange.getException() != null) {
                     run.failed(step, exchange, exchange.getException());
+                    exchange.setProperty(Retries.FAILED_AT, System.nanoTime());
                 } else {
                     run.succeeded(step, exchange);
                 }
