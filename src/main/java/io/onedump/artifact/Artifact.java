@@ -60,6 +60,11 @@ public interface Artifact {
         return Map.of();
     }
 
+    /** What this is another name for; itself when it is none. */
+    default Artifact original() {
+        return this;
+    }
+
     /** The same bytes under another name. */
     default Artifact named(String name) {
         return name.equals(name()) ? this : new RenamedArtifact(this, name);

@@ -18,7 +18,7 @@ public final class Artifacts {
      * The body itself if it is an artifact, else what wraps it: files stay where they are, texts and bytes stay in
      * memory, streams are spooled. Its name is the header {@code CamelFileName} where there is one.
      *
-     * @throws IOException when there is no body, or no way to read it as bytes
+     * @throws IOException when there is no body, no way to read it as bytes, or when it is of a command that failed
      */
     public static Artifact of(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
@@ -29,6 +29,7 @@ public final class Artifacts {
         if (body instanceof Artifact artifact) {
             return artifact;
         }
+        ExecOutcome.requireSuccess(body);
         String name = name(message, exchange);
         if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
             return new FileArtifact(name, file.toPath());

@@ -32,6 +32,11 @@ record RenamedArtifact(Artifact artifact, String name) implements Artifact {
     }
 
     @Override
+    public Artifact original() {
+        return artifact.original();
+    }
+
+    @Override
     public Map<String, String> attributes() {
         return artifact.attributes();
     }

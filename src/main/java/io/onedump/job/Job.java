@@ -35,6 +35,11 @@ public record Job(String id, String description, RouteEndpoint input, Set<String
                 input, route.endpoints().stream().map(RouteEndpoint::scheme).collect(Collectors.toSet()));
     }
 
+    /** Whether it can be run at any time: its steps need nothing from what it starts from. */
+    public boolean isRunnable() {
+        return Schemes.isSchedule(input.scheme()) || Schemes.isInternal(input.scheme());
+    }
+
     public boolean isDump() {
         return schemes.stream().anyMatch(Schemes::isDumper);
     }

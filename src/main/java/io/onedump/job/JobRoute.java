@@ -38,6 +38,7 @@ public record JobRoute(CamelContext context, RouteDefinition definition) {
 
     private static final String SIMPLE = "simple";
     private static final String CONSTANT = "constant";
+    private static final Pattern OTHER_OPERATION = Pattern.compile("(?i)[?&]operation=(?!put\\b)");
     private static final String EXPRESSION = "${";
     private static final String OTHER_EXPRESSION = "$simple{";
 
@@ -52,6 +53,12 @@ public record JobRoute(CamelContext context, RouteDefinition definition) {
         Set<RouteDefinition> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(definition, seen, endpoints);
         return endpoints;
+    }
+
+    /** Whether a step puts something into a storage. */
+    boolean stores() {
+        return endpoints().stream().anyMatch(endpoint -> endpoint.scheme().equals(Schemes.STORAGE)
+                && !OTHER_OPERATION.matcher(endpoint.resolved()).find());
     }
 
     private void collect(RouteDefinition route, Set<RouteDefinition> seen, List<RouteEndpoint> endpoints) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.ProducerFailedException;
@@ -28,6 +29,7 @@ final class JobRun {
     private final Warnings warnings;
     private final Map<String, StoredArtifact> artifacts = new LinkedHashMap<>();
     private final Map<String, Failure> failures = new LinkedHashMap<>();
+    private final UnkeptDumps unkept = new UnkeptDumps();
 
     private record Failure(StepFailure step, Throwable cause) {
     }
@@ -51,10 +53,15 @@ final class JobRun {
         return this.job.equals(job);
     }
 
-    /** A step has ended well; what an earlier attempt of it left behind no longer counts. */
-    synchronized void succeeded(Step step, Exchange exchange) {
+    /**
+     * A step has ended well; what an earlier attempt of it left behind no longer counts.
+     *
+     * @param before the body that it was given
+     */
+    synchronized void succeeded(Step step, Exchange exchange, Object before) {
         failures.remove(step.attemptKey(exchange));
         Message message = exchange.getMessage();
+        unkept.succeeded(step, before, message.getBody());
         String location = message.getHeader(OnedumpConstants.LOCATION, String.class);
         String sha256 = message.getHeader(OnedumpConstants.SHA256, String.class);
         if (location != null && sha256 != null) {
@@ -67,20 +74,40 @@ final class JobRun {
         boolean known = failures.entrySet().stream().anyMatch(entry -> !entry.getKey().equals(step.attemptKey(exchange))
                 && Causes.share(cause, entry.getValue().cause()));
         if (!known) {
-            ExitCode exitCode = Causes.has(cause, ProducerFailedException.class) ? ExitCode.PRODUCER : step.exitCode();
+            boolean producer = Causes.has(cause, ProducerFailedException.class) || Causes.has(cause, Error.class);
+            ExitCode exitCode = producer ? ExitCode.PRODUCER : step.exitCode();
             failures.put(step.attemptKey(exchange),
                     new Failure(new StepFailure(step.id(), Causes.message(cause), exitCode), cause));
         }
     }
 
-    synchronized JobResult finish() {
+    /** @param stores whether the job has a step that stores */
+    synchronized JobResult finish(boolean stores) {
         List<StepFailure> failed = new ArrayList<>();
         for (Failure failure : failures.values()) {
             if (failed.stream().noneMatch(other -> other.message().equals(failure.step().message()))) {
                 failed.add(failure.step());
             }
         }
+        if (failed.isEmpty()) {
+            lost(stores).ifPresent(failed::add);
+        }
         return new JobResult(job, started, clock.instant(), List.copyOf(artifacts.values()), failed,
                 warnings.texts());
+    }
+
+    /** Of a run in which no step has failed: what was made and is gone now. */
+    private Optional<StepFailure> lost(boolean stores) {
+        unkept.warning().ifPresent(warnings::add);
+        Optional<StepFailure> failure = unkept.failure();
+        if (failure.isPresent() || !stores || !artifacts.isEmpty() || unkept.warning().isPresent()) {
+            return failure;
+        }
+        if (unkept.command().isPresent()) {
+            return unkept.command().map(step -> new StepFailure(step, "the command's output was not stored: no storage:"
+                    + " step was reached; see which way the run took through the route", ExitCode.STORAGE));
+        }
+        warnings.add("nothing was stored: no storage: step was reached");
+        return Optional.empty();
     }
 }

@@ -61,10 +61,18 @@ public final class JobTracking implements RoutePolicyFactory {
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-        return route instanceof RouteDefinition definition && Job.isJob(context, definition) ? new Policy() : null;
+        return route instanceof RouteDefinition definition && Job.isJob(context, definition)
+                ? new Policy(new JobRoute(context, definition))
+                : null;
     }
 
     private final class Policy extends RoutePolicySupport {
+
+        private final JobRoute job;
+
+        Policy(JobRoute job) {
+            this.job = job;
+        }
 
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
@@ -86,9 +94,9 @@ public final class JobTracking implements RoutePolicyFactory {
             exchange.removeProperty(JobRun.PROPERTY);
             Throwable thrown = exchange.getException();
             if (thrown != null) {
-                run.failed(new Step(route.getId(), "", false), exchange, thrown);
+                run.failed(Step.ofRoute(route.getId()), exchange, thrown);
             }
-            JobResult result = run.finish();
+            JobResult result = run.finish(job.stores());
             exchange.setProperty(RESULT, result);
             running.remove(route.getId());
             publish(result);
@@ -103,7 +111,7 @@ public final class JobTracking implements RoutePolicyFactory {
             for (Consumer<JobResult> listener : listeners) {
                 try {
                     listener.accept(result);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("{}: its result was not passed on: {}", result.job(), e.toString(), e);
                 }
             }

@@ -41,7 +41,7 @@ public final class Notifier implements Consumer<JobResult> {
                 exchange.getMessage().setBody(result);
                 exchange.setProperty(JobTracking.RESULT, result);
             });
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             fail(result, e);
             return;
         }

@@ -1,6 +1,8 @@
 package io.onedump.job;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -48,18 +50,26 @@ public final class RunOnce extends ModelLifecycleStrategySupport {
         return jobs.values().stream().map(input -> Job.of(input.route(), input.endpoint())).toList();
     }
 
-    /** Runs a job to its end in the caller's thread. The context must be started and tracked. */
+    /**
+     * Runs a job to its end in the caller's thread. The context must be started and tracked. Whatever happens, there is
+     * a result.
+     */
     public JobResult run(CamelContext context, String id) {
+        Instant started = Instant.now();
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Exchange done = template.send(ENTRY + id, exchange -> {
             });
             JobResult result = done.getProperty(JobTracking.RESULT, JobResult.class);
-            if (result == null) {
-                throw new IllegalStateException("job " + id + " did not run: " + done.getException());
-            }
-            return result;
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("cannot close the template of job " + id, e);
+            return result != null ? result : broken(id, started, String.valueOf(done.getException()));
+        } catch (java.io.IOException | RuntimeException | Error e) {
+            return broken(id, started, e.toString());
         }
+    }
+
+    /** Of a run that broke outside of its steps, so that nothing is known of them. */
+    private static JobResult broken(String id, Instant started, String why) {
+        String message = Redaction.of("the run broke off: " + why);
+        return new JobResult(id, started, Instant.now(), List.of(),
+                List.of(new StepFailure(id, message, ExitCode.PRODUCER)));
     }
 }

@@ -5,12 +5,20 @@ import java.util.Set;
 /** What the schemes of endpoints mean to jobs: the one list of each kind. */
 public final class Schemes {
 
+    static final String DUMP = "dump";
+    static final String STORAGE = "storage";
+
     private static final Set<String> SCHEDULES = Set.of("quartz", "timer", "scheduler", "cron");
     /** Other routes call these; what starts by itself begins with none of them. */
     private static final Set<String> INTERNAL = Set.of("direct", "seda", "stub");
     /** Whose presence makes {@code onedump dump} run a job. */
     private static final Set<String> DUMPERS = Set.of("dump", "exec");
     private static final Set<String> PRODUCERS = Set.of("dump", "exec", "binlog", "slowlog", "checksum");
+    /** Camel's endpoints whose steps end before what they were given is worked on. */
+    private static final Set<String> QUEUES = Set.of("seda", "disruptor");
+    /** Endpoints of others that leave an artifact where it is. */
+    private static final Set<String> TELLERS =
+            Set.of("log", "slack", "controlbus", "micrometer", "language", "event", "scheduler", "timer");
     private static final Set<String> OURS = Set.of("dump", "storage", "checksum", "binlog", "slowlog", "sync");
 
     private Schemes() {
@@ -36,6 +44,15 @@ public final class Schemes {
 
     public static boolean isDumper(String scheme) {
         return DUMPERS.contains(scheme);
+    }
+
+    static boolean isQueue(String scheme) {
+        return QUEUES.contains(scheme);
+    }
+
+    /** Whether an artifact is kept by who is given it; of endpoints that are not ours that is taken for granted. */
+    static boolean isKeeper(String scheme) {
+        return STORAGE.equals(scheme) || !isBackup(scheme) && !isInternal(scheme) && !TELLERS.contains(scheme);
     }
 
     /** Whether a step makes or proves bytes, in contrast to keeping them. */

@@ -2,6 +2,7 @@ package io.onedump.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,13 +23,16 @@ import io.onedump.artifact.Digest;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.artifact.WorkFolder;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.ProcessorEndpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class JobTrackingTest {
@@ -209,6 +215,147 @@ class JobTrackingTest {
 
         assertThat(run(route -> route.to("flaky:x")).isSuccess()).isFalse();
         assertThat(runOnce.run(context, "shop").isSuccess()).isTrue();
+    }
+
+    @Test
+    void failsWhenNobodyKeepsTheDump() {
+        JobResult result = run(route -> route.to("dump:ok").setBody().constant("done").to("log:done"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.STORAGE);
+        assertThat(result.error()).contains("shop.sql was dumped, and no step of the run kept it");
+    }
+
+    @Test
+    void failsWhenTheRunDoesNotComeByTheStorage() {
+        JobResult result = run(route -> route.to("dump:ok").filter(exchange -> false).to("storage:a").end());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.STORAGE);
+    }
+
+    @Test
+    void failsWhenOneOfTwoDumpsIsNotKept() {
+        assertThat(run(route -> route.to("dump:ok").to("dump:ok").to("storage:a")).isSuccess()).isFalse();
+    }
+
+    @Test
+    void leavesADumpToOtherEndpointsAndToJava() {
+        assertThat(run(route -> route.to("dump:ok").to("other:a").to("dump:ok").process(exchange -> {
+        })).isSuccess()).isTrue();
+    }
+
+    @Test
+    void saysOfADumpThatWasHandedOnThatItsFateIsNotKnown() {
+        JobResult result = run(route -> route.to("dump:ok").to("seda:later"));
+
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(result.warnings()).singleElement().asString().contains("handed the dump on");
+    }
+
+    /** Camel's own executor, where nobody has installed ours. */
+    @Test
+    void failsWithTheCommandThatFails() {
+        JobResult result = run(route -> route.to("exec:sh?args=-c 'echo half; exit 3'").to("storage:a"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.PRODUCER);
+        assertThat(result.error()).contains("exit code 3");
+        assertThat(result.artifacts()).isEmpty();
+    }
+
+    @Test
+    void takesTheExitCodesThatTheRouteAllows() {
+        JobResult result =
+                run(route -> route.to("exec:sh?args=-c 'echo all; exit 3'&exitValues=0,3").to("storage:a"));
+
+        assertThat(result.isSuccess()).isTrue();
+    }
+
+    @Test
+    void stopsBeforeTheDumpWhenAHookFails() {
+        JobResult result = run(route -> route.to("exec:false").to("dump:ok").to("storage:a"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.PRODUCER);
+        assertThat(result.artifacts()).isEmpty();
+    }
+
+    @Test
+    void failsWhenACommandsOutputIsNotStored() {
+        JobResult result = run(route -> route.to("exec:echo?args=x").filter(exchange -> false).to("storage:a").end());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.STORAGE);
+        assertThat(result.error()).contains("the command's output was not stored");
+    }
+
+    @Test
+    void isASuccessWithoutAnyStorageWhereNothingIsDumped() {
+        JobResult result = run(route -> route.setBody().constant("digest").to("mock:told"));
+
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void saysThatItsStorageWasNotReached() {
+        JobResult result = run(route -> route.filter(exchange -> false).to("storage:a").end());
+
+        assertThat(result.warnings()).containsExactly("nothing was stored: no storage: step was reached");
+    }
+
+    /** Each in a way that Camel does not expect: by a component, by an expression, in a branch of its own thread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"component", "expression", "branch"})
+    void endsInAResultAfterAnError(String where) {
+        context.addComponent("error", new ErrorComponent());
+        JobResult result = run(route -> {
+            switch (where) {
+                case "component" -> route.to("error:x");
+                case "expression" -> route.setBody(exchange -> {
+                    throw new StackOverflowError("deep");
+                });
+                default -> route.multicast().parallelProcessing().to("error:x", "mock:other").end();
+            }
+        });
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.PRODUCER);
+        assertThat(result.failures()).hasSize(1);
+    }
+
+    @Test
+    void runsAtTheNextTimeAfterAnError() throws Exception {
+        DefaultCamelContext scheduled = new DefaultCamelContext();
+        List<JobResult> ended = new CopyOnWriteArrayList<>();
+        JobTracking.install(scheduled, Clock.systemUTC()).onResult(ended::add);
+        scheduled.addComponent("error", new ErrorComponent());
+        try (scheduled) {
+            scheduled.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("timer:often?delay=0&period=20").routeId("often").to("error:x");
+                }
+            });
+            scheduled.start();
+            await().untilAsserted(() -> assertThat(ended).hasSizeGreaterThan(2));
+        }
+        assertThat(ended).noneMatch(JobResult::isSuccess);
+    }
+
+    /** Its steps do not go by Camel's bridge for simple processors, which catches all there is. */
+    private static final class ErrorComponent extends DefaultComponent {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new ProcessorEndpoint(uri, this, exchange -> {
+            }) {
+                @Override
+                public Producer createProducer() {
+                    return new DefaultAsyncProducer(this) {
+                        @Override
+                        public boolean process(Exchange exchange, AsyncCallback callback) {
+                            throw new OutOfMemoryError("Java heap space");
+                        }
+                    };
+                }
+            };
+        }
     }
 
     private interface Steps {

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
                 + " 4 a notification failed (with notify.failFast).")
 final class DumpCommand implements Callable<Integer> {
 
+    private static final String BINLOG = "binlog";
+
     @Mixin
     private ConfigOptions config;
 
@@ -63,15 +65,28 @@ final class DumpCommand implements Callable<Integer> {
 
     private List<String> jobs(Application application) {
         application.requireJobs(wanted, job -> true, "there is no such job; 'onedump jobs' lists them");
+        for (Job job : application.jobs()) {
+            if (wanted.contains(job.id()) && !job.isRunnable()) {
+                throw new ConfigurationException(Problem.of("--job " + job.id(), refusal(job)));
+            }
+        }
         List<String> selected = new ArrayList<>(wanted);
         if (wanted.isEmpty()) {
-            application.jobs().stream().filter(Job::isDump).map(Job::id).forEach(selected::add);
+            application.jobs().stream().filter(Job::isDump).filter(Job::isRunnable).map(Job::id).forEach(selected::add);
         }
         if (selected.isEmpty()) {
             throw new ConfigurationException(Problem.of(config.config(),
                     "no job dumps anything; a dump job is a route on a schedule with a dump: or exec: step"));
         }
         return selected;
+    }
+
+    /** Its steps alone would work on nothing, and succeed. */
+    private static String refusal(Job job) {
+        return "the job starts from " + job.input().scheme() + ":, which gives it its work, so that its steps cannot be"
+                + " run alone; " + (job.input().scheme().equals(BINLOG)
+                        ? "to archive all there is, type 'onedump binlog sync --job " + job.id() + "'"
+                        : "it runs under 'onedump serve'");
     }
 
     private synchronized void print(JobResult result) {

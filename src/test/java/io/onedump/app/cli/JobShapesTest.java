@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** However a route names its storage and wherever it stands, every command finds it. */
@@ -274,6 +275,20 @@ class JobShapesTest {
         try (BinlogJob job = BinlogJob.of(configuration(), "shop")) {
             assertThat(job.endpoint().server()).isNotNull();
         }
+    }
+
+    /** Without what it starts from its steps would work on nothing, and succeed. */
+    @ParameterizedTest
+    @CsvSource({
+            "binlog:archive?dsn=mysql://a@127.0.0.1:1&storage=file:kept&spoolDirectory=spool, onedump binlog sync --job shop",
+            "file:inbox, onedump serve"})
+    void aJobThatDoesNotStartFromAScheduleIsNotRunAlone(String input, String command) throws Exception {
+        write(input, "- log: x");
+        Path file = folder.resolve("shop.camel.yaml");
+        Files.writeString(file, Files.readString(file).replaceFirst("id: shop", "id: shop\n    group: job"));
+
+        assertThat(run("dump", "--job", "shop")).isEqualTo(1);
+        assertThat(err.toString()).contains(command);
     }
 
     @Test
