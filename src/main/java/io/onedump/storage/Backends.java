@@ -56,7 +56,8 @@ final class Backends {
             case SFTP -> SftpBackend.of(component, uri, parameters, configuration);
             case DROPBOX -> DropboxBackend.of(component, uri, parameters, configuration);
             case GOOGLE_DRIVE -> DriveBackend.of(component, parameters, configuration);
-            case OTHER -> new EndpointBackend(endpoint(context, delegate, parameters));
+            case OTHER -> new EndpointBackend(endpoint(context, delegate,
+                    PutOnlyOptions.of(component, known(context, scheme), parameters)));
         };
     }
 
@@ -71,6 +72,11 @@ final class Backends {
 
     private static Endpoint endpoint(CamelContext context, String delegate, Map<String, Object> parameters) {
         return parameters.isEmpty() ? context.getEndpoint(delegate) : context.getEndpoint(delegate, parameters);
+    }
+
+    private static Set<String> known(CamelContext context, String scheme) {
+        EndpointUriFactory factory = context.getCamelContextExtension().getEndpointUriFactory(scheme);
+        return factory == null ? Set.of() : factory.propertyNames();
     }
 
     /** Camel would check too, but its message shows the values, of which one may be a misspelt password. */

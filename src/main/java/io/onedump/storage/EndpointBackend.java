@@ -1,5 +1,6 @@
 package io.onedump.storage;
 
+import io.onedump.artifact.Spools;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
@@ -20,7 +21,7 @@ final class EndpointBackend implements Backend {
             CamelContext context = endpoint.getCamelContext();
             template = context.createProducerTemplate();
         }
-        return new EndpointStorage(endpoint, template);
+        return new EndpointStorage(endpoint, template, Spools.of(endpoint.getCamelContext()));
     }
 
     @Override
