@@ -280,7 +280,7 @@ class JobShapesTest {
     /** Without what it starts from its steps would work on nothing, and succeed. */
     @ParameterizedTest
     @CsvSource({
-            "binlog:archive?dsn=mysql://a@127.0.0.1:1&storage=file:kept&spoolDirectory=spool, onedump binlog sync --job shop",
+            "binlog:archive?dsn=mysql://a@127.0.0.1:1&storage=file:k&spoolDirectory=s, onedump binlog sync --job shop",
             "file:inbox, onedump serve"})
     void aJobThatDoesNotStartFromAScheduleIsNotRunAlone(String input, String command) throws Exception {
         write(input, "- log: x");
