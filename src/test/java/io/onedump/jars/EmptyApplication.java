@@ -32,6 +32,8 @@ public final class EmptyApplication {
 
     private static String trouble(Use use) {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            // As a container does; by itself Camel looks for services where the JVM's own class path is.
+            context.setApplicationContextClassLoader(EmptyApplication.class.getClassLoader());
             use.of(context);
             return "";
         } catch (Exception | LinkageError e) {

@@ -37,7 +37,7 @@ class JarsIT {
             needs("com/jcraft/jsch/", "ssh\\.\\w+"),
             needs("com/datadoghq/", "slowlog\\.(\\w+\\.)*MetricStats"),
             needs("io/micrometer/", "binlog\\.BinlogMetrics"),
-            needs("org/apache/camel/component/exec/", "dump\\.(Artifact(Executor|Result)|ExecDefault)"),
+            needs("org/apache/camel/component/exec/", "(artifact\\.ExecOutcome|dump\\.(Artifact(Executor|Result)|ExecDefault))"),
             needs("org/apache/camel/component/file/remote/", "storage\\.sftp\\.SftpBackend"),
             needs("org/apache/camel/component/aws", "storage\\.s3\\.\\w+"),
             needs("software/amazon/awssdk/", "storage\\.s3\\.\\w+"),
