@@ -33,6 +33,8 @@ class OnePlaceTest {
                         "new Thread\\(|\\bExecutors\\.|new ThreadPoolExecutor|new Timer\\("
                                 + "|(supply|run)Async\\(|ForkJoinPool",
                         List.of("artifact/DaemonThreads.java"), "artifact.Threads"),
+                new Rule("LoggerFactory\\.", List.of("artifact/CleanLog.java", "app/run/LogProvider.java"),
+                        "artifact.CleanLog"),
                 new Rule("ATOMIC_MOVE", List.of("artifact/AtomicFile.java"), "artifact.AtomicFile"),
                 new Rule("\\.tryLock\\(\\)|\\bFileLock\\b", List.of("artifact/FileClaim.java"), "artifact.FileClaim"),
                 // A binlog event's payload is not a stored artifact, and may be cut.

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Replaces files as a whole: whenever the process or the machine dies, the file is the old one or the new one, never
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AtomicFile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
+    private static final Logger LOG = CleanLog.of(AtomicFile.class);
     private static final String TEMPORARY = ".new";
     /** Nobody writes a small file for so long. */
     private static final Duration ABANDONED = Duration.ofHours(1);

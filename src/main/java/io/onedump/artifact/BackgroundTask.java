@@ -5,12 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Work that was given to a thread. What it throws is logged, for nobody else would ever see it. */
 public final class BackgroundTask {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
+    private static final Logger LOG = CleanLog.of(BackgroundTask.class);
 
     private final String name;
     private final Runnable work;

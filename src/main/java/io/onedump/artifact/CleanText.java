@@ -1,6 +1,7 @@
 package io.onedump.artifact;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes texts of others fit for a terminal, a log and a message: what a server answers and how somebody calls a file
@@ -18,8 +19,30 @@ public final class CleanText {
 
     /** The text in one line, with a space for line breaks and tabs, and in escapes what a terminal would obey. */
     public static String of(String text) {
-        String line = LINE_BREAKS.matcher(text.strip()).replaceAll(" ").replace('\t', ' ');
-        return OBEYED.matcher(line)
-                .replaceAll(found -> String.format("\\\\u%04x", found.group().codePointAt(0)));
+        return visible(LINE_BREAKS.matcher(text.strip()).replaceAll(" ").replace('\t', ' '));
+    }
+
+    /**
+     * The same for a text of several lines, each of them clean. None after the first begins at the margin, where lines
+     * of a log begin.
+     */
+    public static String lines(String text) {
+        return text.stripTrailing().lines().map(line -> visible(line.stripTrailing().replace('\t', ' ')))
+                .collect(Collectors.joining("\n")).replaceAll("\n(?=[^ \n])", "\n  ");
+    }
+
+    /** The same characters in escapes, but line breaks and tabs stay. */
+    public static String characters(String text) {
+        return OBEYED.matcher(text).replaceAll(found -> "\n\t".contains(found.group())
+                ? found.group()
+                : escape(found.group()));
+    }
+
+    private static String visible(String line) {
+        return OBEYED.matcher(line).replaceAll(found -> escape(found.group()));
+    }
+
+    private static String escape(String character) {
+        return character.chars().mapToObj(unit -> String.format("\\\\u%04x", unit)).collect(Collectors.joining());
     }
 }

@@ -8,12 +8,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A pool that an executor of the JDK makes up. */
 record ExecutorPool(ExecutorService threads, Runnable shutdown) implements Threads.Pool {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutorPool.class);
+    private static final Logger LOG = CleanLog.of(ExecutorPool.class);
 
     @Override
     public <T> Future<T> submit(Callable<T> work) {

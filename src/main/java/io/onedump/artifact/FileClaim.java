@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A file that is somebody's for as long as they live: one claim in all threads of all processes, and free again when
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileClaim implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileClaim.class);
+    private static final Logger LOG = CleanLog.of(FileClaim.class);
     private static final Set<Path> IN_THIS_PROCESS = new HashSet<>();
 
     private final Path file;

@@ -10,12 +10,15 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * Writes and reads JSON (RFC 8259); what is written is always an object. Quotes, backslashes and control characters are
- * escaped, all other characters stand for themselves.
+ * escaped, and those that would reorder or hide a text on a terminal; all other characters stand for themselves.
  */
 public final class Json {
 
@@ -31,9 +34,28 @@ public final class Json {
         void write(JsonGenerator json, T value) throws IOException;
     }
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new Escapes());
 
     private Json() {
+    }
+
+    /** Beside those of every JSON: C1 control characters, directions of a text, line breaks of Unicode. */
+    private static final class Escapes extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1L;
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return CharacterEscapes.standardAsciiEscapesForJSON();
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return switch (Character.getType(character)) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    new SerializedString(String.format("\\u%04x", character));
+                default -> null;
+            };
+        }
     }
 
     /** In one line, without its end. */

@@ -11,7 +11,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the artifacts of one Camel context and sees to their end: each dies with the exchange that made it, and all of
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Spools extends ServiceSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Spools.class);
+    private static final Logger LOG = CleanLog.of(Spools.class);
 
     private final Path root;
     private final Threads threads;

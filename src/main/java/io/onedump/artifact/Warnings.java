@@ -6,12 +6,11 @@ import java.util.Set;
 
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the steps of one run have to say that is no failure, but that somebody should know. */
 public final class Warnings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
+    private static final Logger LOG = CleanLog.of(Warnings.class);
     /** The exchange property that carries them; copies of the exchange share the object. */
     private static final String PROPERTY = "CamelOnedumpWarnings";
 

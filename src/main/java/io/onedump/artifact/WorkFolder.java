@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This process's own scratch folder {@code <root>/run-*}, readable by its user only. It holds a locked file for as long
@@ -26,7 +25,7 @@ public final class WorkFolder implements Closeable {
     /** The property that names the root. */
     public static final String PROPERTY = "onedump.work-directory";
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+    private static final Logger LOG = CleanLog.of(WorkFolder.class);
     private static final String RUN = "run-";
     private static final String LOCK = ".lock";
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Threads;
@@ -19,12 +20,11 @@ import org.apache.camel.Processor;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Follows the server for ever, in a thread of its own, and tells the route of each file that is stored whole. */
 class BinlogConsumer extends DefaultConsumer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BinlogConsumer.class);
+    private static final Logger LOG = CleanLog.of(BinlogConsumer.class);
 
     private final BinlogEndpoint endpoint;
     private StorageArchiveStore store;

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
@@ -15,12 +16,11 @@ import io.onedump.artifact.Warnings;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts a dump and leaves it in the body as an artifact once its first bytes have come. */
 class DumpProducer extends DefaultProducer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DumpProducer.class);
+    private static final Logger LOG = CleanLog.of(DumpProducer.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final DumpEndpoint endpoint;

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.database.client.ClientProgram;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Which options a tool takes for a server: the two families and their versions have drifted apart. */
 final class MySqlFlags {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MySqlFlags.class);
+    private static final Logger LOG = CleanLog.of(MySqlFlags.class);
 
     /**
      * One consistent snapshot, row by row, with everything that belongs to a schema, in the full character set.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.artifact.process.Command;
 import io.onedump.artifact.process.Completion;
@@ -19,9 +20,9 @@ import io.onedump.artifact.process.ProgramPath;
 import io.onedump.database.Dsn;
 import io.onedump.database.PostgresDsn;
 import io.onedump.database.client.ClientPrograms;
+import io.onedump.database.mysql.ThisMachine;
 import io.onedump.database.postgres.PlainTextLogIn;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code pg_dump} and {@code pg_dumpall}. The password goes through a password file, the rest of the DSN through a
@@ -29,15 +30,15 @@ import org.slf4j.LoggerFactory;
  */
 final class PgDumper implements Dumper {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PgDumper.class);
+    private static final Logger LOG = CleanLog.of(PgDumper.class);
     private static final List<String> ELSEWHERE = List.of("-f", "--file");
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
     private static final String CONNECT_TIMEOUT = "30";
     private static final Duration LOCK_WAIT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Modes in which libpq goes on without TLS. */
-    private static final List<String> MAY_BE_PLAIN = List.of("disable", "allow", "prefer");
+    /** Modes in which libpq believes whoever answers; {@code require} does not where it knows an authority. */
+    private static final List<String> UNPROVED = List.of("disable", "allow", "prefer", "require");
 
     @Override
     public void check(DumpRequest request, boolean tunnelled) {
@@ -109,29 +110,38 @@ final class PgDumper implements Dumper {
                 .hiding(Collections.singletonList(request.dsn().password())).closing(List.of(scratch));
     }
 
-    /** The tool would tell it, in plain text, to whoever says that he is the server. */
+    /** The tool would tell it to whoever says that he is the server. */
     private static void refuseToTellThePassword(DumpRequest request) throws DumpException {
         Dsn dsn = request.dsn();
-        String mode = PostgresDsn.words(dsn).getOrDefault("sslmode", "prefer");
-        if (dsn.password() == null || dsn.user() == null || dsn.socket() != null || !MAY_BE_PLAIN.contains(mode)) {
+        if (!isUnproved(dsn) || dsn.user() == null) {
             return;
         }
+        String mode = PostgresDsn.words(dsn).getOrDefault("sslmode", "prefer");
         InetSocketAddress server = request.tunnel() != null
                 ? request.tunnel()
                 : new InetSocketAddress(dsn.host(), dsn.port());
+        // On this machine, and through a tunnel whose other end is proved, it takes somebody who listens.
+        boolean near = request.tunnel() != null || ThisMachine.is(dsn.host());
+        boolean tls = mode.equals("prefer") || mode.equals("require");
         boolean asks;
         try {
-            asks = PlainTextLogIn.asksForThePassword(server, mode.equals("prefer"), dsn.user(), dsn.database(),
-                    PATIENCE);
+            asks = PlainTextLogIn.asksForThePassword(server, tls, !near, dsn.user(), dsn.database(), PATIENCE);
         } catch (IOException e) {
             LOG.debug("{}: not asked before the dump: {}", request.subject(), e.toString());
             return;
         }
         if (asks) {
-            throw new DumpException(request.subject() + ": the server asks for the password in plain text, without"
-                    + " TLS, so anybody who answers in its place could read it; set up TLS and say sslmode=verify-full"
-                    + " or require in the DSN, or have the server ask by scram-sha-256 (pg_hba.conf)");
+            throw new DumpException(request.subject() + ": the server asks for the password in plain text, "
+                    + (near ? "without TLS" : "and sslmode=" + mode + " looks at no certificate")
+                    + ", so anybody who answers in its place could read it; say sslmode=verify-full and sslrootcert in"
+                    + " the DSN, or have the server ask by scram-sha-256 (pg_hba.conf)");
         }
+    }
+
+    private static boolean isUnproved(Dsn dsn) {
+        Map<String, String> words = PostgresDsn.words(dsn);
+        return dsn.password() != null && dsn.socket() == null
+                && UNPROVED.contains(words.getOrDefault("sslmode", "prefer")) && !words.containsKey("sslrootcert");
     }
 
     @Override
@@ -166,7 +176,10 @@ final class PgDumper implements Dumper {
             return Map.of();
         }
         Path file = scratch.secretFile("pgpass", "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n");
-        return Map.of("PGPASSFILE", file.toString());
+        // From libpq 16 on it keeps the password from a server that asks us for one thing and the tool for another.
+        return isUnproved(dsn) && !ThisMachine.is(dsn.host()) && !PostgresDsn.words(dsn).containsKey("require_auth")
+                ? Map.of("PGPASSFILE", file.toString(), "PGREQUIREAUTH", "!password")
+                : Map.of("PGPASSFILE", file.toString());
     }
 
     /** Through a tunnel the host's name stays, because a certificate is made out to it. */

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Spools;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
 import org.apache.camel.spi.RouteStartupOrder;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ends runs that have not finished in Camel's shutdown timeout in a clean way: their artifacts are taken from them, so
@@ -20,7 +20,7 @@ public final class AbortingShutdown extends DefaultShutdownStrategy {
     /** How long storages have to remove what they have begun. */
     public static final Duration CLEANUP = Duration.ofSeconds(30);
 
-    private static final Logger LOG = LoggerFactory.getLogger(AbortingShutdown.class);
+    private static final Logger LOG = CleanLog.of(AbortingShutdown.class);
     private static final Duration POLL = Duration.ofMillis(20);
 
     @Override

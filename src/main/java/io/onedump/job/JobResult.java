@@ -62,10 +62,10 @@ public record JobResult(
                     .append(", sha256 ").append(artifact.sha256());
         }
         for (String warning : warnings) {
-            text.append("\n  warning ").append(warning);
+            text.append("\n  warning ").append(CleanText.of(warning));
         }
         for (StepFailure failure : failures) {
-            text.append("\n  failed ").append(failure.message());
+            text.append("\n  failed ").append(CleanText.of(failure.message()));
         }
         return text.toString();
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Run;
 import io.onedump.artifact.Warnings;
 import org.apache.camel.CamelContext;
@@ -19,7 +20,6 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes routes jobs: gives each run of a job a memory, turns it into a {@link JobResult} at the end, and hands that to
@@ -30,7 +30,7 @@ public final class JobTracking implements RoutePolicyFactory {
     /** The exchange property that holds the {@link JobResult} once the run has ended. */
     public static final String RESULT = "CamelOnedumpResult";
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobTracking.class);
+    private static final Logger LOG = CleanLog.of(JobTracking.class);
 
     private final Clock clock;
     private final List<Consumer<JobResult>> listeners = new CopyOnWriteArrayList<>();

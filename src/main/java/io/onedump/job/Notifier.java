@@ -2,11 +2,11 @@ package io.onedump.job;
 
 import java.util.function.Consumer;
 
+import io.onedump.artifact.CleanLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends every {@link JobResult} to the route {@value #ENTRY} where there is one. That a notification failed is always
@@ -16,7 +16,7 @@ public final class Notifier implements Consumer<JobResult> {
 
     static final String ENTRY = "direct:notify";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final Logger LOG = CleanLog.of(Notifier.class);
 
     private final CamelContext context;
     private volatile boolean failed;

@@ -2,12 +2,12 @@ package io.onedump.job;
 
 import java.util.Locale;
 
+import io.onedump.artifact.CleanLog;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Logs one line for each time that a step of a job is tried again. */
 final class Retries extends EventNotifierSupport {
@@ -15,7 +15,7 @@ final class Retries extends EventNotifierSupport {
     /** The exchange property with the {@link System#nanoTime} at which a step failed last. */
     static final String FAILED_AT = "CamelOnedumpFailedAt";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+    private static final Logger LOG = CleanLog.of(Retries.class);
 
     Retries() {
         setIgnoreCamelContextEvents(true);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.Spools;
@@ -32,12 +33,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Digests the logs that the endpoint or the message names and leaves the report in the body. */
 class SlowLogProducer extends DefaultProducer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SlowLogProducer.class);
+    private static final Logger LOG = CleanLog.of(SlowLogProducer.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     /** Slack cuts messages after 40,000 characters; nobody reads that many. */
     private static final Limit SUMMARY = new Limit(95, 5);

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * OpenSSH's own client, where it is installed. It encrypts in a process beside this one and at full speed from the
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenSshClient implements SftpTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenSshClient.class);
+    private static final Logger LOG = CleanLog.of(OpenSshClient.class);
     private static final int BUFFER = 128 * 1024;
     /** The exit status for what {@code ssh} itself could not do. */
     private static final int SSH_FAILED = 255;

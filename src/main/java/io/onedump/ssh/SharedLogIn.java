@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets several {@code ssh} processes use one connection and log-in ({@code ControlMaster} of {@code ssh_config(5)}):
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedLogIn implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SharedLogIn.class);
+    private static final Logger LOG = CleanLog.of(SharedLogIn.class);
 
     /** Names of sockets have 108 bytes at the most, of which ssh needs 17 while it makes one. */
     private static final int LONGEST = 90;

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.artifact.Source;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An object of a storage on its way out: hashed while it flows, and compared with its sidecar at its end. */
 final class CheckedObject implements Source {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CheckedObject.class);
+    private static final Logger LOG = CleanLog.of(CheckedObject.class);
 
     private final Storage storage;
     private final StoredObject object;

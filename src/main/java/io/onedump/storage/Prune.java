@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.storage.retention.NamePattern;
 import io.onedump.storage.retention.Retention;
 import io.onedump.storage.retention.Retention.Candidate;
 import io.onedump.storage.retention.Retention.Decision;
 import io.onedump.storage.retention.Retention.Standing;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes what retention does not keep, among the artifacts of one job and nothing else. Each series is counted for
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public record Prune(Storage storage, NamePattern names, Retention retention, String job) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Prune.class);
+    private static final Logger LOG = CleanLog.of(Prune.class);
 
     /** What would happen now, in all series of the job. */
     public List<Decision> explain(Instant now) throws IOException {

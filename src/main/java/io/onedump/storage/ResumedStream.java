@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An object's bytes from the first to the last, taken up again where the connection broke. */
 final class ResumedStream extends InputStream {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResumedStream.class);
+    private static final Logger LOG = CleanLog.of(ResumedStream.class);
 
     private final Storage storage;
     private final StoredObject object;

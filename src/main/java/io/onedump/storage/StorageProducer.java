@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.FileArtifact;
@@ -19,12 +20,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Does the one operation that its endpoint says. */
 public class StorageProducer extends DefaultProducer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StorageProducer.class);
+    private static final Logger LOG = CleanLog.of(StorageProducer.class);
 
     private final StorageConfiguration configuration;
     private NameExpression folder;

@@ -14,6 +14,7 @@ import java.util.Set;
 
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Sidecar;
 import io.onedump.storage.Sidecars;
@@ -23,12 +24,11 @@ import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.source.SourceArtifact;
 import io.onedump.sync.source.SourceFile;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Any storage: several files at a time, each whole and proved or not there at all; resumed where the storage can. */
 public final class StorageDestination implements Destination {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StorageDestination.class);
+    private static final Logger LOG = CleanLog.of(StorageDestination.class);
 
     private final Backend backend;
     private final Storage storage;

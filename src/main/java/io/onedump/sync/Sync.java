@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
@@ -21,12 +22,11 @@ import io.onedump.sync.state.LocationLock;
 import io.onedump.sync.state.ProvedFile;
 import io.onedump.sync.state.StateStore;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run: looks at both sides, sends what is new or differs, deletes if that is wanted. */
 public final class Sync {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
+    private static final Logger LOG = CleanLog.of(Sync.class);
 
     private final SyncSettings settings;
     private final Destination destination;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.sync.source.SourceScan.Finding;
 
@@ -42,7 +43,7 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
 
     /** The first failures in one sentence each. */
     public String error() {
-        String shown = failures.stream().limit(SHOWN).map(failure -> failure.path() + ": " + failure.reason())
+        String shown = failures.stream().limit(SHOWN).map(SyncResult::shown)
                 .collect(Collectors.joining("; "));
         return failures.size() <= SHOWN ? shown : shown + "; and " + (failures.size() - SHOWN) + " more";
     }
@@ -53,7 +54,7 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
                 "%s → %s: %s %d of %d files (%d bytes), %d unchanged, %d deleted, %d failed in %.1f"
                         + " s",
-                source, destination,
+                CleanText.of(source), CleanText.of(destination),
                 dryRun ? "would send" : "sent", sent, files, sentBytes, unchanged, deleted.size(), failures.size(),
                 duration.toMillis() / 1000.0));
         skipped.forEach(skip -> text.append("\n  skipped ").append(shown(skip)));
@@ -86,6 +87,6 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
 
     /** In one line, whatever the name is. */
     private static String shown(Finding finding) {
-        return finding.path().replaceAll("\\p{Cntrl}", "?") + ": " + finding.reason();
+        return CleanText.of(finding.path() + ": " + finding.reason());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.artifact.Threads;
 import io.onedump.storage.ObjectPath;
@@ -24,7 +25,6 @@ import io.onedump.sync.source.SourceScan.Finding;
 import io.onedump.sync.state.ProvedFile;
 import io.onedump.sync.state.StateStore;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The files that are to be sent, and what became of them; for any number of threads. A failure that a later attempt may
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transfers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+    private static final Logger LOG = CleanLog.of(Transfers.class);
     private static final int BATCH = 1000;
 
     private final Deque<SourceFile> pending;

@@ -30,4 +30,15 @@ class CleanTextTest {
             assertThat(CleanText.of(text)).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
         }
     }
+
+    @Test
+    void beginsNoFurtherLineAtTheMargin() {
+        assertThat(CleanText.lines("shop: FAILED\n  failed\r\n2026 INFO a\u001b\n\n")).isEqualTo(
+                "shop: FAILED\n  failed\n  2026 INFO a\\u001b");
+    }
+
+    @Test
+    void leavesOtherLinesAsTheyAre() {
+        assertThat(CleanText.characters("a\n\tb\u001b\ufeff漢😀")).isEqualTo("a\n\tb\\u001b\\ufeff漢😀");
+    }
 }

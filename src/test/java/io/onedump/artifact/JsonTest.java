@@ -24,4 +24,12 @@ class JsonTest {
         assertThat(Json.line(fields)).isEqualTo("{\"n\":1,\"texts\":[\"a\",\"b\"]}");
         assertThat(Json.indented(fields)).isEqualTo("{\n  \"n\" : 1,\n  \"texts\" : [ \"a\", \"b\" ]\n}\n");
     }
+
+    /** A reader of JSON finds them again; a terminal does not obey them. */
+    @Test
+    void escapesWhatATerminalWouldObey() {
+        assertThat(Json.line(json -> json.writeStringField("a", "\u001b\u009b\u202e\u2066\u200b\u2028")))
+                .isEqualTo("{\"a\":\"\\u001b\\u009b\\u202e\\u2066\\u200b\\u2028\"}".replace("\\u001b",
+                        "\\u001B"));
+    }
 }

@@ -11,6 +11,7 @@ import io.onedump.app.config.Problem;
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
@@ -125,7 +126,7 @@ final class DownloadCommand implements Callable<Integer> {
                 line.writeStringField("file", file.toString());
                 line.writeNumberField("size", entry.object().size());
                 line.writeStringField("sha256", entry.sha256());
-            }) : file);
+            }) : CleanText.of(file.toString()));
             out.flush();
         }
 

@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.run.ExitCodes;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.CleanFailure;
+import io.onedump.artifact.CleanText;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import picocli.CommandLine;
@@ -42,7 +44,7 @@ final class Failures {
 
     static int ofArguments(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("onedump: " + e.getMessage());
+        err.println("onedump: " + CleanText.lines(String.valueOf(e.getMessage())));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.CONFIGURATION.code();
@@ -56,7 +58,7 @@ final class Failures {
         } else {
             err.println("onedump: " + Redaction.of(e.getMessage() == null ? e.toString() : e.getMessage()));
             if (Logs.isVerbose()) {
-                e.printStackTrace(err);
+                CleanFailure.of(e).printStackTrace(err);
             }
         }
         return ExitCodes.of(e).code();

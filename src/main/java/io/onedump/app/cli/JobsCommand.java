@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.job.Job;
 import picocli.CommandLine.Command;
@@ -56,8 +57,8 @@ final class JobsCommand implements Callable<Integer> {
                     line.writeStringField("next", next.isEmpty() ? null : next);
                 }));
             } else {
-                out.printf("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s%n", job.id(), schedule.text(),
-                        next.isEmpty() ? "-" : next, job.description());
+                out.println(CleanText.of(String.format("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s", job.id(),
+                        schedule.text(), next.isEmpty() ? "-" : next, job.description())));
             }
         }
         out.flush();

@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
         return String.format("%s  %9s  %-64s  %s%s",
                 TIME.format(entry.time().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
                 ByteCount.format(entry.object().size()), entry.verified() ? entry.sha256() : "not verified",
-                CleanText.of(storage.location(entry.object().path())), entry.remark());
+                CleanText.of(storage.location(entry.object().path()) + entry.remark()), "");
     }
 
     private String json(Storage storage, Catalog.Entry entry) {

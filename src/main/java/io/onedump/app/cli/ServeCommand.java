@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
+import io.onedump.artifact.CleanLog;
 import io.onedump.job.Job;
 import io.onedump.job.JobRoute;
 import io.onedump.job.Redaction;
@@ -14,7 +15,6 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     /** Says what is served, and that it ends. */
     private static final class Announcement extends MainListenerSupport {
 
-        private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+        private static final Logger LOG = CleanLog.of(ServeCommand.class);
 
         @Override
         public void afterStart(BaseMainSupport main) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.job.ExitCode;
@@ -225,6 +226,6 @@ public final class SlowCommand implements Callable<Integer> {
     }
 
     private void complain(String message) {
-        spec.commandLine().getErr().println("onedump slow: " + message);
+        spec.commandLine().getErr().println("onedump slow: " + CleanText.of(message));
     }
 }

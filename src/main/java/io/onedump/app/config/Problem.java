@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.CleanText;
+
 /**
  * One thing that is wrong with the configuration.
  *
@@ -37,7 +39,8 @@ public record Problem(String file, int line, String route, String endpoint, Stri
     public String toString() {
         String where = Stream.of(named("route", route), named("endpoint", endpoint), named("option", option))
                 .filter(Objects::nonNull).collect(Collectors.joining(", "));
-        return file + (line > 0 ? ":" + line : "") + ": " + (where.isEmpty() ? "" : where + ": ") + message;
+        return CleanText.of(
+                file + (line > 0 ? ":" + line : "") + ": " + (where.isEmpty() ? "" : where + ": ") + message);
     }
 
     private static String named(String what, String name) {

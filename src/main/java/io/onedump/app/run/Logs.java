@@ -20,6 +20,9 @@ public final class Logs {
      */
     public static void configure(boolean verbose, String level) {
         System.setProperty(VERBOSE, String.valueOf(verbose));
+        System.setProperty("slf4j.provider", LogProvider.class.getName());
+        // Else it says which provider it takes.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
         set("showThreadName", String.valueOf(verbose));

@@ -1,6 +1,9 @@
 package io.onedump.app.run;
 
+import java.util.regex.Pattern;
+
 import com.google.gson.annotations.SerializedName;
+import io.onedump.artifact.CleanText;
 import org.apache.camel.component.slack.helper.SlackMessage;
 
 /**
@@ -12,10 +15,15 @@ public final class SlackText extends SlackMessage {
     @SerializedName("icon_emoji")
     private String icon;
 
+    /** Slack shows these as the characters that they are, so that no text of others becomes one of them. */
+    private static final Pattern ENTITY = Pattern.compile("&(?=(amp|lt|gt);)");
+    /** Mentions, channels and links; a word alone in such brackets is none. */
+    private static final Pattern CONTROL = Pattern.compile("<(?![A-Za-z]*>)");
+
     /** For a {@code bean} step of the notify route; what Slack would take for a mention or a link is text. */
     public static SlackText of(String text) {
         SlackText message = new SlackText();
-        message.setText(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+        message.setText(CONTROL.matcher(ENTITY.matcher(CleanText.lines(text)).replaceAll("&amp;")).replaceAll("&lt;"));
         return message;
     }
 

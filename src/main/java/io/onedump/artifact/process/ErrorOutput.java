@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a process prints on standard error: drained at once, the last lines kept, secrets taken out. */
 final class ErrorOutput {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorOutput.class);
+    private static final Logger LOG = CleanLog.of(ErrorOutput.class);
     private static final int LINES = 20;
     private static final int LINE_LENGTH = 1000;
     /** How much of a line is read before secrets are taken out and it is cut: a line need not have an end. */

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running process whose standard output is the artifact. Its output counts as whole when it ended with an allowed
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessSource implements Source {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessSource.class);
+    private static final Logger LOG = CleanLog.of(ProcessSource.class);
     /** A process that has closed its output has nothing left to do but to end. */
     private static final Duration EXIT_GRACE = Duration.ofSeconds(60);
     /** How long a read may go on after the process has ended: only another holder of the pipe keeps it waiting. */

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A child with its standard error followed, and how it is ended and judged. */
 final class RunningProcess implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunningProcess.class);
+    private static final Logger LOG = CleanLog.of(RunningProcess.class);
     private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
     private final Threads threads;

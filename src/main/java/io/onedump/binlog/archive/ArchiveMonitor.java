@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks at an archive and its server now and then, so that health checks and gauges have an answer at once. */
 public final class ArchiveMonitor implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ArchiveMonitor.class);
+    private static final Logger LOG = CleanLog.of(ArchiveMonitor.class);
 
     private final Look look;
     private final Threads.Scheduled looking;

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.FileClaim;
 import io.onedump.artifact.PrivateFolder;
 import io.onedump.artifact.Threads;
@@ -21,7 +22,6 @@ import io.onedump.binlog.source.BinlogStream;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.storage.StorageException;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a storage up to date with a server's binary log. Reading and storing go on side by side: a slow or dead storage
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Archiver implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
+    private static final Logger LOG = CleanLog.of(Archiver.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
     private final ArchiveSettings settings;

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the files of a folder were like when they were archived, so that later runs need not read them again. Kept in
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ChecksumState {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChecksumState.class);
+    private static final Logger LOG = CleanLog.of(ChecksumState.class);
     private static final String NAME = "checksums";
 
     private final Path file;
@@ -49,7 +49,7 @@ final class ChecksumState {
                             new Entry(words[0], Long.parseLong(words[1]), Instant.parse(words[2])));
                 } catch (IndexOutOfBoundsException | IllegalArgumentException | DateTimeException e) {
                     LOG.warn("{} is damaged, so that some files are read once more: '{}'", file,
-                            line.replaceAll("\\p{Cntrl}", "?"));
+                            line);
                 }
             }
         }

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Archives binlog files from a folder where something else copies them to. What is archived already is left alone, by
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FolderSync {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderSync.class);
+    private static final Logger LOG = CleanLog.of(FolderSync.class);
 
     private final Path source;
     private final Archive archive;

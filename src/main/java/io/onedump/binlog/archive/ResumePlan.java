@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
@@ -21,7 +22,6 @@ import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out where to go on, from what is on local disk, in the storage and on the server. A server that is not the one
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ResumePlan {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResumePlan.class);
+    private static final Logger LOG = CleanLog.of(ResumePlan.class);
 
     private final ArchiveSettings settings;
     private final Archive archive;

@@ -9,17 +9,17 @@ import java.util.function.Supplier;
 
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread that uploads: a few times a second, at once when a file was closed, and slower while the storage fails.
  */
 final class UploadLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UploadLoop.class);
+    private static final Logger LOG = CleanLog.of(UploadLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Uploader uploader;

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings what is on local disk to the storage, and removes it here once it is there. What it does follows from what it
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Uploader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
+    private static final Logger LOG = CleanLog.of(Uploader.class);
 
     private final Path staging;
     private final Archive archive;

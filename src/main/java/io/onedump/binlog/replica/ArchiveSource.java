@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.Flavour;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A replication source that has nothing but archived files. A server that is made its replica applies them with its own
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ArchiveSource implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ArchiveSource.class);
+    private static final Logger LOG = CleanLog.of(ArchiveSource.class);
     private static final int PASSWORD_BYTES = 12;
 
     private final Threads threads;

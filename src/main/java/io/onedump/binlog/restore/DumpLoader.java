@@ -6,15 +6,15 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.process.ProcessSink;
 import io.onedump.database.mysql.MySqlSettings;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Has the client execute a dump, which is decompressed as it flows. */
 final class DumpLoader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DumpLoader.class);
+    private static final Logger LOG = CleanLog.of(DumpLoader.class);
     private static final int BUFFER = 1 << 16;
 
     private DumpLoader() {

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.Row;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A global variable of the target that has another value while a restore runs, and gets its own back afterwards. */
 final class GlobalSetting implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GlobalSetting.class);
+    private static final Logger LOG = CleanLog.of(GlobalSetting.class);
 
     private final MySqlSettings target;
     private final String name;

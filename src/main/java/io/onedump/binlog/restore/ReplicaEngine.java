@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.replica.ArchiveSource;
 import io.onedump.binlog.replica.ServedLog;
@@ -16,7 +17,6 @@ import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the target a replica of the archive for as long as it takes. Right for every kind of event, since the server's
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicaEngine implements RestoreEngine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicaEngine.class);
+    private static final Logger LOG = CleanLog.of(ReplicaEngine.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int SERVER_ID = 1_947_112_311;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.replica.ArchiveSource;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.Flavour;
@@ -11,12 +12,11 @@ import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What makes a server a replica, watches it and ends it, in the words of its family (MySQL from 8.0.23 on). */
 final class ReplicationStatements {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicationStatements.class);
+    private static final Logger LOG = CleanLog.of(ReplicationStatements.class);
 
     private final MySqlSession session;
     private final boolean mariadb;

@@ -3,14 +3,14 @@ package io.onedump.binlog.restore;
 import java.io.IOException;
 import java.util.OptionalInt;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.archive.Archive;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings a server to any moment that an archive covers. */
 public final class Restore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
+    private static final Logger LOG = CleanLog.of(Restore.class);
 
     private final Archive archive;
 

@@ -3,7 +3,9 @@ package io.onedump.binlog.restore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.onedump.artifact.CleanText;
 import io.onedump.binlog.archive.FileManifest;
 import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.database.mysql.BinlogPosition;
@@ -49,11 +51,11 @@ public record RestorePlan(
 
     /** For people, a line each. */
     public List<String> lines() {
-        return List.of(
+        return Stream.of(
                 "from     " + start + "  (" + first + ")",
                 "to       " + stop + "  (" + last + ")",
                 "files    " + files.size() + ", timeline " + timeline + ", written by " + serverVersion(),
                 "apply    " + transactions + " transactions, " + bytes + " bytes",
-                "leave    " + skipped.size() + " transactions out");
+                "leave    " + skipped.size() + " transactions out").map(CleanText::of).toList();
     }
 }

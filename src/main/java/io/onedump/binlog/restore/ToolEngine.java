@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.Command;
 import io.onedump.artifact.process.ProcessSink;
@@ -17,12 +18,11 @@ import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Pipes the family's own tool into its client: what every administrator would do by hand, with the traps avoided. */
 final class ToolEngine implements RestoreEngine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ToolEngine.class);
+    private static final Logger LOG = CleanLog.of(ToolEngine.class);
     private static final int BUFFER = 1 << 16;
     private static final String LARGEST_PACKET = "1073741824";
 

@@ -1,5 +1,6 @@
 package io.onedump.binlog.verify;
 
+import io.onedump.artifact.CleanText;
 import io.onedump.binlog.event.BinlogName;
 
 /**
@@ -12,6 +13,6 @@ public record Finding(int timeline, BinlogName file, long offset, String text) {
     /** {@code timeline 1, binlog.000007:4711: …}. */
     @Override
     public String toString() {
-        return "timeline " + timeline + ", " + file + ":" + offset + ": " + text;
+        return "timeline " + timeline + ", " + file + ":" + offset + ": " + CleanText.of(text);
     }
 }

@@ -34,15 +34,11 @@ public final class ClientLogIn implements Closeable {
      */
     public static ClientLogIn prepare(Path optionsFile, Path pluginFolder, MySqlSettings server, ClientProgram client,
             String method) throws IOException {
-        boolean tells = method.equals("caching_sha2_password") || method.equals("sha256_password");
-        boolean plain = server.socket() == null && !server.tls().wantsEncryption();
-        if (client.mariaDb() && plain && tells && !server.password().isEmpty() && !server.publicKeyRetrieval()) {
-            throw new IOException(client.executable() + " is MariaDB's, which without TLS tells the password of a "
-                    + method + " account to whoever answers; let it use TLS, name MySQL's own program, or say"
-                    + " allowPublicKeyRetrieval=true in the DSN for a network that you trust");
-        }
+        refuseToTell(server, client, method);
         Optional<LogInPlugins> plugins =
-                client.mariaDb() ? LogInPlugins.only(pluginFolder, method, client) : Optional.empty();
+                client.mariaDb()
+                        ? LogInPlugins.only(pluginFolder, method, client, server.isUnproved())
+                        : Optional.empty();
         try {
             Path folder = plugins.map(LogInPlugins::folder).orElse(null);
             return new ClientLogIn(ClientOptionsFile.write(optionsFile, server, client, folder), plugins.orElse(null));
@@ -51,6 +47,32 @@ public final class ClientLogIn implements Closeable {
                 plugins.get().close();
             }
             throw e;
+        }
+    }
+
+    /**
+     * A false server lets our own connection in without knowing the account, and asks the client for more. MariaDB's
+     * clients have no more than the plugin for {@code method}; MySQL's have one that tells the password built in.
+     */
+    private static void refuseToTell(MySqlSettings server, ClientProgram client, String method) throws IOException {
+        boolean tells = method.equals("caching_sha2_password") || method.equals("sha256_password");
+        boolean plain = server.socket() == null && !server.tls().wantsEncryption() && !server.publicKeyRetrieval();
+        if (server.password().isEmpty()) {
+            return;
+        }
+        if (client.mariaDb() && plain && tells) {
+            throw new IOException(client.executable() + " is MariaDB's, which without TLS tells the password of a "
+                    + method + " account to whoever answers; let it use TLS, name MySQL's own program, or say"
+                    + " allowPublicKeyRetrieval=true in the DSN for a network that you trust");
+        }
+        if (server.isUnproved() && (tells || !client.mariaDb())) {
+            throw new IOException("nothing proves that " + server.address() + " is the right server, and "
+                    + client.executable() + " would tell it the password "
+                    + (tells ? "of a " + method + " account" : "if it asked by sha256_password")
+                    + "; say ssl-mode=VERIFY_CA and ssl-ca in the DSN, " + (tells
+                            ? "use an account with mysql_native_password"
+                            : "name MariaDB's program with the option executable")
+                    + ", or say allowPublicKeyRetrieval=true for a network that you trust");
         }
     }
 

@@ -34,16 +34,18 @@ public final class LogInPlugins implements Closeable {
      * @param folder that does not exist yet
      * @param method the client's plugin for the account, such as {@code caching_sha2_password}
      * @param client whose plugins they are
+     * @param strict whether the client must not look for a plugin that was not found itself
      * @return empty when the method's plugin could not be found, so that the client has to look for it itself
      */
-    public static Optional<LogInPlugins> only(Path folder, String method, ClientProgram client) throws IOException {
+    public static Optional<LogInPlugins> only(Path folder, String method, ClientProgram client, boolean strict)
+            throws IOException {
         Path plugin = null;
         if (!method.equals("mysql_native_password")) {
             Optional<Path> found = find(method + ".so", client);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && !strict) {
                 return Optional.empty();
             }
-            plugin = found.get();
+            plugin = found.orElse(null);
         }
         Files.createDirectory(folder,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -8,8 +8,6 @@ import java.util.Locale;
 
 import com.github.shyiko.mysql.binlog.network.ClientCapabilities;
 import com.github.shyiko.mysql.binlog.network.protocol.command.SSLRequestCommand;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection phase: greeting, TLS, and the proof of the account. A server that nothing proves to be the right one
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  *      phase</a>
  */
 final class LogIn {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LogIn.class);
 
     static final String NATIVE = "mysql_native_password";
     static final String CACHING_SHA2 = "caching_sha2_password";
@@ -193,18 +189,15 @@ final class LogIn {
 
     /** Refuses to tell the password to an end that anybody could be. */
     private void mayTell() throws IOException {
-        if (transport.local() || settings.tls().verifiesAuthority() || settings.publicKeyRetrieval()) {
-            return;
-        }
-        if (transport.encrypted()) {
-            LOG.warn("{}: told the password by {}, encrypted, to a server whose certificate TLS mode {} does not look"
-                    + " at; choose verify-ca or verify-full to be sure of who reads it", who, method, settings.tls());
+        if (settings.mayTell(transport.encrypted(), transport.loopback())) {
             return;
         }
         throw new LogInMethodException(who, method, version, "the server asks for the password by " + method
-                + " without TLS,"
-                + " so anybody who answers in its place could read it; set up TLS (ssl-mode=VERIFY_CA and ssl-ca), or"
-                + " say allowPublicKeyRetrieval=true in the DSN for a network that you trust");
+                + (transport.encrypted()
+                        ? ", and the TLS mode looks at no certificate"
+                        : " without TLS")
+                + ", so anybody who answers in its place could read it: say ssl-mode=VERIFY_CA and ssl-ca in the DSN, use an account with mysql_native_password, or say"
+                + " allowPublicKeyRetrieval=true for a network that you trust");
     }
 
     private LogInMethodException unavailable(String wanted) {

@@ -80,6 +80,25 @@ public record MySqlSettings(
                 allowed);
     }
 
+    /**
+     * Whether anybody on the way could answer in the server's place, and learn the password of a client that tells it:
+     * nothing proves the server, it is not on this machine, and the DSN does not say that it may be so.
+     */
+    public boolean isUnproved() {
+        return socket == null && !tls.verifiesAuthority() && !publicKeyRetrieval && !ThisMachine.is(host);
+    }
+
+    /**
+     * Whether a server that asks for the password itself may have it. On this machine it takes TLS as well, so that
+     * nobody listens; who answers there was started by root or by a local account.
+     *
+     * @param encrypted the connection
+     * @param loopback  its other end
+     */
+    boolean mayTell(boolean encrypted, boolean loopback) {
+        return socket != null || publicKeyRetrieval || encrypted && (tls.verifiesAuthority() || loopback);
+    }
+
     /** {@code host:port} or the socket's path, for messages. */
     public String address() {
         return socket != null ? socket.toString() : (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

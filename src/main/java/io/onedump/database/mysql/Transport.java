@@ -58,6 +58,11 @@ final class Transport implements Closeable {
         return unix != null;
     }
 
+    /** Whether the other end has an address of this machine, as that of an SSH tunnel has. */
+    boolean loopback() {
+        return unix != null || tcp.getInetAddress().isLoopbackAddress();
+    }
+
     InputStream input() throws IOException {
         return unix != null ? unix.input() : tls != null ? tls.getInputStream() : tcp.getInputStream();
     }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Looks whether a PostgreSQL server asks for the password itself on a connection that is not encrypted. libpq tells it
- * to whoever asks.
+ * Looks whether a PostgreSQL server asks for the password itself on a connection that proves nothing of the server.
+ * libpq tells it to whoever asks.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">message flow</a>
  */
@@ -26,31 +26,43 @@ public final class PlainTextLogIn {
 
     /**
      * @param tls      whether the client would encrypt where the server can
+     * @param inside   whether what is asked inside of TLS counts too, whose certificate nobody looks at
      * @param database null for the server's own choice
      * @return false also when the server refuses the account at once
      * @throws IOException when nobody answers as PostgreSQL does
      */
-    public static boolean asksForThePassword(InetSocketAddress server, boolean tls, String user, String database,
-            Duration timeout) throws IOException {
+    public static boolean asksForThePassword(InetSocketAddress server, boolean tls, boolean inside, String user,
+            String database, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
             int millis = Math.toIntExact(timeout.toMillis());
             socket.connect(server, millis);
             socket.setSoTimeout(millis);
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            if (tls) {
-                out.writeInt(8);
-                out.writeInt(SSL_REQUEST);
-                out.flush();
-                if (in.readUnsignedByte() == 'S') {
-                    return false;
-                }
+            if (!tls || !encrypts(socket)) {
+                return isAsked(socket, user, database);
             }
-            startUp(out, user, database);
-            boolean request = in.readUnsignedByte() == 'R';
-            in.readInt();
-            return request && in.readInt() == CLEARTEXT_PASSWORD;
+            if (!inside) {
+                return false;
+            }
+            try (Socket encrypted = AnyCertificate.over(socket)) {
+                return isAsked(encrypted, user, database);
+            }
         }
+    }
+
+    private static boolean encrypts(Socket socket) throws IOException {
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(8);
+        out.writeInt(SSL_REQUEST);
+        out.flush();
+        return new DataInputStream(socket.getInputStream()).readUnsignedByte() == 'S';
+    }
+
+    private static boolean isAsked(Socket socket, String user, String database) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        startUp(new DataOutputStream(socket.getOutputStream()), user, database);
+        boolean request = in.readUnsignedByte() == 'R';
+        in.readInt();
+        return request && in.readInt() == CLEARTEXT_PASSWORD;
     }
 
     private static void startUp(DataOutputStream out, String user, String database) throws IOException {

@@ -17,9 +17,9 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Json;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the last run stopped in a log that goes on.
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 record LogBookmark(String file, long head, int headSize, LogPosition position) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogBookmark.class);
+    private static final Logger LOG = CleanLog.of(LogBookmark.class);
     private static final int HEAD = 1024;
     static final LogBookmark NONE = new LogBookmark("", 0, 0, LogPosition.START);
 

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 
+import io.onedump.artifact.CleanText;
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.MetricSummary;
@@ -27,7 +28,7 @@ final class MarkdownReport {
     }
 
     static void write(Report report, Writer to) throws IOException {
-        to.write(new MarkdownReport(report).document());
+        to.write(CleanText.characters(new MarkdownReport(report).document()));
     }
 
     private String document() {

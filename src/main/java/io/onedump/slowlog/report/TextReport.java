@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.onedump.artifact.CleanText;
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.MetricSummary;
@@ -50,7 +51,7 @@ final class TextReport {
     }
 
     private void flush(Writer to) throws IOException {
-        to.append(out);
+        to.append(CleanText.characters(out.toString()));
         out.setLength(0);
     }
 

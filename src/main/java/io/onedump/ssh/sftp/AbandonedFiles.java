@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.onedump.artifact.CleanLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Removes temporary files that killed processes have left on a server. That it may not do so is no failure. */
 public record AbandonedFiles(SftpFiles files) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AbandonedFiles.class);
+    private static final Logger LOG = CleanLog.of(AbandonedFiles.class);
 
     /** Whoever is at work has written something in this time. */
     private static final Duration UNTOUCHED = Duration.ofDays(1);

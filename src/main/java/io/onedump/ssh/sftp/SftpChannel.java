@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.artifact.Threads;
 import io.onedump.ssh.OpenSshClient;
@@ -25,7 +26,6 @@ import io.onedump.ssh.SshConnection;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * SFTP version 3 with any number of requests on the way, so that the distance to the server does not set the speed. One
@@ -50,7 +50,7 @@ public final class SftpChannel implements Closeable {
     private static final int SMALL_WRITE = 32 * 1024;
     private static final int LARGE_WRITE = 128 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SftpChannel.class);
+    private static final Logger LOG = CleanLog.of(SftpChannel.class);
     /** In the log-in only the first answer, which has no number of its own, has this one. */
     private static final int GREETING = 0;
     private static final int NUMBER = 4;

@@ -3,13 +3,13 @@ package io.onedump.storage.drive;
 import java.io.IOException;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends a request again when Google Drive is busy or out of reach: its client does not. */
 record DriveRequests(Backoff backoff) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DriveRequests.class);
+    private static final Logger LOG = CleanLog.of(DriveRequests.class);
 
     /** A request that may be sent several times. */
     interface Request<T> {

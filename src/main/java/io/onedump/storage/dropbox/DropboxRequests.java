@@ -4,13 +4,13 @@ import java.io.IOException;
 
 import com.dropbox.core.DbxException;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends a request again when Dropbox is busy or out of reach: the SDK itself does not, unless told. */
 record DropboxRequests(Backoff backoff) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DropboxRequests.class);
+    private static final Logger LOG = CleanLog.of(DropboxRequests.class);
 
     /** A request that may be sent several times. */
     interface Request<T> {

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.AtomicFile;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.FileClaim;
 import io.onedump.storage.ArtifactStream;
@@ -22,7 +23,6 @@ import io.onedump.storage.TemporaryName;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One put: a temporary file in the target's folder, synced, compared, then renamed and the rename synced. The temporary
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FileUpload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
+    private static final Logger LOG = CleanLog.of(FileUpload.class);
     private static final int BUFFER = 256 * 1024;
     private static final long SYNC_EVERY = 32L * 1024 * 1024;
 

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.s3.MultipartUpload.SentPart;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Part;
@@ -24,7 +24,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
 
     static final LeftUpload NONE = new LeftUpload(null, Map.of());
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeftUpload.class);
+    private static final Logger LOG = CleanLog.of(LeftUpload.class);
 
     /** One that begins with the artifact's first part; others are of an artifact that has changed, or cut otherwise. */
     static LeftUpload of(S3Storage storage, String path, PartSource.Part first) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Threads;
 import io.onedump.storage.ArtifactStream;
@@ -19,7 +20,6 @@ import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.s3.S3Upload.Written;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class MultipartUpload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
+    private static final Logger LOG = CleanLog.of(MultipartUpload.class);
     private static final Backoff COMPLETION = new Backoff(7, Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final S3Storage storage;

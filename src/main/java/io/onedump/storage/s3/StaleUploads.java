@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.storage.ObjectPath;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
  */
 record StaleUploads(S3Storage storage) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StaleUploads.class);
+    private static final Logger LOG = CleanLog.of(StaleUploads.class);
     private static final Duration ABANDONED = Duration.ofDays(7);
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.ssh.sftp.AbandonedFiles;
 import io.onedump.ssh.sftp.SftpChannel;
@@ -22,7 +23,6 @@ import io.onedump.storage.TemporaryName;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.VerificationException;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One put: a temporary file in the target's folder, compared, then renamed. When the connection breaks, the upload is
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SftpUpload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SftpUpload.class);
+    private static final Logger LOG = CleanLog.of(SftpUpload.class);
 
     private final SftpStorage storage;
     private final SftpClient client;

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.CleanLog;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.sftp.SftpServer.Session;
 import io.onedump.sync.source.SourceFile;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the server and the thread that keeps it busy. When it breaks, what was on the way is returned and a
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final Logger LOG = CleanLog.of(Lane.class);
 
     private final SftpServer server;
     private final SendPlan plan;

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.CleanLog;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.AbandonedFiles;
 import io.onedump.ssh.sftp.RemoteShell;
@@ -28,7 +29,6 @@ import io.onedump.sync.SyncThreads;
 import io.onedump.sync.Transfers;
 import io.onedump.sync.sftp.SftpServer.Session;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A folder of an SFTP server: small files many at a time on each connection, large ones by all connections together and
@@ -49,7 +49,7 @@ public final class SftpDestination implements Destination {
     /** So many files are worth a log-in to find out whether the shell writes them to the disk all at once. */
     private static final int FILES_FOR_A_SHELL = 200;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SftpDestination.class);
+    private static final Logger LOG = CleanLog.of(SftpDestination.class);
 
     private final SftpServer server;
     private final int concurrency;

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.FileClaim;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets one run at a time change a destination, of all threads and processes with the same {@link StateStore}: two that
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocationLock implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocationLock.class);
+    private static final Logger LOG = CleanLog.of(LocationLock.class);
 
     private final FileClaim claim;
 

@@ -71,6 +71,15 @@ class SlackIT {
     }
 
     @Test
+    void mentionsNobodyWhateverAFailureSays() {
+        String text = SlackText.of("x: <!channel> <!here|a> <@U123> <#C1> <https://evil.example|click> <a.b|c>"
+                + " &lt;!channel&gt;\u202e\u001b[0m").getText();
+
+        assertThat(text).doesNotContain("<!", "<@", "<#", "<http", "|c>\u202e", "\u001b").contains("&lt;!channel>",
+                "&amp;lt;!channel");
+    }
+
+    @Test
     void postsAsWhomAndWhereTheConfigurationSays() throws Exception {
         properties.setProperty("slack.channel", "#ops");
         properties.setProperty("slack.username", "night shift");

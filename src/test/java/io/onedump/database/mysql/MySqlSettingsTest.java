@@ -3,9 +3,13 @@ package io.onedump.database.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MySqlSettingsTest {
 
@@ -39,5 +43,40 @@ class MySqlSettingsTest {
         assertThat(TlsMode.parse("verify-full")).isEqualTo(TlsMode.VERIFY_FULL);
         assertThat(TlsMode.parse("VERIFY_CA")).isEqualTo(TlsMode.VERIFY_CA);
         assertThatThrownBy(() -> TlsMode.parse("on")).hasMessageContaining("verify-full");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TlsMode.class, names = {"DISABLED", "PREFERRED", "REQUIRED"})
+    void tellAPasswordToNobodyWhomNothingProves(TlsMode mode) {
+        MySqlSettings settings = MySqlSettings.of("db", 3306, "u", "p").withTls(mode, null);
+
+        assertThat(settings.mayTell(true, false)).isFalse();
+        assertThat(settings.mayTell(false, false)).isFalse();
+        assertThat(settings.mayTell(false, true)).as("anybody may listen on this machine").isFalse();
+        assertThat(settings.mayTell(true, true)).as("who answers on this machine is known").isTrue();
+        assertThat(settings.withPublicKeyRetrieval(true).mayTell(false, false)).isTrue();
+        assertThat(settings.isUnproved()).isTrue();
+    }
+
+    @Test
+    void tellAPasswordToAServerThatIsProved() {
+        MySqlSettings settings = MySqlSettings.of("db", 3306, "u", "p").withTls(TlsMode.VERIFY_CA, null);
+
+        assertThat(settings.mayTell(true, false)).isTrue();
+        assertThat(settings.mayTell(false, false)).isFalse();
+        assertThat(settings.isUnproved()).isFalse();
+        assertThat(MySqlSettings.ofSocket(Path.of("/s"), "u", "p").mayTell(false, true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1", "[::1]"})
+    void knowNamesOfThisMachine(String host) {
+        assertThat(ThisMachine.is(host)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost.example.com", "127.0.0.1.example.com", "128.0.0.1", "::2", "db", "1127.0.0.1"})
+    void knowNamesOfOthers(String host) {
+        assertThat(ThisMachine.is(host)).isFalse();
     }
 }

@@ -1,0 +1,76 @@
+package io.onedump.database.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.onedump.database.ProductVersion;
+import io.onedump.database.mysql.Flavour;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.TlsMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which client gets the password, where a false server could ask it for more than it asked us. */
+class ClientLogInTest {
+
+    private static final String NATIVE = "mysql_native_password";
+    private static final MySqlSettings REMOTE = MySqlSettings.of("db.example.com", 3306, "u", "s3cret");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {NATIVE, "caching_sha2_password", "sha256_password"})
+    void keepsThePasswordFromMySqlsClientsWhereNothingProvesTheServer(String method) {
+        for (TlsMode mode : new TlsMode[] {TlsMode.DISABLED, TlsMode.PREFERRED, TlsMode.REQUIRED}) {
+            assertThatThrownBy(() -> prepare(REMOTE.withTls(mode, null), Flavour.MYSQL, method))
+                    .hasMessageContaining("nothing proves that db.example.com:3306").hasMessageContaining("VERIFY_CA")
+                    .hasMessageContaining("allowPublicKeyRetrieval").hasMessageNotContaining("s3cret");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"caching_sha2_password", "sha256_password"})
+    void keepsAPasswordThatMariaDbsClientsWouldTell(String method) {
+        assertThatThrownBy(() -> prepare(REMOTE, Flavour.MARIADB, method)).hasMessageContaining("nothing proves");
+        assertThatThrownBy(() -> prepare(REMOTE.withTls(TlsMode.REQUIRED, null), Flavour.MARIADB, method))
+                .hasMessageContaining("nothing proves");
+    }
+
+    @Test
+    void isMadeWhereNothingCanBeToldOrTheServerIsProved() throws IOException {
+        prepare(REMOTE, Flavour.MARIADB, NATIVE).close();
+        for (String method : new String[] {NATIVE, "caching_sha2_password"}) {
+            prepare(REMOTE.withTls(TlsMode.VERIFY_CA, Path.of("/ca.pem")), Flavour.MYSQL, method).close();
+            prepare(REMOTE.withPublicKeyRetrieval(true), Flavour.MYSQL, method).close();
+            prepare(MySqlSettings.of("127.0.0.1", 3306, "u", "s3cret"), Flavour.MYSQL, method).close();
+            prepare(MySqlSettings.ofSocket(Path.of("/run/mysqld.sock"), "u", "s3cret"), Flavour.MYSQL, method).close();
+            prepare(MySqlSettings.of("db.example.com", 3306, "u", ""), Flavour.MYSQL, method).close();
+        }
+    }
+
+    /** The client would look for the plug-in itself, and find those too that tell the password. */
+    @Test
+    void leavesMariaDbsClientsNoPlugInButTheAccountsOwn() throws IOException {
+        try (ClientLogIn logIn = prepare(REMOTE, Flavour.MARIADB, "no_such_method")) {
+            assertThat(Files.readString(folder.resolve("client.cnf"))).contains("plugin-dir=\"" + folder.resolve(
+                    "plugins"));
+            assertThat(folder.resolve("plugins")).isEmptyDirectory();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private ClientLogIn prepare(MySqlSettings server, Flavour client, String method) throws IOException {
+        return ClientLogIn.prepare(folder.resolve("client.cnf"), folder.resolve("plugins"), server,
+                new ClientProgram("/usr/bin/env", client,
+                        ProductVersion.find(client == Flavour.MYSQL ? "8.0.33" : "10.11.19").orElseThrow()),
+                method);
+    }
+}
