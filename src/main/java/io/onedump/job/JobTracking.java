@@ -54,6 +54,22 @@ public final class JobTracking implements RoutePolicyFactory {
         listeners.add(listener);
     }
 
+    /** Tells the result of a run, and of a job that cannot be run at all: to the log, and to whoever listens. */
+    public void publish(JobResult result) {
+        if (result.isSuccess()) {
+            LOG.info("{}", result);
+        } else {
+            LOG.error("{}", result);
+        }
+        for (Consumer<JobResult> listener : listeners) {
+            try {
+                listener.accept(result);
+            } catch (RuntimeException | Error e) {
+                LOG.error("{}: its result was not passed on: {}", result.job(), e.toString(), e);
+            }
+        }
+    }
+
     /** The jobs that run right now. */
     public Set<String> running() {
         return Set.copyOf(running);
@@ -100,21 +116,6 @@ public final class JobTracking implements RoutePolicyFactory {
             exchange.setProperty(RESULT, result);
             running.remove(route.getId());
             publish(result);
-        }
-
-        private void publish(JobResult result) {
-            if (result.isSuccess()) {
-                LOG.info("{}", result);
-            } else {
-                LOG.error("{}", result);
-            }
-            for (Consumer<JobResult> listener : listeners) {
-                try {
-                    listener.accept(result);
-                } catch (RuntimeException | Error e) {
-                    LOG.error("{}: its result was not passed on: {}", result.job(), e.toString(), e);
-                }
-            }
         }
     }
 

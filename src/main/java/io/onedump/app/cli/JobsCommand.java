@@ -3,6 +3,8 @@ package io.onedump.app.cli;
 import java.io.PrintWriter;
 import java.time.ZonedDateTime;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -55,6 +57,10 @@ final class JobsCommand implements Callable<Integer> {
                     line.writeStringField("description", job.description());
                     line.writeStringField("schedule", schedule.text());
                     line.writeStringField("next", next.isEmpty() ? null : next);
+                    Optional<String> skipped = schedule.skipped(now);
+                    if (skipped.isPresent()) {
+                        Json.strings(line, "warnings", List.of(skipped.get()));
+                    }
                 }));
             } else {
                 out.println(CleanText.of(String.format("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s", job.id(),

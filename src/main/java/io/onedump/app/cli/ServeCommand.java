@@ -4,8 +4,8 @@ import java.time.ZonedDateTime;
 import java.util.concurrent.Callable;
 
 import io.onedump.app.config.Schedule;
-import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
+import io.onedump.app.run.Server;
 import io.onedump.artifact.CleanLog;
 import io.onedump.job.Job;
 import io.onedump.job.JobRoute;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 /** {@code onedump serve}: runs every schedule until the process is told to end. */
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Run every job on its schedule until SIGTERM, which lets running jobs finish for"
-                + " camel.main.shutdownTimeout seconds and then stops them cleanly.")
+                + " camel.main.shutdownTimeout seconds and then stops them cleanly. A job that is wrong is told and left"
+                + " out; when none is right it ends at once.")
 final class ServeCommand implements Callable<Integer> {
 
     @Mixin
@@ -30,10 +31,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.configure(config.isVerbose(), "info");
-        Application application = Application.scheduled(config.read());
-        application.read();
-        application.addMainListener(new Announcement());
-        return application.serve();
+        return new Server(new Announcement()).serve(config.read());
     }
 
     /** Says what is served, and that it ends. */
@@ -46,7 +44,9 @@ final class ServeCommand implements Callable<Integer> {
             ZonedDateTime now = ZonedDateTime.now();
             Model model = main.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
             for (RouteDefinition route : model.getRouteDefinitions()) {
-                if (Job.isJob(main.getCamelContext(), route)) {
+                boolean runs =
+                        main.getCamelContext().getRouteController().getRouteStatus(route.getRouteId()).isStarted();
+                if (runs && Job.isJob(main.getCamelContext(), route)) {
                     LOG.info("serving {}: {}", route.getRouteId(),
                             when(new JobRoute(main.getCamelContext(), route).input().resolved(), now));
                 }

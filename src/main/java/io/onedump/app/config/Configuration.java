@@ -1,7 +1,9 @@
 package io.onedump.app.config;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an application is made of.
@@ -15,5 +17,20 @@ public record Configuration(String place, List<RouteFile> routeFiles, List<Path>
     public Configuration {
         routeFiles = List.copyOf(routeFiles);
         propertiesFiles = List.copyOf(propertiesFiles);
+    }
+
+    /** The same without the routes that have one of these problems; equal to this one where none is found by them. */
+    public Configuration without(Collection<Problem> problems) {
+        return new Configuration(place, routeFiles.stream().flatMap(file -> file.without(problems).stream()).toList(),
+                propertiesFiles);
+    }
+
+    /** Whose problem it is: the route's id, or the file's name, up to its first dot, where it is not that of one route. */
+    public String owner(Problem problem) {
+        return problem.route() != null
+                ? problem.route()
+                : routeFiles.stream().filter(file -> file.name().equals(problem.file()))
+                        .map(file -> file.routeAt(problem.line())).filter(Objects::nonNull).findFirst()
+                        .orElse(problem.file().replaceFirst("^.*/(?=[^/]+$)", "").replaceFirst("[.].*", ""));
     }
 }

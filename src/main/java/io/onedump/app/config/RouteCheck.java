@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.job.JobRoute;
+import io.onedump.job.Redaction;
 import io.onedump.job.RouteEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -21,6 +22,7 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ValidateDefinition;
@@ -52,6 +54,7 @@ public final class RouteCheck {
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> steps = new HashMap<>();
     private final NameClashes clashes;
+    private final Calls calls = new Calls();
     private final List<EndpointUse> uses = new ArrayList<>();
 
     /**
@@ -75,6 +78,7 @@ public final class RouteCheck {
                 problems.add(YamlProblems.of(file.name(), e));
             }
         }
+        problems.addAll(calls.problems());
         problems.addAll(clashes.problems());
         return problems.stream().distinct().sorted().toList();
     }
@@ -160,7 +164,11 @@ public final class RouteCheck {
                         "this id is taken by a route in " + earlier + "; every route needs its own"));
             }
         }
+        if (route.getInput() != null) {
+            calls.input(new JobRoute(context, route).input());
+        }
         if (wanted.test(route)) {
+            int before = problems.size();
             if (route.getInput() != null) {
                 problems.addAll(endpoints.problems(new EndpointUse(file, texts.get(file),
                         Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
@@ -171,6 +179,24 @@ public final class RouteCheck {
             if (id != null && route.getInput() != null) {
                 clashes.add(route, uses);
             }
+            if (problems.size() == before) {
+                build(file, route);
+            }
+        }
+    }
+
+    /** Has Camel make the route, which nothing starts, and so look up what the route names. */
+    private void build(String file, RouteDefinition route) {
+        try {
+            context.getCamelContextExtension().getContextPlugin(Model.class).getModelReifierFactory()
+                    .createRoute(context, route);
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            problems.add(new Problem(file, route.getLineNumber(), route.getId(), null, null,
+                    Redaction.of(String.valueOf(cause.getMessage()))));
         }
     }
 
@@ -186,6 +212,7 @@ public final class RouteCheck {
             for (RouteEndpoint endpoint : JobRoute.endpoints(context, node)) {
                 EndpointUse use = new EndpointUse(file, texts.get(file), node.getLineNumber(), route, endpoint);
                 problems.addAll(endpoints.problems(use));
+                calls.call(use);
                 uses.add(use);
             }
         }

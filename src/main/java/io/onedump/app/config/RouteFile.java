@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
@@ -25,9 +30,42 @@ public record RouteFile(String name, byte[] content) {
         }
     }
 
+    /**
+     * The file without the routes that have one of these problems, all others at the lines where they were; empty when
+     * no route is left, or a problem is not that of one route.
+     */
+    Optional<RouteFile> without(Collection<Problem> problems) {
+        RouteText text = new RouteText(text());
+        Map<String, Integer> routes = text.routes();
+        Set<Integer> lines = new TreeSet<>();
+        for (Problem problem : problems) {
+            boolean here = problem.file().equals(name);
+            if (here && problem.line() > 0) {
+                lines.add(problem.line());
+            } else if (routes.containsKey(problem.route())) {
+                lines.add(routes.get(problem.route()));
+            } else if (here) {
+                return Optional.empty();
+            }
+        }
+        return lines.isEmpty()
+                ? Optional.of(this)
+                : text.without(lines)
+                        .map(good -> new RouteFile(name, good.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The id of the route that a line is in, or null. */
+    String routeAt(int line) {
+        return new RouteText(text()).routeAt(line);
+    }
+
+    private String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
     /** What Camel loads routes from; by the ending of the name it knows the format. */
     public Resource resource() {
-        return ResourceHelper.fromBytes(name, YamlValues.protect(new String(content, StandardCharsets.UTF_8))
+        return ResourceHelper.fromBytes(name, YamlValues.protect(text())
                 .getBytes(StandardCharsets.UTF_8));
     }
 }

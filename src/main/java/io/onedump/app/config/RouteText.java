@@ -2,8 +2,11 @@ package io.onedump.app.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -93,13 +96,11 @@ final class RouteText {
 
     /** The id of the route that a line is in, or null. */
     String routeAt(int line) {
-        if (root instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                if (holds(item, line) && item instanceof MappingNode entry) {
-                    return tuple(entry, "route").map(NodeTuple::getValueNode).filter(MappingNode.class::isInstance)
-                            .flatMap(route -> tuple((MappingNode) route, "id")).map(NodeTuple::getValueNode)
-                            .filter(ScalarNode.class::isInstance).map(id -> ((ScalarNode) id).getValue()).orElse(null);
-                }
+        for (Node item : items()) {
+            if (holds(item, line) && item instanceof MappingNode entry) {
+                return tuple(entry, "route").map(NodeTuple::getValueNode).filter(MappingNode.class::isInstance)
+                        .flatMap(route -> tuple((MappingNode) route, "id")).map(NodeTuple::getValueNode)
+                        .filter(ScalarNode.class::isInstance).map(id -> ((ScalarNode) id).getValue()).orElse(null);
             }
         }
         return null;
@@ -140,6 +141,49 @@ final class RouteText {
                 : lines[first].substring(0, column) + "stop: {}";
         String rest = String.join("\n", lines);
         return rest.isBlank() || rest.equals(text) ? Optional.empty() : Optional.of(new RouteText(rest));
+    }
+
+    /** The ids of its routes, each with the line that it begins at. */
+    Map<String, Integer> routes() {
+        Map<String, Integer> routes = new LinkedHashMap<>();
+        items().forEach(item -> {
+            String id = routeAt(lineOf(item));
+            if (id != null) {
+                routes.putIfAbsent(id, lineOf(item));
+            }
+        });
+        return routes;
+    }
+
+    /**
+     * The text without the outermost items that hold these lines, all other lines where they were; empty when nothing
+     * is left, or a line is in none of them.
+     */
+    Optional<RouteText> without(Set<Integer> lines) {
+        String[] rest = text.split("\n", -1);
+        for (int line : lines) {
+            Optional<Node> item = items().stream().filter(node -> holds(node, line)).findFirst();
+            if (item.isEmpty()) {
+                return Optional.empty();
+            }
+            // The dash stands before the item, on its first line or on one above.
+            Arrays.fill(rest, dash(lineOf(item.get())) - 1, Math.min(rest.length, last(item.get())), "");
+        }
+        String good = String.join("\n", rest);
+        return good.isBlank() ? Optional.empty() : Optional.of(new RouteText(good));
+    }
+
+    private int dash(int line) {
+        String[] lines = text.split("\n", -1);
+        int dash = line;
+        while (dash > 1 && !lines[dash - 1].startsWith("-")) {
+            dash--;
+        }
+        return dash;
+    }
+
+    private List<Node> items() {
+        return root instanceof SequenceNode sequence ? sequence.getValue() : List.of();
     }
 
     /** The text with another value in place of a scalar of one line. */

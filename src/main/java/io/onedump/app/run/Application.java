@@ -16,14 +16,17 @@ import io.onedump.dump.ExecDefault;
 import io.onedump.job.AbortingShutdown;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
+import io.onedump.job.JobResult;
 import io.onedump.job.JobRoute;
 import io.onedump.job.JobTracking;
 import io.onedump.job.Notifier;
 import io.onedump.job.RunOnce;
 import io.onedump.job.Schemes;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -40,6 +43,7 @@ public final class Application extends ConfiguredMain {
     private final Configuration files;
     private final Set<String> jobs;
     private final RunOnce runOnce;
+    private final RouteStarts starts = new RouteStarts();
     private JobTracking tracking;
     private Notifier notifier;
 
@@ -133,23 +137,45 @@ public final class Application extends ConfiguredMain {
     /**
      * Runs what {@link #read} has read until the process is told to end.
      *
+     * @param  refused                of jobs that were left out; told once the others run
      * @return                        the exit code
      * @throws ConfigurationException when it does not start
      */
-    public int serve() throws Exception {
+    int serve(List<JobResult> refused) throws Exception {
         Model model = getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
         if (model.getRouteDefinitions().stream().noneMatch(this::startsByItself)) {
             throw new ConfigurationException(Problem.of(files.place(), "no route starts by itself, so there is nothing"
                     + " to serve; a job begins with a schedule, such as quartz or timer"));
         }
+        addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport main) {
+                refused.forEach(tracking::publish);
+                starts.failures().forEach(tracking::publish);
+            }
+        });
         try {
             run();
-            return getExitCode();
+            return refused.isEmpty() && starts.failures().isEmpty()
+                    ? getExitCode()
+                    : Math.max(getExitCode(), ExitCode.CONFIGURATION.code());
         } catch (RuntimeException e) {
             // Else the hook that waits for the end of runs waits for one that never comes.
             completed();
             stop();
             throw StartFailures.explain(e);
+        }
+    }
+
+    /** Each route for itself, so that one that cannot start takes no other down. */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (runOnce == null) {
+            starts.startAll(getCamelContext());
+            if (starts.started().noneMatch(this::startsByItself)) {
+                throw starts.nothingStarted(files.place());
+            }
         }
     }
 
@@ -186,6 +212,7 @@ public final class Application extends ConfiguredMain {
         notifier = new Notifier(context);
         tracking.onResult(notifier);
         if (runOnce == null) {
+            context.setAutoStartup(false);
             Spools.of(context).prepare();
         }
         PluginHelper.getRoutesLoader(context)

@@ -13,7 +13,12 @@ final class StartFailures {
     }
 
     static ConfigurationException explain(Throwable thrown) {
-        String route = null;
+        return explain(thrown, null);
+    }
+
+    /** @param started the route that was to start, or null */
+    static ConfigurationException explain(Throwable thrown, String started) {
+        String route = started;
         Throwable cause = thrown;
         while (true) {
             if (cause instanceof ConfigurationException configuration) {
