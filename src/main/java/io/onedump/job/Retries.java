@@ -25,7 +25,7 @@ final class Retries extends EventNotifierSupport {
         setIgnoreStepEvents(true);
         setIgnoreExchangeCreatedEvent(true);
         setIgnoreExchangeCompletedEvent(true);
-        setIgnoreExchangeFailedEvents(true);
+        // Not those of failures: who ignores them is not told of retries either.
         setIgnoreExchangeSentEvents(true);
         setIgnoreExchangeSendingEvents(true);
         setIgnoreExchangeAsyncProcessingStartedEvents(true);
@@ -43,8 +43,9 @@ final class Retries extends EventNotifierSupport {
         JobRun run = JobRun.of(exchange);
         Long failed = exchange.getProperty(FAILED_AT, Long.class);
         if (run != null && failed != null) {
+            Integer most = exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER, Integer.class);
             Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            LOG.warn("{}: retry {} after {} s{}", run.job(), retry.getAttempt(),
+            LOG.warn("{}: retry {} after {} s{}", run.job(), retry.getAttempt() + (most == null ? "" : " of " + most),
                     String.format(Locale.ROOT, "%.1f", (System.nanoTime() - failed) / 1e9),
                     cause == null ? "" : ": " + Causes.message(cause));
         }
