@@ -1,11 +1,11 @@
 /**
  * Where a database is, who asks and how the connection is protected: DSN, words for TLS, and the settings that follow.
  *
- * <p>Threads: none; everything is a value.
+ * <p>Threads: values, but for one thread for each connection whose answers are waited for.
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code database.mysql}.
+ * <p>Uses: {@code artifact}, {@code database.mysql}.
  *
  * <p>Enters: what holds for every way to a database, whoever connects: our own clients, other people's programs, a
  * driver.

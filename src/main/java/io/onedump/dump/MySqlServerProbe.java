@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class MySqlServerProbe {
     /** ER_CON_COUNT_ERROR, ER_SERVER_SHUTDOWN, ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED. */
     private static final List<Integer> LATER = List.of(1040, 1053, 1203, 1226);
 
+    /** For all questions together; each answer has the time of the settings. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private MySqlServerProbe() {
     }
 
@@ -52,7 +56,7 @@ final class MySqlServerProbe {
     static Answer ask(DumpRequest request, DumpScope scope, MySqlSettings settings, Scratch scratch,
             Consumer<String> tell) throws DumpException {
         try (MySqlSession session = MySqlSession.connect(settings)) {
-            return new Answer(ask(session), session.logInMethod(), MySqlHazards.ask(session, scope));
+            return ask(session, scope, session.logInMethod());
         } catch (LogInMethodException e) {
             if (e.revealing()) {
                 throw new DumpException(request.subject() + ": " + e.getMessage(), e);
@@ -66,7 +70,7 @@ final class MySqlServerProbe {
     private static Answer askByClient(DumpRequest request, DumpScope scope, MySqlSettings settings, Scratch scratch,
             Consumer<String> tell, LogInMethodException wanted) throws DumpException {
         try (Queries client = ClientQuestions.open(request, settings, scratch, wanted)) {
-            return new Answer(ask(client), wanted.method(), MySqlHazards.ask(client, scope));
+            return ask(client, scope, wanted.method());
         } catch (MySqlException e) {
             throw failure(request, settings, e);
         } catch (IOException e) {
@@ -78,6 +82,12 @@ final class MySqlServerProbe {
                     .orElseThrow(() -> new DumpException(request.subject() + ": " + wanted.getMessage(), wanted));
             boolean mariaDb = Flavour.ofVersion(wanted.serverVersion()) == Flavour.MARIADB;
             return new Answer(new MySqlServer(mariaDb, version, false, false, false), wanted.method(), null);
+        }
+    }
+
+    private static Answer ask(Queries server, DumpScope scope, String logInMethod) throws IOException {
+        try (Queries patient = new PatientQueries(server, PATIENCE)) {
+            return new Answer(ask(patient), logInMethod, MySqlHazards.ask(patient, scope));
         }
     }
 

@@ -133,7 +133,7 @@ public final class RogueMySql implements Closeable {
         return packet.toByteArray();
     }
 
-    private static byte[] greeting() {
+    static byte[] greeting() {
         ByteArrayOutputStream greeting = new ByteArrayOutputStream();
         greeting.writeBytes("\n8.0.31\0\7\0\0\0abcdefgh\0".getBytes(StandardCharsets.ISO_8859_1));
         // Capabilities without TLS: protocol 4.1, secure connection, plug-ins; utf8; status.
@@ -157,7 +157,7 @@ public final class RogueMySql implements Closeable {
         return sequence;
     }
 
-    private static byte[] packet(int sequence, byte[] payload) {
+    static byte[] packet(int sequence, byte[] payload) {
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
         packet.write(payload.length);
         packet.write(payload.length >> 8);

@@ -1,14 +1,16 @@
 package io.onedump.database.mysql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.onedump.database.AnswerWatch;
 
 /**
  * A logged-in connection to a MySQL or MariaDB server: small questions in the text protocol, and binlog dumps. Accounts
@@ -24,9 +26,14 @@ public final class MySqlSession implements Queries {
 
     /** No table has more; and no answer to a question of ours comes near these. */
     private static final int MOST_COLUMNS = 4096;
-    private static final int LONGEST_ROW = 64 << 20;
-    private static final long LONGEST_RESULT = 256L << 20;
-    private static final int ROW_OVERHEAD = 100;
+    private static final int LONGEST_DEFINITION = 64 << 10;
+    private static final int LONGEST_ROW = 16 << 20;
+    private static final long LONGEST_RESULT = 64L << 20;
+    /** What a row and each of its values take in memory beside their text. */
+    private static final int OVERHEAD = 60;
+
+    /** The log-in as a whole, in the time that each of its answers may take. */
+    private static final int LOG_IN_ANSWERS = 3;
 
     private final MySqlSettings settings;
     private final Transport transport;
@@ -34,11 +41,13 @@ public final class MySqlSession implements Queries {
     private final String method;
     private final PacketReader reader;
     private final OutputStream output;
+    private final AnswerWatch watch;
 
-    private MySqlSession(MySqlSettings settings, Transport transport, String version, String method)
+    private MySqlSession(MySqlSettings settings, Transport transport, AnswerWatch watch, String version, String method)
             throws IOException {
         this.settings = settings;
         this.transport = transport;
+        this.watch = watch;
         this.version = version;
         this.method = method;
         this.reader = new PacketReader(transport.input());
@@ -56,21 +65,34 @@ public final class MySqlSession implements Queries {
      */
     public static MySqlSession connect(MySqlSettings settings) throws IOException {
         Transport transport = null;
+        AnswerWatch watch = null;
         try {
             transport = Transport.connect(settings);
+            watch = new AnswerWatch(transport);
+            watch.begin(settings.connectTimeout().multipliedBy(LOG_IN_ANSWERS));
             LogIn logIn = new LogIn(settings, transport, who(settings));
-            MySqlSession session = new MySqlSession(settings, transport, logIn.run().version(), logIn.method());
+            MySqlSession session =
+                    new MySqlSession(settings, transport, watch, logIn.run().version(), logIn.method());
             session.readTimeout(settings.readTimeout());
             session.query("SET NAMES utf8mb4");
             return session;
-        } catch (MySqlException e) {
+        } catch (IOException e) {
+            closeQuietly(watch);
+            closeQuietly(transport);
+            throw failure(settings, watch == null ? e : watch.explain(e));
+        } catch (RuntimeException | Error e) {
+            closeQuietly(watch);
             closeQuietly(transport);
             throw e;
-        } catch (IOException e) {
-            closeQuietly(transport);
-            String message = who(settings) + " failed: " + reason(e);
-            throw e instanceof TlsRefusedException ? new TlsRefusedException(message, e) : new IOException(message, e);
         }
+    }
+
+    private static IOException failure(MySqlSettings settings, IOException e) {
+        if (e instanceof MySqlException) {
+            return e;
+        }
+        String message = who(settings) + " failed: " + reason(e);
+        return e instanceof TlsRefusedException ? new TlsRefusedException(message, e) : new IOException(message, e);
     }
 
     private static String reason(IOException e) {
@@ -82,8 +104,18 @@ public final class MySqlSession implements Queries {
 
     @Override
     public List<Row> query(String sql) throws IOException {
+        watch.begin(settings.readTimeout());
+        try {
+            return answer(sql, sql + " on " + settings.address());
+        } catch (IOException e) {
+            throw watch.explain(e);
+        } finally {
+            watch.end();
+        }
+    }
+
+    private List<Row> answer(String sql, String context) throws IOException {
         send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
-        String context = sql + " on " + settings.address();
         byte[] head = reader.payload(LONGEST_ROW);
         throwIfError(head, context);
         if (head[0] == 0) {
@@ -95,23 +127,17 @@ public final class MySqlSession implements Queries {
         return rows(context, columns(context, new Payload(head).lengthEncodedInteger()));
     }
 
-    /** All rows, unless they are endless or come so slowly that they might as well be. */
+    /** All rows, unless they are endless. */
     private List<Row> rows(String context, List<String> columns) throws IOException {
         List<Row> rows = new ArrayList<>();
-        long started = System.nanoTime();
-        long patience = settings.readTimeout().toNanos();
         long bytes = 0;
         for (byte[] row = reader.payload(LONGEST_ROW); !isEnd(row); row = reader.payload(LONGEST_ROW)) {
             throwIfError(row, context);
-            rows.add(new Row(columns, values(row, columns.size())));
-            bytes += row.length + ROW_OVERHEAD;
+            bytes += row.length + (columns.size() + 1) * OVERHEAD;
             if (bytes > LONGEST_RESULT) {
                 throw new IOException(context + ": the answer has more than " + LONGEST_RESULT + " bytes");
             }
-            if (patience > 0 && System.nanoTime() - started > patience) {
-                throw new SocketTimeoutException(context + ": the answer did not end within "
-                        + settings.readTimeout().toSeconds() + " s");
-            }
+            rows.add(new Row(columns, values(row, columns.size())));
         }
         return rows;
     }
@@ -160,6 +186,7 @@ public final class MySqlSession implements Queries {
 
     @Override
     public void close() throws IOException {
+        watch.close();
         transport.close();
     }
 
@@ -187,16 +214,16 @@ public final class MySqlSession implements Queries {
         if (count < 1 || count > MOST_COLUMNS) {
             throw new IOException(context + ": the server says that the answer has " + count + " columns");
         }
-        List<String> names = new ArrayList<>((int) count);
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Payload definition = new Payload(reader.payload(LONGEST_ROW));
+            Payload definition = new Payload(reader.payload(LONGEST_DEFINITION));
             // Catalog, schema, table and original table come before the name.
             for (int skipped = 0; skipped < 4; skipped++) {
                 definition.lengthEncodedString();
             }
             names.add(definition.lengthEncodedString());
         }
-        reader.payload(LONGEST_ROW);
+        reader.payload(LONGEST_DEFINITION);
         return List.copyOf(names);
     }
 
@@ -224,10 +251,10 @@ public final class MySqlSession implements Queries {
         return "connecting to " + settings.address() + " as '" + settings.user() + "'";
     }
 
-    private static void closeQuietly(Transport transport) {
+    private static void closeQuietly(Closeable open) {
         try {
-            if (transport != null) {
-                transport.close();
+            if (open != null) {
+                open.close();
             }
         } catch (IOException e) {
             // The reason for closing is on its way to the caller.

@@ -9,8 +9,9 @@ import java.util.Locale;
  *
  * @param socket             a Unix socket on this machine in place of host and port, or null
  * @param password           empty for none
- * @param connectTimeout     for the connection and for each answer during log-in
- * @param readTimeout        for each answer after that; zero waits for ever
+ * @param connectTimeout     for the connection and for each answer during log-in, which may take three times as long in
+ *                           all
+ * @param readTimeout        for each answer after that, from the question to its last row; zero waits for ever
  * @param authority          PEM file with the certificates to trust, or null for those of the Java platform
  * @param publicKeyRetrieval whether the password may be given, encrypted with a key that the server sends, to a server
  *                           that nothing proves to be the right one

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.onedump.database.AnswerWatch;
+
 /**
  * Looks whether a PostgreSQL server asks for the password itself on a connection that proves nothing of the server.
  * libpq tells it to whoever asks.
@@ -28,6 +30,7 @@ public final class PlainTextLogIn {
      * @param tls      whether the client would encrypt where the server can
      * @param inside   whether what is asked inside of TLS counts too, whose certificate nobody looks at
      * @param database null for the server's own choice
+     * @param timeout  for the connection, and for all answers together
      * @return false also when the server refuses the account at once
      * @throws IOException when nobody answers as PostgreSQL does
      */
@@ -36,7 +39,15 @@ public final class PlainTextLogIn {
         try (Socket socket = new Socket()) {
             int millis = Math.toIntExact(timeout.toMillis());
             socket.connect(server, millis);
-            socket.setSoTimeout(millis);
+            return asks(socket, tls, inside, user, database, timeout);
+        }
+    }
+
+    private static boolean asks(Socket socket, boolean tls, boolean inside, String user, String database,
+            Duration timeout) throws IOException {
+        AnswerWatch watch = new AnswerWatch(socket);
+        watch.begin(timeout);
+        try (watch) {
             if (!tls || !encrypts(socket)) {
                 return isAsked(socket, user, database);
             }
@@ -46,6 +57,8 @@ public final class PlainTextLogIn {
             try (Socket encrypted = AnyCertificate.over(socket)) {
                 return isAsked(encrypted, user, database);
             }
+        } catch (IOException e) {
+            throw watch.explain(e);
         }
     }
 

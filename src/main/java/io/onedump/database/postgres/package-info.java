@@ -5,7 +5,7 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: none of ours.
+ * <p>Uses: {@code database}.
  *
  * <p>Enters: questions by the wire that decide whether a program may be started. Dumping is for {@code dump}.
  */
