@@ -24,6 +24,9 @@ import io.onedump.binlog.event.BinlogName;
 /** The binlog files that a storage keeps, by timeline. */
 public final class Archive {
 
+    /** A manifest has a line of some 200 bytes for each of a file's pieces; what is longer is not read. */
+    private static final int LONGEST_MANIFEST = 16 << 20;
+
     private final ArchiveStore store;
     /** Manifests of closed files, which never change. */
     private final Map<String, FileManifest> closed = new ConcurrentHashMap<>();
@@ -87,7 +90,12 @@ public final class Archive {
     public Optional<FileManifest> manifest(int timeline, BinlogName file) throws IOException {
         String name = ArchiveNames.object(timeline, ArchiveNames.manifest(file));
         try (InputStream in = store.get(name)) {
-            return Optional.of(FileManifest.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            byte[] text = in.readNBytes(LONGEST_MANIFEST + 1);
+            if (text.length > LONGEST_MANIFEST) {
+                throw new IOException("the archive's " + name + " has more than " + LONGEST_MANIFEST
+                        + " bytes, so it is no manifest");
+            }
+            return Optional.of(FileManifest.parse(name, new String(text, StandardCharsets.UTF_8)));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }
