@@ -59,7 +59,7 @@ public final class Spools extends ServiceSupport {
         Spool spool;
         try {
             spool = new Spool(name, folder().newFile(name));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             source.close();
             throw e;
         }
@@ -67,11 +67,11 @@ public final class Spools extends ServiceSupport {
         spool.describedBy(source);
         Pump pump = new Pump(threads, name, source, compression, level, spool);
         spool.onClose(pump::abort);
-        pump.start();
         try {
+            pump.start();
             pump.awaitFirstBytes();
             return spool;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             end(spool);
             throw e;
         }

@@ -82,7 +82,7 @@ class BinlogConsumer extends DefaultConsumer {
         exchange.getMessage().setHeader(OnedumpConstants.SIZE, file.size());
         try {
             getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             exchange.setException(e);
         }
         if (exchange.getException() != null) {

@@ -83,7 +83,7 @@ record Put(Backend backend, Storage storage, String job, Identity identity) {
         });
         try {
             return storage.put(path, last);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (last.hasCome() && old != null) {
                 restoreAfter(e, path, before, old);
             }
@@ -92,7 +92,7 @@ record Put(Backend backend, Storage storage, String job, Identity identity) {
     }
 
     /** The old artifact is still there: it gets its sidecar back. */
-    private void restoreAfter(Exception failure, String path, StoredObject before, byte[] sidecar) {
+    private void restoreAfter(Throwable failure, String path, StoredObject before, byte[] sidecar) {
         try {
             if (storage.stat(path).filter(before::equals).isPresent()) {
                 storage.put(Sidecar.path(path), new BytesArtifact(ObjectPath.name(Sidecar.path(path)), sidecar));

@@ -19,6 +19,7 @@ import io.onedump.storage.Backend;
 import io.onedump.storage.Sidecar;
 import io.onedump.storage.Sidecars;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.source.SourceArtifact;
@@ -109,6 +110,9 @@ public final class StorageDestination implements Destination {
             } catch (IOException e) {
                 transfers.failed(file, e);
                 failures = pause(e, failures);
+            } catch (RuntimeException | Error e) {
+                // Else the thread would end, and the file would count as neither sent nor failed.
+                transfers.failed(file, new StorageException("sync to " + location() + ": " + e, e));
             }
         }
     }

@@ -234,6 +234,23 @@ class SyncFolderTest {
         assertThat(target.paths()).containsExactly("file");
     }
 
+    @Test
+    void failsWithTheFileWhoseSendingEndsInAnError() throws IOException {
+        source.write("a", 1).write("b", 1).write("c", 1);
+        Storage broken = Interception.before("resume", Storage.class, storage(), arguments -> {
+            if (arguments[0].equals("b")) {
+                throw new StackOverflowError("deep");
+            }
+        });
+
+        SyncResult result = sync(1, destination(broken), () -> {
+        });
+
+        assertThat(result).returns(false, SyncResult::ok).returns(2, SyncResult::sent);
+        assertThat(result.failures()).extracting(Finding::path).containsExactly("b");
+        assertThat(target.paths()).containsExactly("a", "c");
+    }
+
     private Storage storage() {
         return new FileStorage(target.root(), Verify.AUTO);
     }

@@ -114,7 +114,7 @@ public final class Archiver implements Closeable {
                 if (streamOnce(follow, backoff)) {
                     return;
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (stopped) {
                     return;
                 }
@@ -166,7 +166,7 @@ public final class Archiver implements Closeable {
     }
 
     /** Whether trying again is useless: the account, the server's settings or our server id must be changed first. */
-    private boolean isFinal(Exception e) {
+    private boolean isFinal(Throwable e) {
         if (!(e instanceof MySqlException refusal)) {
             return false;
         }

@@ -66,6 +66,10 @@ final class UploadLoop {
         } catch (IOException e) {
             LOG.warn("the staging folder cannot be read: {}", e.toString());
             trouble = "the staging folder cannot be read: " + e;
+        } catch (RuntimeException | Error e) {
+            // A thread that ends uploads nothing more, while the archiver goes on.
+            LOG.error("uploading failed and is tried again: {}", e.toString(), e);
+            trouble = e.toString();
         }
         return false;
     }
