@@ -19,6 +19,9 @@ import io.onedump.artifact.ProducerFailedException;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.servers.Ftpd;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,39 @@ class PutOnlyTest {
         assertThat(names()).allMatch(name -> name.equals(NAME) || TemporaryName.matches(name));
     }
 
+    /** Whatever writes files by Camel's file component, under whichever name. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsTheGoodOneInAFolderThatHasNoBackend(boolean spooled) throws Exception {
+        context.addComponent("disk", new FileComponent());
+        Files.write(kept.resolve(NAME), GOOD);
+
+        assertThat(send("storage:disk:" + kept + "?sidecar=never", new Breaking(NAME, spooled, true)).getException())
+                .isInstanceOf(ProducerFailedException.class);
+        assertThat(kept.resolve(NAME)).hasBinaryContent(GOOD);
+        assertThat(names()).containsExactly(NAME);
+
+        assertThat(send("storage:disk:" + kept + "?sidecar=never", new BytesArtifact(NAME, NEW)).getException())
+                .isNull();
+        assertThat(kept.resolve(NAME)).hasBinaryContent(NEW);
+        assertThat(names()).containsExactly(NAME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsNothingToAnyOtherEndpointOfADumpThatFails(boolean spooled) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:elsewhere").to("mock:elsewhere");
+            }
+        });
+
+        assertThat(send("storage:direct:elsewhere?sidecar=never", new Breaking(NAME, spooled, true)).getException())
+                .isInstanceOf(ProducerFailedException.class);
+        assertThat(context.getEndpoint("mock:elsewhere", MockEndpoint.class).getReceivedCounter()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fileExist=Append", "fileExist=ignore", "eagerDeleteTargetFile=true", "binary=false"})
     void refusesWhatWouldLoseAnArtifact(String option) {
@@ -125,11 +161,15 @@ class PutOnlyTest {
     }
 
     private Exchange put(String options, Artifact artifact) {
-        return context.createProducerTemplate().send("storage:" + server.uri() + "?passiveMode=true&sidecar=never"
-                + "&password=" + Ftpd.PASSWORD + options, exchange -> {
-                    exchange.getMessage().setBody(artifact);
-                    exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, NAME);
-                });
+        return send("storage:" + server.uri() + "?passiveMode=true&sidecar=never&password=" + Ftpd.PASSWORD + options,
+                artifact);
+    }
+
+    private Exchange send(String storage, Artifact artifact) {
+        return context.createProducerTemplate().send(storage, exchange -> {
+            exchange.getMessage().setBody(artifact);
+            exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, NAME);
+        });
     }
 
     private String[] names() {
