@@ -23,13 +23,13 @@ public final class Artifacts {
     public static Artifact of(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         Object body = message.getBody();
+        ExecOutcome.requireSuccess(body);
         if (body instanceof UnboundArtifact unbound) {
             return unbound.bind(exchange);
         }
         if (body instanceof Artifact artifact) {
             return artifact;
         }
-        ExecOutcome.requireSuccess(body);
         String name = name(message, exchange);
         if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
             return new FileArtifact(name, file.toPath());

@@ -2,6 +2,7 @@ package io.onedump.artifact;
 
 import java.util.Set;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.component.exec.ExecResult;
 
 /**
@@ -27,6 +28,15 @@ public final class ExecOutcome {
                 Judge.judge((ExecResult) body);
                 return;
             }
+        }
+    }
+
+    /** Makes a failure of an exchange whose body is the result of a command that failed. */
+    public static void judge(Exchange exchange) {
+        try {
+            requireSuccess(exchange.getMessage().getBody());
+        } catch (ProducerFailedException e) {
+            exchange.setException(e);
         }
     }
 

@@ -70,6 +70,11 @@ public final class Spool implements Artifact, Sink, Closeable {
         this.stopWriter = stopWriter;
     }
 
+    /** Whether its writer has come to a good end. */
+    public boolean isWhole() {
+        return state == State.FINISHED;
+    }
+
     /** Bytes written so far. */
     public long available() {
         return available;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Compression;
@@ -38,25 +40,28 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
     /** Names of environment variables for {@code exec:}, separated by commas. */
     static final String ENVIRONMENT_PROPERTY = "onedump.exec-environment";
 
+    private static final Set<Integer> ALL_EXIT_CODES =
+            IntStream.rangeClosed(0, 255).boxed().collect(Collectors.toUnmodifiableSet());
+
     private CamelContext camelContext;
     private String environment;
     private Compression compression = Compression.ZSTD;
     private Integer compressionLevel;
     private boolean waiting;
+    private boolean anyExitCode;
 
     @Override
     public ExecResult execute(ExecCommand command) throws IOException {
         String tool = Path.of(command.getExecutable()).getFileName().toString();
         String name = tool + "-" + TIME.format(LocalDateTime.now());
         Spools spools = Spools.of(camelContext);
-        Spool spool =
-                spools.spool(compression.nameFor(name), ProcessSource.start(
-                        ContextThreads.of(camelContext), command(command, tool), command.getInput()),
-                        compression, compressionLevel);
+        ProcessSource process =
+                ProcessSource.start(ContextThreads.of(camelContext), command(command, tool), command.getInput());
+        Spool spool = spools.spool(compression.nameFor(name), process, compression, compressionLevel);
         if (waiting) {
             awaitEnd(spool);
         }
-        return new ArtifactResult(command, spool, spools, compression);
+        return new ArtifactResult(command, process, spool, spools, compression);
     }
 
     private static void awaitEnd(Spool spool) throws IOException {
@@ -73,13 +78,14 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
         arguments.add(command.getExecutable());
         arguments.addAll(command.getArgs());
         Set<Integer> exitCodes = command.getExitValues() == null || command.getExitValues().isEmpty()
-                ? Set.of(0)
+                ? anyExitCode ? ALL_EXIT_CODES : Set.of(0)
                 : command.getExitValues();
         Duration timeout = command.getTimeout() <= 0 || command.getTimeout() == Long.MAX_VALUE
                 ? Duration.ZERO
                 : Duration.ofMillis(command.getTimeout());
         Command started = Command.of("exec " + tool, arguments, new DumpFailures())
-                .endingWith(exitCodes, Completion.EXIT_CODE).within(timeout, Duration.ZERO)
+                .endingWith(exitCodes, waiting ? Completion.EXIT_CODE_ONLY : Completion.EXIT_CODE)
+                .within(timeout, Duration.ZERO)
                 .withEnvironment(ChildEnvironment.of(passedOn(), Map.of()));
         return command.getWorkingDir() == null ? started : started.in(Path.of(command.getWorkingDir()));
     }
@@ -118,6 +124,11 @@ public class ArtifactExecutor implements ExecCommandExecutor, CamelContextAware 
      */
     public void setWaiting(boolean waiting) {
         this.waiting = waiting;
+    }
+
+    /** Leaves it to who reads the result what an exit code means, as Camel's own executor does. */
+    void takeAnyExitCode(boolean any) {
+        this.anyExitCode = any;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Compression;
@@ -10,6 +11,7 @@ import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.UnboundArtifact;
+import io.onedump.artifact.process.ProcessSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.exec.ExecCommand;
@@ -26,21 +28,25 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
     private final transient Spool spool;
     private final transient Spools spools;
     private final transient Compression compression;
+    private final transient ProcessSource process;
     private transient boolean bound;
 
-    ArtifactResult(ExecCommand command, Spool spool, Spools spools, Compression compression) {
-        super(command, InputStream.nullInputStream(), InputStream.nullInputStream(), 0);
+    /** @param process known to have ended, or else not asked how */
+    ArtifactResult(ExecCommand command, ProcessSource process, Spool spool, Spools spools, Compression compression) {
+        super(command, InputStream.nullInputStream(), InputStream.nullInputStream(), process.exitCode());
+        this.process = process;
         this.spool = spool;
         this.spools = spools;
         this.compression = compression;
     }
 
     @Override
-    public synchronized Artifact bind(Exchange exchange) {
-        if (!bound) {
-            spools.endWith(exchange, spool);
-            bound = true;
+    public Artifact bind(Exchange exchange) throws IOException {
+        if (spool.isWhole() && process.printedNothing()) {
+            throw new DumpException("exec " + Path.of(getCommand().getExecutable()).getFileName()
+                    + ": printed nothing, so there is nothing to keep");
         }
+        endWith(exchange);
         Message message = exchange.getMessage();
         String wanted = message.getHeader(OnedumpConstants.FILE_NAME, String.class);
         String name = wanted == null ? spool.name() : compression.nameFor(wanted);
@@ -50,9 +56,23 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
     }
 
     @Override
+    public void awaitEnd() throws IOException {
+        spool.digest();
+    }
+
+    /** Has the output go away with the exchange, whether or not anybody reads it. */
+    synchronized void endWith(Exchange exchange) {
+        if (!bound) {
+            spools.endWith(exchange, spool);
+            bound = true;
+        }
+    }
+
+    /** What the command has printed, as it has printed it. */
+    @Override
     public InputStream getStdout() {
         try {
-            return spool.open();
+            return compression.decompress(spool.open());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

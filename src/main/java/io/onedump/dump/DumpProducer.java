@@ -12,6 +12,7 @@ import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Spools;
+import io.onedump.artifact.UnboundArtifact;
 import io.onedump.artifact.Warnings;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -43,6 +44,10 @@ class DumpProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        if (exchange.getMessage().getBody() instanceof UnboundArtifact hook) {
+            // The output of a command that nobody reads any more: it may still run, and fail.
+            hook.awaitEnd();
+        }
         String name = endpoint.getCompression().nameFor(name(exchange));
         DumpFactory tool = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
                 endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add);

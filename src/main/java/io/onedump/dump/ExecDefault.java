@@ -1,8 +1,12 @@
 package io.onedump.dump;
 
+import io.onedump.artifact.Compression;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.exec.ExecEndpoint;
+import org.apache.camel.component.exec.ExecResult;
+import org.apache.camel.component.exec.impl.DefaultExecBinding;
 import org.apache.camel.component.exec.impl.DefaultExecCommandExecutor;
 import org.apache.camel.spi.EndpointStrategy;
 
@@ -16,17 +20,42 @@ import org.apache.camel.spi.EndpointStrategy;
 public final class ExecDefault implements EndpointStrategy {
 
     private final ArtifactExecutor executor;
+    private volatile boolean strict;
 
-    private ExecDefault(ArtifactExecutor executor) {
-        this.executor = executor;
+    private ExecDefault(CamelContext context) {
+        executor = new ArtifactExecutor();
+        executor.setCamelContext(context);
+        executor.setWaiting(true);
     }
 
     /** For all endpoints that the context makes from now on; an application without camel-exec has no use for it. */
     public static void install(CamelContext context) {
-        ArtifactExecutor executor = new ArtifactExecutor();
-        executor.setCamelContext(context);
-        executor.setWaiting(true);
-        context.getCamelContextExtension().registerEndpointCallback(new ExecDefault(executor));
+        ExecDefault installed = of(context);
+        installed.strict = true;
+        installed.executor.takeAnyExitCode(false);
+        installed.executor.setCompression(Compression.ZSTD);
+    }
+
+    /**
+     * As {@link #install}, for an application whose other routes go by what Camel's own executor gives them: the
+     * output as it is, and any exit code. The output is spooled all the same.
+     */
+    static void spoolOnly(CamelContext context) {
+        ExecDefault installed = of(context);
+        if (!installed.strict) {
+            installed.executor.takeAnyExitCode(true);
+            installed.executor.setCompression(Compression.NONE);
+        }
+    }
+
+    private static ExecDefault of(CamelContext context) {
+        ExecDefault installed = context.getCamelContextExtension().getContextPlugin(ExecDefault.class);
+        if (installed == null) {
+            installed = new ExecDefault(context);
+            context.getCamelContextExtension().addContextPlugin(ExecDefault.class, installed);
+            context.getCamelContextExtension().registerEndpointCallback(installed);
+        }
+        return installed;
     }
 
     @Override
@@ -38,6 +67,9 @@ public final class ExecDefault implements EndpointStrategy {
     }
 
     private void makeSafe(ExecEndpoint endpoint) {
+        if (endpoint.getBinding() == null || endpoint.getBinding().getClass() == DefaultExecBinding.class) {
+            endpoint.setBinding(new Binding());
+        }
         boolean chosen = endpoint.getCommandExecutor() != null
                 && endpoint.getCommandExecutor().getClass() != DefaultExecCommandExecutor.class;
         if (chosen) {
@@ -45,8 +77,20 @@ public final class ExecDefault implements EndpointStrategy {
         }
         if (endpoint.getOutFile() == null) {
             endpoint.setCommandExecutor(executor);
-        } else if (endpoint.getExitValues() == null || endpoint.getExitValues().isEmpty()) {
+        } else if (strict && (endpoint.getExitValues() == null || endpoint.getExitValues().isEmpty())) {
             endpoint.setExitValues("0");
+        }
+    }
+
+    /** What nobody reads ends with its exchange too. */
+    private static final class Binding extends DefaultExecBinding {
+
+        @Override
+        public void writeOutput(Exchange exchange, ExecResult result) {
+            if (result instanceof ArtifactResult artifact) {
+                artifact.endWith(exchange);
+            }
+            super.writeOutput(exchange, result);
         }
     }
 }

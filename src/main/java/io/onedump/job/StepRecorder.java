@@ -3,7 +3,6 @@ package io.onedump.job;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.onedump.artifact.ExecOutcome;
-import io.onedump.artifact.ProducerFailedException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -63,21 +62,13 @@ final class StepRecorder implements InterceptStrategy {
 
         private void record(JobRun run, Exchange exchange, Object before) {
             if (exchange.getException() == null && step.isCommand()) {
-                judge(exchange);
+                ExecOutcome.judge(exchange);
             }
             if (exchange.getException() == null) {
                 run.succeeded(step, exchange, before);
             } else if (step.counts()) {
                 run.failed(step, exchange, exchange.getException());
                 exchange.setProperty(Retries.FAILED_AT, System.nanoTime());
-            }
-        }
-
-        private static void judge(Exchange exchange) {
-            try {
-                ExecOutcome.requireSuccess(exchange.getMessage().getBody());
-            } catch (ProducerFailedException e) {
-                exchange.setException(e);
             }
         }
     }

@@ -95,6 +95,23 @@ class ArtifactExecutorTest {
         assertThat(stored()).isEmpty();
     }
 
+    /** A hook: nobody reads its output, and the next step must not begin before it has ended well. */
+    @Test
+    void failsBeforeTheDumpThatFollows() throws Exception {
+        command.prints("half").sleeps(Duration.ofSeconds(1)).exits(4);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:hook").to("exec:" + command.path() + "?commandExecutor=#artifact")
+                        .to("dump:pgdump?dsn=postgres://u@127.0.0.1:1/shop&executable=/bin/false");
+            }
+        });
+        context.start();
+
+        assertThat(context.createProducerTemplate().send("direct:hook", exchange -> {
+        }).getException()).isInstanceOf(ProducerFailedException.class).hasMessageContaining("exec dumper");
+    }
+
     @Test
     void takesTheExitCodesThatTheRouteAllows() throws Exception {
         command.prints("x").exits(1);

@@ -94,6 +94,42 @@ class ExecDefaultTest {
     }
 
     @Test
+    void goesOnAfterAHookThatHasNothingToSay() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:hook").to("exec:true").setBody(constant("later")).to("mock:later");
+            }
+        });
+        context.start();
+
+        assertThat(context.createProducerTemplate().send("direct:hook", nothing -> {
+        }).getException()).isNull();
+    }
+
+    @Test
+    void storesNothingOfACommandThatPrintsNothing() throws Exception {
+        assertThat(run("").getException()).isInstanceOf(ProducerFailedException.class)
+                .hasMessageContaining("printed nothing");
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void givesTheTextToWhoAsksForIt() throws Exception {
+        command.prints("a line");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:text").to("exec:" + command.path()).convertBodyTo(String.class);
+            }
+        });
+        context.start();
+
+        assertThat(context.createProducerTemplate().requestBody("direct:text", null, String.class))
+                .isEqualTo("a line");
+    }
+
+    @Test
     void failsToTellOfAnOutputFileWhoseCommandFailed() throws Exception {
         command.prints("x").exits(3);
 

@@ -42,6 +42,7 @@ final class EndpointCheck {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
     /** Components that take options which they do not know. */
     private static final Pattern LENIENT = Pattern.compile("\"lenientProperties\": true");
+    private static final String EXEC = "exec";
     private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
     private static final String UNKNOWN_PATH = "not-given";
     private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + UNKNOWN_PATH, "dump", "mysqldump",
@@ -177,6 +178,10 @@ final class EndpointCheck {
             if (Schemes.isOurs(use.endpoint().scheme())) {
                 ServiceHelper.initService(endpoint);
                 ServiceHelper.stopService(endpoint);
+            }
+            if (EXEC.equals(use.endpoint().scheme()) && options(uri).containsKey(ExecExecutors.OPTION)) {
+                return ExecExecutors.problem(endpoint).map(problem -> use.problem(ExecExecutors.OPTION, problem))
+                        .stream().toList();
             }
             return List.of();
         } catch (Exception e) {

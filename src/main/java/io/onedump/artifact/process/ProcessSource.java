@@ -28,6 +28,7 @@ public final class ProcessSource implements Source {
     private final RunningProcess running;
     private final TailInputStream output;
     private final CompletableFuture<IOException> abandoned = new CompletableFuture<>();
+    private volatile int exitCode;
 
     private ProcessSource(Command command, RunningProcess running) {
         this.command = command;
@@ -38,9 +39,15 @@ public final class ProcessSource implements Source {
     /** @param input what the process reads, or null for nothing */
     public static ProcessSource start(Threads threads, Command command, InputStream input) throws IOException {
         ProcessSource source = new ProcessSource(command, RunningProcess.start(threads, command));
-        source.running.beside("watch", source::watch);
-        source.running.beside("feed", () -> source.feed(input));
-        return source;
+        try {
+            source.running.beside("watch", source::watch);
+            source.running.beside("feed", () -> source.feed(input));
+            return source;
+        } catch (RuntimeException | Error e) {
+            // There may be no thread left to have.
+            source.close();
+            throw e;
+        }
     }
 
     @Override
@@ -50,8 +57,8 @@ public final class ProcessSource implements Source {
 
     @Override
     public void complete() throws IOException {
-        int exitCode = running.judge(EXIT_GRACE);
-        if (output.count() == 0) {
+        exitCode = running.judge(EXIT_GRACE);
+        if (printedNothing() && !command.completion().maybeEmpty()) {
             throw running.failure("printed nothing");
         }
         if (!command.completion().isSeenIn(output.tail())) {
@@ -59,6 +66,16 @@ public final class ProcessSource implements Source {
                     + command.completion().trailer() + "', so the dump is not whole");
         }
         running.errors().warn();
+    }
+
+    /** Of a process whose output was whole. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Once its output was whole. */
+    public boolean printedNothing() {
+        return output.count() == 0;
     }
 
     @Override

@@ -5,7 +5,7 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code binlog.archive}, {@code binlog.event}.
+ * <p>Uses: {@code artifact}, {@code binlog.archive}, {@code binlog.event}.
  *
  * <p>Enters: checks; nothing here changes an archive.
  */

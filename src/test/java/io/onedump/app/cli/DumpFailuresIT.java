@@ -141,6 +141,26 @@ class DumpFailuresIT {
     }
 
     /** Runs a job that keeps its dump in three storages, and looks at what is left. */
+    /** Camel's exec: as a route writes it that knows of no executor. */
+    @Test
+    void keepsNothingOfACommandThatPrintsSomethingAndFails() {
+        StubDumper command = StubJob.dumper(workspace, "command").printsInserts(MULTIPART).exits(3);
+
+        Outcome outcome = fails(JobFile.named("shop").then(to("exec", "executable", command.path().toString())));
+
+        assertThat(outcome.output()).contains("exit code 3");
+    }
+
+    @Test
+    void stopsBeforeTheDumpWhenAHookFails() {
+        StubDumper hook = StubJob.dumper(workspace, "hook").exits(1);
+        StubDumper dumper = StubJob.good(workspace);
+
+        fails(JobFile.named("shop").then(to("exec", "executable", hook.path().toString())).then(StubJob.step(dumper)));
+
+        assertThat(dumper.path().resolveSibling("pids")).as("its processes").doesNotExist();
+    }
+
     private Outcome fails(JobFile dump) {
         everywhere(dump);
         Outcome outcome;

@@ -55,6 +55,18 @@ class MemoryIT {
         stores(600 * MB, "none");
     }
 
+    /** Camel's own executor would hold it. */
+    @Test
+    void theOutputOfACommandFitsInTheHeap() throws Exception {
+        StubDumper command = StubJob.dumper(workspace, "command").printsInserts(600 * MB);
+        workspace.job(JobFile.named("shop").then(to("exec", "executable", command.path().toString()))
+                .then(to("checksum", "algorithm", "sha256")).inParallel(workspace.keep()));
+
+        Outcome outcome = workspace.onedump("dump").within(Duration.ofMinutes(5)).run();
+
+        assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
+    }
+
     @Test
     @Tag("soak")
     void twentyGigabytesFitInTheHeap() throws Exception {

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
+import io.onedump.dump.ArtifactExecutor;
+import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteCheckTest {
 
@@ -322,6 +325,27 @@ class RouteCheckTest {
     void namesTheJarOfAMissingComponent(String uri, String jar) throws IOException {
         assertThat(problems(route("shop", "        - to: \"" + uri + "\"\n"))).singleElement().asString()
                 .contains(jar);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#class:org.apache.camel.component.exec.impl.DefaultExecCommandExecutor, DefaultExecCommandExecutor is",
+            "#bean:ours, is not safe"})
+    void namesAnExecutorThatIsNotSafe(String executor, String problem) throws IOException {
+        context.getRegistry().bind("ours", (ExecCommandExecutor) command -> null);
+
+        assertThat(problems(route("shop", "        - to: \"exec:date?commandExecutor=" + executor + "\"")))
+                .singleElement().satisfies(found -> {
+                    assertThat(found.option()).isEqualTo("commandExecutor");
+                    assertThat(found.message()).contains(problem).contains("leave the option out");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?commandExecutor=#artifact"})
+    void findsNothingWrongWithASafeExecutor(String executor) throws IOException {
+        context.getRegistry().bind("artifact", new ArtifactExecutor());
+
+        assertThat(problems(route("shop", "        - to: \"exec:date" + executor + "\""))).isEmpty();
     }
 
     @Test
