@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
@@ -92,6 +94,39 @@ class SpoolsTest {
                     .hasMessageContaining("work folder " + file).hasMessageContaining(WorkFolder.PROPERTY);
         }
         assertThat(source.isClosed()).isTrue();
+    }
+
+    /** As where no thread can be had any more. */
+    @Test
+    void closesTheSourceAfterAnError() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Source source = new Source() {
+            @Override
+            public InputStream stream() {
+                return InputStream.nullInputStream();
+            }
+
+            @Override
+            public void complete() {
+                // It has none of its own.
+            }
+
+            @Override
+            public void onAbandoned(Consumer<IOException> listener) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+
+        assertThatThrownBy(() -> spools.spool("shop.sql", source, Compression.NONE, null))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(closed).isTrue();
+        assertThat(spooledFiles()).isEmpty();
     }
 
     @Test
