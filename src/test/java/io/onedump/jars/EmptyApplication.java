@@ -1,5 +1,7 @@
 package io.onedump.jars;
 
+import java.util.ServiceConfigurationError;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -31,12 +33,13 @@ public final class EmptyApplication {
     }
 
     private static String trouble(Use use) {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            // As a container does; by itself Camel looks for services where the JVM's own class path is.
+        try (DefaultCamelContext context = new DefaultCamelContext(false)) {
+            // As a container does; by itself Camel looks for services where the JVM's own class path is, and at once.
             context.setApplicationContextClassLoader(EmptyApplication.class.getClassLoader());
+            context.build();
             use.of(context);
             return "";
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | ServiceConfigurationError e) {
             StringBuilder trouble = new StringBuilder();
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 trouble.append(cause).append('\n');
