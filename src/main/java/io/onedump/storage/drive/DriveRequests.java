@@ -1,9 +1,12 @@
 package io.onedump.storage.drive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanLog;
+import io.onedump.storage.Silence;
+import io.onedump.storage.UnexpectedAnswerException;
 import org.slf4j.Logger;
 
 /** Sends a request again when Google Drive is busy or out of reach: its client does not. */
@@ -17,11 +20,17 @@ record DriveRequests(Backoff backoff) {
     }
 
     <T> T send(Request<T> request) throws IOException {
+        int silences = 0;
         for (int failures = 1;; failures++) {
             try {
                 return request.send();
+            } catch (UncheckedIOException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new UnexpectedAnswerException(e);
             } catch (IOException e) {
-                if (!DriveFailure.isTransient(e) || failures == backoff.attempts()) {
+                silences += Silence.isCauseOf(e) ? 1 : 0;
+                if (!DriveFailure.isTransient(e) || failures == backoff.attempts() || silences == Silence.ATTEMPTS) {
                     throw e;
                 }
                 LOG.debug("google-drive: {}; trying again", e.getMessage());

@@ -52,7 +52,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
     /** The part if it is there with the size and the digest that it should have. */
     Optional<SentPart> find(int number, PartSource.Part wanted) {
         Part there = parts.get(number);
-        if (there == null || there.size() != wanted.length()) {
+        if (there == null || there.size() == null || there.size() != wanted.length()) {
             return Optional.empty();
         }
         PartDigest digest = digest(wanted);
@@ -66,7 +66,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
      * By its MD5, which the ETag is; where the server encrypts with a customer's key it is none, but there is a CRC-32.
      */
     private static boolean isOf(Part there, PartDigest digest) {
-        return there.eTag().replace("\"", "").equals(digest.etag())
+        return there.eTag() != null && there.eTag().replace("\"", "").equals(digest.etag())
                 || Crc32.toBase64(digest.crc32()).equals(there.checksumCRC32());
     }
 

@@ -1,0 +1,22 @@
+package io.onedump.storage;
+
+import java.net.SocketTimeoutException;
+
+/** Tells a server that says nothing from one that fails: each new attempt costs the whole wait again. */
+public final class Silence {
+
+    /** How often a silent server is asked in all. */
+    public static final int ATTEMPTS = 2;
+
+    private Silence() {
+    }
+
+    public static boolean isCauseOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
