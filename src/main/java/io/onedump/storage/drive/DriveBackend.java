@@ -70,7 +70,7 @@ public final class DriveBackend implements Backend {
     private synchronized Drive drive() throws IOException {
         if (drive == null) {
             try {
-                drive = new DriveRequests(options.backoff()).send(this::logIn);
+                drive = new DriveRequests(options.backoff(), false).send(this::logIn);
             } catch (IOException e) {
                 throw DriveFailure.ofLogin("google-drive:" + folderId, e);
             }

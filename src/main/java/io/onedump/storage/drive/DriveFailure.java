@@ -98,7 +98,8 @@ final class DriveFailure {
 
     /** That the access token was refused; by then the client has renewed it if it can. */
     static boolean isUnauthorized(IOException e) {
-        return e instanceof HttpResponseException answer && answer.getStatusCode() == UNAUTHORIZED;
+        return e instanceof HttpResponseException answer && !(e instanceof TokenResponseException)
+                && answer.getStatusCode() == UNAUTHORIZED;
     }
 
     private static String reason(HttpResponseException e) {

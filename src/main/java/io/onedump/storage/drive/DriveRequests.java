@@ -9,8 +9,12 @@ import io.onedump.storage.Silence;
 import io.onedump.storage.UnexpectedAnswerException;
 import org.slf4j.Logger;
 
-/** Sends a request again when Google Drive is busy or out of reach: its client does not. */
-record DriveRequests(Backoff backoff) {
+/**
+ * Sends a request again when Google Drive is busy or out of reach: its client does not.
+ *
+ * @param renews whether the client gets new access tokens by itself; one that is refused then says that it could not
+ */
+record DriveRequests(Backoff backoff, boolean renews) {
 
     private static final Logger LOG = CleanLog.of(DriveRequests.class);
 
@@ -30,12 +34,17 @@ record DriveRequests(Backoff backoff) {
                 throw new UnexpectedAnswerException(e);
             } catch (IOException e) {
                 silences += Silence.isCauseOf(e) ? 1 : 0;
-                if (!DriveFailure.isTransient(e) || failures == backoff.attempts() || silences == Silence.ATTEMPTS) {
+                if (!mayHelp(e) || failures == backoff.attempts() || silences == Silence.ATTEMPTS) {
                     throw e;
                 }
                 LOG.debug("google-drive: {}; trying again", e.getMessage());
                 backoff.pause(failures, DriveFailure.retryAfter(e));
             }
         }
+    }
+
+    /** Whether trying again may help. */
+    boolean mayHelp(IOException e) {
+        return DriveFailure.isTransient(e) || renews && DriveFailure.isUnauthorized(e);
     }
 }

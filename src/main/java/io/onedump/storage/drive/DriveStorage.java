@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import com.google.api.client.auth.oauth2.Credential;
+import com.google.api.client.googleapis.auth.oauth2.GoogleCredential;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
@@ -23,7 +25,9 @@ import io.onedump.storage.Pages;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.UnexpectedAnswerException;
 
 /** A folder of Google Drive, of a user or of a shared drive. */
@@ -44,7 +48,7 @@ public final class DriveStorage implements Storage {
         this.drive = patient(drive, options.timeouts());
         this.folderId = folderId;
         this.options = options;
-        this.requests = new DriveRequests(options.backoff());
+        this.requests = new DriveRequests(options.backoff(), renews(drive));
         this.folders = new DriveFolders(this.drive, folderId, requests);
     }
 
@@ -217,7 +221,17 @@ public final class DriveStorage implements Storage {
     }
 
     IOException failure(String action, String path, IOException e) {
-        return DriveFailure.of(toString(), action, path, e);
+        StorageException failure = DriveFailure.of(toString(), action, path, e);
+        return requests.renews() && DriveFailure.isUnauthorized(e)
+                ? new TransientStorageException("storage " + this + ": cannot " + action + " " + path
+                        + ": the access token was refused, and there is no new one now", e)
+                : failure;
+    }
+
+    private static boolean renews(Drive drive) {
+        return drive.getRequestFactory().getInitializer() instanceof Credential credential
+                && (credential.getRefreshToken() != null || credential instanceof GoogleCredential account
+                        && account.getServiceAccountPrivateKey() != null);
     }
 
     private static StoredObject object(String path, File file) {

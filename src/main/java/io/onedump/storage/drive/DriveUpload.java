@@ -115,7 +115,6 @@ final class DriveUpload {
         int failures = 0;
         int silences = 0;
         boolean asks = false;
-        boolean renewed = false;
         while (true) {
             try {
                 Progress progress = asks ? session.ask() : session.send(part, position);
@@ -130,7 +129,6 @@ final class DriveUpload {
                 if (progress.next() > position) {
                     failures = 0;
                     silences = 0;
-                    renewed = false;
                 } else if (++failures == options.backoff().attempts()) {
                     throw new TransientStorageException("storage " + storage + ": cannot write " + path
                             + ": the server does not take more than " + position + " bytes", null);
@@ -142,14 +140,11 @@ final class DriveUpload {
                     throw new LostSessionException(e.getMessage(), e);
                 }
                 silences += Silence.isCauseOf(e) ? 1 : 0;
-                boolean renews = !renewed && DriveFailure.isUnauthorized(e);
-                if (!renews && !DriveFailure.isTransient(e) || e instanceof TransientStorageException
+                if (!storage.requests().mayHelp(e) || e instanceof TransientStorageException
                         || e instanceof LostSessionException || isInterrupted(e)
                         || ++failures >= options.backoff().attempts() || silences == Silence.ATTEMPTS) {
                     throw e;
                 }
-                // To ask is a request that the client sends again with a new token.
-                renewed |= renews;
                 options.backoff().pause(failures, DriveFailure.retryAfter(e));
                 asks = true;
             } catch (UncheckedIOException e) {

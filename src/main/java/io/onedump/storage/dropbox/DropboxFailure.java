@@ -1,6 +1,7 @@
 package io.onedump.storage.dropbox;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import com.dropbox.core.BadResponseException;
 import com.dropbox.core.DbxApiException;
@@ -20,6 +21,8 @@ import io.onedump.storage.TransientStorageException;
  */
 final class DropboxFailure {
 
+    private static final Pattern UNKNOWN = Pattern.compile("\"other\"|: OTHER\\b");
+
     private DropboxFailure() {
     }
 
@@ -38,7 +41,7 @@ final class DropboxFailure {
 
     /** That it is an error of a kind that the SDK does not know: it tells only that it is another one. */
     static boolean isUnknown(DbxException e) {
-        return e instanceof DbxApiException && String.valueOf(e.getMessage()).contains("\"other\"");
+        return e instanceof DbxApiException && UNKNOWN.matcher(String.valueOf(e.getMessage())).find();
     }
 
     private static boolean isBusy(DbxException e) {
