@@ -13,7 +13,8 @@ public final class Silence {
 
     public static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
+            // Some parsers keep the message and not the cause of what broke off under them.
+            if (cause instanceof SocketTimeoutException || String.valueOf(cause.getMessage()).endsWith("timed out")) {
                 return true;
             }
         }

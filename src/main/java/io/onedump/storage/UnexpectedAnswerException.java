@@ -5,24 +5,36 @@ import java.io.IOException;
 /** What a server answered fits neither its protocol nor what it said before. */
 public final class UnexpectedAnswerException extends IOException {
 
-    private static final String WHAT = "the server does not keep to its protocol: ";
     private static final String WAY_OUT = "; check that the address is the right one and no proxy answers in its place";
 
-    /** @param what is wrong with it */
+    private final boolean permanent;
+
+    /** @param what is wrong with a whole answer */
     public UnexpectedAnswerException(String what) {
-        super(WHAT + what + WAY_OUT);
+        super("the server does not keep to its protocol: " + what + WAY_OUT);
+        permanent = true;
     }
 
-    /** @param failure what the client broke with */
+    /** @param failure what the client broke with; the answer may have been cut off */
     public UnexpectedAnswerException(RuntimeException failure) {
-        super(WHAT + "its answer cannot be understood: " + root(failure) + WAY_OUT, failure);
+        super("the server's answer cannot be understood" + detail(failure) + WAY_OUT, failure);
+        permanent = false;
     }
 
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    /** Whether asking again is of no use. */
+    public boolean permanent() {
+        return permanent;
+    }
+
+    /** As the failure of a storage. */
+    public StorageException in(String storage, String action, String path) {
+        String message = "storage " + storage + ": cannot " + action + " " + path + ": " + getMessage();
+        return permanent ? new StorageException(message, this) : new TransientStorageException(message, this);
+    }
+
+    private static String detail(RuntimeException failure) {
+        return failure instanceof IllegalArgumentException && failure.getMessage() != null
+                ? ": " + failure.getMessage()
+                : "";
     }
 }

@@ -43,8 +43,10 @@ final class DriveFailure {
         if (e instanceof StorageException known) {
             return known;
         }
-        if (e instanceof UnexpectedAnswerException) {
-            return new StorageException(what + e.getMessage(), e);
+        if (e instanceof UnexpectedAnswerException unexpected) {
+            return unexpected.permanent()
+                    ? new StorageException(what + e.getMessage(), e)
+                    : new TransientStorageException(what + e.getMessage(), e);
         }
         if (!(e instanceof HttpResponseException)) {
             return new TransientStorageException(what + cause(e) + e.getMessage(), e);
@@ -57,8 +59,11 @@ final class DriveFailure {
 
     /** Everything but a clear refusal. */
     static boolean isTransient(IOException e) {
-        if (e instanceof StorageException || e instanceof UnexpectedAnswerException) {
+        if (e instanceof StorageException) {
             return e instanceof TransientStorageException;
+        }
+        if (e instanceof UnexpectedAnswerException unexpected) {
+            return !unexpected.permanent();
         }
         if (!(e instanceof HttpResponseException)) {
             return true;

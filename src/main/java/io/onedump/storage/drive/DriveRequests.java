@@ -27,11 +27,7 @@ record DriveRequests(Backoff backoff, boolean renews) {
         int silences = 0;
         for (int failures = 1;; failures++) {
             try {
-                return request.send();
-            } catch (UncheckedIOException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw new UnexpectedAnswerException(e);
+                return once(request);
             } catch (IOException e) {
                 silences += Silence.isCauseOf(e) ? 1 : 0;
                 if (!mayHelp(e) || failures == backoff.attempts() || silences == Silence.ATTEMPTS) {
@@ -40,6 +36,17 @@ record DriveRequests(Backoff backoff, boolean renews) {
                 LOG.debug("google-drive: {}; trying again", e.getMessage());
                 backoff.pause(failures, DriveFailure.retryAfter(e));
             }
+        }
+    }
+
+    /** With the failures of a client that makes nothing of an answer. */
+    static <T> T once(Request<T> request) throws IOException {
+        try {
+            return request.send();
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnexpectedAnswerException(e);
         }
     }
 

@@ -228,6 +228,8 @@ public final class DriveStorage implements Storage {
                 : failure;
     }
 
+    /** Camel makes the client of a service account with a class that Google has given up. */
+    @SuppressWarnings("deprecation")
     private static boolean renews(Drive drive) {
         return drive.getRequestFactory().getInitializer() instanceof Credential credential
                 && (credential.getRefreshToken() != null || credential instanceof GoogleCredential account

@@ -19,7 +19,6 @@ import io.onedump.storage.Receipt;
 import io.onedump.storage.Silence;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
-import io.onedump.storage.UnexpectedAnswerException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.drive.ResumableSession.Progress;
@@ -117,7 +116,9 @@ final class DriveUpload {
         boolean asks = false;
         while (true) {
             try {
-                Progress progress = asks ? session.ask() : session.send(part, position);
+                long from = position;
+                boolean ask = asks;
+                Progress progress = DriveRequests.once(() -> ask ? session.ask() : session.send(part, from));
                 asks = false;
                 if (progress.file() != null || progress.next() == end && !part.last()) {
                     return progress.file();
@@ -147,11 +148,6 @@ final class DriveUpload {
                 }
                 options.backoff().pause(failures, DriveFailure.retryAfter(e));
                 asks = true;
-            } catch (UncheckedIOException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw new UnexpectedAnswerException(e);
-            }
         }
     }
 

@@ -54,7 +54,10 @@ record DropboxRequests(Backoff backoff, Renewal renewal) {
             } catch (UncheckedIOException e) {
                 throw e;
             } catch (RuntimeException e) {
-                throw new UnexpectedAnswerException(e);
+                if (failures == backoff.attempts()) {
+                    throw new UnexpectedAnswerException(e);
+                }
+                backoff.pause(failures, null);
             }
         }
     }

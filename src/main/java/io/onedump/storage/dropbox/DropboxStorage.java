@@ -24,7 +24,6 @@ import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Pages;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
-import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.UnexpectedAnswerException;
 
@@ -205,9 +204,7 @@ public final class DropboxStorage implements Storage {
 
     /** Of the artifact, or of an answer that is none. */
     IOException failure(String action, String path, IOException e) {
-        return e instanceof UnexpectedAnswerException
-                ? new StorageException("storage " + this + ": cannot " + action + " " + path + ": " + e.getMessage(), e)
-                : e;
+        return e instanceof UnexpectedAnswerException unexpected ? unexpected.in(toString(), action, path) : e;
     }
 
     private StoredObject object(FileMetadata file) throws UnexpectedAnswerException {

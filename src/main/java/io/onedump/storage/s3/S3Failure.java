@@ -6,7 +6,6 @@ import java.util.Set;
 import io.onedump.storage.Silence;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
-import io.onedump.storage.UnexpectedAnswerException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -61,12 +60,6 @@ final class S3Failure {
         return new TransientStorageException("storage " + storage + ": cannot " + action + " " + path + ": "
                 + (Silence.isCauseOf(e) ? "the server has not answered in time: " : "the connection broke: ")
                 + root(e), e);
-    }
-
-    /** Of what the SDK or we ourselves could make nothing of. */
-    static StorageException unexpected(S3Storage storage, String action, String path, UnexpectedAnswerException e) {
-        return new StorageException("storage " + storage + ": cannot " + action + " " + path + ": " + e.getMessage(),
-                e);
     }
 
     static boolean isNoSuchBucket(S3Exception e) {
@@ -124,6 +117,6 @@ final class S3Failure {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        return root.getMessage() == null ? root.toString() : root.getMessage().replaceAll("\\s*\n\\s*", ": ");
     }
 }

@@ -192,8 +192,9 @@ public final class S3Storage implements Storage {
         if (e instanceof SdkException sdk) {
             return S3Failure.of(this, action, path, sdk);
         }
-        return S3Failure.unexpected(this, action, path, e instanceof UnexpectedAnswerException unexpected
-                ? unexpected
-                : new UnexpectedAnswerException((RuntimeException) e));
+        UnexpectedAnswerException unexpected = e instanceof UnexpectedAnswerException known
+                ? known
+                : new UnexpectedAnswerException((RuntimeException) e);
+        return unexpected.in(toString(), action, path);
     }
 }

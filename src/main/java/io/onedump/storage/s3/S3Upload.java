@@ -56,10 +56,10 @@ final class S3Upload {
             ArtifactStream.rethrow(e);
             throw new StorageException("storage " + storage + ": cannot write " + path + ": " + e.getMessage(), e);
         } catch (UnexpectedAnswerException e) {
-            throw S3Failure.unexpected(storage, "write", path, e);
+            throw e.in(storage.toString(), "write", path);
         } catch (NullPointerException | IllegalArgumentException | ClassCastException e) {
             ArtifactStream.rethrow(e);
-            throw S3Failure.unexpected(storage, "write", path, new UnexpectedAnswerException(e));
+            throw new UnexpectedAnswerException(e).in(storage.toString(), "write", path);
         }
     }
 
