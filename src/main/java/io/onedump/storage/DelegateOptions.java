@@ -25,7 +25,8 @@ enum DelegateOptions {
                     "sessionToken", "storageClass", "trustAllCertificates", "uriEndpointOverride", "useAwsKMS",
                     "useDefaultCredentialsProvider", "useProfileCredentialsProvider", "useSSES3",
                     "useSessionCredentials"),
-            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "answerTimeout"), Map.of("multiPartUpload", "true"), Map.of(
+            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "answerTimeout"),
+            Map.of("multiPartUpload", "true"), Map.of(
                     "autoCreateBucket", "create the bucket beforehand",
                     "keyName", "set path and fileName",
                     "multiPartUpload", "partSize says what goes in a single request",

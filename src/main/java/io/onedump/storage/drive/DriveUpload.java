@@ -148,6 +148,7 @@ final class DriveUpload {
                 }
                 options.backoff().pause(failures, DriveFailure.retryAfter(e));
                 asks = true;
+            }
         }
     }
 

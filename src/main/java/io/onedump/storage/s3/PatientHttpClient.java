@@ -64,7 +64,8 @@ final class PatientHttpClient implements SdkHttpClient {
 
     /** Makes the last silence one that is not tried again. */
     private record Impatient(ExecutableHttpRequest executable, SdkHttpRequest request)
-            implements ExecutableHttpRequest {
+            implements
+                ExecutableHttpRequest {
 
         @Override
         public HttpExecuteResponse call() throws IOException {

@@ -46,8 +46,9 @@ record S3Verification(S3Storage storage, String path, S3Options options) {
         }
         try {
             HeadObjectResponse head = head();
-            return head.contentLength() != null && head.contentLength() == digest.size() && (Crc32.toBase64(digest.crc32()).equals(fullCrc32(head))
-                    || written.hasEtag(head.eTag()));
+            return head.contentLength() != null && head.contentLength() == digest.size()
+                    && (Crc32.toBase64(digest.crc32()).equals(fullCrc32(head))
+                            || written.hasEtag(head.eTag()));
         } catch (SdkException e) {
             failure.addSuppressed(e);
             return false;
