@@ -11,6 +11,11 @@ public final class Silence {
     private Silence() {
     }
 
+    /** Or of an answer that the client could make nothing of: it cannot be told from one that broke off in silence. */
+    public static boolean mayBeCauseOf(Throwable failure) {
+        return failure instanceof UnexpectedAnswerException || isCauseOf(failure);
+    }
+
     public static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // Some parsers keep the message and not the cause of what broke off under them.

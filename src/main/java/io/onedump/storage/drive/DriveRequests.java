@@ -29,7 +29,7 @@ record DriveRequests(Backoff backoff, boolean renews) {
             try {
                 return once(request);
             } catch (IOException e) {
-                silences += Silence.isCauseOf(e) ? 1 : 0;
+                silences += Silence.mayBeCauseOf(e) ? 1 : 0;
                 if (!mayHelp(e) || failures == backoff.attempts() || silences == Silence.ATTEMPTS) {
                     throw e;
                 }

@@ -140,7 +140,7 @@ final class DriveUpload {
                 if (DriveFailure.isLost(e)) {
                     throw new LostSessionException(e.getMessage(), e);
                 }
-                silences += Silence.isCauseOf(e) ? 1 : 0;
+                silences += Silence.mayBeCauseOf(e) ? 1 : 0;
                 if (!storage.requests().mayHelp(e) || e instanceof TransientStorageException
                         || e instanceof LostSessionException || isInterrupted(e)
                         || ++failures >= options.backoff().attempts() || silences == Silence.ATTEMPTS) {

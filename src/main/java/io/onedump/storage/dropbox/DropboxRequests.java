@@ -54,7 +54,7 @@ record DropboxRequests(Backoff backoff, Renewal renewal) {
             } catch (UncheckedIOException e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (failures == backoff.attempts()) {
+                if (++silences == Silence.ATTEMPTS || failures == backoff.attempts()) {
                     throw new UnexpectedAnswerException(e);
                 }
                 backoff.pause(failures, null);
