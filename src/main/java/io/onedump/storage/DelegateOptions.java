@@ -25,7 +25,8 @@ enum DelegateOptions {
                     "sessionToken", "storageClass", "trustAllCertificates", "uriEndpointOverride", "useAwsKMS",
                     "useDefaultCredentialsProvider", "useProfileCredentialsProvider", "useSSES3",
                     "useSessionCredentials"),
-            Set.of("partSize", "concurrency", "checksum", "requestTimeout"), Map.of("multiPartUpload", "true"), Map.of(
+            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "answerTimeout"),
+            Map.of("multiPartUpload", "true"), Map.of(
                     "autoCreateBucket", "create the bucket beforehand",
                     "keyName", "set path and fileName",
                     "multiPartUpload", "partSize says what goes in a single request",
@@ -51,7 +52,7 @@ enum DelegateOptions {
 
     DROPBOX("org.apache.camel.component.dropbox.DropboxComponent",
             Set.of("accessToken", "apiKey", "apiSecret", "client", "clientIdentifier", "refreshToken", "remotePath"),
-            Set.of("chunkSize"), Map.of(), Map.of(
+            Set.of("chunkSize", "answerTimeout"), Map.of(), Map.of(
                     "expireIn", "a refreshToken renews the access token whenever it has expired",
                     "localPath", "the artifact is the body of the message",
                     "newRemotePath", "set remotePath, path and fileName",
@@ -61,7 +62,7 @@ enum DelegateOptions {
     GOOGLE_DRIVE("org.apache.camel.component.google.drive.GoogleDriveComponent",
             Set.of("accessToken", "applicationName", "clientFactory", "clientId", "clientSecret", "delegate",
                     "refreshToken", "scopes", "serviceAccountKey"),
-            Set.of("chunkSize", "folderId"), Map.of(), Map.of(
+            Set.of("chunkSize", "folderId", "answerTimeout"), Map.of(), Map.of(
                     "fileId", "set folderId, path and fileName",
                     "content", "the artifact is the body of the message",
                     "mediaContent", "the artifact is the body of the message")),
@@ -71,7 +72,7 @@ enum DelegateOptions {
 
     /** The options of storage itself that not every backend honours. */
     private static final Set<String> PARTICULAR =
-            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "chunkSize", "folderId",
+            Set.of("partSize", "concurrency", "checksum", "requestTimeout", "answerTimeout", "chunkSize", "folderId",
                     "fileMode");
     /** The options of storage itself that no other component honours. */
     private static final Set<String> BACKENDS_ONLY = Set.of("verify", "keepLast", "keepWithin", "keepDaily",

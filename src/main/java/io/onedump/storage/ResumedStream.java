@@ -18,6 +18,7 @@ final class ResumedStream extends InputStream {
     private InputStream current;
     private long position;
     private int failures;
+    private int silences;
 
     ResumedStream(Storage storage, StoredObject object, Backoff backoff) {
         this.storage = storage;
@@ -57,7 +58,8 @@ final class ResumedStream extends InputStream {
         if (e instanceof StorageException && !(e instanceof TransientStorageException)) {
             throw e;
         }
-        if (++failures == backoff.attempts()) {
+        silences += Silence.isCauseOf(e) ? 1 : 0;
+        if (++failures == backoff.attempts() || silences == Silence.ATTEMPTS) {
             throw e instanceof StorageException
                     ? e
                     : new TransientStorageException(

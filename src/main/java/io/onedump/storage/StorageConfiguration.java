@@ -38,6 +38,8 @@ public class StorageConfiguration implements Cloneable {
     private S3Checksum checksum = S3Checksum.WHEN_SUPPORTED;
     @UriParam(label = "producer,advanced", defaultValue = "30m", javaType = "java.time.Duration")
     private long requestTimeout = Duration.ofMinutes(30).toMillis();
+    @UriParam(label = "producer,advanced", defaultValue = "1m", javaType = "java.time.Duration")
+    private long answerTimeout = ServerTimeouts.DEFAULT.answer().toMillis();
     @UriParam(label = "producer", defaultValue = "rw-------")
     private String fileMode = "rw-------";
     @UriParam(label = "producer,advanced", defaultValue = "33554432")
@@ -163,6 +165,23 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    /** For the servers that are asked by HTTP. */
+    public ServerTimeouts timeouts() {
+        return new ServerTimeouts(ServerTimeouts.DEFAULT.connect(), Duration.ofMillis(answerTimeout));
+    }
+
+    public long getAnswerTimeout() {
+        return answerTimeout;
+    }
+
+    /**
+     * For S3, Google Drive and Dropbox: how long the server may be silent, or take nothing of what is sent, before the
+     * connection is given up and the request counts as failed.
+     */
+    public void setAnswerTimeout(long answerTimeout) {
+        this.answerTimeout = answerTimeout;
     }
 
     public String getFileMode() {

@@ -10,16 +10,16 @@ import com.google.gson.JsonElement;
 /** What a {@link CloudServer} answers. */
 public record CloudAnswer(int status, Map<String, String> headers, long length, InputStream body) {
 
-    static CloudAnswer json(int status, JsonElement json) {
+    public static CloudAnswer json(int status, JsonElement json) {
         return text(status, "application/json", json.toString());
     }
 
-    static CloudAnswer text(int status, String type, String text) {
+    public static CloudAnswer text(int status, String type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new CloudAnswer(status, Map.of("Content-Type", type), bytes.length, new ByteArrayInputStream(bytes));
     }
 
-    static CloudAnswer empty(int status, Map<String, String> headers) {
+    public static CloudAnswer empty(int status, Map<String, String> headers) {
         return new CloudAnswer(status, headers, 0, InputStream.nullInputStream());
     }
 }

@@ -113,6 +113,15 @@ public abstract class CloudServer implements AutoCloseable {
                             : Map.of("Retry-After", String.valueOf(fault.retryAfter().toSeconds()))));
                     return;
                 }
+                case ANSWER -> {
+                    body.transferTo(OutputStream.nullOutputStream());
+                    send(exchange, fault.answer().get());
+                    return;
+                }
+                case UNREAD -> {
+                    sleep(fault);
+                    return;
+                }
                 case EXPIRED_TOKEN -> renewToken();
                 case STALL -> sleep(fault);
                 case CUT_REQUEST -> body = new CutStream(body, fault.bytes());

@@ -6,16 +6,16 @@ import com.google.gson.JsonObject;
 /**
  * <a href="https://developers.google.com/workspace/drive/api/guides/handle-errors">Refusals</a> of {@link FakeDrive}.
  */
-final class DriveAnswers {
+public final class DriveAnswers {
 
     private DriveAnswers() {
     }
 
-    static CloudAnswer notFound(String id) {
+    public static CloudAnswer notFound(String id) {
         return error(404, "notFound", "File not found: " + id + ".");
     }
 
-    static CloudAnswer error(int status, String reason, String message) {
+    public static CloudAnswer error(int status, String reason, String message) {
         JsonObject detail = new JsonObject();
         detail.addProperty("reason", reason);
         detail.addProperty("message", message);

@@ -6,14 +6,14 @@ import com.google.gson.JsonObject;
  * <a href="https://www.dropbox.com/developers/documentation/http/documentation#error-handling">Refusals</a> of
  * {@link FakeDropbox}.
  */
-final class DropboxAnswers {
+public final class DropboxAnswers {
 
     private static final int CONFLICT = 409;
 
     private DropboxAnswers() {
     }
 
-    static CloudAnswer error(int status, String tag) {
+    public static CloudAnswer error(int status, String tag) {
         JsonObject error = new JsonObject();
         error.addProperty(".tag", tag);
         JsonObject answer = new JsonObject();
@@ -23,19 +23,19 @@ final class DropboxAnswers {
     }
 
     /** A function's own error. */
-    static CloudAnswer conflict(String summary, JsonObject error) {
+    public static CloudAnswer conflict(String summary, JsonObject error) {
         JsonObject answer = new JsonObject();
         answer.addProperty("error_summary", summary + "/...");
         answer.add("error", error);
         return CloudAnswer.json(CONFLICT, answer);
     }
 
-    static CloudAnswer conflict(String tag) {
+    public static CloudAnswer conflict(String tag) {
         return error(CONFLICT, tag);
     }
 
     /** An error in an error, such as a path that is not found. */
-    static CloudAnswer nested(String outer, String inner) {
+    public static CloudAnswer nested(String outer, String inner) {
         JsonObject tag = new JsonObject();
         tag.addProperty(".tag", inner);
         JsonObject error = new JsonObject();

@@ -2,6 +2,7 @@ package io.onedump.servers;
 
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One thing that goes wrong, once, with a request to a {@link CloudServer}.
@@ -11,8 +12,10 @@ import java.util.function.Predicate;
  * @param status     of {@link Kind#STATUS}
  * @param retryAfter of {@link Kind#STATUS}, null for none; how long a {@link Kind#STALL} takes
  * @param bytes      after which {@link Kind#CUT_REQUEST} cuts
+ * @param answer     of {@link Kind#ANSWER}
  */
-public record HttpFault(Kind kind, Predicate<CloudRequest> where, int status, Duration retryAfter, long bytes) {
+public record HttpFault(Kind kind, Predicate<CloudRequest> where, int status, Duration retryAfter, long bytes,
+        Supplier<CloudAnswer> answer) {
 
     public enum Kind {
         /** The server refuses the request without looking at it. */
@@ -26,7 +29,24 @@ public record HttpFault(Kind kind, Predicate<CloudRequest> where, int status, Du
         /** The server takes its time. */
         STALL,
         /** The access token is refused from now on. */
-        EXPIRED_TOKEN
+        EXPIRED_TOKEN,
+        /** The server answers that, without looking at the request. */
+        ANSWER,
+        /** The server takes nothing of the request's body. */
+        UNREAD
+    }
+
+    HttpFault(Kind kind, Predicate<CloudRequest> where, int status, Duration retryAfter, long bytes) {
+        this(kind, where, status, retryAfter, bytes, null);
+    }
+
+    public static HttpFault answer(Supplier<CloudAnswer> answer, Predicate<CloudRequest> where) {
+        return new HttpFault(Kind.ANSWER, where, 0, null, 0, answer);
+    }
+
+    /** @param duration how long */
+    public static HttpFault unread(Duration duration, Predicate<CloudRequest> where) {
+        return new HttpFault(Kind.UNREAD, where, 0, duration, 0);
     }
 
     public static HttpFault status(int status, Duration retryAfter, Predicate<CloudRequest> where) {

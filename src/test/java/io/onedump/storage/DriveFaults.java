@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.onedump.artifact.Threads;
 import io.onedump.servers.CloudRequest;
+import io.onedump.servers.DriveAnswers;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.HttpFault;
 import io.onedump.storage.drive.DriveOptions;
@@ -44,14 +46,26 @@ class DriveFaults extends FaultPlans {
             plans.add(plan("429 with Retry-After at " + stage, HttpFault.status(429, Duration.ofSeconds(1), where)));
             plans.add(plan("500 twice at " + stage, HttpFault.status(500, null, where),
                     HttpFault.status(500, null, where)));
-            plans.add(plan("503 for good at " + stage,
+            plans.add(lasting("503 for good at " + stage,
                     Collections.nCopies(50, HttpFault.status(503, null, where)).toArray(HttpFault[]::new)));
             Duration stall = stage.equals("second chunk") ? LONG_STALL : STALL;
             plans.add(plan(stall + " stall at " + stage, HttpFault.stall(stall, where)));
             if (!stage.equals("token")) {
                 plans.add(plan("token expired at " + stage, HttpFault.expiredToken(where)));
             }
+            if (stage.contains("chunk")) {
+                plans.add(plan("session lost at " + stage, HttpFault.answer(() -> DriveAnswers.notFound("it"), where)));
+                plans.add(plan("session gone at " + stage, HttpFault.status(410, null, where)));
+            }
+            if (!stage.equals("token")) {
+                for (String reason : List.of("rateLimitExceeded", "userRateLimitExceeded")) {
+                    plans.add(plan(reason + " at " + stage,
+                            HttpFault.answer(() -> DriveAnswers.error(403, reason, "Rate Limit Exceeded"), where)));
+                }
+            }
         });
+        plans.add(plan("nothing read of the second chunk", HttpFault.unread(PATIENCE.multipliedBy(3),
+                request -> range(request).startsWith("bytes " + CHUNK + "-"))));
         plans.add(plan("reset in the middle of a chunk", HttpFault.cutRequest(600_000,
                 request -> range(request).startsWith("bytes " + CHUNK + "-"))));
         return plans;
@@ -62,12 +76,17 @@ class DriveFaults extends FaultPlans {
     }
 
     private Plan plan(String name, HttpFault... faults) {
+        return lasting(name, faults).thatIsCured();
+    }
+
+    private Plan lasting(String name, HttpFault... faults) {
         return new Plan(name, SIZE, () -> server.plan(faults));
     }
 
     @Override
     Storage open() {
-        return new DriveStorage(server.client(), "root", new DriveOptions(Verify.AUTO, CHUNK, QUICK));
+        return new DriveStorage(server.client(), "root", new DriveOptions(Verify.AUTO, CHUNK, QUICK,
+                new ServerTimeouts(PATIENCE, PATIENCE), Threads.daemons()));
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Lets things go wrong under a storage, one at a time. Whatever it is, a put either succeeds with exactly one intact
- * object, or it fails, with a {@link StorageException} unless the artifact's own source failed, and leaves none.
+ * object, or it fails, with a {@link StorageException} unless the artifact's own source failed, and leaves none. What
+ * trying again cures has to succeed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FaultPlans {
@@ -35,18 +36,29 @@ abstract class FaultPlans {
      */
     static final Duration LONG_STALL = Duration.ofSeconds(5);
     static final Duration STALL = Duration.ofMillis(500);
+    /** Longer than any stall that is to be waited for. */
+    static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private IOException failure;
 
     /**
      * Something that goes wrong.
      *
+     * @param cured  whether trying again cures it, so that the put has to succeed
      * @param source makes the artifact from a sound one
      */
-    record Plan(String name, long size, UnaryOperator<Artifact> source, Action prepare) {
+    record Plan(String name, long size, boolean cured, UnaryOperator<Artifact> source, Action prepare) {
 
         Plan(String name, long size, Action prepare) {
             this(name, size, UnaryOperator.identity(), prepare);
+        }
+
+        Plan(String name, long size, UnaryOperator<Artifact> source, Action prepare) {
+            this(name, size, false, source, prepare);
+        }
+
+        Plan thatIsCured() {
+            return new Plan(name, size, true, source, prepare);
         }
     }
 
@@ -83,6 +95,9 @@ abstract class FaultPlans {
         try (Storage storage = open()) {
             plan.prepare().run();
             stored = put(storage, path, plan.source().apply(artifact));
+            if (plan.cured()) {
+                assertThat(failure).as("what trying again cures").isNull();
+            }
             assertThat(happened()).as("the fault has happened; the put failed with %s", failure).isTrue();
         } finally {
             heal();

@@ -72,12 +72,16 @@ class S3Faults extends FaultPlans {
     private void addPlans(List<Plan> plans, String stage, long size, Predicate<SdkHttpRequest> where) {
         for (Fault fault : Fault.values()) {
             if (fault != Fault.STALL) {
-                plans.add(new Plan(fault + " at " + stage, size, () -> http.plan(fault, 1, where)));
+                Plan plan = new Plan(fault + " at " + stage, size, () -> http.plan(fault, 1, where));
+                // The client has no way to a new token.
+                plans.add(fault == Fault.EXPIRED_TOKEN ? plan : plan.thatIsCured());
             }
         }
         Duration stall = stage.equals("last part") ? LONG_STALL : STALL;
-        plans.add(new Plan(stall + " stall at " + stage, size, () -> http.planStall(stall, where)));
-        plans.add(new Plan("INTERNAL_ERROR twice at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 2, where)));
+        plans.add(new Plan(stall + " stall at " + stage, size, () -> http.planStall(stall, where))
+                .thatIsCured());
+        plans.add(new Plan("INTERNAL_ERROR twice at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 2, where))
+                .thatIsCured());
         plans.add(
                 new Plan("INTERNAL_ERROR for good at " + stage, size, () -> http.plan(Fault.INTERNAL_ERROR, 4, where)));
     }

@@ -21,6 +21,7 @@ import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.BinlogStream;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.storage.StorageException;
+import io.onedump.storage.TransientStorageException;
 import org.slf4j.Logger;
 
 /**
@@ -119,7 +120,7 @@ public final class Archiver implements Closeable {
                     return;
                 }
                 trouble = e.getMessage() == null ? e.toString() : e.getMessage();
-                if (isFinal(e) || !follow && backoff.failures() + 1 >= settings.upload().attempts()) {
+                if (isFinal(e) || !follow && (isRefusal(e) || backoff.failures() + 1 >= settings.upload().attempts())) {
                     LOG.error("archiving ends: {}", trouble);
                     (e instanceof StorageException ? storageErrors : sourceErrors).add(trouble);
                     return;
@@ -173,6 +174,11 @@ public final class Archiver implements Closeable {
         boolean sameId = refusal.code() == MySqlException.BINLOG_READ_ERROR
                 && refusal.serverMessage().contains("same server_uuid/server_id");
         return sameId || !reachedServer;
+    }
+
+    /** A missing bucket or a wrong key: who waits for the end of this run should not wait for that. */
+    private static boolean isRefusal(Exception e) {
+        return e instanceof StorageException && !(e instanceof TransientStorageException);
     }
 
     private StagedProgress progress() {

@@ -10,6 +10,7 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.DriveScopes;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
@@ -56,7 +57,8 @@ public final class DriveBackend implements Backend {
         GoogleDriveClientFactory factory =
                 settings.getClientFactory() == null ? factory(google) : settings.getClientFactory();
         return new DriveBackend(context, settings, factory, storage.getFolderId(),
-                new DriveOptions(storage.getVerify(), storage.getChunkSize(), Backoff.DEFAULT));
+                new DriveOptions(storage.getVerify(), storage.getChunkSize(), Backoff.DEFAULT, storage.timeouts(),
+                        ContextThreads.of(context)));
     }
 
     @Override
@@ -68,7 +70,7 @@ public final class DriveBackend implements Backend {
     private synchronized Drive drive() throws IOException {
         if (drive == null) {
             try {
-                drive = new DriveRequests(options.backoff()).send(this::logIn);
+                drive = new DriveRequests(options.backoff(), false).send(this::logIn);
             } catch (IOException e) {
                 throw DriveFailure.ofLogin("google-drive:" + folderId, e);
             }

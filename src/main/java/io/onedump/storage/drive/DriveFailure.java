@@ -11,8 +11,10 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.drive.DriveScopes;
+import io.onedump.storage.Silence;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
+import io.onedump.storage.UnexpectedAnswerException;
 
 /**
  * What Google Drive's errors mean for the one who has to do something about them, after
@@ -21,6 +23,8 @@ import io.onedump.storage.TransientStorageException;
 final class DriveFailure {
 
     private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
     private static final Set<String> BUSY =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitExceeded", "backendError");
 
@@ -39,8 +43,13 @@ final class DriveFailure {
         if (e instanceof StorageException known) {
             return known;
         }
+        if (e instanceof UnexpectedAnswerException unexpected) {
+            return unexpected.permanent()
+                    ? new StorageException(what + e.getMessage(), e)
+                    : new TransientStorageException(what + e.getMessage(), e);
+        }
         if (!(e instanceof HttpResponseException)) {
-            return new TransientStorageException(what + "the server cannot be reached: " + e.getMessage(), e);
+            return new TransientStorageException(what + cause(e) + e.getMessage(), e);
         }
         HttpResponseException answer = (HttpResponseException) e;
         return isTransient(e)
@@ -52,6 +61,9 @@ final class DriveFailure {
     static boolean isTransient(IOException e) {
         if (e instanceof StorageException) {
             return e instanceof TransientStorageException;
+        }
+        if (e instanceof UnexpectedAnswerException unexpected) {
+            return !unexpected.permanent();
         }
         if (!(e instanceof HttpResponseException)) {
             return true;
@@ -71,6 +83,28 @@ final class DriveFailure {
         HttpHeaders headers = e instanceof HttpResponseException answer ? answer.getHeaders() : null;
         String seconds = headers == null ? null : headers.getRetryAfter();
         return seconds == null || !seconds.matches("\\d{1,6}") ? null : Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    private static String cause(IOException e) {
+        if (Silence.isCauseOf(e)) {
+            return "the server has not answered in time: ";
+        }
+        // Each library for JSON has exceptions of its own, and the client may be made with any.
+        return e.getClass().getName().contains("Json")
+                ? "the server's answer cannot be understood: "
+                : "the server cannot be reached: ";
+    }
+
+    /** That an upload is known to the server no more. */
+    static boolean isLost(IOException e) {
+        return e instanceof HttpResponseException answer
+                && (answer.getStatusCode() == NOT_FOUND || answer.getStatusCode() == GONE);
+    }
+
+    /** That the access token was refused; by then the client has renewed it if it can. */
+    static boolean isUnauthorized(IOException e) {
+        return e instanceof HttpResponseException answer && !(e instanceof TokenResponseException)
+                && answer.getStatusCode() == UNAUTHORIZED;
     }
 
     private static String reason(HttpResponseException e) {

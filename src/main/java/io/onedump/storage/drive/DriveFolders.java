@@ -10,6 +10,7 @@ import com.google.api.services.drive.model.File;
 import com.google.api.services.drive.model.FileList;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageException;
+import io.onedump.storage.UnexpectedAnswerException;
 
 /**
  * Finds files by path. Google Drive knows only IDs: a folder is a file that others name as their parent, and names need
@@ -68,13 +69,23 @@ final class DriveFolders {
      */
     FileList list(String parent, String condition, String pageToken) throws IOException {
         String driveId = root().getDriveId();
-        return requests.send(() -> drive.files().list()
+        FileList files = requests.send(() -> drive.files().list()
                 .setQ("'" + quote(parent) + "' in parents and trashed = false"
                         + (condition == null ? "" : " and " + condition))
                 .setOrderBy("modifiedTime desc").setFields("nextPageToken,files(" + FILE_FIELDS + ")")
                 .setSupportsAllDrives(true).setIncludeItemsFromAllDrives(driveId != null)
                 .setCorpora(driveId == null ? "user" : "drive").setDriveId(driveId)
                 .setPageSize(PAGE).setPageToken(pageToken).execute());
+        if (files == null || files.getFiles() == null) {
+            throw new UnexpectedAnswerException("its list has no files, not even none");
+        }
+        for (File file : files.getFiles()) {
+            if (file.getId() == null || file.getName() == null || file.getMimeType() == null
+                    || file.getSize() != null && file.getSize() < 0) {
+                throw new UnexpectedAnswerException("it lists a file without ID, name or type, or of a negative size");
+            }
+        }
+        return files;
     }
 
     /** Asked for once: whether the folder is there, and in which shared drive. */

@@ -5,9 +5,15 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import com.google.api.client.auth.oauth2.Credential;
+import com.google.api.client.googleapis.auth.oauth2.GoogleCredential;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.model.File;
@@ -15,14 +21,20 @@ import com.google.api.services.drive.model.FileList;
 import io.onedump.artifact.Artifact;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
+import io.onedump.storage.Pages;
 import io.onedump.storage.Receipt;
+import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.TransientStorageException;
+import io.onedump.storage.UnexpectedAnswerException;
 
 /** A folder of Google Drive, of a user or of a shared drive. */
 public final class DriveStorage implements Storage {
 
     private static final int NOT_FOUND = 404;
+    private static final int PARTIAL_CONTENT = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Drive drive;
@@ -33,11 +45,11 @@ public final class DriveStorage implements Storage {
 
     /** @param folderId {@code root} for the account's own Drive */
     public DriveStorage(Drive drive, String folderId, DriveOptions options) {
-        this.drive = drive;
+        this.drive = patient(drive, options.timeouts());
         this.folderId = folderId;
         this.options = options;
-        this.requests = new DriveRequests(options.backoff());
-        this.folders = new DriveFolders(drive, folderId, requests);
+        this.requests = new DriveRequests(options.backoff(), renews(drive));
+        this.folders = new DriveFolders(this.drive, folderId, requests);
     }
 
     @Override
@@ -56,30 +68,50 @@ public final class DriveStorage implements Storage {
 
     @Override
     public void list(String prefix, Visitor visitor) throws IOException {
-        try {
-            String start = folders.find(ObjectPath.folder(prefix));
-            Deque<Folder> left = new ArrayDeque<>();
-            if (start != null) {
-                left.push(new Folder(ObjectPath.folder(prefix), start));
+        Deque<Folder> left = new ArrayDeque<>();
+        Set<String> visited = new HashSet<>();
+        String start = start(prefix);
+        if (start != null) {
+            left.push(new Folder(ObjectPath.folder(prefix), start));
+        }
+        while (!left.isEmpty()) {
+            Folder folder = left.pop();
+            if (!visited.add(folder.id())) {
+                throw failure("list", prefix,
+                        new UnexpectedAnswerException("the folder " + folder.path() + " is in itself"));
             }
-            while (!left.isEmpty()) {
-                Folder folder = left.pop();
-                String page = null;
-                do {
-                    FileList files = folders.list(folder.id(), null, page);
-                    for (File file : files.getFiles()) {
-                        String path = folder.path() + file.getName();
-                        if (file.getMimeType().equals(DriveFolders.FOLDER_TYPE)) {
-                            if ((path + "/").startsWith(prefix) || prefix.startsWith(path + "/")) {
-                                left.push(new Folder(path + "/", file.getId()));
-                            }
-                        } else if (path.startsWith(prefix)) {
+            Pages pages = new Pages();
+            String page = null;
+            do {
+                FileList files = page(folder, prefix, page, pages);
+                for (File file : files.getFiles()) {
+                    String path = folder.path() + file.getName();
+                    if (!file.getMimeType().equals(DriveFolders.FOLDER_TYPE)) {
+                        if (path.startsWith(prefix)) {
                             visitor.visit(object(path, file));
                         }
+                    } else if ((path + "/").startsWith(prefix) || prefix.startsWith(path + "/")) {
+                        left.push(new Folder(path + "/", file.getId()));
                     }
-                    page = files.getNextPageToken();
-                } while (page != null);
-            }
+                }
+                page = files.getNextPageToken();
+            } while (page != null);
+        }
+    }
+
+    private String start(String prefix) throws IOException {
+        try {
+            return folders.find(ObjectPath.folder(prefix));
+        } catch (IOException e) {
+            throw failure("list", prefix, e);
+        }
+    }
+
+    private FileList page(Folder folder, String prefix, String token, Pages pages) throws IOException {
+        try {
+            FileList files = folders.list(folder.id(), null, token);
+            pages.check(files.getNextPageToken(), files.getFiles().stream().map(File::getId).toList());
+            return files;
         } catch (IOException e) {
             throw failure("list", prefix, e);
         }
@@ -92,13 +124,7 @@ public final class DriveStorage implements Storage {
             if (files.isEmpty()) {
                 throw new ObjectNotFoundException(location(path), null);
             }
-            return requests.send(() -> {
-                Drive.Files.Get request = drive.files().get(files.get(0).getId()).setSupportsAllDrives(true);
-                if (offset > 0) {
-                    request.getRequestHeaders().setRange("bytes=" + offset + "-");
-                }
-                return request.executeMediaAsInputStream();
-            });
+            return requests.send(() -> open(files.get(0).getId(), path, offset));
         } catch (HttpResponseException e) {
             if (e.getStatusCode() == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
@@ -135,6 +161,39 @@ public final class DriveStorage implements Storage {
         return "google-drive:" + folderId;
     }
 
+    /** One request; closing the stream before its end breaks the connection. */
+    InputStream open(String id, String path, long offset) throws IOException {
+        Drive.Files.Get request = drive.files().get(id).setSupportsAllDrives(true);
+        // Google's client would unpack, and read a stream to its end when it is closed.
+        request.setReturnRawInputStream(true);
+        request.getRequestHeaders().setAcceptEncoding("identity");
+        if (offset > 0) {
+            request.getRequestHeaders().setRange("bytes=" + offset + "-");
+        }
+        HttpResponse response = request.executeMedia();
+        if (offset > 0 && response.getStatusCode() != PARTIAL_CONTENT) {
+            response.disconnect();
+            throw new UnexpectedAnswerException("it was asked for a part of a file and sends all of it");
+        }
+        return new DriveObjectStream(this, path, response);
+    }
+
+    /** Google's client waits 20 seconds for whatever it is; the token's requests still do. */
+    private static Drive patient(Drive drive, ServerTimeouts timeouts) {
+        HttpRequestInitializer initializer = drive.getRequestFactory().getInitializer();
+        Drive.Builder builder = new Drive.Builder(drive.getRequestFactory().getTransport(), drive.getJsonFactory(),
+                request -> {
+                    if (initializer != null) {
+                        initializer.initialize(request);
+                    }
+                    request.setConnectTimeout(timeouts.connectMillis());
+                    request.setReadTimeout(timeouts.answerMillis());
+                });
+        return builder.setRootUrl(drive.getRootUrl()).setServicePath(drive.getServicePath())
+                .setApplicationName(drive.getApplicationName())
+                .setGoogleClientRequestInitializer(drive.getGoogleClientRequestInitializer()).build();
+    }
+
     Drive drive() {
         return drive;
     }
@@ -162,7 +221,19 @@ public final class DriveStorage implements Storage {
     }
 
     IOException failure(String action, String path, IOException e) {
-        return DriveFailure.of(toString(), action, path, e);
+        StorageException failure = DriveFailure.of(toString(), action, path, e);
+        return requests.renews() && DriveFailure.isUnauthorized(e)
+                ? new TransientStorageException("storage " + this + ": cannot " + action + " " + path
+                        + ": the access token was refused, and there is no new one now", e)
+                : failure;
+    }
+
+    /** Camel makes the client of a service account with a class that Google has given up. */
+    @SuppressWarnings("deprecation")
+    private static boolean renews(Drive drive) {
+        return drive.getRequestFactory().getInitializer() instanceof Credential credential
+                && (credential.getRefreshToken() != null || credential instanceof GoogleCredential account
+                        && account.getServiceAccountPrivateKey() != null);
     }
 
     private static StoredObject object(String path, File file) {

@@ -1,7 +1,10 @@
 package io.onedump.storage.drive;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 
 import com.google.api.services.drive.model.File;
@@ -13,11 +16,14 @@ import io.onedump.storage.ObjectPath;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
+import io.onedump.storage.Silence;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.drive.ResumableSession.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One put: a new file by a resumable session, compared; then what had the same name before is deleted, because Google
@@ -26,6 +32,9 @@ import io.onedump.storage.drive.ResumableSession.Progress;
 final class DriveUpload {
 
     static final String CONTENT_TYPE = "application/octet-stream";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriveUpload.class);
+    private static final int MOST_SESSIONS = 3;
 
     private final DriveStorage storage;
     private final String path;
@@ -38,6 +47,21 @@ final class DriveUpload {
     }
 
     Receipt run(Artifact artifact) throws IOException {
+        for (int begun = 1;; begun++) {
+            try {
+                return once(artifact);
+            } catch (LostSessionException e) {
+                if (begun == MOST_SESSIONS || !artifact.repeatable()) {
+                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
+                            + ": the server has lost what was sent: " + e.getMessage(), e);
+                }
+                LOG.warn("storage {}: the server has lost what was sent of {}: {}; beginning anew", storage, path,
+                        e.getMessage());
+            }
+        }
+    }
+
+    private Receipt once(Artifact artifact) throws IOException {
         try (PartSource source = PartSource.of(artifact)) {
             String parent = storage.folders().make(ObjectPath.folder(path));
             List<File> before = storage.folders().files(path);
@@ -47,7 +71,7 @@ final class DriveUpload {
             }
             File metadata = new File().setName(ObjectPath.name(path)).setParents(List.of(parent));
             ResumableSession session =
-                    storage.requests().send(() -> ResumableSession.start(storage.drive(), metadata));
+                    storage.requests().send(() -> ResumableSession.start(storage.drive(), metadata, options));
             File file = send(session, source, artifact);
             Digest digest = artifact.digest();
             Proof proof = check(file, digest);
@@ -57,6 +81,8 @@ final class DriveUpload {
             return new Receipt(path, digest, storage.location(path), proof);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (LostSessionException e) {
+            throw e;
         } catch (IOException e) {
             ArtifactStream.rethrow(e);
             throw storage.failure("write", path, e);
@@ -86,20 +112,24 @@ final class DriveUpload {
         long end = part.offset() + part.length();
         long position = part.offset();
         int failures = 0;
+        int silences = 0;
         boolean asks = false;
         while (true) {
             try {
-                Progress progress = asks ? session.ask() : session.send(part, position);
+                long from = position;
+                boolean ask = asks;
+                Progress progress = DriveRequests.once(() -> ask ? session.ask() : session.send(part, from));
                 asks = false;
                 if (progress.file() != null || progress.next() == end && !part.last()) {
                     return progress.file();
                 }
                 if (progress.next() < part.offset() || progress.next() > end) {
-                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
-                            + ": the server has lost what it had confirmed", null);
+                    throw new LostSessionException("it has " + progress.next() + " bytes and had confirmed "
+                            + part.offset(), null);
                 }
                 if (progress.next() > position) {
                     failures = 0;
+                    silences = 0;
                 } else if (++failures == options.backoff().attempts()) {
                     throw new TransientStorageException("storage " + storage + ": cannot write " + path
                             + ": the server does not take more than " + position + " bytes", null);
@@ -107,14 +137,23 @@ final class DriveUpload {
                 position = progress.next();
             } catch (IOException e) {
                 ArtifactStream.rethrow(e);
-                if (!DriveFailure.isTransient(e) || e instanceof TransientStorageException
-                        || ++failures >= options.backoff().attempts()) {
+                if (DriveFailure.isLost(e)) {
+                    throw new LostSessionException(e.getMessage(), e);
+                }
+                silences += Silence.mayBeCauseOf(e) ? 1 : 0;
+                if (!storage.requests().mayHelp(e) || e instanceof TransientStorageException
+                        || e instanceof LostSessionException || isInterrupted(e)
+                        || ++failures >= options.backoff().attempts() || silences == Silence.ATTEMPTS) {
                     throw e;
                 }
                 options.backoff().pause(failures, DriveFailure.retryAfter(e));
                 asks = true;
             }
         }
+    }
+
+    private static boolean isInterrupted(IOException e) {
+        return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     }
 
     private Proof check(File file, Digest digest) throws IOException {
@@ -150,8 +189,18 @@ final class DriveUpload {
     }
 
     private String readBack(File file) throws IOException {
-        return storage.requests()
-                .send(() -> Hasher.of(storage.drive().files().get(file.getId()).setSupportsAllDrives(true)
-                        .executeMediaAsInputStream()).sha256());
+        return storage.requests().send(() -> {
+            try (InputStream in = storage.open(file.getId(), path, 0)) {
+                return Hasher.of(in).sha256();
+            }
+        });
+    }
+
+    /** What was sent has to be sent again. */
+    private static final class LostSessionException extends IOException {
+
+        LostSessionException(String message, IOException cause) {
+            super(message, cause);
+        }
     }
 }

@@ -2,6 +2,9 @@ package io.onedump.storage.drive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.EmptyContent;
@@ -14,7 +17,9 @@ import com.google.api.client.http.InputStreamContent;
 import com.google.api.client.http.json.JsonHttpContent;
 import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.model.File;
+import io.onedump.storage.GuardedBody;
 import io.onedump.storage.PartSource;
+import io.onedump.storage.UnexpectedAnswerException;
 
 /**
  * <a href="https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable">A resumable upload</a> of
@@ -23,17 +28,19 @@ import io.onedump.storage.PartSource;
 final class ResumableSession {
 
     private static final int RESUME_INCOMPLETE = 308;
-    private static final int READ_TIMEOUT_MILLIS = 60_000;
+    private static final Pattern RECEIVED = Pattern.compile("(?:bytes[= ])?0-(\\d{1,18})");
 
     private final Drive drive;
     private final GenericUrl url;
+    private final DriveOptions options;
 
-    private ResumableSession(Drive drive, GenericUrl url) {
+    private ResumableSession(Drive drive, GenericUrl url, DriveOptions options) {
         this.drive = drive;
         this.url = url;
+        this.options = options;
     }
 
-    static ResumableSession start(Drive drive, File metadata) throws IOException {
+    static ResumableSession start(Drive drive, File metadata, DriveOptions options) throws IOException {
         GenericUrl url = new GenericUrl(drive.getRootUrl() + "upload/" + drive.getServicePath() + "files");
         url.set("uploadType", "resumable");
         url.set("supportsAllDrives", true);
@@ -43,7 +50,11 @@ final class ResumableSession {
         request.getHeaders().set("X-Upload-Content-Type", DriveUpload.CONTENT_TYPE);
         HttpResponse response = send(drive, request);
         try {
-            return new ResumableSession(drive, new GenericUrl(response.getHeaders().getLocation()));
+            String location = response.getHeaders().getLocation();
+            if (location == null) {
+                throw new UnexpectedAnswerException("it begins an upload and does not say where");
+            }
+            return new ResumableSession(drive, new GenericUrl(location), options);
         } finally {
             response.disconnect();
         }
@@ -56,8 +67,16 @@ final class ResumableSession {
         String range = position == end ? "*" : position + "-" + (end - 1);
         InputStream in = part.open();
         in.skipNBytes(position - part.offset());
-        return put(new InputStreamContent(DriveUpload.CONTENT_TYPE, in).setLength(end - position)
-                .setRetrySupported(false), "bytes " + range + "/" + total);
+        try {
+            return GuardedBody.send(options.threads(), in, end - position, options.timeouts().answer(),
+                    body -> put(new InputStreamContent(DriveUpload.CONTENT_TYPE, body).setLength(end - position)
+                            .setRetrySupported(false), "bytes " + range + "/" + total));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
     }
 
     /** How far the server has come. */
@@ -70,7 +89,6 @@ final class ResumableSession {
         request.getHeaders().setContentRange(range);
         request.setFollowRedirects(false);
         request.setThrowExceptionOnExecuteError(false);
-        request.setReadTimeout(READ_TIMEOUT_MILLIS);
         request.setParser(drive.getObjectParser());
         HttpResponse response = request.execute();
         try {
@@ -80,7 +98,11 @@ final class ResumableSession {
             if (!response.isSuccessStatusCode()) {
                 throw GoogleJsonResponseException.from(drive.getJsonFactory(), response);
             }
-            return new Progress(-1, response.parseAs(File.class));
+            File file = response.parseAs(File.class);
+            if (file == null || file.getId() == null) {
+                throw new UnexpectedAnswerException("it ends an upload and does not name the file");
+            }
+            return new Progress(-1, file);
         } finally {
             response.disconnect();
         }
@@ -98,8 +120,15 @@ final class ResumableSession {
     }
 
     /** From {@code bytes=0-99}; without the header nothing has arrived. */
-    private static long received(String range) {
-        return range == null ? 0 : Long.parseLong(range.substring(range.lastIndexOf('-') + 1)) + 1;
+    private static long received(String range) throws UnexpectedAnswerException {
+        if (range == null) {
+            return 0;
+        }
+        Matcher bytes = RECEIVED.matcher(range);
+        if (!bytes.matches()) {
+            throw new UnexpectedAnswerException("it says of an upload that it has " + range);
+        }
+        return Long.parseLong(bytes.group(1)) + 1;
     }
 
     /**

@@ -1,12 +1,17 @@
 package io.onedump.storage.dropbox;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import com.dropbox.core.DbxRequestConfig;
+import com.dropbox.core.http.HttpRequestor;
+import com.dropbox.core.http.StandardHttpRequestor;
 import com.dropbox.core.oauth.DbxCredential;
 import com.dropbox.core.v2.DbxClientV2;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.ContextThreads;
 import io.onedump.storage.Backend;
+import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
 import org.apache.camel.Component;
@@ -28,22 +33,27 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
         DropboxConfiguration delegate = new DropboxConfiguration();
         new DropboxEndpoint(uri, (DropboxComponent) component, delegate).configureProperties(parameters);
         String folder = delegate.getRemotePath() == null ? "" : delegate.getRemotePath().replaceAll("^/+|/+$", "");
-        return new DropboxBackend(client(delegate), folder,
-                new DropboxOptions(storage.getVerify(), storage.getChunkSize(), Backoff.DEFAULT));
+        DropboxOptions options = new DropboxOptions(storage.getVerify(), storage.getChunkSize(), Backoff.DEFAULT,
+                storage.timeouts(), ContextThreads.of(component.getCamelContext()));
+        return new DropboxBackend(client(delegate, options.timeouts()), folder, options);
     }
 
     @Override
     public Storage open() {
-        return new DropboxStorage(client.files(), folder, options);
+        return new DropboxStorage(client, folder, options);
     }
 
-    private static DbxClientV2 client(DropboxConfiguration delegate) {
+    private static DbxClientV2 client(DropboxConfiguration delegate, ServerTimeouts timeouts) {
         if (delegate.getClient() != null) {
             return delegate.getClient();
         }
         String identifier =
                 delegate.getClientIdentifier() == null ? CLIENT_IDENTIFIER : delegate.getClientIdentifier();
-        return new DbxClientV2(DbxRequestConfig.newBuilder(identifier).build(), credential(delegate));
+        HttpRequestor requestor = new StandardHttpRequestor(StandardHttpRequestor.Config.builder()
+                .withConnectTimeout(timeouts.connectMillis(), TimeUnit.MILLISECONDS)
+                .withReadTimeout(timeouts.answerMillis(), TimeUnit.MILLISECONDS).build());
+        return new DbxClientV2(DbxRequestConfig.newBuilder(identifier).withHttpRequestor(requestor).build(),
+                credential(delegate));
     }
 
     private static DbxCredential credential(DropboxConfiguration delegate) {

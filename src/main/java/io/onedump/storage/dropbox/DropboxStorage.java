@@ -2,9 +2,14 @@ package io.onedump.storage.dropbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
+import com.dropbox.core.DbxDownloader;
 import com.dropbox.core.DbxException;
+import com.dropbox.core.v2.DbxClientV2;
 import com.dropbox.core.v2.files.DbxUserFilesRequests;
 import com.dropbox.core.v2.files.DeleteErrorException;
 import com.dropbox.core.v2.files.DownloadErrorException;
@@ -16,9 +21,11 @@ import com.dropbox.core.v2.files.Metadata;
 import io.onedump.artifact.Artifact;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
+import io.onedump.storage.Pages;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.UnexpectedAnswerException;
 
 /** A folder of a Dropbox. */
 public final class DropboxStorage implements Storage {
@@ -29,11 +36,29 @@ public final class DropboxStorage implements Storage {
     private final DropboxRequests requests;
 
     /** @param root without slashes at its ends; empty for the app's own folder or the whole Dropbox */
+    public DropboxStorage(DbxClientV2 client, String root, DropboxOptions options) {
+        this.files = client.files();
+        this.root = root.isEmpty() ? "" : "/" + root;
+        this.options = options;
+        this.requests = new DropboxRequests(options.backoff(), () -> client.refreshAccessToken() != null);
+    }
+
+    /** As the other one, with a client that can be asked for files only. */
     public DropboxStorage(DbxUserFilesRequests files, String root, DropboxOptions options) {
         this.files = files;
         this.root = root.isEmpty() ? "" : "/" + root;
         this.options = options;
-        this.requests = new DropboxRequests(options.backoff());
+        this.requests = new DropboxRequests(options.backoff(), this::renewByAsking);
+    }
+
+    /** When a question and not an upload meets the expired token, the SDK renews it. */
+    private boolean renewByAsking() throws DbxException {
+        try {
+            files.getMetadata(file("token"));
+            return true;
+        } catch (GetMetadataErrorException e) {
+            return true;
+        }
     }
 
     @Override
@@ -44,8 +69,11 @@ public final class DropboxStorage implements Storage {
     @Override
     public Optional<StoredObject> stat(String path) throws IOException {
         try {
-            return Optional.ofNullable(metadata(path)).map(this::object);
+            FileMetadata file = metadata(path);
+            return file == null ? Optional.empty() : Optional.of(object(file));
         } catch (DbxException e) {
+            throw failure("look at", path, e);
+        } catch (IOException e) {
             throw failure("look at", path, e);
         }
     }
@@ -54,25 +82,43 @@ public final class DropboxStorage implements Storage {
     @Override
     public void list(String prefix, Visitor visitor) throws IOException {
         String folder = file(ObjectPath.folder(prefix)).replaceAll("/$", "");
-        try {
-            ListFolderResult page = requests.send(() -> files.listFolderBuilder(folder).withRecursive(true).start());
-            while (true) {
+        Pages pages = new Pages();
+        ListFolderResult page = first(prefix, folder);
+        while (page != null) {
+            List<StoredObject> found = new ArrayList<>();
+            try {
+                String cursor = page.getCursor();
+                boolean more = page.getHasMore();
+                pages.check(more ? cursor : null, page.getEntries().stream().map(DropboxStorage::name).toList());
                 for (Metadata entry : page.getEntries()) {
                     if (entry instanceof FileMetadata file && path(file).startsWith(prefix)) {
-                        visitor.visit(object(file));
+                        found.add(object(file));
                     }
                 }
-                if (!page.getHasMore()) {
-                    return;
-                }
-                String cursor = page.getCursor();
-                page = requests.send(() -> files.listFolderContinue(cursor));
-            }
-        } catch (ListFolderErrorException e) {
-            if (!e.errorValue.isPath() || !e.errorValue.getPathValue().isNotFound()) {
+                page = more ? requests.send(() -> files.listFolderContinue(cursor)) : null;
+            } catch (DbxException e) {
+                throw failure("list", prefix, e);
+            } catch (IOException e) {
                 throw failure("list", prefix, e);
             }
+            for (StoredObject object : found) {
+                visitor.visit(object);
+            }
+        }
+    }
+
+    /** Null when there is no such folder: it is made with the first file in it. */
+    private ListFolderResult first(String prefix, String folder) throws IOException {
+        try {
+            return requests.send(() -> files.listFolderBuilder(folder).withRecursive(true).start());
+        } catch (ListFolderErrorException e) {
+            if (e.errorValue.isPath() && e.errorValue.getPathValue().isNotFound()) {
+                return null;
+            }
+            throw failure("list", prefix, e);
         } catch (DbxException e) {
+            throw failure("list", prefix, e);
+        } catch (IOException e) {
             throw failure("list", prefix, e);
         }
     }
@@ -83,13 +129,17 @@ public final class DropboxStorage implements Storage {
             if (offset > 0 && stat(path).filter(object -> object.size() == offset).isPresent()) {
                 return InputStream.nullInputStream();
             }
-            return requests.send(() -> files.downloadBuilder(file(path)).range(offset).start()).getInputStream();
+            DbxDownloader<FileMetadata> download = requests.send(() -> files.downloadBuilder(file(path)).range(offset)
+                    .start());
+            return new DropboxObjectStream(this, path, download.getInputStream());
         } catch (DownloadErrorException e) {
             if (e.errorValue.isPath() && e.errorValue.getPathValue().isNotFound()) {
                 throw new ObjectNotFoundException(location(path), e);
             }
             throw failure("read", path, e);
         } catch (DbxException e) {
+            throw failure("read", path, e);
+        } catch (IOException e) {
             throw failure("read", path, e);
         }
     }
@@ -103,6 +153,8 @@ public final class DropboxStorage implements Storage {
                 throw failure("delete", path, e);
             }
         } catch (DbxException e) {
+            throw failure("delete", path, e);
+        } catch (IOException e) {
             throw failure("delete", path, e);
         }
     }
@@ -150,11 +202,27 @@ public final class DropboxStorage implements Storage {
         return DropboxFailure.of(this, action, path, e);
     }
 
-    private StoredObject object(FileMetadata file) {
+    /** Of the artifact, or of an answer that is none. */
+    IOException failure(String action, String path, IOException e) {
+        return e instanceof UnexpectedAnswerException unexpected ? unexpected.in(toString(), action, path) : e;
+    }
+
+    private StoredObject object(FileMetadata file) throws UnexpectedAnswerException {
+        if (file.getSize() < 0) {
+            throw new UnexpectedAnswerException("it says that " + file.getName() + " has " + file.getSize() + " bytes");
+        }
         return new StoredObject(path(file), file.getSize(), file.getServerModified().toInstant());
     }
 
-    private String path(FileMetadata file) {
-        return file.getPathDisplay().substring(root.length() + 1);
+    private String path(FileMetadata file) throws UnexpectedAnswerException {
+        String shown = name(file);
+        if (!shown.toLowerCase(Locale.ROOT).startsWith(root.toLowerCase(Locale.ROOT) + "/")) {
+            throw new UnexpectedAnswerException("it lists " + shown + ", which is not in " + this);
+        }
+        return shown.substring(root.length() + 1);
+    }
+
+    private static String name(Metadata entry) {
+        return entry.getPathDisplay() == null ? "" : entry.getPathDisplay();
     }
 }

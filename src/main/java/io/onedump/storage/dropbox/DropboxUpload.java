@@ -3,10 +3,14 @@ package io.onedump.storage.dropbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.ExecutionException;
 
 import com.dropbox.core.DbxException;
+import com.dropbox.core.NetworkIOException;
 import com.dropbox.core.v2.files.CommitInfo;
 import com.dropbox.core.v2.files.FileMetadata;
+import com.dropbox.core.v2.files.UploadSessionAppendError;
 import com.dropbox.core.v2.files.UploadSessionAppendErrorException;
 import com.dropbox.core.v2.files.UploadSessionCursor;
 import com.dropbox.core.v2.files.UploadSessionFinishErrorException;
@@ -14,25 +18,28 @@ import com.dropbox.core.v2.files.WriteMode;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.GuardedBody;
 import io.onedump.storage.PartSource;
-import io.onedump.storage.Proof;
-import io.onedump.storage.ReadBack;
 import io.onedump.storage.Receipt;
-import io.onedump.storage.VerificationException;
-import io.onedump.storage.Verify;
+import io.onedump.storage.TransientStorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One put by <a
  * href="https://www.dropbox.com/developers/documentation/http/documentation#files-upload_session-start">an upload
  * session</a>, whatever the size. Nothing is visible before the session is finished, and a session that is left
- * vanishes after a week by itself.
+ * vanishes after a week by itself. One that the server has lost is begun anew.
  */
 final class DropboxUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropboxUpload.class);
+    private static final int MOST_SESSIONS = 3;
 
     private final DropboxStorage storage;
     private final String path;
     private final DropboxOptions options;
-    private final ContentHash hash = new ContentHash();
+    private ContentHash hash;
     private String session;
 
     DropboxUpload(DropboxStorage storage, String path, DropboxOptions options) {
@@ -42,6 +49,23 @@ final class DropboxUpload {
     }
 
     Receipt run(Artifact artifact) throws IOException {
+        for (int begun = 1;; begun++) {
+            try {
+                return once(artifact);
+            } catch (LostSessionException e) {
+                if (begun == MOST_SESSIONS || !artifact.repeatable()) {
+                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
+                            + ": the server has lost what was sent: " + e.getMessage(), e);
+                }
+                LOG.warn("storage {}: the server has lost what was sent of {}: {}; beginning anew", storage, path,
+                        e.getMessage());
+            }
+        }
+    }
+
+    private Receipt once(Artifact artifact) throws IOException {
+        hash = new ContentHash();
+        session = null;
         try (PartSource source = PartSource.of(artifact)) {
             PartSource.Part part;
             do {
@@ -52,12 +76,18 @@ final class DropboxUpload {
             Digest digest = artifact.digest();
             String contentHash = hash.hex();
             FileMetadata file = finish(digest, contentHash);
-            return new Receipt(path, digest, storage.location(path), check(file, digest, contentHash));
+            return new Receipt(path, digest, storage.location(path),
+                    new DropboxVerification(storage, path, options.verify()).check(file, digest, contentHash,
+                            hash.crc32()));
         } catch (DbxException e) {
             ArtifactStream.rethrow(e);
             throw storage.failure("write", path, e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (LostSessionException e) {
+            throw e;
+        } catch (IOException e) {
+            throw storage.failure("write", path, e);
         }
     }
 
@@ -72,15 +102,12 @@ final class DropboxUpload {
                     upload(in, position[0], end - position[0]);
                     return null;
                 } catch (UploadSessionAppendErrorException e) {
-                    if (!e.errorValue.isIncorrectOffset()) {
-                        throw e;
-                    }
-                    long correct = e.errorValue.getIncorrectOffsetValue().getCorrectOffset();
+                    long correct = correctOffset(e);
                     if (correct == end) {
                         return null;
                     }
                     if (correct < part.offset() || correct > end || correct == position[0]) {
-                        throw e;
+                        throw new LostSessionException(e);
                     }
                     position[0] = correct;
                 }
@@ -88,12 +115,46 @@ final class DropboxUpload {
         });
     }
 
+    private static long correctOffset(UploadSessionAppendErrorException e)
+            throws UploadSessionAppendErrorException, LostSessionException {
+        UploadSessionAppendError error = e.errorValue;
+        if (error.isNotFound() || error.isClosed()) {
+            throw new LostSessionException(e);
+        }
+        if (!error.isIncorrectOffset()) {
+            throw e;
+        }
+        return error.getIncorrectOffsetValue().getCorrectOffset();
+    }
+
     private void upload(InputStream in, long position, long length) throws DbxException, IOException {
         if (session == null) {
-            session = storage.files().uploadSessionStart().uploadAndFinish(in, length).getSessionId();
+            session = transfer(in, length, body -> storage.files().uploadSessionStart().uploadAndFinish(body, length))
+                    .getSessionId();
         } else {
-            storage.files().uploadSessionAppendV2(new UploadSessionCursor(session, position)).uploadAndFinish(in,
-                    length);
+            UploadSessionCursor cursor = new UploadSessionCursor(session, position);
+            transfer(in, length, body -> {
+                storage.files().uploadSessionAppendV2(cursor).uploadAndFinish(body, length);
+                return null;
+            });
+        }
+    }
+
+    private <T> T transfer(InputStream in, long length, GuardedBody.Request<T> request)
+            throws DbxException, IOException {
+        try {
+            return GuardedBody.send(options.threads(), in, length, options.timeouts().answer(), request);
+        } catch (SocketTimeoutException e) {
+            throw new NetworkIOException(e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof DbxException failure) {
+                throw failure;
+            }
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            throw cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
         }
     }
 
@@ -106,11 +167,13 @@ final class DropboxUpload {
             return storage.requests().send(() -> storage.files().uploadSessionFinish(cursor, commit)
                     .uploadAndFinish(InputStream.nullInputStream()));
         } catch (DbxException e) {
-            boolean unknown = DropboxFailure.isTransient(e)
-                    || e instanceof UploadSessionFinishErrorException finish && finish.errorValue.isLookupFailed();
-            FileMetadata file = unknown ? metadataAfter(e) : null;
+            boolean lost = e instanceof UploadSessionFinishErrorException finish && finish.errorValue.isLookupFailed();
+            FileMetadata file = lost || DropboxFailure.isTransient(e) ? metadataAfter(e) : null;
             if (file != null && contentHash.equals(file.getContentHash())) {
                 return file;
+            }
+            if (lost) {
+                throw new LostSessionException(e);
             }
             throw e;
         }
@@ -125,44 +188,11 @@ final class DropboxUpload {
         }
     }
 
-    private Proof check(FileMetadata file, Digest digest, String contentHash) throws IOException {
-        try {
-            return compare(file, digest, contentHash);
-        } catch (IOException e) {
-            try {
-                storage.delete(path);
-            } catch (IOException failure) {
-                e.addSuppressed(failure);
-            }
-            throw e;
-        }
-    }
+    /** What was sent has to be sent again. */
+    private static final class LostSessionException extends IOException {
 
-    private Proof compare(FileMetadata file, Digest digest, String contentHash) throws IOException {
-        if (options.verify() == Verify.NONE) {
-            return Proof.NONE;
+        LostSessionException(DbxException e) {
+            super(e.getMessage(), e);
         }
-        if (file.getSize() != digest.size()) {
-            throw VerificationException.size(storage.toString(), path, file.getSize(), digest.size());
-        }
-        if (options.verify() == Verify.SIZE) {
-            return Proof.SIZE;
-        }
-        if (hash.crc32() != digest.crc32()) {
-            throw VerificationException.digest(storage.toString(), path, "CRC-32 " + hash.crc32(),
-                    String.valueOf(digest.crc32()));
-        }
-        if (options.verify() == Verify.AUTO && file.getContentHash() != null) {
-            if (!file.getContentHash().equals(contentHash)) {
-                throw VerificationException.digest(storage.toString(), path, "content hash " + file.getContentHash(),
-                        contentHash);
-            }
-            return Proof.CONTENT_HASH;
-        }
-        String sha256 = ReadBack.sha256(storage, path);
-        if (!sha256.equals(digest.sha256())) {
-            throw VerificationException.digest(storage.toString(), path, "SHA-256 " + sha256, digest.sha256());
-        }
-        return Proof.READ_BACK;
     }
 }

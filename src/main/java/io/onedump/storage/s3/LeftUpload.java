@@ -30,8 +30,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
     static LeftUpload of(S3Storage storage, String path, PartSource.Part first) {
         String key = storage.key(path);
         try {
-            for (var upload : storage.client().listMultipartUploadsPaginator(
-                    request -> request.bucket(storage.bucket()).prefix(key)).uploads()) {
+            for (var upload : StaleUploads.found(storage, key)) {
                 if (upload.key().equals(key)) {
                     LeftUpload left = new LeftUpload(upload.uploadId(), parts(storage, key, upload.uploadId()));
                     if (left.find(1, first).isPresent()) {
@@ -42,7 +41,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
                     }
                 }
             }
-        } catch (SdkException e) {
+        } catch (SdkException | NullPointerException e) {
             // Not every server and not every account lists uploads; a new one does not depend on it.
             LOG.debug("storage {}: cannot look for an upload of {} to go on with: {}", storage, path, e.getMessage());
         }
@@ -52,7 +51,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
     /** The part if it is there with the size and the digest that it should have. */
     Optional<SentPart> find(int number, PartSource.Part wanted) {
         Part there = parts.get(number);
-        if (there == null || there.size() != wanted.length()) {
+        if (there == null || there.size() == null || there.size() != wanted.length()) {
             return Optional.empty();
         }
         PartDigest digest = digest(wanted);
@@ -66,7 +65,7 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
      * By its MD5, which the ETag is; where the server encrypts with a customer's key it is none, but there is a CRC-32.
      */
     private static boolean isOf(Part there, PartDigest digest) {
-        return there.eTag().replace("\"", "").equals(digest.etag())
+        return there.eTag() != null && there.eTag().replace("\"", "").equals(digest.etag())
                 || Crc32.toBase64(digest.crc32()).equals(there.checksumCRC32());
     }
 
@@ -81,7 +80,8 @@ record LeftUpload(String id, Map<Integer, Part> parts) {
 
     private static Map<Integer, Part> parts(S3Storage storage, String key, String id) {
         Map<Integer, Part> parts = new HashMap<>();
-        storage.client().listPartsPaginator(request -> request.bucket(storage.bucket()).key(key).uploadId(id)).parts()
+        storage.client().listPartsPaginator(request -> request.bucket(storage.bucket()).key(key).uploadId(id)).stream()
+                .limit(PartSizes.MOST_PARTS).flatMap(page -> page.parts().stream())
                 .forEach(part -> parts.put(part.partNumber(), part));
         return parts;
     }

@@ -18,6 +18,7 @@ import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
+import io.onedump.storage.UnexpectedAnswerException;
 import io.onedump.storage.s3.S3Upload.Written;
 import org.slf4j.Logger;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -95,14 +96,18 @@ final class MultipartUpload {
                         && storage.failure("write", path, sdk) instanceof TransientStorageException;
     }
 
-    private String create() {
+    private String create() throws UnexpectedAnswerException {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(storage.bucket()).key(storage.key(path)).contentType(S3Upload.CONTENT_TYPE);
         options.attributes().applyTo(request);
         if (options.sendsChecksums()) {
             request.checksumAlgorithm(ChecksumAlgorithm.CRC32).checksumType(ChecksumType.FULL_OBJECT);
         }
-        return storage.client().createMultipartUpload(request.build()).uploadId();
+        String id = storage.client().createMultipartUpload(request.build()).uploadId();
+        if (id == null || id.isEmpty()) {
+            throw new UnexpectedAnswerException("it begins an upload and gives it no ID");
+        }
+        return id;
     }
 
     /** Takes the next part only when a sender is free, which bounds what is in memory. */
@@ -168,7 +173,7 @@ final class MultipartUpload {
     private SentPart send(String id, int number, PartSource.Part part) {
         SentPart kept = left.find(number, part).orElse(null);
         if (kept != null) {
-            serverChecksums |= kept.completed().checksumCRC32() != null;
+            serverChecksums |= options.sendsChecksums() && kept.completed().checksumCRC32() != null;
             return kept;
         }
         UploadPartRequest.Builder request = UploadPartRequest.builder()
@@ -180,10 +185,11 @@ final class MultipartUpload {
         try (PartContent content = new PartContent(part, !serverChecksums)) {
             UploadPartResponse response = storage.client().uploadPart(request.build(),
                     RequestBody.fromContentProvider(content, part.length(), S3Upload.CONTENT_TYPE));
-            serverChecksums |= response.checksumCRC32() != null;
+            serverChecksums |= options.sendsChecksums() && response.checksumCRC32() != null;
             LOG.debug("{}: part {} of {} bytes sent", path, number, part.length());
             return new SentPart(CompletedPart.builder().partNumber(number).eTag(response.eTag())
-                    .checksumCRC32(response.checksumCRC32()).build(), content.digest());
+                    .checksumCRC32(options.sendsChecksums() ? response.checksumCRC32() : null).build(),
+                    content.digest());
         }
     }
 
@@ -208,7 +214,7 @@ final class MultipartUpload {
      * the upload is gone, and the object not yet there.
      */
     private Written awaitArrival(Written written, Digest digest, SdkException failure) throws IOException {
-        S3Verification verification = new S3Verification(storage, path, options.verify());
+        S3Verification verification = new S3Verification(storage, path, options);
         for (int failures = 1;; failures++) {
             if (verification.hasArrived(written, digest, failure)) {
                 return written;

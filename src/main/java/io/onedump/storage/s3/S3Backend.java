@@ -1,10 +1,12 @@
 package io.onedump.storage.s3;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
 import io.onedump.artifact.ContextThreads;
 import io.onedump.storage.Backend;
+import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
 import io.onedump.storage.StorageException;
@@ -15,9 +17,14 @@ import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** Reads bucket, credentials and the rest from an {@code aws2-s3:} endpoint, or takes the client it was given. */
 public final class S3Backend implements Backend {
@@ -28,12 +35,15 @@ public final class S3Backend implements Backend {
     private final AWS2S3Configuration configuration;
     private final S3Options options;
     private final Duration requestTimeout;
+    private final ServerTimeouts timeouts;
     private S3Client client;
 
-    private S3Backend(AWS2S3Configuration configuration, S3Options options, Duration requestTimeout) {
+    private S3Backend(AWS2S3Configuration configuration, S3Options options, Duration requestTimeout,
+            ServerTimeouts timeouts) {
         this.configuration = configuration;
         this.options = options;
         this.requestTimeout = requestTimeout;
+        this.timeouts = timeouts;
     }
 
     public static S3Backend of(Endpoint endpoint, StorageConfiguration storage) {
@@ -46,7 +56,7 @@ public final class S3Backend implements Backend {
         return new S3Backend(delegate, new S3Options(storage.getVerify(), storage.getPartSize(),
                 storage.getConcurrency(), storage.getChecksum(), attributes,
                 ContextThreads.of(endpoint.getCamelContext())),
-                Duration.ofMillis(storage.getRequestTimeout()));
+                Duration.ofMillis(storage.getRequestTimeout()), storage.timeouts());
     }
 
     @Override
@@ -84,14 +94,39 @@ public final class S3Backend implements Backend {
 
     private void configure(S3ClientBuilder builder) {
         builder.forcePathStyle(configuration.isForcePathStyle());
+        // Camel has chosen one of the two, and the SDK takes one only.
+        builder.httpClient(null);
+        builder.httpClientBuilder(new PatientBuilder());
         if (!requestTimeout.isZero()) {
-            // The client's own limits are on reading and connecting only: a server that stops reading would hold it for
-            // ever.
+            // A server that takes or gives a byte from time to time would hold it for ever.
             builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(requestTimeout));
         }
         if (!options.sendsChecksums()) {
             builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+        }
+    }
+
+    private SdkHttpClient httpClient(AttributeMap defaults) {
+        ApacheHttpClient.Builder http = ApacheHttpClient.builder().connectionTimeout(timeouts.connect())
+                .socketTimeout(timeouts.answer());
+        if (configuration.getProxyHost() != null && configuration.getProxyPort() != null) {
+            http.proxyConfiguration(ProxyConfiguration.builder().endpoint(URI.create(configuration.getProxyProtocol()
+                    + "://" + configuration.getProxyHost() + ":" + configuration.getProxyPort())).build());
+        }
+        AttributeMap attributes = configuration.isTrustAllCertificates()
+                ? AttributeMap.builder().put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true).build()
+                        .merge(defaults)
+                : defaults;
+        return new PatientHttpClient(http.buildWithDefaults(attributes), timeouts, options.threads());
+    }
+
+    /** So that the client which the SDK makes of it is closed with its own. */
+    private final class PatientBuilder implements SdkHttpClient.Builder<PatientBuilder> {
+
+        @Override
+        public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+            return httpClient(defaults);
         }
     }
 }

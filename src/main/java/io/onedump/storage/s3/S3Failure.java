@@ -1,9 +1,12 @@
 package io.onedump.storage.s3;
 
+import java.util.Locale;
 import java.util.Set;
 
+import io.onedump.storage.Silence;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,6 +22,8 @@ final class S3Failure {
             "RequestTimeTooSkewed", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "IncompleteBody",
             "ExpiredToken");
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private S3Failure() {
     }
@@ -38,8 +43,23 @@ final class S3Failure {
                 && message.contains("Unable to load region")) {
             return new StorageException(what + "there is no region; set region", e);
         }
+        if (Silence.isCauseOf(e) || e instanceof ApiCallAttemptTimeoutException) {
+            return new TransientStorageException(what + "the server has not answered in time: " + root(e)
+                    + "; check the network, region and uriEndpointOverride", e);
+        }
+        if (message.contains("nable to unmarshall") || message.contains("ould not parse XML")) {
+            return new TransientStorageException(what + "the server's answer cannot be understood: " + root(e)
+                    + "; check uriEndpointOverride", e);
+        }
         return new TransientStorageException(what + "the server cannot be reached: " + root(e)
                 + "; check the network, region and uriEndpointOverride", e);
+    }
+
+    /** Of what broke off in the middle of an object. */
+    static StorageException broken(S3Storage storage, String action, String path, Exception e) {
+        return new TransientStorageException("storage " + storage + ": cannot " + action + " " + path + ": "
+                + (Silence.isCauseOf(e) ? "the server has not answered in time: " : "the connection broke: ")
+                + root(e), e);
     }
 
     static boolean isNoSuchBucket(S3Exception e) {
@@ -71,10 +91,20 @@ final class S3Failure {
             case "ExpiredToken", "TokenRefreshRequired" -> "the session token has expired; renew it";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
                 "the bucket is in another region" + region(e) + "; correct region";
-            case "NotImplemented", "InvalidArgument" -> code + said
-                    + "; if this is not Amazon's S3, try checksum: when-required";
-            default -> "the server answered " + e.statusCode() + " " + code + said;
+            case "NotImplemented", "InvalidArgument" -> code + said + (storage.sendsChecksums()
+                    ? "; if this is not Amazon's S3, try checksum: when-required"
+                    : "");
+            default -> "the server answered " + e.statusCode() + " " + code + said + advice(storage, e, said);
         };
+    }
+
+    /** Servers that do not know Amazon's checksums name the header, or answer to HEAD without a word. */
+    private static String advice(S3Storage storage, S3Exception e, String said) {
+        boolean may = said.toLowerCase(Locale.ROOT).contains("checksum") || said.contains("x-amz-")
+                || said.isEmpty() && (e.statusCode() == BAD_REQUEST || e.statusCode() == NOT_IMPLEMENTED);
+        return may && storage.sendsChecksums()
+                ? "; if this is not Amazon's S3, try checksum: when-required"
+                : "";
     }
 
     private static String region(S3Exception e) {
@@ -87,6 +117,6 @@ final class S3Failure {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        return root.getMessage() == null ? root.toString() : root.getMessage().replaceAll("\\s*\n\\s*", ": ");
     }
 }

@@ -2,16 +2,22 @@ package io.onedump.storage.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.storage.ObjectNotFoundException;
+import io.onedump.storage.Pages;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
+import io.onedump.storage.UnexpectedAnswerException;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -52,35 +58,71 @@ public final class S3Storage implements Storage {
     public Optional<StoredObject> stat(String path) throws IOException {
         try {
             HeadObjectResponse head = client.headObject(request -> request.bucket(bucket).key(key(path)));
-            return Optional.of(new StoredObject(path, head.contentLength(), head.lastModified()));
+            return Optional.of(object(path, head.contentLength(), head.lastModified()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
             }
             throw failure("look at", path, e);
-        } catch (SdkException e) {
+        } catch (RuntimeException | UnexpectedAnswerException e) {
             throw failure("look at", path, e);
         }
     }
 
     @Override
     public void list(String start, Visitor visitor) throws IOException {
-        try {
-            for (S3Object object : client
-                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(key(start))).contents()) {
-                visitor.visit(new StoredObject(object.key().substring(prefix.length()), object.size(),
-                        object.lastModified()));
+        Pages pages = new Pages();
+        String token = null;
+        do {
+            ListObjectsV2Response page = page(start, token, pages);
+            for (S3Object object : page.contents()) {
+                visitor.visit(listed(start, object));
             }
-        } catch (SdkException e) {
+            token = page.nextContinuationToken();
+        } while (token != null);
+    }
+
+    private ListObjectsV2Response page(String start, String token, Pages pages) throws IOException {
+        try {
+            ListObjectsV2Response page = client.listObjectsV2(
+                    request -> request.bucket(bucket).prefix(key(start)).continuationToken(token));
+            if (page.name() == null && page.isTruncated() == null && !page.hasContents()) {
+                throw new UnexpectedAnswerException("its answer is no list");
+            }
+            if (Boolean.TRUE.equals(page.isTruncated()) && page.nextContinuationToken() == null) {
+                throw new UnexpectedAnswerException("its list goes on and does not say where");
+            }
+            pages.check(page.nextContinuationToken(), page.contents().stream().map(S3Object::key).toList());
+            return page;
+        } catch (RuntimeException | UnexpectedAnswerException e) {
             throw failure("list", start, e);
         }
+    }
+
+    private StoredObject listed(String start, S3Object object) throws IOException {
+        try {
+            if (object.key() == null || !object.key().startsWith(key(start))) {
+                throw new UnexpectedAnswerException("it was asked for names that begin with '" + key(start)
+                        + "' and lists '" + object.key() + "'");
+            }
+            return object(object.key().substring(prefix.length()), object.size(), object.lastModified());
+        } catch (UnexpectedAnswerException e) {
+            throw failure("list", start, e);
+        }
+    }
+
+    private static StoredObject object(String path, Long size, Instant modified) throws UnexpectedAnswerException {
+        if (size == null || size < 0) {
+            throw new UnexpectedAnswerException("it says that " + path + " has "
+                    + (size == null ? "no size" : size + " bytes"));
+        }
+        return new StoredObject(path, size, modified);
     }
 
     @Override
     public InputStream get(String path, long offset) throws IOException {
         try {
-            return client.getObject(request -> request.bucket(bucket).key(key(path))
-                    .range(offset == 0 ? null : "bytes=" + offset + "-"));
+            return open(path, offset);
         } catch (S3Exception e) {
             if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
@@ -89,16 +131,28 @@ public final class S3Storage implements Storage {
                 throw new ObjectNotFoundException(location(path), e);
             }
             throw failure("read", path, e);
-        } catch (SdkException e) {
+        } catch (RuntimeException | UnexpectedAnswerException e) {
             throw failure("read", path, e);
         }
+    }
+
+    private InputStream open(String path, long offset) throws UnexpectedAnswerException {
+        ResponseInputStream<GetObjectResponse> object = client.getObject(request -> request.bucket(bucket)
+                .key(key(path)).range(offset == 0 ? null : "bytes=" + offset + "-"));
+        String range = object.response().contentRange();
+        if (offset > 0 && (range == null || !range.startsWith("bytes " + offset + "-"))) {
+            object.abort();
+            throw new UnexpectedAnswerException("it was asked for an object from byte " + offset + " on and sends "
+                    + (range == null ? "all of it" : range));
+        }
+        return new S3ObjectStream(this, path, object);
     }
 
     @Override
     public void delete(String path) throws IOException {
         try {
             client.deleteObject(request -> request.bucket(bucket).key(key(path)));
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             throw failure("delete", path, e);
         }
     }
@@ -130,7 +184,17 @@ public final class S3Storage implements Storage {
         return prefix + path;
     }
 
-    IOException failure(String action, String path, SdkException e) {
-        return S3Failure.of(this, action, path, e);
+    boolean sendsChecksums() {
+        return options.sendsChecksums();
+    }
+
+    IOException failure(String action, String path, Exception e) {
+        if (e instanceof SdkException sdk) {
+            return S3Failure.of(this, action, path, sdk);
+        }
+        UnexpectedAnswerException unexpected = e instanceof UnexpectedAnswerException known
+                ? known
+                : new UnexpectedAnswerException((RuntimeException) e);
+        return unexpected.in(toString(), action, path);
     }
 }

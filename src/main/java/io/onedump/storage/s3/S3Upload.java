@@ -11,6 +11,7 @@ import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.StorageException;
+import io.onedump.storage.UnexpectedAnswerException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -46,7 +47,7 @@ final class S3Upload {
                     ? putWhole(first, artifact)
                     : new MultipartUpload(storage, path, options, resumes).run(first, source, artifact);
             Digest digest = artifact.digest();
-            Proof proof = new S3Verification(storage, path, options.verify()).check(written, digest);
+            Proof proof = new S3Verification(storage, path, options).check(written, digest);
             return new Receipt(path, digest, storage.location(path), proof);
         } catch (SdkException e) {
             ArtifactStream.rethrow(e);
@@ -54,6 +55,11 @@ final class S3Upload {
         } catch (UncheckedIOException e) {
             ArtifactStream.rethrow(e);
             throw new StorageException("storage " + storage + ": cannot write " + path + ": " + e.getMessage(), e);
+        } catch (UnexpectedAnswerException e) {
+            throw e.in(storage.toString(), "write", path);
+        } catch (NullPointerException | IllegalArgumentException | ClassCastException e) {
+            ArtifactStream.rethrow(e);
+            throw new UnexpectedAnswerException(e).in(storage.toString(), "write", path);
         }
     }
 
@@ -94,7 +100,7 @@ final class S3Upload {
                 return Written.of(content.digest(), response.versionId());
             } catch (SdkException e) {
                 Written arrived = Written.of(content.digest(), null);
-                if (new S3Verification(storage, path, options.verify()).hasArrived(arrived, digest, e)) {
+                if (new S3Verification(storage, path, options).hasArrived(arrived, digest, e)) {
                     return arrived;
                 }
                 throw e;

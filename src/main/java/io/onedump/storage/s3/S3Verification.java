@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Compares what the server says it holds with what was sent, and deletes what differs. */
-record S3Verification(S3Storage storage, String path, Verify verify) {
+record S3Verification(S3Storage storage, String path, S3Options options) {
 
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
     Proof check(Written written, Digest digest) throws IOException {
-        if (verify == Verify.NONE) {
+        if (options.verify() == Verify.NONE) {
             return Proof.NONE;
         }
         try {
@@ -46,8 +46,9 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
         }
         try {
             HeadObjectResponse head = head();
-            return head.contentLength() == digest.size() && (Crc32.toBase64(digest.crc32()).equals(fullCrc32(head))
-                    || written.hasEtag(head.eTag()));
+            return head.contentLength() != null && head.contentLength() == digest.size()
+                    && (Crc32.toBase64(digest.crc32()).equals(fullCrc32(head))
+                            || written.hasEtag(head.eTag()));
         } catch (SdkException e) {
             failure.addSuppressed(e);
             return false;
@@ -55,14 +56,15 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
     }
 
     private Proof compare(HeadObjectResponse head, Written written, Digest digest) throws IOException {
-        if (head.contentLength() != digest.size()) {
-            throw VerificationException.size(storage.toString(), path, head.contentLength(), digest.size());
+        long size = head.contentLength() == null ? 0 : head.contentLength();
+        if (size != digest.size()) {
+            throw VerificationException.size(storage.toString(), path, size, digest.size());
         }
-        if (verify == Verify.SIZE) {
+        if (options.verify() == Verify.SIZE) {
             return Proof.SIZE;
         }
         String crc32 = fullCrc32(head);
-        if (verify == Verify.READ_BACK) {
+        if (options.verify() == Verify.READ_BACK) {
             return readBack(digest);
         }
         if (crc32 != null) {
@@ -90,7 +92,7 @@ record S3Verification(S3Storage storage, String path, Verify verify) {
 
     private HeadObjectResponse head() {
         return storage.client().headObject(HeadObjectRequest.builder().bucket(storage.bucket()).key(storage.key(path))
-                .checksumMode(ChecksumMode.ENABLED).build());
+                .checksumMode(options.sendsChecksums() ? ChecksumMode.ENABLED : null).build());
     }
 
     /** Null where the server knows none, or only one of the parts' checksums. */

@@ -2,12 +2,14 @@ package io.onedump.storage.s3;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.storage.ObjectPath;
 import org.slf4j.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
@@ -18,6 +20,7 @@ record StaleUploads(S3Storage storage) {
 
     private static final Logger LOG = CleanLog.of(StaleUploads.class);
     private static final Duration ABANDONED = Duration.ofDays(7);
+    private static final int MOST_PAGES = 100;
 
     /**
      * Before an upload.
@@ -42,8 +45,7 @@ record StaleUploads(S3Storage storage) {
 
     private void abort(String prefix, Predicate<MultipartUpload> stale) {
         try {
-            for (MultipartUpload upload : storage.client().listMultipartUploadsPaginator(
-                    request -> request.bucket(storage.bucket()).prefix(prefix)).uploads()) {
+            for (MultipartUpload upload : found(storage, prefix)) {
                 if (stale.test(upload)) {
                     LOG.info("storage {}: aborting the upload of {} that was begun at {} and left", storage,
                             upload.key(),
@@ -52,9 +54,17 @@ record StaleUploads(S3Storage storage) {
                             .key(upload.key()).uploadId(upload.uploadId()));
                 }
             }
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             // Not every server and not every account lists uploads; the new one does not depend on it.
             LOG.debug("storage {}: cannot look for abandoned uploads: {}", storage, e.getMessage());
         }
+    }
+
+    /** Unfinished uploads; of a list without end, the beginning. */
+    static List<MultipartUpload> found(S3Storage storage, String prefix) {
+        return storage.client().listMultipartUploadsPaginator(
+                request -> request.bucket(storage.bucket()).prefix(prefix)).stream().limit(MOST_PAGES)
+                .flatMap(page -> page.uploads().stream())
+                .filter(upload -> upload.key() != null && upload.uploadId() != null).toList();
     }
 }

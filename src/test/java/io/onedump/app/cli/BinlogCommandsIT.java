@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.onedump.servers.MariaDb;
+import io.onedump.servers.ScriptedCloud;
 import io.onedump.servers.SqlServer;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -148,6 +150,27 @@ class BinlogCommandsIT {
 
         assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(3);
         assertThat(outcome.output()).contains("\"ok\":false");
+    }
+
+    @Test
+    void triesNothingAgainWhereTheBucketIsMissing() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedCloud s3 = ScriptedCloud.start(request -> {
+            asked.incrementAndGet();
+            return ScriptedCloud.xml(404, "<Error><Code>NoSuchBucket</Code><Message>none</Message></Error>");
+        })) {
+            workspace.job(JobFile.named("bucket").then(JobFile.Step.to("binlog", "operation", "archive", "dsn",
+                    dsn(server), "tlsMode", "DISABLED", "spoolDirectory",
+                    workspace.folder().resolve("other-spool").toString(), "storage",
+                    "storage:aws2-s3:absent?accessKey=a&secretKey=b&region=us-east-1&overrideEndpoint=true"
+                            + "&forcePathStyle=true&uriEndpointOverride=" + s3.endpoint())));
+
+            Outcome outcome = workspace.onedump("binlog", "sync", "--job", "bucket").run();
+
+            assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(3);
+            assertThat(outcome.everything()).contains("there is no bucket 'absent'").doesNotContain("going on in");
+            assertThat(asked).hasValueLessThan(5);
+        }
     }
 
     @Test
