@@ -12,7 +12,6 @@ import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.PropertiesLookup;
 import org.apache.camel.util.IOHelper;
-import org.apache.camel.util.SensitiveUtils;
 
 /**
  * Looks up placeholders so that what is looked up is never read as anything but a value: neither for placeholders nor
@@ -128,7 +127,7 @@ final class ValueParser extends DefaultPropertiesParser {
         if (whole != null && whole.isOptional() && lookUp(whole.key(), parsing.lookup(), parsing.defaults()) == null) {
             return Stream.empty();
         }
-        boolean secret = option.raw() || SensitiveUtils.containsSensitive(name);
+        boolean secret = option.raw() || SecretNames.isSecret(name);
         if (secret) {
             // So that a lookup that fails fails here, where Camel says of which endpoint.
             value(option.value(), parsing.lookup(), parsing.defaults());
