@@ -14,10 +14,17 @@ public final class SecretNames {
 
     private static final Pattern SECRET = Pattern.compile(PATTERN, Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ADDRESS = Pattern.compile("dsn|ur[il]|webhook", Pattern.CASE_INSENSITIVE);
+
     private SecretNames() {
     }
 
     public static boolean isSecret(String option) {
         return SensitiveUtils.containsSensitive(option) || SECRET.matcher(option).find();
+    }
+
+    /** Whether all of the value is the secret, and not a part of it as in an address. */
+    static boolean isPassword(String name) {
+        return isSecret(name) && !ADDRESS.matcher(name).find();
     }
 }

@@ -1,8 +1,10 @@
 package io.onedump.secret;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,11 +20,12 @@ import org.apache.camel.util.IOHelper;
  * for the syntax of URIs. In a URI a {@link ValueTokens token} takes the place of each value that is a secret or holds
  * what URIs give a meaning to.
  *
- * <p>Only in the values of properties files, and for no option that is a secret, placeholders are still looked up, as
- * users of Camel expect.
+ * <p>Only in the values of properties that are not called like secrets, and for no option that is one, placeholders are
+ * still looked up, as users of Camel expect.
  */
 final class ValueParser extends DefaultPropertiesParser {
 
+    private static final String TEXT = " from text: ";
     /** Values that Camel reads in a URI as they are. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/,;@*?!~$()\\[\\]{}<>|^'\"# =-]*");
     private static final Pattern MEANT = Pattern.compile("\\$simple\\{|RAW[({]|\\{\\{|}}|(?<!^)#|^\\s|\\s$|\\s\\s");
@@ -35,8 +38,13 @@ final class ValueParser extends DefaultPropertiesParser {
     private final Map<String, String> withBraces = new ConcurrentHashMap<>();
     private final ThreadLocal<Map<String, String>> marks = new ThreadLocal<>();
 
+    /** Properties that are being looked up, of which none is made of itself. */
+    private final ThreadLocal<Set<String>> passwords = ThreadLocal.withInitial(HashSet::new);
+    private final PropertiesComponent properties;
+
     ValueParser(PropertiesComponent properties) {
         super(properties);
+        this.properties = properties;
     }
 
     /** Whether a value may stand in a URI as it is. */
@@ -87,6 +95,8 @@ final class ValueParser extends DefaultPropertiesParser {
                     ? parsed
                     : MARKED.matcher(parsed).replaceAll(mark -> java.util.regex.Matcher.quoteReplacement(
                             found.getOrDefault(mark.group(1), mark.group())));
+        } catch (IllegalArgumentException e) {
+            throw withoutText(e);
         } finally {
             if (outer == null) {
                 marks.remove();
@@ -96,10 +106,40 @@ final class ValueParser extends DefaultPropertiesParser {
         }
     }
 
+    /** Camel says which text it was reading, and that may be a secret. */
+    private static IllegalArgumentException withoutText(IllegalArgumentException e) {
+        String message = e.getMessage();
+        int text = message == null ? -1 : message.indexOf(TEXT);
+        return text < 0 ? e : new IllegalArgumentException(message.substring(0, text));
+    }
+
     /** Called by Camel with every value that it has found. */
     @Override
     public String parseProperty(String key, String value, PropertiesLookup lookup) {
-        return value != null && value.equals(IOHelper.lookupEnvironmentVariable(key)) ? mark(value) : value;
+        if (value == null || value.equals(IOHelper.lookupEnvironmentVariable(key))) {
+            return value == null ? null : mark(value);
+        }
+        if (!SecretNames.isPassword(key) || marks.get() == null || !passwords.get().add(key)) {
+            return value;
+        }
+        try {
+            return mark(password(value, lookup));
+        } finally {
+            passwords.get().remove(key);
+        }
+    }
+
+    /** A password may name a file or another property; braces that name nothing are a part of it. */
+    private String password(String value, PropertiesLookup lookup) {
+        return Placeholders.replace(value, key -> isKnown(key, lookup)
+                ? text("{{" + key + "}}", new Parsing(lookup, true, true), false)
+                : "{{" + key + "}}");
+    }
+
+    private boolean isKnown(String key, PropertiesLookup lookup) {
+        int colon = key.indexOf(':');
+        return colon > 0 && properties.getPropertiesFunction(key.substring(0, colon)) != null
+                || key.matches("[\\w.-]+") && !passwords.get().contains(key) && lookup.lookup(key, null) != null;
     }
 
     /** A stand-in for a value that is not to be read any further; the value itself where nobody would put it back. */

