@@ -48,6 +48,7 @@ public class FilePropertiesFunction implements PropertiesFunction {
             return "it is no text in UTF-8; write the secret as such";
         }
         return !(e instanceof InvalidPathException) && Files.isDirectory(Path.of(path))
-                ? "it is a folder; name a file in it" : String.valueOf(e.getMessage());
+                ? "it is a folder; name a file in it"
+                : String.valueOf(e.getMessage());
     }
 }

@@ -165,10 +165,12 @@ final class EndpointCheck {
                 problems.add(use.problem(optionOf(written, matcher.start()), file != null
                         ? (matcher.group(1).startsWith("file:") ? "" : "the property " + matcher.group(1) + ": ")
                                 + file.getMessage()
-                        : matcher.group(1).contains(":") ? String.valueOf(e.getMessage())
-                        : "the property " + matcher.group(1) + " is not set; set it in application.properties or in the"
-                                + " environment as "
-                                + matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+                        : matcher.group(1).contains(":")
+                                ? String.valueOf(e.getMessage())
+                                : "the property " + matcher.group(1)
+                                        + " is not set; set it in application.properties or in the"
+                                        + " environment as "
+                                        + matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
             }
         }
         return problems;
