@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ import org.apache.camel.util.IOHelper;
  */
 final class ValueParser extends DefaultPropertiesParser {
 
-    private static final String TEXT = " from text: ";
+    private static final Pattern TEXT = Pattern.compile(" from (the )?text: ");
     /** Values that Camel reads in a URI as they are. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/,;@*?!~$()\\[\\]{}<>|^'\"# =-]*");
     private static final Pattern MEANT = Pattern.compile("\\$simple\\{|RAW[({]|\\{\\{|}}|(?<!^)#|^\\s|\\s$|\\s\\s");
@@ -38,6 +39,7 @@ final class ValueParser extends DefaultPropertiesParser {
     private final Map<String, String> withBraces = new ConcurrentHashMap<>();
     private final ThreadLocal<Map<String, String>> marks = new ThreadLocal<>();
 
+    private final ThreadLocal<Boolean> forSecret = ThreadLocal.withInitial(() -> false);
     /** Properties that are being looked up, of which none is made of itself. */
     private final ThreadLocal<Set<String>> passwords = ThreadLocal.withInitial(HashSet::new);
     private final PropertiesComponent properties;
@@ -93,7 +95,7 @@ final class ValueParser extends DefaultPropertiesParser {
                     parsing.nested());
             return parsed == null || found.isEmpty()
                     ? parsed
-                    : MARKED.matcher(parsed).replaceAll(mark -> java.util.regex.Matcher.quoteReplacement(
+                    : MARKED.matcher(parsed).replaceAll(mark -> Matcher.quoteReplacement(
                             found.getOrDefault(mark.group(1), mark.group())));
         } catch (IllegalArgumentException e) {
             throw withoutText(e);
@@ -109,8 +111,8 @@ final class ValueParser extends DefaultPropertiesParser {
     /** Camel says which text it was reading, and that may be a secret. */
     private static IllegalArgumentException withoutText(IllegalArgumentException e) {
         String message = e.getMessage();
-        int text = message == null ? -1 : message.indexOf(TEXT);
-        return text < 0 ? e : new IllegalArgumentException(message.substring(0, text));
+        Matcher text = TEXT.matcher(message == null ? "" : message);
+        return text.find() ? new IllegalArgumentException(message.substring(0, text.start())) : e;
     }
 
     /** Called by Camel with every value that it has found. */
@@ -119,19 +121,25 @@ final class ValueParser extends DefaultPropertiesParser {
         if (value == null || value.equals(IOHelper.lookupEnvironmentVariable(key))) {
             return value == null ? null : mark(value);
         }
-        if (!SecretNames.isPassword(key) || marks.get() == null || !passwords.get().add(key)) {
+        boolean secret = SecretNames.isSecret(key);
+        if (!secret && !forSecret.get() || marks.get() == null || !passwords.get().add(key)) {
             return value;
         }
         try {
-            return mark(password(value, lookup));
+            return mark(password(value, lookup, secret && !SecretNames.isPassword(key)));
         } finally {
             passwords.get().remove(key);
         }
     }
 
-    /** A password may name a file or another property; braces that name nothing are a part of it. */
-    private String password(String value, PropertiesLookup lookup) {
+    /**
+     * A password may name a file or another property; braces that name nothing are a part of it.
+     *
+     * @param address whether it is only a part, so that a default behind a colon is meant as one
+     */
+    private String password(String value, PropertiesLookup lookup, boolean address) {
         return Placeholders.replace(value, key -> isKnown(key, lookup)
+                || address && key.matches("[\\w.-]+:.*")
                 ? text("{{" + key + "}}", new Parsing(lookup, true, true), false)
                 : "{{" + key + "}}");
     }
@@ -195,7 +203,13 @@ final class ValueParser extends DefaultPropertiesParser {
     private String lookUp(String key, PropertiesLookup lookup, boolean defaults) {
         // The name of a property or a file may be made of others.
         String name = key.contains("{{") ? text(key, new Parsing(lookup, defaults, true), false) : key;
-        return text("{{" + name + "}}", new Parsing(lookup, defaults, false), false);
+        boolean outer = forSecret.get();
+        forSecret.set(true);
+        try {
+            return text("{{" + name + "}}", new Parsing(lookup, defaults, false), false);
+        } finally {
+            forSecret.set(outer);
+        }
     }
 
     /** Camel looks for placeholders once more when it sets the option; it is to find this one's value again. */

@@ -106,6 +106,29 @@ class SecretWaysTest {
         assertArrives(Way.FILE, "{{file:/etc/passwd}}");
     }
 
+    /** However the property is called. */
+    @Test
+    void mayNameFilesAndOtherProperties() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), "a{{x}}+b\n");
+        Properties properties = new Properties();
+        properties.setProperty("shop.pw", "{{file:" + file + "}}");
+        properties.setProperty("shop.password", "{{shop.pw}}");
+        properties.setProperty("shop.name", "tiger");
+        properties.setProperty("shop.dsn", "mysql://u:{{shop.password}}@{{db.host:localhost}}/{{shop.name}}");
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setInitialProperties(properties);
+            EndpointValues.install(context);
+            context.start();
+            DumpEndpoint dump = context.getEndpoint("dump:mysqldump?dsn={{shop.dsn}}&password={{shop.pw}}"
+                    + "&sshPassword={{shop.password}}&username={{shop.name}}", DumpEndpoint.class);
+
+            assertThat(dump.getDsn()).isEqualTo("mysql://u:a{{x}}+b@localhost/tiger");
+            assertThat(dump.getPassword()).isEqualTo("a{{x}}+b");
+            assertThat(dump.getSshPassword()).isEqualTo("a{{x}}+b");
+            assertThat(dump.getUsername()).isEqualTo("tiger");
+        }
+    }
+
     @Test
     void isInNoMessageAboutWhatIsNotSet() throws Exception {
         Properties properties = new Properties();
