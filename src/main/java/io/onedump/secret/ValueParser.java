@@ -1,9 +1,12 @@
 package io.onedump.secret;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,18 +15,18 @@ import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.PropertiesLookup;
 import org.apache.camel.util.IOHelper;
-import org.apache.camel.util.SensitiveUtils;
 
 /**
  * Looks up placeholders so that what is looked up is never read as anything but a value: neither for placeholders nor
  * for the syntax of URIs. In a URI a {@link ValueTokens token} takes the place of each value that is a secret or holds
  * what URIs give a meaning to.
  *
- * <p>Only in the values of properties files, and for no option that is a secret, placeholders are still looked up, as
- * users of Camel expect.
+ * <p>Only in the values of properties that are not called like secrets, and for no option that is one, placeholders are
+ * still looked up, as users of Camel expect.
  */
 final class ValueParser extends DefaultPropertiesParser {
 
+    private static final Pattern TEXT = Pattern.compile(" from (the )?text: ");
     /** Values that Camel reads in a URI as they are. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/,;@*?!~$()\\[\\]{}<>|^'\"# =-]*");
     private static final Pattern MEANT = Pattern.compile("\\$simple\\{|RAW[({]|\\{\\{|}}|(?<!^)#|^\\s|\\s$|\\s\\s");
@@ -36,8 +39,14 @@ final class ValueParser extends DefaultPropertiesParser {
     private final Map<String, String> withBraces = new ConcurrentHashMap<>();
     private final ThreadLocal<Map<String, String>> marks = new ThreadLocal<>();
 
+    private final ThreadLocal<Boolean> forSecret = ThreadLocal.withInitial(() -> false);
+    /** Properties that are being looked up, of which none is made of itself. */
+    private final ThreadLocal<Set<String>> passwords = ThreadLocal.withInitial(HashSet::new);
+    private final PropertiesComponent properties;
+
     ValueParser(PropertiesComponent properties) {
         super(properties);
+        this.properties = properties;
     }
 
     /** Whether a value may stand in a URI as it is. */
@@ -86,8 +95,10 @@ final class ValueParser extends DefaultPropertiesParser {
                     parsing.nested());
             return parsed == null || found.isEmpty()
                     ? parsed
-                    : MARKED.matcher(parsed).replaceAll(mark -> java.util.regex.Matcher.quoteReplacement(
+                    : MARKED.matcher(parsed).replaceAll(mark -> Matcher.quoteReplacement(
                             found.getOrDefault(mark.group(1), mark.group())));
+        } catch (IllegalArgumentException e) {
+            throw withoutText(e);
         } finally {
             if (outer == null) {
                 marks.remove();
@@ -97,10 +108,46 @@ final class ValueParser extends DefaultPropertiesParser {
         }
     }
 
+    /** Camel says which text it was reading, and that may be a secret. */
+    private static IllegalArgumentException withoutText(IllegalArgumentException e) {
+        String message = e.getMessage();
+        Matcher text = TEXT.matcher(message == null ? "" : message);
+        return text.find() ? new IllegalArgumentException(message.substring(0, text.start())) : e;
+    }
+
     /** Called by Camel with every value that it has found. */
     @Override
     public String parseProperty(String key, String value, PropertiesLookup lookup) {
-        return value != null && value.equals(IOHelper.lookupEnvironmentVariable(key)) ? mark(value) : value;
+        if (value == null || value.equals(IOHelper.lookupEnvironmentVariable(key))) {
+            return value == null ? null : mark(value);
+        }
+        boolean secret = SecretNames.isSecret(key);
+        if (!secret && !forSecret.get() || marks.get() == null || !passwords.get().add(key)) {
+            return value;
+        }
+        try {
+            return mark(password(value, lookup, secret && !SecretNames.isPassword(key)));
+        } finally {
+            passwords.get().remove(key);
+        }
+    }
+
+    /**
+     * A password may name a file or another property; braces that name nothing are a part of it.
+     *
+     * @param address whether it is only a part, so that a default behind a colon is meant as one
+     */
+    private String password(String value, PropertiesLookup lookup, boolean address) {
+        return Placeholders.replace(value, key -> isKnown(key, lookup)
+                || address && key.matches("[\\w.-]+:.*")
+                ? text("{{" + key + "}}", new Parsing(lookup, true, true), false)
+                : "{{" + key + "}}");
+    }
+
+    private boolean isKnown(String key, PropertiesLookup lookup) {
+        int colon = key.indexOf(':');
+        return colon > 0 && properties.getPropertiesFunction(key.substring(0, colon)) != null
+                || key.matches("[\\w.-]+") && !passwords.get().contains(key) && lookup.lookup(key, null) != null;
     }
 
     /** A stand-in for a value that is not to be read any further; the value itself where nobody would put it back. */
@@ -128,7 +175,7 @@ final class ValueParser extends DefaultPropertiesParser {
         if (whole != null && whole.isOptional() && lookUp(whole.key(), parsing.lookup(), parsing.defaults()) == null) {
             return Stream.empty();
         }
-        boolean secret = option.raw() || SensitiveUtils.containsSensitive(name);
+        boolean secret = option.raw() || SecretNames.isSecret(name);
         if (secret) {
             // So that a lookup that fails fails here, where Camel says of which endpoint.
             value(option.value(), parsing.lookup(), parsing.defaults());
@@ -156,7 +203,13 @@ final class ValueParser extends DefaultPropertiesParser {
     private String lookUp(String key, PropertiesLookup lookup, boolean defaults) {
         // The name of a property or a file may be made of others.
         String name = key.contains("{{") ? text(key, new Parsing(lookup, defaults, true), false) : key;
-        return text("{{" + name + "}}", new Parsing(lookup, defaults, false), false);
+        boolean outer = forSecret.get();
+        forSecret.set(true);
+        try {
+            return text("{{" + name + "}}", new Parsing(lookup, defaults, false), false);
+        } finally {
+            forSecret.set(outer);
+        }
     }
 
     /** Camel looks for placeholders once more when it sets the option; it is to find this one's value again. */

@@ -8,10 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.AtomicFile;
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.PrivateFolder;
 
 /**
  * Fetches an object into a folder: by a temporary name, checked against its sidecar while it flows, synced, then
@@ -31,7 +33,8 @@ public record Download(Backend backend, Backoff backoff) {
         Path temporary = folder.resolve(TemporaryName.of(name));
         try (CheckedObject object = CheckedObject.open(backend.open(), path, backoff);
                 FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                        FileChannel.open(temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                                PrivateFolder.ownFile());
                 OutputStream out = Channels.newOutputStream(channel)) {
             object.stream().transferTo(out);
             object.complete();

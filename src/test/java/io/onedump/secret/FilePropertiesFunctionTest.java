@@ -53,4 +53,18 @@ class FilePropertiesFunctionTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("{{file:" + file + "}}")
                 .hasMessageContaining("does not exist").hasMessageContaining("default");
     }
+
+    /** Else a job would run with the default in place of the secret. */
+    @Test
+    void givesNoDefaultForAFileThatCannotBeRead() throws IOException {
+        Path folderNotFile = Files.createDirectory(folder.resolve("folder"));
+        Path noText = Files.write(folder.resolve("bytes"), new byte[] {'a', (byte) 0xff, (byte) 0xfe});
+
+        assertThatThrownBy(() -> new FilePropertiesFunction().apply(folderNotFile + ":default"))
+                .hasMessageContaining(folderNotFile.toString()).hasMessageContaining("it is a folder");
+        assertThatThrownBy(() -> new FilePropertiesFunction().apply(noText + ":default"))
+                .hasMessageContaining(noText.toString()).hasMessageContaining("no text in UTF-8");
+        assertThatThrownBy(() -> new FilePropertiesFunction().apply("a\0b:default"))
+                .isInstanceOf(SecretFileException.class);
+    }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import io.onedump.job.Redaction;
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
+import io.onedump.secret.SecretFileException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -161,11 +162,16 @@ final class EndpointCheck {
             try {
                 context.resolvePropertyPlaceholders(matcher.group());
             } catch (RuntimeException e) {
-                problems.add(use.problem(optionOf(written, matcher.start()), matcher.group(1).contains(":")
-                        ? String.valueOf(e.getMessage())
-                        : "the property " + matcher.group(1) + " is not set; set it in application.properties or in the"
-                                + " environment as "
-                                + matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+                SecretFileException file = SecretFileException.behind(e);
+                problems.add(use.problem(optionOf(written, matcher.start()), file != null
+                        ? (matcher.group(1).startsWith("file:") ? "" : "the property " + matcher.group(1) + ": ")
+                                + file.getMessage()
+                        : matcher.group(1).contains(":")
+                                ? String.valueOf(e.getMessage())
+                                : "the property " + matcher.group(1)
+                                        + " is not set; set it in application.properties or in the"
+                                        + " environment as "
+                                        + matcher.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
             }
         }
         return problems;

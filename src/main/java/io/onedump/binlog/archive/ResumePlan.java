@@ -3,15 +3,19 @@ package io.onedump.binlog.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
@@ -92,8 +96,11 @@ final class ResumePlan {
             return Optional.empty();
         }
         LOG.info("bringing {} back from the storage: it is not on local disk", newest.file());
-        try (InputStream stored = archive.open(folder.timeline(), newest)) {
-            Files.copy(stored, folder.part(newest.file()), StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(folder.part(newest.file()));
+        try (InputStream stored = archive.open(folder.timeline(), newest);
+                FileChannel part = FileChannel.open(folder.part(newest.file()),
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFolder.ownFile())) {
+            stored.transferTo(Channels.newOutputStream(part));
         }
         return folder.recover();
     }

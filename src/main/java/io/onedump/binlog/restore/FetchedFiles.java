@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.FileManifest;
 
@@ -22,7 +23,9 @@ final class FetchedFiles implements BinlogSource, Closeable {
     FetchedFiles(Archive archive, int timeline, Path folder) throws IOException {
         this.archive = archive;
         this.timeline = timeline;
-        this.folder = Files.createTempDirectory(Files.createDirectories(folder), "restore-");
+        Path above = Files.exists(folder) ? folder : PrivateFolder.make(folder);
+        // Looked at after it is made: whoever could put another in its place would be asked for the password too.
+        this.folder = PrivateFolder.make(Files.createTempDirectory(above.toRealPath(), "restore-"));
     }
 
     @Override

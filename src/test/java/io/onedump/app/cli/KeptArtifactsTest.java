@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,15 @@ class KeptArtifactsTest {
     void downloadsTheLatest() {
         assertThat(run("download", "--job", "shop", "--output", folder.resolve("out").toString())).isZero();
         assertThat(folder.resolve("out/shop-20261123.sql.zst")).hasContent("day 23");
+    }
+
+    /** A dump holds what its database keeps from others, wherever it is brought to. */
+    @Test
+    void downloadsForItsUserOnly() throws Exception {
+        assertThat(run("download", "--job", "shop", "--output", folder.resolve("out").toString())).isZero();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                folder.resolve("out/shop-20261123.sql.zst")))).isEqualTo("rw-------");
     }
 
     @Test

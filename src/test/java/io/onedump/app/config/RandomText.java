@@ -18,4 +18,13 @@ final class RandomText {
         }
         return text.toString();
     }
+
+    /** As a scalar of YAML in double quotes. */
+    static String yaml(String text) {
+        StringBuilder scalar = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            scalar.append(c == '"' || c == '\\' ? "\\" + c : c < ' ' ? String.format("\\x%02x", (int) c) : c);
+        }
+        return scalar.append('"').toString();
+    }
 }
