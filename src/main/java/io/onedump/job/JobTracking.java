@@ -1,7 +1,10 @@
 package io.onedump.job;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +34,10 @@ public final class JobTracking implements RoutePolicyFactory {
     public static final String RESULT = "CamelOnedumpResult";
 
     private static final Logger LOG = CleanLog.of(JobTracking.class);
+
+    /** The header of {@code quartz:} with the time at which a run was due. */
+    private static final String DUE = "fireTime";
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final List<Consumer<JobResult>> listeners = new CopyOnWriteArrayList<>();
@@ -98,6 +105,18 @@ public final class JobTracking implements RoutePolicyFactory {
                 exchange.getExchangeExtension().addOnCompletion(new EndWhileStopping(route, this));
                 running.add(route.getId());
                 LOG.info("{}: started", route.getId());
+                tellWait(exchange);
+            }
+        }
+
+        /** Quartz says when a run was due; since then it has waited for a thread. */
+        private void tellWait(Exchange exchange) {
+            if (exchange.getMessage().getHeader(DUE) instanceof Date due) {
+                Duration waited = Duration.between(due.toInstant(), clock.instant());
+                if (waited.compareTo(WORTH_TELLING) >= 0) {
+                    Warnings.of(exchange).add(String.format(Locale.ROOT, "waited %.1f s for a free place: so many jobs"
+                            + " as onedump.jobs.parallel allows were running", waited.toMillis() / 1000.0));
+                }
             }
         }
 

@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Backoff;
@@ -36,7 +34,7 @@ public final class StorageDestination implements Destination {
     private final String prefix;
     private final int concurrency;
     /** Null until the storage was listed. */
-    private Set<String> sidecars;
+    private PathHashes sidecars;
 
     /** @param prefix empty, or a folder in the storage with its slash */
     public StorageDestination(Backend backend, String prefix, int concurrency) throws IOException {
@@ -53,7 +51,7 @@ public final class StorageDestination implements Destination {
 
     @Override
     public void list(Storage.Visitor visitor) throws IOException {
-        Set<String> found = new HashSet<>();
+        PathHashes found = new PathHashes();
         storage.list(prefix, object -> {
             String path = object.path().substring(prefix.length());
             if (Sidecar.isSidecar(path)) {

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OptionalLibrary;
+import io.onedump.artifact.Spools;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.sync.source.FileFilter;
 import io.onedump.sync.state.StateStore;
@@ -129,8 +130,8 @@ public class SyncEndpoint extends DefaultEndpoint {
         endpoint.start();
         try (StateStore store = StateStore.open(stateFile());
                 Destination destination = Destinations.open(endpoint, settings(), store.id())) {
-            return new Sync(settings(), destination, store, monitor, ContextThreads.of(getCamelContext()))
-                    .run();
+            return new Sync(settings(), destination, store, monitor, ContextThreads.of(getCamelContext()),
+                    Spools.of(getCamelContext())::scratchFile).run();
         }
     }
 

@@ -1,85 +1,152 @@
 package io.onedump.sync;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.onedump.artifact.Hasher;
 import io.onedump.storage.StoredObject;
+import io.onedump.sync.source.FirstOf;
 import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.source.SourceFiles;
+import io.onedump.sync.source.SourceScan;
 import io.onedump.sync.source.SourceScan.Finding;
 import io.onedump.sync.state.ProvedFile;
+import io.onedump.sync.state.ProvedFiles;
+import io.onedump.sync.state.StateStore;
 
 /**
- * What is to be done with each file.
- *
- * @param send      what is new or differs
- * @param unchanged how many are there as they should be
- * @param proved    what is known since this run of those that are unchanged
- * @param surplus   what is there and not in the source
- * @param failures  files that could not be read for a comparison
+ * What is to be done with each file, found by going through both sides and the state store at once, all in the order of
+ * the paths: nothing is kept in memory that grows with the number of files.
  */
-record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, List<StoredObject> surplus,
-        List<Finding> failures) {
+final class SyncPlan implements Closeable {
 
-    /**
-     * @param present what the destination has, by path
-     * @param known   what was proved before, by path
-     */
-    static SyncPlan of(List<SourceFile> files, Map<String, StoredObject> present, Map<String, ProvedFile> known,
-            SyncSettings settings, Destination destination) throws IOException {
-        SyncPlan plan = new SyncPlan(new ArrayList<>(), 0, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        List<SourceFile> doubtful = new ArrayList<>();
-        int unchanged = 0;
-        Set<String> paths = new HashSet<>();
-        for (SourceFile file : files) {
-            paths.add(file.path());
-            StoredObject there = present.get(file.path());
-            if (there == null || there.size() != file.size()) {
-                plan.send.add(file);
-            } else if (!settings.checksum()) {
-                boolean older = there.modified().isBefore(modified(file));
-                unchanged += older ? 0 : 1;
-                plan.send.addAll(older ? List.of(file) : List.of());
-            } else if (isProved(file, there, known.get(file.path()))) {
-                unchanged++;
-            } else {
-                doubtful.add(file);
+    /** So many files are compared by their digests at a time. */
+    private static final int BATCH = 10_000;
+
+    private final SyncSettings settings;
+    private final Destination destination;
+    private final StateStore state;
+    private final SourceList send;
+    private final SortedFiles surplus;
+    private final FirstOf<Finding> failures = new FirstOf<>();
+    private final List<Doubt> doubtful = new ArrayList<>();
+    private int unchanged;
+    private int present;
+
+    private record Doubt(SourceFile file, StoredObject there) {
+    }
+
+    SyncPlan(SyncSettings settings, Destination destination, StateStore state, SourceScan source,
+            SortedFiles.Scratch scratch) {
+        this.settings = settings;
+        this.destination = destination;
+        this.state = state;
+        this.send = new SourceList(source, scratch, "sync-send");
+        this.surplus = new SortedFiles(scratch, "sync-surplus");
+    }
+
+    /** Compares the two sides; what is proved by that is recorded unless this is a dry run. */
+    void make(SourceList files, Listing there) throws IOException {
+        try (SourceList.Cursor source = files.cursor();
+                Listing.Cursor copies = there.cursor();
+                Known known = new Known(state.proved(destination.location()))) {
+            for (SourceFile file; (file = source.next()) != null;) {
+                while (!copies.ended() && copies.sorted().compareTo(source.sorted()) < 0) {
+                    surplus(copies);
+                }
+                boolean isThere = !copies.ended() && copies.sorted().compareTo(source.sorted()) == 0;
+                judge(file, isThere ? copies.file() : null, known.of(file.path()));
+                if (isThere) {
+                    present++;
+                    copies.next();
+                }
+            }
+            while (!copies.ended()) {
+                surplus(copies);
             }
         }
-        unchanged += plan.compare(doubtful, present, destination);
-        present.values().stream()
-                .filter(there -> !paths.contains(there.path()) && settings.filter().acceptsFile(there.path()))
-                .forEach(plan.surplus::add);
-        return new SyncPlan(plan.send, unchanged, plan.proved, plan.surplus, plan.failures);
+        compare();
     }
 
-    private static boolean isProved(SourceFile file, StoredObject there, ProvedFile known) {
-        return known != null && known.isAbout(file) && known.isAt(there.modified());
+    /** What is new or differs. */
+    SourceList send() {
+        return send;
     }
 
-    /** @return how many are the same */
-    private int compare(List<SourceFile> doubtful, Map<String, StoredObject> present, Destination destination)
-            throws IOException {
-        if (doubtful.isEmpty()) {
-            return 0;
+    /** How many are there as they should be. */
+    int unchanged() {
+        return unchanged;
+    }
+
+    /** What is there and not in the source. */
+    SortedFiles surplus() {
+        return surplus;
+    }
+
+    /** How many files the destination has. */
+    int present() {
+        return present;
+    }
+
+    /** Files that could not be read for a comparison. */
+    FirstOf<Finding> failures() {
+        return failures;
+    }
+
+    @Override
+    public void close() throws IOException {
+        send.close();
+        surplus.close();
+    }
+
+    private void surplus(Listing.Cursor copies) throws IOException {
+        present++;
+        String path = copies.sorted().path();
+        if (settings.filter().acceptsFile(path)) {
+            surplus.add(path, ByteBuffer.allocate(0));
         }
-        Map<String, String> digests =
-                destination.digests(doubtful.stream().map(file -> present.get(file.path())).toList());
-        int same = 0;
-        for (SourceFile file : doubtful) {
+        copies.next();
+    }
+
+    private void judge(SourceFile file, StoredObject there, ProvedFile known) throws IOException {
+        if (there == null || there.size() != file.size()) {
+            send.add(file);
+        } else if (!settings.checksum()) {
+            if (there.modified().isBefore(modified(file))) {
+                send.add(file);
+            } else {
+                unchanged++;
+            }
+        } else if (known != null && known.isAbout(file) && known.isAt(there.modified())) {
+            unchanged++;
+        } else {
+            doubtful.add(new Doubt(file, there));
+            if (doubtful.size() == BATCH) {
+                compare();
+            }
+        }
+    }
+
+    private void compare() throws IOException {
+        if (doubtful.isEmpty()) {
+            return;
+        }
+        List<ProvedFile> proved = new ArrayList<>();
+        Map<String, String> digests = destination.digests(doubtful.stream().map(Doubt::there).toList());
+        for (Doubt doubt : doubtful) {
+            SourceFile file = doubt.file();
             String digest = digests.get(file.path());
             try {
                 if (digest != null && digest.equals(sha256(file))) {
-                    proved.add(ProvedFile.of(file, digest, present.get(file.path()).modified()));
-                    same++;
+                    proved.add(ProvedFile.of(file, digest, doubt.there().modified()));
+                    unchanged++;
                 } else {
                     send.add(file);
                 }
@@ -87,7 +154,10 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
                 failures.add(new Finding(file.path(), SourceFiles.reason(e)));
             }
         }
-        return same;
+        doubtful.clear();
+        if (!settings.dryRun()) {
+            state.record(destination.location(), proved);
+        }
     }
 
     private static String sha256(SourceFile file) throws IOException {
@@ -100,7 +170,28 @@ record SyncPlan(List<SourceFile> send, int unchanged, List<ProvedFile> proved, L
         return Instant.EPOCH.plusNanos(file.modified()).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    long bytes() {
-        return send.stream().mapToLong(SourceFile::size).sum();
+    /** What was proved before, asked for in the order of the paths. */
+    private static final class Known implements Closeable {
+
+        private final ProvedFiles proved;
+        private ProvedFile next;
+
+        Known(ProvedFiles proved) throws IOException {
+            this.proved = proved;
+            this.next = proved.next();
+        }
+
+        /** Null when nothing is known of it. */
+        ProvedFile of(String path) throws IOException {
+            while (next != null && SortedFiles.comparePaths(next.path(), path) < 0) {
+                next = proved.next();
+            }
+            return next != null && next.path().equals(path) ? next : null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            proved.close();
+        }
     }
 }

@@ -24,7 +24,7 @@ class SyncProducer extends DefaultProducer {
         message.setHeader(SyncConstants.SENT, result.sent());
         message.setHeader(SyncConstants.BYTES, result.sentBytes());
         message.setHeader(SyncConstants.UNCHANGED, result.unchanged());
-        message.setHeader(SyncConstants.DELETED, result.deleted().size());
+        message.setHeader(SyncConstants.DELETED, result.deletedFiles());
         if (!result.ok()) {
             throw new SyncException(result);
         }

@@ -24,17 +24,39 @@ import io.onedump.sync.source.SourceScan.Finding;
  * @param deleted     paths that were deleted from the destination
  * @param skipped     what is neither a file nor a folder
  * @param failures    what could not be sent, read or deleted
+ * @param unlisted    how many more there are of the last three than their lists have
  */
 public record SyncResult(String source, String destination, boolean dryRun, int files, int sent, long sentBytes,
         int unchanged, List<String> deleted, List<Finding> skipped, List<Finding> failures,
-        Duration duration) {
+        Duration duration, Unlisted unlisted) {
 
     private static final int SHOWN = 20;
+
+    /** How many things are counted but not told one by one. */
+    public record Unlisted(int deleted, int skipped, int failures) {
+
+        static final Unlisted NONE = new Unlisted(0, 0, 0);
+    }
+
+    /** With everything in the lists. */
+    public SyncResult(String source, String destination, boolean dryRun, int files, int sent, long sentBytes,
+            int unchanged, List<String> deleted, List<Finding> skipped, List<Finding> failures, Duration duration) {
+        this(source, destination, dryRun, files, sent, sentBytes, unchanged, deleted, skipped, failures, duration,
+                Unlisted.NONE);
+    }
 
     public SyncResult {
         deleted = List.copyOf(deleted);
         skipped = List.copyOf(skipped);
         failures = List.copyOf(failures);
+    }
+
+    public int deletedFiles() {
+        return deleted.size() + unlisted.deleted();
+    }
+
+    public int failedFiles() {
+        return failures.size() + unlisted.failures();
     }
 
     public boolean ok() {
@@ -45,7 +67,7 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
     public String error() {
         String shown = failures.stream().limit(SHOWN).map(SyncResult::shown)
                 .collect(Collectors.joining("; "));
-        return failures.size() <= SHOWN ? shown : shown + "; and " + (failures.size() - SHOWN) + " more";
+        return failedFiles() <= SHOWN ? shown : shown + "; and " + (failedFiles() - SHOWN) + " more";
     }
 
     /** For people: one line for the outcome, one for each thing that needs attention. */
@@ -55,11 +77,19 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
                 "%s → %s: %s %d of %d files (%d bytes), %d unchanged, %d deleted, %d failed in %.1f"
                         + " s",
                 CleanText.of(source), CleanText.of(destination),
-                dryRun ? "would send" : "sent", sent, files, sentBytes, unchanged, deleted.size(), failures.size(),
+                dryRun ? "would send" : "sent", sent, files, sentBytes, unchanged, deletedFiles(), failedFiles(),
                 duration.toMillis() / 1000.0));
         skipped.forEach(skip -> text.append("\n  skipped ").append(shown(skip)));
+        more(text, "skipped", unlisted.skipped());
         failures.forEach(failure -> text.append("\n  failed ").append(shown(failure)));
+        more(text, "failed", unlisted.failures());
         return text.toString();
+    }
+
+    private static void more(StringBuilder text, String what, int count) {
+        if (count > 0) {
+            text.append("\n  ").append(what).append(" and ").append(count).append(" more");
+        }
     }
 
     /** For programs: one line. */
@@ -73,6 +103,9 @@ public record SyncResult(String source, String destination, boolean dryRun, int 
             json.writeNumberField("sent", sent);
             json.writeNumberField("sent_bytes", sentBytes);
             json.writeNumberField("unchanged", unchanged);
+            json.writeNumberField("deleted_count", deletedFiles());
+            json.writeNumberField("skipped_count", skipped.size() + unlisted.skipped());
+            json.writeNumberField("failed_count", failedFiles());
             Json.strings(json, "deleted", deleted);
             Json.objects(json, "skipped", skipped, SyncResult::write);
             Json.objects(json, "failures", failures, SyncResult::write);

@@ -5,22 +5,21 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.artifact.Threads;
-import io.onedump.storage.ObjectPath;
 import io.onedump.storage.TransientStorageException;
+import io.onedump.sync.source.FirstOf;
 import io.onedump.sync.source.SourceChangedException;
 import io.onedump.sync.source.SourceFile;
 import io.onedump.sync.source.SourceFiles;
+import io.onedump.sync.source.SourceScan;
 import io.onedump.sync.source.SourceScan.Finding;
 import io.onedump.sync.state.ProvedFile;
 import io.onedump.sync.state.StateStore;
@@ -35,7 +34,13 @@ public final class Transfers {
     private static final Logger LOG = CleanLog.of(Transfers.class);
     private static final int BATCH = 1000;
 
-    private final Deque<SourceFile> pending;
+    private final SourceList files;
+    /** Goes through the files that were not tried yet; null once there is none. */
+    private SourceList.Cursor untried;
+    private int untriedFiles;
+    private long untriedBytes;
+    private final Deque<SourceFile> returned = new ArrayDeque<>();
+    private final Deque<SourceFile> again = new ArrayDeque<>();
     private final int maxAttempts;
     private final StateStore state;
     private final String location;
@@ -43,22 +48,26 @@ public final class Transfers {
     private final Threads threads;
     private final Map<String, Integer> attempts = new HashMap<>();
     private final List<ProvedFile> unrecorded = new ArrayList<>();
-    private final List<ProvedFile> untimed = new ArrayList<>();
-    private final List<Finding> failures = new ArrayList<>();
+    private final Untimed untimed;
+    private final FirstOf<Finding> failures = new FirstOf<>();
     private int active;
     private int sentFiles;
     private long sentBytes;
     private IOException stateFailure;
 
-    Transfers(Collection<SourceFile> files, int maxAttempts, StateStore state, String location, SyncMonitor monitor,
-            Threads threads) {
+    Transfers(SourceList files, int maxAttempts, StateStore state, String location, SyncMonitor monitor,
+            Untimed untimed, Threads threads) throws IOException {
+        this.files = files;
+        this.untried = files.cursor();
+        this.untriedFiles = files.count();
+        this.untriedBytes = files.bytes();
+        this.untimed = untimed;
         this.threads = threads;
-        this.pending = new ArrayDeque<>(files);
         this.maxAttempts = maxAttempts;
         this.state = state;
         this.location = location;
         this.monitor = monitor;
-        monitor.planned(files.size(), bytes());
+        monitor.planned(files.count(), files.bytes());
     }
 
     /** Where those that send come from. */
@@ -68,7 +77,7 @@ public final class Transfers {
 
     /** The next file, which counts as being sent from now on; null when there is none now. */
     public synchronized SourceFile next() {
-        SourceFile file = pending.poll();
+        SourceFile file = poll();
         if (file != null) {
             active++;
             monitor.started(file);
@@ -76,29 +85,61 @@ public final class Transfers {
         return file;
     }
 
+    private SourceFile poll() {
+        SourceFile file = returned.poll();
+        file = file == null ? pollUntried() : file;
+        return file == null ? again.poll() : file;
+    }
+
+    private SourceFile pollUntried() {
+        try {
+            SourceFile file = untried == null ? null : untried.next();
+            if (file == null) {
+                closeUntried();
+            } else {
+                untriedFiles--;
+                untriedBytes -= file.size();
+            }
+            return file;
+        } catch (IOException e) {
+            stateFailure = new IOException("sync to " + location + ": the list of files in the work folder cannot be"
+                    + " read: " + e.getMessage(), e);
+            closeUntried();
+            return null;
+        }
+    }
+
+    private void closeUntried() {
+        untriedFiles = 0;
+        untriedBytes = 0;
+        try {
+            if (untried != null) {
+                untried.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("{}", e.getMessage());
+        }
+        untried = null;
+    }
+
     /** Whether all files have been sent or given up. */
     public synchronized boolean isFinished() {
-        return pending.isEmpty() && active == 0;
+        return waiting() == 0 && active == 0;
     }
 
     /** How many files wait. */
     public synchronized int waiting() {
-        return pending.size();
+        return untriedFiles + returned.size() + again.size();
     }
 
-    /** The files that wait. */
-    public synchronized List<SourceFile> files() {
-        return List.copyOf(pending);
+    /** Visits all files, in the order of their paths; of use before the first is taken. */
+    public void eachWaiting(SourceScan.Visitor visitor) throws IOException {
+        files.each(visitor);
     }
 
     /** Bytes of the files that wait. */
     public synchronized long bytes() {
-        return pending.stream().mapToLong(SourceFile::size).sum();
-    }
-
-    /** The folders of the files that wait, each with a slash at its end; empty for the destination's own. */
-    public synchronized Set<String> folders() {
-        return pending.stream().map(file -> ObjectPath.folder(file.path())).collect(Collectors.toSet());
+        return untriedBytes + Stream.concat(returned.stream(), again.stream()).mapToLong(SourceFile::size).sum();
     }
 
     public int maxAttempts() {
@@ -134,7 +175,11 @@ public final class Transfers {
         ProvedFile proved = ProvedFile.of(file, sha256, modified);
         unrecorded.add(proved);
         if (modified == null) {
-            untimed.add(proved);
+            try {
+                untimed.add(file, sha256);
+            } catch (IOException e) {
+                stateFailure = e;
+            }
         }
         if (unrecorded.size() >= BATCH) {
             recordProved();
@@ -145,35 +190,30 @@ public final class Transfers {
     public synchronized void failed(SourceFile file, IOException failure) {
         ended(file);
         int tried = attempts.merge(file.path(), 1, Integer::sum);
-        SourceFile again = mayHelp(failure) && tried < maxAttempts ? refreshed(file) : null;
-        if (again == null) {
+        SourceFile refreshed = mayHelp(failure) && tried < maxAttempts ? refreshed(file) : null;
+        if (refreshed == null) {
             giveUp(file, failure);
         } else {
             LOG.warn("{}: attempt {} of {}: {}", file.path(), tried, maxAttempts, failure.getMessage());
-            pending.add(again);
+            this.again.add(refreshed);
         }
     }
 
     /** The file is sent again, as if for the first time: what failed was not about it. */
     public synchronized void returned(SourceFile file) {
         ended(file);
-        pending.addFirst(file);
+        returned.addFirst(file);
     }
 
     /** Gives up every file that waits, because the destination takes none. */
     public synchronized void abandon(IOException failure) {
-        for (SourceFile file = pending.poll(); file != null; file = pending.poll()) {
+        for (SourceFile file = poll(); file != null; file = poll()) {
             giveUp(file, failure);
         }
     }
 
-    synchronized List<Finding> failures() {
-        return List.copyOf(failures);
-    }
-
-    /** What was proved without the destination's time of it. */
-    synchronized List<ProvedFile> untimed() {
-        return List.copyOf(untimed);
+    synchronized FirstOf<Finding> failures() {
+        return failures;
     }
 
     synchronized int sentFiles() {
@@ -186,6 +226,7 @@ public final class Transfers {
 
     /** Keeps what was proved since the last time. */
     synchronized void finish() throws IOException {
+        closeUntried();
         recordProved();
         if (stateFailure != null) {
             throw stateFailure;

@@ -10,7 +10,7 @@ import java.util.Map;
 
 import org.apache.camel.util.json.JsonObject;
 
-/** Ten small logs of every dialect, short enough to be damaged at each of their bytes. */
+/** Small logs of every dialect, short enough to be damaged at each of their bytes. */
 public final class Damage {
 
     private static final String MYSQL_50 = """
@@ -58,6 +58,39 @@ public final class Damage {
             SHOW TABLES;
             """;
 
+    private static final String PERCONA_80 = """
+            # Time: 2019-03-24T16:26:04.482151Z
+            # User@Host: root[root] @ localhost []  Id:     8
+            # Schema: employees  Last_errno: 0  Killed: 0
+            # Query_time: 3.133066  Lock_time: 0.000190  Rows_sent: 10  Rows_examined: 3145718  Rows_affected: 0
+            # Bytes_sent: 312  Tmp_tables: 1  Tmp_disk_tables: 0  Tmp_table_sizes: 0
+            # InnoDB_trx_id: 0
+            # Full_scan: Yes  Full_join: No  Tmp_table: Yes  Tmp_table_on_disk: No
+            # Filesort: Yes  Filesort_on_disk: No  Merge_passes: 0
+            #   InnoDB_IO_r_ops: 5491  InnoDB_IO_r_bytes: 89964544  InnoDB_IO_r_wait: 0.003183
+            #   InnoDB_rec_lock_wait: 0.000000  InnoDB_queue_wait: 0.000000
+            #   InnoDB_pages_distinct: 5488
+            # Log_slow_rate_type: query  Log_slow_rate_limit: 10
+            use employees;
+            SET timestamp=1553444764;
+            SELECT last_name FROM employees WHERE note = 'it''s; so';
+            # Time: 2019-03-24T16:26:05.482151Z
+            # User@Host: root[root] @ localhost []  Id:     8
+            # Schema: employees  Last_errno: 0  Killed: 0
+            # Query_time: 0.133066  Lock_time: 0.000190  Rows_sent: 1  Rows_examined: 1  Rows_affected: 0
+            # Bytes_sent: 56
+            SET timestamp=1553444765;
+            SELECT COUNT(*)
+            FROM salaries;
+            # Time: 2019-03-24T16:26:06.482151Z
+            # User@Host: root[root] @ localhost []  Id:     8
+            # Schema: employees  Last_errno: 0  Killed: 0
+            # Query_time: 0.233066  Lock_time: 0.000190  Rows_sent: 1  Rows_examined: 1  Rows_affected: 0
+            # Bytes_sent: 57
+            SET timestamp=1553444766;
+            SELECT 3;
+            """;
+
     private Damage() {
     }
 
@@ -65,6 +98,7 @@ public final class Damage {
         Map<String, byte[]> logs = new LinkedHashMap<>();
         logs.put("mysql 5.0", MYSQL_50.getBytes(StandardCharsets.UTF_8));
         logs.put("percona 5.5", PERCONA.getBytes(StandardCharsets.UTF_8));
+        logs.put("percona 8.0", PERCONA_80.getBytes(StandardCharsets.UTF_8));
         logs.put("mysql 8.0 throttle", Files.readAllBytes(Samples.server("mysql80-nidx.log")));
         logs.put("mysql 8.0", excerpt("mysql80-plain.log", 0, 12));
         logs.put("mysql 8.0 flush", excerpt("mysql80-plain.log", 84, 96));

@@ -102,6 +102,16 @@ class SlowLogRouteTest {
     }
 
     @Test
+    void saysThatTheLogIsMissingWhenItsFolderIsGoneToo() throws Exception {
+        log = Files.createDirectory(folder.resolve("logs")).resolve("slow.log");
+        write(EVENT.formatted("a"));
+        assertThat(digested()).isEqualTo(1);
+        Files.delete(log);
+        Files.delete(log.getParent());
+        assertThatThrownBy(this::digested).hasStackTraceContaining(log + ": no such file");
+    }
+
+    @Test
     void digestsAnArtifactFromAStorage() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = Compression.ZSTD.compress(packed, null)) {

@@ -266,7 +266,8 @@ class SyncFolderTest {
         Destination disturbed =
                 Interception.before("send", Destination.class, destination, arguments -> disturbance.happen());
         try (StateStore store = StateStore.open(sync.state())) {
-            return new Sync(settings, disturbed, store, new SyncMonitor(), Threads.daemons()).run();
+            return new Sync(settings, disturbed, store, new SyncMonitor(), Threads.daemons(),
+                    name -> Files.createTempDirectory(folder, name).resolve(name)).run();
         }
     }
 

@@ -22,6 +22,7 @@ class SyncTest {
 
     private final MemoryDestination destination = new MemoryDestination();
     private Path source;
+    private int scratchFiles;
 
     @BeforeEach
     void makeSource() throws IOException {
@@ -33,7 +34,8 @@ class SyncTest {
                 new SyncSettings(source, new FileFilter(List.of(), List.of()), true, false, 1, 1, true, false,
                         null);
         try (StateStore store = StateStore.open(folder.resolve("sync.db"))) {
-            return new Sync(settings, destination, store, new SyncMonitor(), Threads.daemons()).run();
+            return new Sync(settings, destination, store, new SyncMonitor(), Threads.daemons(),
+                    name -> folder.resolve(name + "-" + scratchFiles++)).run();
         }
     }
 

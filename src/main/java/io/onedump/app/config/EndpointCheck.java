@@ -48,6 +48,7 @@ final class EndpointCheck {
     private static final String UNKNOWN_PATH = "not-given";
     private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + UNKNOWN_PATH, "dump", "mysqldump",
             "checksum", "sha256", "quartz", UNKNOWN_PATH + "/" + UNKNOWN_PATH);
+    private static final String DURATION = "duration";
     private static final Pattern UNKNOWN = Pattern.compile("unknown option '([^']*)': ");
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
@@ -274,7 +275,9 @@ final class EndpointCheck {
             if (LENIENT.matcher(schema).find() && result.getUnknown() != null) {
                 result.getUnknown().clear();
             }
-            return problems(use, result);
+            List<Problem> problems = problems(use, result);
+            problems.addAll(durations(use, schema, options));
+            return problems;
         } catch (URISyntaxException e) {
             return List.of(use.problem(null, "not a valid URI: " + e.getReason()));
         }
@@ -293,10 +296,18 @@ final class EndpointCheck {
         invalid.put("true or false", result.getInvalidBoolean());
         invalid.put("a whole number", result.getInvalidInteger());
         invalid.put("a number", result.getInvalidNumber());
-        invalid.put("a duration such as 30s or 5m", result.getInvalidDuration());
         invalid.forEach((expected, values) -> nonNull(values).forEach(
                 (name, value) -> problems.add(use.problem(name, "'" + value + "' is not " + expected))));
         return problems;
+    }
+
+    private static List<Problem> durations(EndpointUse use, String schema, Map<String, String> options) {
+        return JsonMapper.generateComponentModel(schema).getEndpointOptions().stream()
+                .filter(option -> DURATION.equals(option.getType()) && options.containsKey(option.getName()))
+                .filter(option -> !Durations.isDuration(options.get(option.getName())))
+                .map(option -> use.problem(option.getName(),
+                        "'" + options.get(option.getName()) + "' is not " + Durations.EXAMPLES))
+                .toList();
     }
 
     /** The option in whose value a position of the URI lies; null in front of the options. */

@@ -54,8 +54,7 @@ public record Schedule(String text, CronExpression cron, Duration period) {
         }
         Object period = options.getOrDefault("period", options.getOrDefault("trigger.repeatInterval",
                 Schemes.of(uri).equals("timer") ? null : options.get("delay")));
-        Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(
-                period == null ? "1000" : period.toString()));
+        Duration duration = Durations.parse(period == null ? "1000" : period.toString());
         return new Schedule("every " + TimeUtils.printDuration(duration), null, duration);
     }
 

@@ -55,6 +55,9 @@ public final class Application extends ConfiguredMain {
         MainConfigurationProperties configuration = configure();
         configuration.setExtraShutdownTimeout((int) AbortingShutdown.CLEANUP.toSeconds() + EXTRA_SECONDS);
         configuration.setAutoConfigurationLogSummary(Logs.isVerbose());
+        if (runOnce == null) {
+            JobPlaces.install(this);
+        }
     }
 
     /**

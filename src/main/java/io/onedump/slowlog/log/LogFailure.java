@@ -3,7 +3,9 @@ package io.onedump.slowlog.log;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
 import com.github.luben.zstd.ZstdIOException;
@@ -16,8 +18,14 @@ import io.onedump.slowlog.parse.LogHealth;
  */
 public record LogFailure(String log, String message) {
 
+    private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
+
     /** Says what an exception means for the user of a log. */
     public static LogFailure of(String log, IOException e) {
+        if (e instanceof NoSuchFileException && PATTERN.matcher(log).find()) {
+            return new LogFailure(log, "no such file; a pattern is for the files of a folder: name the folder, and the"
+                    + " pattern as glob");
+        }
         if (e instanceof NoSuchFileException) {
             return new LogFailure(log, "no such file; SHOW VARIABLES LIKE 'slow_query_log_file' says where the server"
                     + " writes it");
@@ -31,6 +39,9 @@ public record LogFailure(String log, String message) {
         }
         if (e instanceof EOFException) {
             return new LogFailure(log, "ends too early to be unpacked to its end; what came before counts");
+        }
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return new LogFailure(log, "cannot be read: " + file.getReason());
         }
         return new LogFailure(log, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }

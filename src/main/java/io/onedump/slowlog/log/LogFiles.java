@@ -2,12 +2,14 @@ package io.onedump.slowlog.log;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** The logs that a user names: files, folders, standard input. */
 public final class LogFiles {
@@ -47,11 +49,21 @@ public final class LogFiles {
                     files.add(file);
                 }
             });
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(folder, e.getCause());
+        } catch (PatternSyntaxException e) {
+            throw new IOException("option glob: '" + glob + "' is no pattern for files: " + e.getDescription(), e);
+        } catch (IOException e) {
+            throw unreadable(folder, e);
         }
         if (files.isEmpty()) {
             throw new IOException("folder " + folder + " has no file that matches " + glob);
         }
         Collections.sort(files);
         return files.stream().map(LogInput::file).toList();
+    }
+
+    private static IOException unreadable(Path folder, IOException e) {
+        return new IOException("folder " + folder + ": " + LogFailure.of(folder.toString(), e).message(), e);
     }
 }

@@ -2,6 +2,7 @@ package io.onedump.slowlog.log;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -25,9 +26,15 @@ final class RotatedLogs {
         this.log = log;
         this.bookmark = bookmark;
         Path folder = log.toAbsolutePath().getParent();
+        this.files = filesOf(folder);
+    }
+
+    /** None when the folder is gone too: what is missing is the log. */
+    private List<Path> filesOf(Path folder) throws IOException {
         try (Stream<Path> listed = Files.list(folder)) {
-            this.files =
-                    listed.filter(f -> Files.isRegularFile(f) && !f.getFileName().equals(log.getFileName())).toList();
+            return listed.filter(f -> Files.isRegularFile(f) && !f.getFileName().equals(log.getFileName())).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 

@@ -13,6 +13,8 @@ final class HeaderReader {
 
     /** The one name with a blank in it, of Percona Server 5. */
     static final byte[] STORED_ROUTINE = Ascii.bytes("Stored routine:");
+    private static final byte[] BARE_TIME = Ascii.bytes("Time: ");
+    private static final byte[] BARE_USER_HOST = Ascii.bytes("User@Host: ");
     private static final byte[] ID = Ascii.bytes("Id:");
     private static final boolean[] WORD = new boolean[256];
 
@@ -45,6 +47,18 @@ final class HeaderReader {
             return readValues(event, buf, from + 1, to, mayBeText);
         }
         return true;
+    }
+
+    /** Reads a line that has lost its {@code #}; its text begins at {@code from}. */
+    void readBare(SlowEvent event, byte[] buf, int from, int to) {
+        event.malformed++;
+        if (Ascii.startsWith(buf, from, to, BARE_TIME)) {
+            readTime(event, buf, from + BARE_TIME.length, to);
+        } else if (Ascii.startsWith(buf, from, to, BARE_USER_HOST)) {
+            readUser(event, buf, from + BARE_USER_HOST.length, to);
+        } else {
+            readValues(event, buf, from, to, false);
+        }
     }
 
     /** Reads a line of MariaDB's warnings, such as {@code # Note 1051 Unknown table 'shop.t'}. */

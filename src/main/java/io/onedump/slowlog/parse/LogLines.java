@@ -20,6 +20,7 @@ public final class LogLines {
     private static final byte[] SCHEMA = bytes("# Schema: ");
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     static final byte[] NO_INNODB = bytes("# No InnoDB statistics available");
+    private static final byte[] BARE_NO_INNODB = bytes("No InnoDB statistics available");
     private static final byte[] WARNINGS = bytes("# Warnings");
     private static final byte[] EXPLAIN = bytes("# explain:");
     private static final byte[] VERSION = bytes(", Version: ");
@@ -72,16 +73,35 @@ public final class LogLines {
         if (p == to || startsWith(buf, from, to, EXPLAIN) || startsWith(buf, from, to, NO_INNODB)) {
             return true;
         }
-        if (buf[p] < 'A' || buf[p] > 'Z') {
-            return false;
-        }
-        if (startsWith(buf, p, to, HeaderReader.STORED_ROUTINE)) {
+        return namesValue(buf, p, to);
+    }
+
+    /** Whether the name of a header's value begins here: a capital letter first, a colon last. */
+    static boolean namesValue(byte[] buf, int from, int to) {
+        return from < to && buf[from] >= 'A' && buf[from] <= 'Z' && isName(buf, from, to);
+    }
+
+    private static boolean isName(byte[] buf, int from, int to) {
+        if (startsWith(buf, from, to, HeaderReader.STORED_ROUTINE)) {
             return true;
         }
+        int p = from;
         while (p < to && (Ascii.isWord(buf[p]) || buf[p] == '@')) {
             p++;
         }
-        return p < to && buf[p] == ':';
+        return p > from && p < to && buf[p] == ':';
+    }
+
+    /**
+     * Where the text of a line begins that would be a header's if it had its {@code #}, which is gone or another byte;
+     * its first letters may be gone too. {@code to} when it is none.
+     */
+    static int bareHeader(byte[] buf, int from, int to) {
+        int p = Ascii.skipBlanks(buf, from, to);
+        if (p < to && !Ascii.isWord(buf[p])) {
+            p = Ascii.skipBlanks(buf, p + 1, to);
+        }
+        return p < to && (startsWith(buf, p, to, BARE_NO_INNODB) || isName(buf, p, to)) ? p : to;
     }
 
     /** The start of the first line after the lines of one header, and the blank lines between them, that begin here. */

@@ -18,6 +18,8 @@ final class PreambleReader {
     private static final byte[] TIMESTAMP = Ascii.bytes("timestamp=");
     private static final byte[] INSERT_ID = Ascii.bytes("insert_id=");
     private static final byte[] LAST_INSERT_ID = Ascii.bytes("last_insert_id=");
+    /** As many bytes as {@link #begins} must see of a SET to decide. */
+    static final int LONGEST_SET = SET.length + LAST_INSERT_ID.length;
 
     private SlowEvent event;
     private byte[] buf;
@@ -71,8 +73,13 @@ final class PreambleReader {
     }
 
     private void use(int from, int end) {
+        database(event, buf, from, trimEnd(buf, from, end));
+    }
+
+    /** Takes the name {@code [from, to)}, quoted or not, for the event's database. */
+    static void database(SlowEvent event, byte[] buf, int from, int to) {
         int start = from;
-        int stop = trimEnd(buf, from, end);
+        int stop = to;
         if (stop - start > 1 && buf[start] == '`' && buf[stop - 1] == '`') {
             start++;
             stop--;

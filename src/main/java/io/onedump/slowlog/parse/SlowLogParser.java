@@ -4,6 +4,7 @@ import static io.onedump.slowlog.text.Ascii.lineEnd;
 import static io.onedump.slowlog.text.Ascii.startsWith;
 import static io.onedump.slowlog.text.Ascii.trimEnd;
 
+import io.onedump.slowlog.text.Ascii;
 import io.onedump.slowlog.text.Names;
 
 /**
@@ -125,7 +126,16 @@ public final class SlowLogParser {
         while (p < to) {
             int line = warnings ? p : LogLines.afterBlankLines(buf, p, to);
             if (line < to && buf[line] != '#' && !warnings) {
-                return p;
+                int next = afterBareLine(start, line);
+                if (next == line) {
+                    return p;
+                }
+                if (next == StatementScanner.INCOMPLETE) {
+                    return next;
+                }
+                sawQueryTime |= event.indexOf(Metrics.QUERY_TIME) >= 0;
+                p = next;
+                continue;
             }
             int end = lineEnd(buf, line, to);
             if (end == to && !last) {
@@ -146,6 +156,46 @@ public final class SlowLogParser {
             p = Math.min(end + 1, to);
         }
         return last ? p : StatementScanner.INCOMPLETE;
+    }
+
+    /**
+     * Reads a header line that has lost its {@code #}: only where more of the header or what a server writes before a
+     * statement comes next, because no statement begins so.
+     *
+     * @return the line after it, {@code line} when it is none
+     */
+    private int afterBareLine(int start, int line) {
+        int text = LogLines.bareHeader(buf, line, to);
+        if (line == start || text == to) {
+            return line;
+        }
+        int header = continuesAfter(line);
+        if (header <= 0) {
+            return header == 0 ? line : StatementScanner.INCOMPLETE;
+        }
+        int end = lineEnd(buf, line, to);
+        headers.readBare(event, buf, text, trimEnd(buf, text, end));
+        return Math.min(end + 1, to);
+    }
+
+    /** Whether a header goes on after lines that may be damaged ones of it: 1, 0 for no, or INCOMPLETE. */
+    private int continuesAfter(int from) {
+        boolean named = LogLines.namesValue(buf, Ascii.skipBlanks(buf, from, to), to);
+        int p = from;
+        while (p < to && p - from < LogLines.LONGEST_HEADER) {
+            int end = lineEnd(buf, p, to);
+            if (!last && to - end <= PreambleReader.LONGEST_SET) {
+                return StatementScanner.INCOMPLETE;
+            }
+            if (PreambleReader.begins(buf, p, to) || named && LogLines.continuesHeader(buf, p, end)) {
+                return 1;
+            }
+            if (!LogLines.continuesHeader(buf, p, end) && LogLines.bareHeader(buf, p, end) == end) {
+                return 0;
+            }
+            p = end + 1;
+        }
+        return last || p - from >= LogLines.LONGEST_HEADER ? 0 : StatementScanner.INCOMPLETE;
     }
 
     /** MariaDB's warnings come last in a header, and a message may hold newlines: they end where the server goes on. */
@@ -223,6 +273,7 @@ public final class SlowLogParser {
 
     private void emit() {
         carry.pass(event);
+        UseStatement.read(event);
         health.events++;
         health.malformedValues += event.malformed;
         if (event.cut) {

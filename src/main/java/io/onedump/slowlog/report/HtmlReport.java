@@ -54,7 +54,7 @@ final class HtmlReport {
 
     private void body() throws IOException {
         Profile all = digest.overall();
-        out.append("<h1>Slow query digest</h1>\n<p class=\"soft\">").append(escape(String.join(", ", digest.logs())));
+        out.append("<h1>Slow query digest</h1>\n<p class=\"soft\">").append(escape(report.files()));
         if (all.isTimed()) {
             out.append("<br>").append(time(all.first())).append(" to ").append(time(all.last())).append(" UTC");
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
@@ -23,6 +24,9 @@ import io.onedump.slowlog.digest.Sample;
  */
 public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown, List<ClassSummary> rest,
         boolean withSamples, Comparison comparison) {
+
+    /** So many logs are named for people; the others are counted. */
+    static final int MOST_FILES = 20;
 
     /** The metrics that come first; the others follow by name. */
     private static final List<String> FIRST = List.of("Query_time", "Lock_time", "Rows_sent", "Rows_examined",
@@ -96,5 +100,12 @@ public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown
         return sample.isCut()
                 ? sample.statement() + " … (" + sample.textLength() + " bytes in all)"
                 : sample.statement();
+    }
+
+    /** For people: the logs' names, the first few of many. */
+    String files() {
+        List<String> logs = digest.logs();
+        String names = logs.stream().limit(MOST_FILES).collect(Collectors.joining(", "));
+        return logs.size() <= MOST_FILES ? names : names + " and " + (logs.size() - MOST_FILES) + " more";
     }
 }

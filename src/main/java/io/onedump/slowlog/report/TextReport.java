@@ -66,7 +66,11 @@ final class TextReport {
 
     private void overall() {
         Profile all = digest.overall();
-        digest.logs().forEach(log -> line("# File: %s", log));
+        List<String> logs = digest.logs();
+        logs.stream().limit(Report.MOST_FILES).forEach(log -> line("# File: %s", log));
+        if (logs.size() > Report.MOST_FILES) {
+            line("# File: and %d more", logs.size() - Report.MOST_FILES);
+        }
         heading("Overall: " + Quantity.count(all.count()) + " total, "
                 + digest.classCount() + " unique" + rates(all));
         if (all.isTimed()) {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.onedump.ssh.sftp.FolderSize;
 import io.onedump.ssh.sftp.SftpAttributes;
@@ -18,6 +16,7 @@ import io.onedump.ssh.sftp.SftpStatusException;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.TemporaryName;
+import io.onedump.sync.PathHashes;
 import io.onedump.sync.sftp.SftpServer.Session;
 
 /** Lists folders, many at a time and each with several requests on the way. */
@@ -29,7 +28,7 @@ final class FolderListing {
     private final Session session;
     private final Storage.Visitor visitor;
     private final Deque<String> waiting = new ArrayDeque<>();
-    private final Set<String> folders = new HashSet<>();
+    private final PathHashes folders = new PathHashes();
     private final List<StoredObject> temporaries = new ArrayList<>();
     private int open;
 
@@ -39,7 +38,7 @@ final class FolderListing {
     }
 
     /** @return the folders that are there, below the root, each with a slash at its end */
-    Set<String> run() throws IOException {
+    PathHashes run() throws IOException {
         waiting.add("");
         while (!waiting.isEmpty() || open > 0) {
             if (!waiting.isEmpty() && open < FOLDERS) {
@@ -100,7 +99,7 @@ final class FolderListing {
         Reading(String folder, byte[] handle) {
             this.folder = folder;
             this.handle = handle;
-            this.size = new FolderSize(folder);
+            this.size = FolderSize.ofStream(folder);
         }
 
         void start() throws IOException {

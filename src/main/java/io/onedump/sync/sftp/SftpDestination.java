@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.CleanLog;
@@ -25,6 +22,7 @@ import io.onedump.storage.StoredObject;
 import io.onedump.storage.TemporaryName;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.sync.Destination;
+import io.onedump.sync.PathHashes;
 import io.onedump.sync.SyncThreads;
 import io.onedump.sync.Transfers;
 import io.onedump.sync.sftp.SftpServer.Session;
@@ -49,12 +47,15 @@ public final class SftpDestination implements Destination {
     /** So many files are worth a log-in to find out whether the shell writes them to the disk all at once. */
     private static final int FILES_FOR_A_SHELL = 200;
 
+    /** So many folders are made at a time. */
+    private static final int FOLDERS = 5000;
+
     private static final Logger LOG = CleanLog.of(SftpDestination.class);
 
     private final SftpServer server;
     private final int concurrency;
     private Session session;
-    private Set<String> folders;
+    private PathHashes folders;
     private List<StoredObject> temporaries = List.of();
 
     /**
@@ -109,7 +110,7 @@ public final class SftpDestination implements Destination {
     @Override
     public void send(Transfers transfers) throws IOException {
         if (server.makesFolders()) {
-            makeFolders(transfers.folders());
+            makeFolders(transfers);
         }
         removeAbandoned(transfers);
         int count = lanes(transfers, ask("", () -> session().roundTrip()));
@@ -163,13 +164,14 @@ public final class SftpDestination implements Destination {
 
     /** Temporary files that nobody goes on with, and nobody can still be at work on. */
     private void removeAbandoned(Transfers transfers) throws IOException {
-        Set<String> needed = transfers.files().stream().map(server::temporary).collect(Collectors.toSet());
         Map<String, Instant> candidates = new HashMap<>();
         for (StoredObject temporary : temporaries) {
-            String name = server.file(temporary.path());
-            if (!needed.contains(name) && !TemporaryName.isBeingWritten(temporary.name())) {
-                candidates.put(name, temporary.modified());
+            if (!TemporaryName.isBeingWritten(temporary.name())) {
+                candidates.put(server.file(temporary.path()), temporary.modified());
             }
+        }
+        if (!candidates.isEmpty()) {
+            transfers.eachWaiting(file -> candidates.remove(server.temporary(file)));
         }
         if (!candidates.isEmpty()) {
             String folder = ObjectPath.folder(candidates.keySet().iterator().next());
@@ -184,12 +186,27 @@ public final class SftpDestination implements Destination {
     }
 
     /** Where one could not be made, sending to it says why. */
-    private void makeFolders(Set<String> needed) throws IOException {
-        Set<String> missing = new TreeSet<>(needed);
-        if (folders != null) {
-            missing.removeAll(folders);
+    private void makeFolders(Transfers transfers) throws IOException {
+        PathHashes known = folders == null ? new PathHashes() : folders;
+        List<String> missing = new ArrayList<>();
+        transfers.eachWaiting(file -> {
+            String folder = ObjectPath.folder(file.path());
+            if (known.add(folder)) {
+                missing.add(server.file(folder));
+            }
+            if (missing.size() == FOLDERS) {
+                makeFolders(missing);
+            }
+        });
+        makeFolders(missing);
+    }
+
+    private void makeFolders(List<String> missing) throws IOException {
+        List<String> batch = List.copyOf(missing);
+        missing.clear();
+        if (!batch.isEmpty()) {
+            ask("", () -> session().files().makeFolders(batch));
         }
-        ask("", () -> session().files().makeFolders(missing.stream().map(server::file).toList()));
     }
 
     /** Makes the connection when it is first needed. */

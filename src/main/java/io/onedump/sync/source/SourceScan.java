@@ -9,56 +9,79 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
-/**
- * Finds the files of a source.
- *
- * @param files    those that are meant
- * @param skipped  what is neither a file nor a folder: symbolic links unless they are followed, sockets, pipes, devices
- * @param failures files and folders that cannot be looked at
- */
-public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Finding> failures) {
+/** Finds the files of a source, in no order and without keeping them. */
+public final class SourceScan {
 
     private static final String NOT_UTF_8 = "its name is not UTF-8; rename it";
     private static final char REPLACEMENT = '\uFFFD';
+
+    private final Path root;
+    private final boolean isFolder;
+    private final String name;
+    private final FileFilter filter;
+    private final FirstOf<Finding> skipped = new FirstOf<>();
+    private final FirstOf<Finding> failures = new FirstOf<>();
 
     /** Something that is not sent, and why. */
     public record Finding(String path, String reason) {
     }
 
+    /** Takes a file that was found. */
+    public interface Visitor {
+        void visit(SourceFile file) throws IOException;
+    }
+
     /**
-     * @param  source                 a file or a folder; when it is itself a symbolic link, what that leads to
-     * @param  recursive              whether folders in the folder are meant too
-     * @param  followLinks            whether symbolic links stand for what they lead to
-     * @throws NoSuchFileException    when there is no such source
+     * @param  source              a file or a folder; when it is itself a symbolic link, what that leads to
+     * @throws NoSuchFileException when there is no such source
      */
-    public static SourceScan of(Path source, FileFilter filter, boolean recursive, boolean followLinks)
-            throws IOException {
-        Path root = source.toRealPath();
-        SourceScan scan = new SourceScan(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        if (!Files.isDirectory(root)) {
-            String name = source.getFileName().toString();
-            scan.files.add(SourceFile.of(name, root, Files.readAttributes(root, BasicFileAttributes.class)));
-            return scan;
+    public SourceScan(Path source, FileFilter filter) throws IOException {
+        this.root = source.toRealPath();
+        this.isFolder = Files.isDirectory(root);
+        this.name = source.getFileName() == null ? "" : source.getFileName().toString();
+        this.filter = filter;
+    }
+
+    /**
+     * Visits the files that are meant.
+     *
+     * @param recursive   whether folders in the folder are meant too
+     * @param followLinks whether symbolic links stand for what they lead to
+     */
+    public void run(boolean recursive, boolean followLinks, Visitor visitor) throws IOException {
+        if (!isFolder) {
+            visitor.visit(SourceFile.of(name, root, Files.readAttributes(root, BasicFileAttributes.class)));
+            return;
         }
         Set<FileVisitOption> options =
                 followLinks ? EnumSet.of(FileVisitOption.FOLLOW_LINKS) : EnumSet.noneOf(FileVisitOption.class);
-        Files.walkFileTree(root, options, recursive ? Integer.MAX_VALUE : 1, scan.new Walk(root, filter));
-        return scan;
+        Files.walkFileTree(root, options, recursive ? Integer.MAX_VALUE : 1, new Walk(visitor));
+    }
+
+    /** A file that was visited, from what is known of it. */
+    public SourceFile file(String path, long size, long modified) {
+        return new SourceFile(path, isFolder ? root.resolve(path) : root, size, modified);
+    }
+
+    /** What is neither a file nor a folder: symbolic links unless they are followed, sockets, pipes, devices. */
+    public FirstOf<Finding> skipped() {
+        return skipped;
+    }
+
+    /** Files and folders that could not be looked at. */
+    public FirstOf<Finding> failures() {
+        return failures;
     }
 
     private final class Walk extends SimpleFileVisitor<Path> {
 
-        private final Path root;
-        private final FileFilter filter;
+        private final Visitor visitor;
 
-        Walk(Path root, FileFilter filter) {
-            this.root = root;
-            this.filter = filter;
+        Walk(Visitor visitor) {
+            this.visitor = visitor;
         }
 
         @Override
@@ -73,7 +96,7 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             String path = path(file);
             if (attributes.isDirectory() || !filter.acceptsFile(path)) {
                 return FileVisitResult.CONTINUE;
@@ -81,7 +104,7 @@ public record SourceScan(List<SourceFile> files, List<Finding> skipped, List<Fin
             if (isUnnameable(file)) {
                 failures.add(new Finding(path, NOT_UTF_8));
             } else if (attributes.isRegularFile()) {
-                files.add(SourceFile.of(path, file, attributes));
+                visitor.visit(SourceFile.of(path, file, attributes));
             } else {
                 skipped.add(new Finding(path, attributes.isSymbolicLink() ? "a symbolic link" : "not a regular file"));
             }

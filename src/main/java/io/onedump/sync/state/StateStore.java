@@ -10,10 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 
 import io.onedump.artifact.OptionalLibrary;
@@ -48,19 +45,23 @@ public final class StateStore implements Closeable {
     /** Makes the file and its folder if need be. */
     public static StateStore open(Path file) throws IOException {
         OptionalLibrary.SQLITE.require("sync:");
-        Properties settings = new Properties();
-        settings.setProperty("journal_mode", "WAL");
-        settings.setProperty("synchronous", "NORMAL");
-        settings.setProperty("busy_timeout", WAIT_MILLIS);
-        settings.setProperty("transaction_mode", "IMMEDIATE");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings);
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings());
             return new StateStore(file, connection, prepare(connection));
         } catch (IOException | SQLException e) {
             throw new IOException("sync state " + file + ": cannot be used: " + e.getMessage()
                     + "; make it writable or choose another file", e);
         }
+    }
+
+    private static Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("journal_mode", "WAL");
+        settings.setProperty("synchronous", "NORMAL");
+        settings.setProperty("busy_timeout", WAIT_MILLIS);
+        settings.setProperty("transaction_mode", "IMMEDIATE");
+        return settings;
     }
 
     /** @return the store's identity */
@@ -85,21 +86,11 @@ public final class StateStore implements Closeable {
         return LocationLock.acquire(file, location);
     }
 
-    /** All that was proved of a location, by path. */
-    public synchronized Map<String, ProvedFile> load(String location) throws IOException {
-        Map<String, ProvedFile> proved = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT path, source, size, modified, sha256, remote_modified FROM proved_file WHERE location = ?")) {
-            query.setString(1, location);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    long millis = row.getLong(6);
-                    Instant remote = row.wasNull() ? null : Instant.ofEpochMilli(millis);
-                    proved.put(row.getString(1), new ProvedFile(row.getString(1), row.getString(2), row.getLong(3),
-                            row.getLong(4), row.getString(5), remote));
-                }
-            }
-            return proved;
+    /** What was proved of a location, as it is now, in the order of the paths' bytes in UTF-8. */
+    public ProvedFiles proved(String location) throws IOException {
+        try {
+            // Of its own, so that reading goes on undisturbed while others write.
+            return new ProvedFiles(file, DriverManager.getConnection("jdbc:sqlite:" + file, settings()), location);
         } catch (SQLException e) {
             throw failure("read", e);
         }
@@ -165,6 +156,10 @@ public final class StateStore implements Closeable {
     }
 
     private IOException failure(String action, SQLException e) {
+        return failure(file, action, e);
+    }
+
+    static IOException failure(Path file, String action, SQLException e) {
         return new IOException("sync state " + file + ": cannot " + action + ": " + e.getMessage(), e);
     }
 }

@@ -116,6 +116,44 @@ class SlowCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"missing.log | no such file; SHOW VARIABLES",
+            "nowhere/slow.log | no such file; SHOW VARIABLES", "slow*.log | no such file; a pattern is for the files",
+            "a.log/slow.log | cannot be read: Not a directory", "cut.gz | ends too early", "broken.gz | is damaged",
+            "cut.zst | is damaged or ends too early"})
+    void saysWhatIsWrongWithAFile(String name, String problem) throws IOException {
+        byte[] packed = Files.readAllBytes(Path.of(SAMPLES + "derived-mysql80-plain.log.gz"));
+        Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, 5000));
+        Arrays.fill(packed, 3000, 4000, (byte) 7);
+        Files.write(folder.resolve("broken.gz"), packed);
+        ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+        try (OutputStream compressed = Compression.ZSTD.compress(zstd, 1)) {
+            compressed.write(Files.readAllBytes(Path.of(SMALL)));
+        }
+        Files.write(folder.resolve("cut.zst"), Arrays.copyOf(zstd.toByteArray(), zstd.size() / 2));
+        Files.copy(Path.of(SMALL), folder.resolve("a.log"));
+
+        assertThat(run(folder.resolve(name).toString(), SMALL)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("onedump slow: " + folder.resolve(name) + ": " + problem);
+        assertThat(text()).contains("# Overall: ");
+    }
+
+    @Test
+    void saysThatAFolderCannotBeRead() throws IOException {
+        assertThat(run("--glob", "[", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("'[' is no pattern for files");
+    }
+
+    @Test
+    void namesTheFirstFilesOfManyAndCountsTheRest() throws IOException {
+        for (int i = 100; i < 150; i++) {
+            Files.copy(Path.of(SMALL), folder.resolve("slow-" + i + ".log"));
+        }
+        assertThat(run(folder.toString())).isZero();
+        assertThat(text().lines().filter(line -> line.startsWith("# File: "))).hasSize(21)
+                .last().asString().isEqualTo("# File: and 30 more");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--events", "--format=text"})
     void failsWhenNothingCanBeRead(String mode) throws IOException {
         Path general = Files.writeString(folder.resolve("general.log"), "a line\nof some other log\n");

@@ -227,6 +227,13 @@ class RouteCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"20ms, 0", "1s500ms, 0", "PT5M, 0", "1w, 1", "20MS, 1", "1.5s, 1"})
+    void takesADurationThatCamelTakes(String duration, int problems) throws IOException {
+        assertThat(problems(file("a.camel.yaml", GOOD.replace("1h", duration).replace("dsn:", "timeout: " + duration
+                + "\n              dsn:")))).hasSize(2 * problems);
+    }
+
+    @ParameterizedTest
     @CsvSource({"30 2 * * *, , cron, six or seven fields", "0 0 0 30 2 ?, , cron, never due",
             "0 0 0 1 1 ? 2020, , cron, never due", "0 30 2 * * ?, Europe/Berln, trigger.timeZone, is not known",
             "0 30 2 * * ?, europe/berlin, trigger.timeZone, is not known"})

@@ -106,6 +106,88 @@ class SlowLogDialectsTest {
         assertThat(statements(HEADER + routine + ";\n" + HEADER + "SELECT 4;\n")).containsExactly(routine, "SELECT 4");
     }
 
+    private static final String PERCONA_8 = """
+            # Time: 2026-11-23T03:53:13.675091Z
+            # User@Host: root[root] @ localhost []  Id: 12
+            # Schema: shop  Last_errno: 0  Killed: 0
+            # Query_time: 1.5  Lock_time: 0.0  Rows_sent: 1  Rows_examined: 10
+            # Bytes_sent: 56  Tmp_tables: 0
+            # InnoDB_trx_id: 1A
+            #   InnoDB_IO_r_ops: 5491  InnoDB_IO_r_bytes: 89964544
+            # No InnoDB statistics available for this query
+            # Full_scan: Yes  Full_join: No
+            # Log_slow_rate_type: query  Log_slow_rate_limit: 10
+            use shop;
+            SET timestamp=1795405993;
+            SELECT 1;
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "? ", "\t"})
+    void readsAHeaderLineThatLostItsHash(String beginning) throws IOException {
+        List<String> lines = PERCONA_8.lines().filter(line -> line.startsWith("#")).toList();
+        for (String line : lines.subList(1, lines.size())) {
+            String damaged = PERCONA_8.replace(line, beginning + line.replaceFirst("# *", ""));
+            assertThat(statements(PERCONA_8 + damaged + damaged + PERCONA_8)).as(line)
+                    .containsExactly("SELECT 1", "SELECT 1", "SELECT 1", "SELECT 1");
+        }
+        String all = PERCONA_8.replace("\n# ", "\n" + beginning);
+        assertThat(statements(PERCONA_8 + all + all + PERCONA_8)).containsOnly("SELECT 1").hasSize(4);
+    }
+
+    @Test
+    void readsOnAfterAHeaderLineThatLostItsBeginning() throws IOException {
+        for (String line : PERCONA_8.lines().filter(l -> l.matches("# +[A-Z]\\w+: .*")).skip(1).toList()) {
+            String damaged = PERCONA_8.replace(line, line.replaceFirst("# +..", ""));
+            assertThat(statements(damaged + PERCONA_8)).as(line).containsExactly("SELECT 1", "SELECT 1");
+        }
+    }
+
+    @Test
+    void readsTheValuesOfAHeaderLineThatLostItsHash() throws IOException {
+        JsonObject whole = Samples.events(PERCONA_8).get(0);
+        JsonObject bare = Samples.events(PERCONA_8.replace("\n# ", "\n")).get(0);
+        whole.remove("offset_end");
+        bare.remove("offset_end");
+        assertThat(bare).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Loop1: LOOP\nSET timestamp=1;", "Note: x\n-- y\nSELECT 1"})
+    void takesNoHeaderLineFromAStatement(String statement) throws IOException {
+        assertThat(statements(HEADER + statement + ";\n" + HEADER + "SELECT 2;\n"))
+                .containsExactly(statement, "SELECT 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"use other", "USE other", "Use  `other`", "uSe\tother", "USE`other`", "use other ;",
+            "USE\nother;", "/* hint */ use other", "use other -- there", "use /* x */ other;;"})
+    void aLoggedUseHasTheDatabaseThatItNames(String use) throws IOException {
+        String shop = HEADER.replace("SET", "use shop;\nSET");
+        for (String log : List.of(HEADER + use + ";\n", shop + use + ";\n", BARE + use + ";\n" + BARE + "SELECT 1;\n",
+                PERCONA_8.replace("SELECT 1", use))) {
+            assertThat(Samples.events(log).get(0).getString("db")).as(log).isEqualTo("other");
+        }
+        assertThat(Samples.events(shop + use + ";\n" + HEADER + "SELECT 1;\n").get(1).getString("db"))
+                .isEqualTo("shop");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"use `a``b` | a`b", "use we-ird | we-ird", "use `a;b` | a;b",
+            "use caf\u00e9 | caf\u00e9", "use `1 2` | 1 2"})
+    void readsEveryNameInALoggedUse(String use, String database) throws IOException {
+        assertThat(Samples.events(HEADER + use + ";\n" + HEADER + "SELECT 1;\n").get(0).getString("db"))
+                .isEqualTo(database);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"used", "use 'other'", "use", "use `other", "use other, third", "users", "use @a",
+            "# administrator command: use other"})
+    void takesNoDatabaseFromWhatIsNoUse(String statement) throws IOException {
+        assertThat(Samples.events(HEADER.replace("SET", "use shop;\nSET") + statement + ";\n").get(0).getString("db"))
+                .isEqualTo("shop");
+    }
+
     @Test
     void goesOnAfterStringsThatEndWithABackslash() throws IOException {
         List<String> statements = List.of("SELECT 'C:\\'", "SELECT 'D:\\', \"it's\\\"", "SELECT 'E:\\' /* ;"

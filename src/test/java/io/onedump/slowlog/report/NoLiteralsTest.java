@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every literal below holds a mark, as text, as digits or as hexadecimal: without samples no output may have one. */
 @Tag("slow")
@@ -59,8 +60,7 @@ class NoLiteralsTest {
             "GRANT ALL ON *.* TO 'zqx'@'zqx' IDENTIFIED BY 'zqx'", "SET PASSWORD FOR u@'zqx' = PASSWORD('zqx')",
             "SET GLOBAL a = 731997, b = 'zqx', NAMES 'zqx'", "LOAD DATA INFILE 'zqx' INTO TABLE t FIELDS TERMINATED"
                     + " BY 'zqx'",
-            "SELECT 1 UNION SELECT 'zqx' UNION ALL SELECT 731997", "KILL 731997", "KILL QUERY 731997", "use zqx",
-            "USE `zqx`",
+            "SELECT 1 UNION SELECT 'zqx' UNION ALL SELECT 731997", "KILL 731997", "KILL QUERY 731997",
             "CREATE TABLE t (a INT DEFAULT 731997 COMMENT 'zqx', b ENUM('zqx','zqx'), c VARCHAR(731997)) COMMENT='zqx'",
             "PREPARE s FROM 'SELECT zqx'", "EXECUTE IMMEDIATE \"SELECT zqx\" USING 'zqx', 731997", "DO SLEEP(731997)",
             "CREATE FUNCTION f() RETURNS INT LANGUAGE JAVASCRIPT AS $$ // zqx\n return `zqx` + \"zqx\"; $$",
@@ -167,6 +167,20 @@ class NoLiteralsTest {
         for (int end = HEADER.length(); end < log.length(); end++) {
             LogInput cut = input(log.substring(0, end));
             assertNone(mostOf(digest(cut), cut), log.substring(0, end));
+        }
+    }
+
+    /** A database's name is none, as in a server's own {@code use}; the rest of the statement stays in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"use zqx", "USE `zqx`", "Use zqx -- zqx", "use 'zqx'", "use zqx 731997"})
+    void nothingOfAUseGetsOutButTheDatabaseThatItNames(String use) throws Exception {
+        String log = HEADER + use + ";\n";
+        for (int end = HEADER.length(); end <= log.length(); end++) {
+            LogInput cut = input(log.substring(0, end));
+            LogDigest digest = digest(cut);
+            assertThat(digest.classes()).allSatisfy(c -> assertNone(c.fingerprint(), use));
+            String told = mostOf(digest, cut).replaceAll("\"(db|databases)\" *: *(\\{\\s*)?\"zqx\"", "");
+            assertNone(told, log.substring(0, end));
         }
     }
 
