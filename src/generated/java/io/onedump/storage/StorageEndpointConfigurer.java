@@ -23,6 +23,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         StorageEndpoint target = (StorageEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acrosshosts":
+        case "acrossHosts": target.getConfiguration().setAcrossHosts(property(camelContext, boolean.class, value)); return true;
         case "checksum": target.getConfiguration().setChecksum(property(camelContext, io.onedump.storage.s3.S3Checksum.class, value)); return true;
         case "chunksize":
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, long.class, value)); return true;
@@ -66,6 +68,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acrosshosts":
+        case "acrossHosts": return boolean.class;
         case "checksum": return io.onedump.storage.s3.S3Checksum.class;
         case "chunksize":
         case "chunkSize": return long.class;
@@ -110,6 +114,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         StorageEndpoint target = (StorageEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acrosshosts":
+        case "acrossHosts": return target.getConfiguration().isAcrossHosts();
         case "checksum": return target.getConfiguration().getChecksum();
         case "chunksize":
         case "chunkSize": return target.getConfiguration().getChunkSize();
