@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.Source;
@@ -18,14 +19,14 @@ final class DescribedSource implements Source {
     private static final int HEAD = 64 * 1024;
 
     private final Source source;
-    private final String databases;
+    private final Map<String, String> facts;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private InputStream stream;
 
-    /** @param databases for the sidecar */
-    DescribedSource(Source source, String databases) {
+    /** @param facts what is known of it beside its first lines */
+    DescribedSource(Source source, Map<String, String> facts) {
         this.source = source;
-        this.databases = databases;
+        this.facts = Map.copyOf(facts);
     }
 
     @Override
@@ -43,7 +44,7 @@ final class DescribedSource implements Source {
             text = head.toString(StandardCharsets.UTF_8);
         }
         Map<String, String> attributes = new LinkedHashMap<>(DumpHead.read(text));
-        attributes.put("databases", databases);
+        new TreeMap<>(facts).forEach(attributes::put);
         return attributes;
     }
 

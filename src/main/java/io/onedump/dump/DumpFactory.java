@@ -2,6 +2,8 @@ package io.onedump.dump;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.Source;
@@ -15,17 +17,22 @@ import io.onedump.ssh.SshTunnel;
  * Starts a dumper, through a tunnel where one is asked for.
  *
  * @param ssh  null for a direct connection
- * @param tell for what the dump will lack
+ * @param tell      for what the dump will lack
+ * @param databases what it holds, for the sidecar
  */
 record DumpFactory(Threads threads, DumpRequest request, SshSettings ssh,
-        Scratch.Paths paths, Consumer<String> tell) implements Source.Factory {
+        Scratch.Paths paths, Consumer<String> tell, String databases) implements Source.Factory {
 
     @Override
     public Source start() throws IOException {
         Scratch scratch = new Scratch(paths);
         try {
             DumpRequest reachable = ssh == null ? request : through(scratch.with(tunnel()));
-            return ProcessSource.start(threads, Dumper.of(request.kind()).command(reachable, scratch, tell), null);
+            Map<String, String> facts = new LinkedHashMap<>();
+            Source dump = ProcessSource.start(threads,
+                    Dumper.of(request.kind()).command(reachable, scratch, tell, facts), null);
+            facts.put("databases", databases);
+            return new DescribedSource(request.kind() == DumperKind.mysqldump ? new BinlogKeeping(dump) : dump, facts);
         } catch (IOException | RuntimeException e) {
             scratch.close();
             throw e;

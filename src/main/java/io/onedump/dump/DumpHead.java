@@ -44,7 +44,7 @@ final class DumpHead {
         if (position.find()) {
             facts.put("position", position.group(1) + ":" + position.group(2));
         }
-        find(MYSQL_GTIDS, head).or(() -> find(MARIADB_GTID, head)).map(set -> set.replaceAll("\\s+", ""))
+        find(MYSQL_GTIDS, head).or(() -> find(MARIADB_GTID, head)).map(set -> set.replaceAll("\\s+|^\\+", ""))
                 .filter(set -> !set.isEmpty()).ifPresent(set -> facts.put("gtid", set));
         return facts;
     }

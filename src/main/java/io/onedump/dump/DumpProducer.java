@@ -10,7 +10,6 @@ import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
-import io.onedump.artifact.Source;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.UnboundArtifact;
 import io.onedump.artifact.Warnings;
@@ -49,9 +48,8 @@ class DumpProducer extends DefaultProducer {
             hook.awaitEnd();
         }
         String name = endpoint.getCompression().nameFor(name(exchange));
-        DumpFactory tool = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
-                endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add);
-        Source.Factory dump = () -> new DescribedSource(tool.start(), endpoint.subject(null));
+        DumpFactory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
+                endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add, endpoint.subject(null));
         Artifact artifact = endpoint.isSpool()
                 ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())
                 : spools.stream(name, dump, endpoint.getCompression(), endpoint.getCompressionLevel());

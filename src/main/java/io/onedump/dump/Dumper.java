@@ -1,6 +1,7 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.process.Command;
@@ -22,8 +23,10 @@ interface Dumper {
      *
      * @param scratch where to put what the tool must not be told on its command line
      * @param tell    for what the dump will lack, though it is no reason not to make it
+     * @param facts   takes what a sidecar is to say of the dump, by its keys
      */
-    Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException;
+    Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
+            throws IOException;
 
     /** The ending that the tool's output has before compression, with its dot. */
     String extension(DumpRequest request);

@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,6 +26,8 @@ final class MySqlDumper implements Dumper {
                     "--no-defaults", "--login-path");
     private static final List<String> ENCRYPTION =
             List.of("--ssl", "--ssl-mode", "--ssl-ca", "--ssl-capath", "--ssl-cipher", "--ssl-verify-server-cert");
+    private static final List<String> OTHER_SNAPSHOTS =
+            List.of("--single-transaction", "-x", "--lock-all-tables", "-l", "--lock-tables");
     private static final List<String> WHOLE_SELECTIONS = List.of("--all-databases", "-A", "--databases", "-B");
 
     @Override
@@ -75,11 +78,18 @@ final class MySqlDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException {
+    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
+            throws IOException {
         MySqlSettings settings = request.mySql();
         DumpScope scope = DumpScope.of(request);
         MySqlServerProbe.Answer probed = MySqlServerProbe.ask(request, scope, settings, scratch, tell);
         MySqlServer server = probed.server();
+        if (probed.serverId() != null) {
+            facts.put("server-id", probed.serverId());
+        }
+        if (!has(request, OTHER_SNAPSHOTS)) {
+            facts.put("snapshot", "transaction");
+        }
         ClientProgram tool = tool(request, server);
         List<String> needed = needed(probed, new MySqlChecks(request, scope, tool, server, tell));
         ClientLogIn logIn = logIn(request, settings, scratch, tool, probed.logInMethod());

@@ -41,8 +41,15 @@ final class MySqlServerProbe {
      *
      * @param logInMethod the client's plugin for the account
      * @param hazards     null when nobody could be asked
+     * @param serverId    MySQL's UUID of the server, MariaDB's number; null when nobody could be asked
      */
-    record Answer(MySqlServer server, String logInMethod, MySqlHazards hazards) {
+    record Answer(MySqlServer server, String logInMethod, MySqlHazards hazards, String serverId) {
+
+        static Answer of(Queries server, String logInMethod, DumpScope scope) throws IOException {
+            try (Queries patient = new PatientQueries(server, PATIENCE)) {
+                return new Answer(ask(patient), logInMethod, MySqlHazards.ask(patient, scope), id(patient));
+            }
+        }
     }
 
     /**
@@ -56,7 +63,7 @@ final class MySqlServerProbe {
     static Answer ask(DumpRequest request, DumpScope scope, MySqlSettings settings, Scratch scratch,
             Consumer<String> tell) throws DumpException {
         try (MySqlSession session = MySqlSession.connect(settings)) {
-            return ask(session, scope, session.logInMethod());
+            return Answer.of(session, session.logInMethod(), scope);
         } catch (LogInMethodException e) {
             if (e.revealing()) {
                 throw new DumpException(request.subject() + ": " + e.getMessage(), e);
@@ -70,7 +77,7 @@ final class MySqlServerProbe {
     private static Answer askByClient(DumpRequest request, DumpScope scope, MySqlSettings settings, Scratch scratch,
             Consumer<String> tell, LogInMethodException wanted) throws DumpException {
         try (Queries client = ClientQuestions.open(request, settings, scratch, wanted)) {
-            return ask(client, scope, wanted.method());
+            return Answer.of(client, wanted.method(), scope);
         } catch (MySqlException e) {
             throw failure(request, settings, e);
         } catch (IOException e) {
@@ -81,13 +88,7 @@ final class MySqlServerProbe {
             ProductVersion version = ProductVersion.find(wanted.serverVersion())
                     .orElseThrow(() -> new DumpException(request.subject() + ": " + wanted.getMessage(), wanted));
             boolean mariaDb = Flavour.ofVersion(wanted.serverVersion()) == Flavour.MARIADB;
-            return new Answer(new MySqlServer(mariaDb, version, false, false, false), wanted.method(), null);
-        }
-    }
-
-    private static Answer ask(Queries server, DumpScope scope, String logInMethod) throws IOException {
-        try (Queries patient = new PatientQueries(server, PATIENCE)) {
-            return new Answer(ask(patient), logInMethod, MySqlHazards.ask(patient, scope));
+            return new Answer(new MySqlServer(mariaDb, version, false, false, false), wanted.method(), null, null);
         }
     }
 
@@ -134,6 +135,13 @@ final class MySqlServerProbe {
         }
         return new MySqlServer(mariaDb, version, position.isPresent() || !mayAsk, mayAsk && mayLock(session),
                 !mariaDb && hasGtids(session));
+    }
+
+    /** A server before 5.6 has no UUID. */
+    private static String id(Queries session) throws IOException {
+        String variable = session.flavour() == Flavour.MARIADB ? "server_id" : "server_uuid";
+        List<Row> rows = session.query("SHOW GLOBAL VARIABLES LIKE '" + variable + "'");
+        return rows.isEmpty() ? null : rows.get(0).get(1);
     }
 
     private static boolean hasGtids(Queries session) throws IOException {

@@ -89,7 +89,8 @@ final class PgDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException {
+    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
+            throws IOException {
         List<String> names = List.of(request.kind() == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
         String executable = ClientPrograms.find(request.executable(), names)
                 .orElseThrow(() -> new DumpException(request.subject() + ": none of "
@@ -97,6 +98,8 @@ final class PgDumper implements Dumper {
                         + " was found on the PATH; install the database's client tools or name the tool with the option"
                         + " executable"));
         refuseToTellThePassword(request);
+        facts.put("snapshot",
+                request.kind() == DumperKind.pgdumpall ? "transaction for each database" : "transaction");
         List<String> arguments = new ArrayList<>();
         arguments.add(executable);
         arguments.add("--no-password");

@@ -1,6 +1,7 @@
 package io.onedump.storage;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
 
     /** A storage that fails so often in a row is away: each further sidecar would take as long to fail. */
     private static final int MOST_UNREADABLE = 3;
+    /** So much clocks may differ. */
+    private static final Duration SKEW = Duration.ofHours(1);
 
     public Catalog(Storage storage, NamePattern names, String job) {
         this(storage, names, job, Sidecars.PATIENCE);
@@ -115,9 +118,16 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
             return sidecar.state() == SidecarReading.State.GOOD && problem() == null;
         }
 
+        /** Whether some clock was wrong when it was made, or is now. */
+        public boolean isFromTheFuture() {
+            return time.isAfter(Instant.now().plus(SKEW));
+        }
+
         /** What is to be said of it, in brackets; empty for nothing. */
         public String remark() {
-            String remark = problem() == null ? clock.note() : problem();
+            String remark = problem() != null
+                    ? problem()
+                    : isFromTheFuture() ? "its time is in the future: check the clocks" : clock.note();
             return remark.isEmpty() ? "" : " (" + remark + ")";
         }
 

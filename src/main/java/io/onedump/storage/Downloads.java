@@ -43,6 +43,9 @@ public final class Downloads {
         void fetched(Catalog.Entry entry, Path file);
 
         void failed(String message);
+
+        /** Of what is no failure, but that somebody should know. */
+        void noted(String message);
     }
 
     /** @param output exists */
@@ -64,8 +67,9 @@ public final class Downloads {
     }
 
     /**
-     * The newest that is verified. Where a newer one has a sidecar that is damaged or cannot be read, this is said and
-     * the next storage asked before its second newest is taken.
+     * The newest that is verified. Where a newer one has a sidecar that is damaged or cannot be read, or a time in the
+     * future, this is said and the next storage asked before its second newest is taken. One without a sidecar was never
+     * stored to its end, or is of an older version: this is said too.
      *
      * @return whether the newest has come
      */
@@ -73,10 +77,15 @@ public final class Downloads {
         Map<Place, Catalog.Entry> second = new LinkedHashMap<>();
         for (Place place : places) {
             List<Catalog.Entry> entries = entries(place);
-            Optional<Catalog.Entry> best = entries.stream().filter(Catalog.Entry::verified).findFirst();
-            List<Catalog.Entry> doubtful = entries.stream()
-                    .takeWhile(entry -> !entry.verified()).filter(entry -> entry.problem() != null).toList();
-            doubtful.forEach(entry -> fail(entry.object().path() + " is newer, but " + entry.problem()));
+            Optional<Catalog.Entry> best = best(entries);
+            List<Catalog.Entry> newer =
+                    entries.stream().takeWhile(entry -> best.filter(entry::equals).isEmpty()).toList();
+            List<Catalog.Entry> doubtful = newer.stream().filter(entry -> doubt(entry) != null).toList();
+            doubtful.forEach(entry -> fail(entry.object().path() + " is newer, but " + doubt(entry)));
+            if (best.isPresent()) {
+                newer.stream().filter(entry -> doubt(entry) == null).forEach(entry -> listener.noted(
+                        entry.object().path() + " is newer, but has no sidecar; --name fetches it unverified"));
+            }
             if (best.isPresent() && doubtful.isEmpty() && fetch(place, best.get(), output)) {
                 return true;
             }
@@ -90,6 +99,19 @@ public final class Downloads {
             }
         }
         return false;
+    }
+
+    /** What has a time in the future is the newest of nothing, unless there is nothing else. */
+    private static Optional<Catalog.Entry> best(List<Catalog.Entry> entries) {
+        List<Catalog.Entry> verified = entries.stream().filter(Catalog.Entry::verified).toList();
+        return verified.stream().filter(entry -> !entry.isFromTheFuture()).findFirst()
+                .or(() -> verified.stream().findFirst());
+    }
+
+    private static String doubt(Catalog.Entry entry) {
+        return entry.problem() == null && entry.isFromTheFuture()
+                ? "its time " + entry.time() + " is in the future: check the clocks; --name fetches it"
+                : entry.problem();
     }
 
     /** The newest of those that are wanted. */

@@ -13,7 +13,10 @@ final class Machine {
     private Machine() {
     }
 
-    /** The machine's own name, without asking any server; null when it is not known. */
+    /**
+     * The machine's name, without asking any server: what the environment says, by which names of artifacts may go too,
+     * else its own. Null when it is not known.
+     */
     static String name() {
         return HOST;
     }
@@ -24,10 +27,14 @@ final class Machine {
     }
 
     private static String host() {
+        String told = System.getenv("HOSTNAME");
+        if (told != null && !told.isBlank()) {
+            return told;
+        }
         try {
             return Files.readString(NAME).strip();
         } catch (IOException e) {
-            return System.getenv("HOSTNAME");
+            return null;
         }
     }
 }

@@ -20,12 +20,10 @@ import io.onedump.storage.retention.Retention.Standing;
 import org.slf4j.Logger;
 
 /**
- * Removes what retention does not keep, among the artifacts of one job and nothing else. Each series is counted for
+ * Removes what retention does not keep, among the artifacts of one owner and nothing else. Each series is counted for
  * itself.
- *
- * @param job null for artifacts of no job
  */
-public record Prune(Storage storage, NamePattern names, Retention retention, String job) {
+public record Prune(Storage storage, NamePattern names, Retention retention, Owner owner) {
 
     private static final Logger LOG = CleanLog.of(Prune.class);
 
@@ -47,11 +45,12 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Str
     private List<Decision> decide(Instant now, String stored, String wanted) throws IOException {
         Map<String, List<Catalog.Entry>> series = new TreeMap<>();
         Set<String> shared = new HashSet<>();
-        for (Catalog.Entry entry : new Catalog(storage, names, job).all()) {
+        for (Catalog.Entry entry : new Catalog(storage, names, owner.job()).all()) {
             String own = names.series(entry.object().path()).orElse("");
-            if (entry.identity().isOfAnother(job)) {
+            if (owner.another(entry.identity()).isPresent()) {
                 shared.add(own);
-            } else {
+            }
+            if (!entry.identity().isOfAnother(owner.job())) {
                 series.computeIfAbsent(entry.identity().series().orElse(own), name -> new ArrayList<>()).add(entry);
             }
         }
@@ -68,15 +67,20 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Str
         return decisions;
     }
 
-    private static Candidate candidate(Catalog.Entry entry, boolean isShared, String stored) {
+    private Candidate candidate(Catalog.Entry entry, boolean isShared, String stored) {
         String path = entry.object().path();
         boolean ofThisRun = path.equals(stored);
         if (entry.problem() != null) {
             return new Candidate(path, entry.time(), Standing.DOUBTFUL, entry.problem(), ofThisRun);
         }
+        Optional<String> another = owner.another(entry.identity());
+        if (another.isPresent()) {
+            return new Candidate(path, entry.time(), Standing.UNCLAIMED, "it is of " + another.get()
+                    + "; acrossHosts counts such too, ${hostname} in path or fileName keeps them apart", ofThisRun);
+        }
         if (isShared && entry.identity().job().isEmpty()) {
             return new Candidate(path, entry.time(), Standing.UNCLAIMED,
-                    "it may be another job's, which has artifacts with such names here", ofThisRun);
+                    "it may be another's, who has artifacts with such names here", ofThisRun);
         }
         return new Candidate(path, entry.time(), entry.verified() ? Standing.PROVED : Standing.UNPROVED,
                 entry.clock().note(), ofThisRun);
@@ -102,14 +106,17 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Str
                 LOG.info("removed {}: {}", storage.location(path), decision.reason());
             }
         }
-        Optional<Decision> doubtful = decisions.stream()
-                .filter(decision -> decision.candidate().standing() != Standing.PROVED).findFirst();
-        if (doubtful.isPresent()) {
-            long count = decisions.stream()
-                    .filter(decision -> decision.keep() && decision.candidate().standing() != Standing.PROVED).count();
-            LOG.warn("retention of {} keeps {} artifact(s) beside what its rules want, first {}: {}", storage, count,
-                    doubtful.get().candidate().path(), doubtful.get().reason());
-        }
         return decisions;
+    }
+
+    /** What somebody should know of such decisions: that more is kept than the rules want. */
+    public static Optional<String> remark(Storage storage, List<Decision> decisions) {
+        List<Decision> more = decisions.stream()
+                .filter(decision -> decision.keep() && decision.candidate().standing() != Standing.PROVED).toList();
+        return more.isEmpty()
+                ? Optional.empty()
+                : Optional.of("retention of " + storage + " keeps " + more.size() + " artifact(s) beside what its rules"
+                        + " want, first " + Identity.clean(more.get(0).candidate().path()) + ": "
+                        + more.get(0).reason());
     }
 }

@@ -10,24 +10,25 @@ import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.Digest;
 
 /**
- * Keeps an artifact and, if wanted, its sidecar: both or none. What is replaced is of the same job, and its sidecar
- * goes first, so that a process that is killed never leaves an artifact with the sidecar of another.
+ * Keeps an artifact and, if wanted, its sidecar: both or none. What is replaced is of the same job and machine and was
+ * there from the beginning, and its sidecar goes first, so that a process that is killed never leaves an artifact with
+ * the sidecar of another.
  *
  * @param backend  of the storage, for another connection while the artifact is on its way
  * @param identity what the sidecar says; null for no sidecar
  */
-record Put(Backend backend, Storage storage, String job, Identity identity) {
+record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
 
-    /** @throws StorageException also when another job's artifact has that path */
+    /** @throws StorageException also when the artifact of another has that path */
     Receipt run(String path, Artifact artifact) throws IOException {
         Optional<StoredObject> before = storage.stat(path);
         Optional<StoredObject> sidecar = storage.stat(Sidecar.path(path));
         if (before.isPresent()) {
             refuseAnother(path, sidecar.orElse(null));
         }
-        Receipt receipt = sidecar.isEmpty()
-                ? storage.put(path, artifact)
-                : replace(path, artifact, before.orElse(null), sidecar.get());
+        Receipt receipt = backend.isReadable()
+                ? replace(path, artifact, before.orElse(null), sidecar.orElse(null))
+                : storage.put(path, artifact);
         if (identity == null) {
             return receipt;
         }
@@ -59,26 +60,40 @@ record Put(Backend backend, Storage storage, String job, Identity identity) {
             throw new TransientStorageException("storage " + storage + ": cannot replace " + path + ": "
                     + reading.problem(), null);
         }
-        String owner = reading.identity().isOfAnother(job)
-                ? reading.identity().job().orElseThrow()
-                : reading.damagedOwner().filter(said -> !said.equals(Identity.clean(job))).orElse(null);
-        if (owner != null) {
-            throw new StorageException("storage " + storage + ": " + path + " is an artifact of the job '" + owner
-                    + "' and is not replaced; give this job another path or fileName");
+        Optional<String> another = owner.another(reading.readable());
+        if (another.isPresent()) {
+            throw new StorageException("storage " + storage + ": " + path + " is an artifact of " + another.get()
+                    + " and is not replaced; " + (reading.readable().isOfAnother(owner.job())
+                            ? "give this job another path or fileName"
+                            : "put ${hostname} into path or fileName, or set acrossHosts to true where machines may"
+                                    + " replace one another's"));
+        }
+    }
+
+    /** Two runs that began together are told apart only when the second has come to its end. */
+    private void refuseNew(String path, StoredObject before) throws IOException {
+        Optional<StoredObject> now = storage.stat(path);
+        if (now.isPresent() && !now.get().equals(before)) {
+            throw new StorageException("storage " + storage + ": " + path + " was stored by another process while this"
+                    + " one ran, and is not replaced; put the job's name, ${hostname} or the seconds into path or"
+                    + " fileName");
         }
     }
 
     private Receipt replace(String path, Artifact artifact, StoredObject before, StoredObject sidecar)
             throws IOException {
         byte[] old = null;
-        if (before != null && sidecar.size() <= Sidecar.LONGEST) {
+        if (before != null && sidecar != null && sidecar.size() <= Sidecar.LONGEST) {
             try (InputStream in = new ResumedStream(storage, sidecar, Backoff.DEFAULT)) {
                 old = in.readNBytes((int) sidecar.size());
             }
         }
         LastMoment last = new LastMoment(artifact, () -> {
-            try (Storage other = backend.open()) {
-                other.delete(Sidecar.path(path));
+            refuseNew(path, before);
+            if (sidecar != null) {
+                try (Storage other = backend.open()) {
+                    other.delete(Sidecar.path(path));
+                }
             }
         });
         try {
@@ -153,8 +168,8 @@ record Put(Backend backend, Storage storage, String job, Identity identity) {
             Digest digest = artifact.digest();
             synchronized (this) {
                 if (!come) {
-                    come = true;
                     action.run();
+                    come = true;
                 }
             }
             return digest;

@@ -1,7 +1,6 @@
 package io.onedump.storage;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record SidecarReading(State state, Sidecar sidecar, String problem, String text) {
 
-    private static final Pattern JOB = Pattern.compile("(?m)^# " + Identity.JOB + ": (.+)$");
+    private static final Pattern OWNER =
+            Pattern.compile("(?m)^# (" + Identity.JOB + "|" + Identity.HOST + "): (.+)$");
 
     /** See {@link SidecarReading}. */
     public enum State {
@@ -41,10 +41,13 @@ public record SidecarReading(State state, Sidecar sidecar, String problem, Strin
         return new SidecarReading(State.UNREADABLE, null, "its sidecar could not be read: " + why, null);
     }
 
-    /** Which job a damaged sidecar seems to name. */
-    Optional<String> damagedOwner() {
-        Matcher line = JOB.matcher(text == null ? "" : text);
-        return line.find() ? Optional.of(Identity.clean(line.group(1))) : Optional.empty();
+    /** As {@link #identity()}, and of a damaged sidecar which job and machine it seems to name. */
+    Identity readable() {
+        Identity seen = identity();
+        for (Matcher line = OWNER.matcher(text == null ? "" : text); line.find();) {
+            seen = seen.get(line.group(1)).isPresent() ? seen : seen.with(line.group(1), line.group(2));
+        }
+        return seen;
     }
 
     /** Whether a damaged sidecar seems to name that digest. */

@@ -46,10 +46,11 @@ public record Sidecars(Storage storage, Backoff backoff) {
 
     /** @param object the sidecar as it was listed; null when there is none */
     SidecarReading read(String path, StoredObject object) {
-        if (object == null) {
-            return SidecarReading.MISSING;
-        }
         try {
+            if (object == null) {
+                return storage.obstacle(Sidecar.path(path)).map(SidecarReading::unreadable)
+                        .orElse(SidecarReading.MISSING);
+            }
             SidecarReading first = once(path, object);
             if (first.state() != SidecarReading.State.DAMAGED) {
                 return first;

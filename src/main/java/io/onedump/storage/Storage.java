@@ -40,6 +40,14 @@ public interface Storage extends Closeable {
     Optional<StoredObject> stat(String path) throws IOException;
 
     /**
+     * What else stands under that path, where there is no object: empty when nothing does. Only folders of a machine
+     * have such things.
+     */
+    default Optional<String> obstacle(String path) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * Visits every object whose path starts with {@code prefix}, page by page as the backend gives them, in no order.
      *
      * @param prefix empty for all

@@ -65,6 +65,8 @@ public class StorageConfiguration implements Cloneable {
     private boolean dryRun;
     @UriParam(label = "retention")
     private boolean pruneUnverified;
+    @UriParam(label = "retention")
+    private boolean acrossHosts;
 
     public StorageOperation getOperation() {
         return operation;
@@ -308,6 +310,19 @@ public class StorageConfiguration implements Cloneable {
      */
     public void setPruneUnverified(boolean pruneUnverified) {
         this.pruneUnverified = pruneUnverified;
+    }
+
+    public boolean isAcrossHosts() {
+        return acrossHosts;
+    }
+
+    /**
+     * Whether what other machines have kept for this job is its own: counted and removed by its retention, and replaced
+     * where the name is the same. By default a machine leaves other machines' artifacts alone, by the host that their
+     * sidecars name. For containers, whose names change, and for a job that has moved.
+     */
+    public void setAcrossHosts(boolean acrossHosts) {
+        this.acrossHosts = acrossHosts;
     }
 
     /** The retention rules; days begin in the system's time zone. */

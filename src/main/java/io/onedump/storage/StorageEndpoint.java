@@ -121,10 +121,22 @@ public class StorageEndpoint extends DefaultEndpoint {
                 + NamePattern.seriesOf(ObjectPath.name(path));
     }
 
+    /** Expressions in path and fileName, such as that of an environment variable, that have no value on this machine. */
+    List<String> blank() {
+        String fileName = configuration.getFileName();
+        return NamePattern.loosely(configuration.folder() + (fileName == null ? "" : fileName), this::onThisMachine)
+                .blank();
+    }
+
+    /** Whose artifacts a job may replace and remove here. */
+    public Owner owner(String job) {
+        return new Owner(job, configuration.isAcrossHosts() ? null : Machine.name());
+    }
+
     private String onThisMachine(String expression) {
         String value = getCamelContext().resolveLanguage("simple").createExpression(expression)
                 .evaluate(new DefaultExchange(getCamelContext()), String.class);
-        return value == null || value.equals(expression) ? null : value;
+        return expression.equals(value) ? null : value == null ? "" : value;
     }
 
     public String getDelegate() {

@@ -2,6 +2,7 @@ package io.onedump.storage;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
@@ -15,7 +16,9 @@ import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
+import io.onedump.artifact.Warnings;
 import io.onedump.storage.retention.NamePattern;
+import io.onedump.storage.retention.Retention.Decision;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -75,15 +78,20 @@ public class StorageProducer extends DefaultProducer {
         hashBeside(artifact);
         Backend backend = getEndpoint().getBackend();
         try (Storage storage = backend.open()) {
-            Receipt receipt = new Put(backend, storage, run.job(), identity).run(path, artifact);
+            Receipt receipt = new Put(backend, storage, getEndpoint().owner(run.job()), identity).run(path, artifact);
             LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
                     (System.nanoTime() - started) / 1_000_000, receipt.verifiedBy());
             message.setBody(artifact);
             message.setHeader(OnedumpConstants.SIZE, receipt.digest().size());
             message.setHeader(OnedumpConstants.SHA256, receipt.digest().sha256());
             message.setHeader(OnedumpConstants.LOCATION, receipt.location());
+            List<String> blank = getEndpoint().blank();
+            if (!blank.isEmpty()) {
+                Warnings.of(exchange).add("storage " + storage + ": " + String.join(", ", blank) + " is empty on this"
+                        + " machine, so that names do not tell machines apart as path and fileName want it; set it");
+            }
             if (!configuration.retention().isEmpty()) {
-                pruneAfterPut(storage, run, path, series);
+                pruneAfterPut(storage, run, path, series, Warnings.of(exchange));
             }
         }
     }
@@ -95,17 +103,20 @@ public class StorageProducer extends DefaultProducer {
     }
 
     /** What was put is safe, so that a failure here is only told; the next run prunes again. */
-    private void pruneAfterPut(Storage storage, Run run, String path, String series) {
+    private void pruneAfterPut(Storage storage, Run run, String path, String series, Warnings warnings) {
         NamePattern names = getEndpoint().names(null);
         if (!names.matches(path)) {
-            LOG.warn("retention of {} does nothing: {} is no name that path and fileName can make; an expression may"
-                    + " have put a slash into it, which belongs into the text", storage, path);
+            warnings.add("retention of " + storage + " does nothing: " + Identity.clean(path) + " is no name that path"
+                    + " and fileName can make; an expression may have put a slash into it, which belongs into the"
+                    + " text");
             return;
         }
         try {
-            new Prune(storage, names, configuration.retention(), run.job()).runAfter(path, series, Instant.now());
+            Prune prune = new Prune(storage, names, configuration.retention(), getEndpoint().owner(run.job()));
+            Prune.remark(storage, prune.runAfter(path, series, Instant.now())).ifPresent(warnings::add);
         } catch (IOException e) {
-            LOG.warn("retention of {} failed and is tried again after the next put: {}", storage, e.getMessage());
+            warnings.add("retention of " + storage + " failed and is tried again after the next put: "
+                    + e.getMessage());
         }
     }
 
@@ -171,9 +182,11 @@ public class StorageProducer extends DefaultProducer {
     private void prune(Exchange exchange) throws IOException {
         try (Storage storage = getEndpoint().open()) {
             Prune prune = new Prune(storage, getEndpoint().names(null), configuration.retention(),
-                    Run.of(exchange).job());
-            exchange.getMessage().setBody(
-                    configuration.isDryRun() ? prune.explain(Instant.now()) : prune.run(Instant.now()));
+                    getEndpoint().owner(Run.of(exchange).job()));
+            List<Decision> decisions =
+                    configuration.isDryRun() ? prune.explain(Instant.now()) : prune.run(Instant.now());
+            Prune.remark(storage, decisions).ifPresent(Warnings.of(exchange)::add);
+            exchange.getMessage().setBody(decisions);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 
 import io.onedump.artifact.process.Command;
@@ -39,14 +40,14 @@ class PgDumperTest {
     void waitsForALockNoLongerThanFiveMinutesUnlessTold() throws Exception {
         try (Scratch scratch = new Scratch(folder::resolve)) {
             assertThat(new PgDumper().command(request("postgres:///shop?host=/run"), scratch, warning -> {
-            }).arguments()).contains("--lock-wait-timeout=300000");
+            }, new HashMap<>()).arguments()).contains("--lock-wait-timeout=300000");
         }
     }
 
     private String connection(DumpRequest request) throws Exception {
         try (Scratch scratch = new Scratch(folder::resolve)) {
             Command command = new PgDumper().command(request, scratch, warning -> {
-            });
+            }, new HashMap<>());
             return command.arguments().stream().filter(argument -> argument.startsWith("--dbname=")).findFirst()
                     .orElseThrow();
         }

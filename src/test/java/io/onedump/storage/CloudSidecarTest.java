@@ -58,14 +58,14 @@ class CloudSidecarTest {
             context.start();
             Backend backend = context.getEndpoint(uri, StorageEndpoint.class).getBackend();
             try (Storage storage = backend.open()) {
-                new Put(backend, storage, "shop", Identity.NONE.with(Identity.JOB, "shop")).run(PATH,
+                new Put(backend, storage, new Owner("shop", null), Identity.NONE.with(Identity.JOB, "shop")).run(PATH,
                         new BytesArtifact(PATH, new byte[1000]));
                 server.plan(HttpFault.truncatedAnswer(read), HttpFault.truncatedAnswer(read));
                 assertThat(new Sidecars(storage).read(PATH).state()).isEqualTo(State.GOOD);
                 assertThat(server.fired()).isEqualTo(2);
                 server.plan(Collections.nCopies(FOR_GOOD, HttpFault.truncatedAnswer(read)).toArray(HttpFault[]::new));
                 Prune prune = new Prune(storage, NamePattern.of("shop-${date:now:yyyyMMdd}.sql"),
-                        new Retention(1, null, 0, 0, 0, 0, ZoneOffset.UTC, true), "shop");
+                        new Retention(1, null, 0, 0, 0, 0, ZoneOffset.UTC, true), new Owner("shop", null));
                 assertThat(prune.run(Instant.now())).allMatch(Decision::keep).singleElement()
                         .satisfies(decision -> assertThat(decision.reason()).contains("could not be read"));
             }

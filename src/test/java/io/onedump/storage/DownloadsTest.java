@@ -75,6 +75,29 @@ class DownloadsTest {
     }
 
     @Test
+    void saysThatANewerOneHasNoSidecar() throws Exception {
+        keep(first, 1);
+        keep(first, 2);
+        first.remove(Sidecar.path(path(2)));
+        assertThat(downloads(first).latest()).isTrue();
+        assertThat(said).singleElement().asString().contains(path(2) + " is newer, but has no sidecar; --name");
+        assertThat(folder.resolve("shop-20260101.sql")).hasContent("day 1");
+    }
+
+    @Test
+    void takesNoneFromTheFutureForTheNewest() throws Exception {
+        keep(first, 1);
+        keep(first, "a/shop-21260101.sql", "2126-01-01T00:00:00Z", "some day");
+        assertThat(downloads(first).latest()).isFalse();
+        assertThat(said).singleElement().asString().contains("a/shop-21260101.sql is newer, but its time"
+                + " 2126-01-01T00:00:00Z is in the future: check the clocks");
+        assertThat(folder.resolve("shop-20260101.sql")).hasContent("day 1");
+        first.remove(path(1));
+        assertThat(downloads(first).latest()).as("there is no other").isTrue();
+        assertThat(folder.resolve("shop-21260101.sql")).hasContent("some day");
+    }
+
+    @Test
     void fetchesNothingThatADamagedSidecarCannotProve() throws Exception {
         keep(first, 1);
         byte[] sidecar = first.bytes(Sidecar.path(path(1)));
@@ -106,6 +129,11 @@ class DownloadsTest {
             }
 
             @Override
+            public void noted(String message) {
+                said.add(message);
+            }
+
+            @Override
             public void failed(String message) {
                 said.add(message);
             }
@@ -113,10 +141,13 @@ class DownloadsTest {
     }
 
     private static void keep(MemoryStorage storage, int day) throws Exception {
-        Identity identity = Identity.NONE.with(Identity.JOB, "shop").with(Identity.STARTED,
-                "2026-01-0" + day + "T00:00:00Z");
-        new Put(storage, storage, "shop", identity).run(path(day),
-                new BytesArtifact("any", ("day " + day).getBytes(StandardCharsets.UTF_8)));
+        keep(storage, path(day), "2026-01-0" + day + "T00:00:00Z", "day " + day);
+    }
+
+    private static void keep(MemoryStorage storage, String path, String started, String text) throws Exception {
+        Identity identity = Identity.NONE.with(Identity.JOB, "shop").with(Identity.STARTED, started);
+        new Put(storage, storage, new Owner("shop", null), identity).run(path,
+                new BytesArtifact("any", text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String path(int day) {

@@ -63,7 +63,8 @@ class KilledReplaceIT {
             StorageEndpoint endpoint = context.getEndpoint(uri, StorageEndpoint.class);
             for (int kill = 0; kill < KILLS; kill++) {
                 try (Storage storage = endpoint.open()) {
-                    new Put(endpoint.getBackend(), storage, "shop", Identity.NONE.with(Identity.JOB, "shop"))
+                    new Put(endpoint.getBackend(), storage, new Owner("shop", null),
+                            Identity.NONE.with(Identity.JOB, "shop"))
                             .run(NAME, new BytesArtifact(NAME, new byte[1000]));
                 }
                 replaceAndKill(uri, kill);
@@ -109,7 +110,7 @@ class KilledReplaceIT {
                 bytes[0] = (byte) (Integer.parseInt(arguments[1]) + 1);
                 Artifact artifact = new BytesArtifact(NAME, bytes);
                 try (Storage storage = endpoint.open()) {
-                    new Put(endpoint.getBackend(), new Stopping(storage), "shop",
+                    new Put(endpoint.getBackend(), new Stopping(storage), new Owner("shop", null),
                             Identity.NONE.with(Identity.JOB, "shop")).run(NAME, artifact);
                 }
             }

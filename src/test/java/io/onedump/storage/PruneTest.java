@@ -35,6 +35,8 @@ class PruneTest {
     private static final Instant START = Instant.parse("2026-03-01T02:00:00Z");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final String TEMPLATE = "${sysenv.HOSTNAME}/shop-${date-with-timezone:now:UTC:yyyyMMdd-HHmmss}.sql";
+    /** Names that do not tell the machines apart. */
+    private static final String SHARED = "all/shop-${date-with-timezone:now:UTC:yyyyMMdd-HHmmss}.sql";
     private static final List<String> JOBS = List.of("shop", "crm");
     private static final List<String> MACHINES = List.of("alpha", "beta");
     private static final Map<String, NamePattern> NAMES = Map.of(
@@ -50,6 +52,7 @@ class PruneTest {
     private MemoryStorage memory;
     private Random random;
     private Instant clock;
+    private boolean shared;
 
     @Test
     void neverRemovesTheNewestProvedArtifactOfAnybody() throws Exception {
@@ -59,6 +62,7 @@ class PruneTest {
             stored.clear();
             doubtful.clear();
             clock = START;
+            shared = random.nextInt(3) == 0;
             for (int step = 0; step < STEPS; step++) {
                 step(history, step);
             }
@@ -109,15 +113,15 @@ class PruneTest {
     private void run(String as, int number) throws Exception {
         String job = JOBS.get(random.nextInt(JOBS.size()));
         String machine = MACHINES.get(random.nextInt(MACHINES.size()));
-        NamePattern names = NAMES.get(machine);
-        String path = machine + "/shop-" + DATE.format(clock.atZone(ZoneOffset.UTC)) + ".sql";
+        NamePattern names = shared ? NamePattern.of(SHARED) : NAMES.get(machine);
+        String path = (shared ? "all" : machine) + "/shop-" + DATE.format(clock.atZone(ZoneOffset.UTC)) + ".sql";
         if (stored.containsKey(path) && memory.paths().contains(path)) {
             return;
         }
         String series = names.series(path).orElseThrow();
         Identity identity = Identity.NONE.with(Identity.JOB, job).with(Identity.SERIES, series)
                 .with(Identity.HOST, machine).with(Identity.STARTED, clock.toString());
-        new Put(memory, memory, job, identity).run(path,
+        new Put(memory, memory, new Owner(job, machine), identity).run(path,
                 new BytesArtifact("shop.sql", path.getBytes(StandardCharsets.UTF_8)));
         stored.put(path, new Stored(job, machine, clock, number));
         doubtful.remove(path);
@@ -126,7 +130,7 @@ class PruneTest {
         Retention rules = new Retention(1 + random.nextInt(3),
                 random.nextInt(3) == 0 ? Duration.ofHours(random.nextInt(100)) : null, random.nextInt(3), 0, 0, 0,
                 ZoneOffset.UTC, random.nextInt(4) == 0);
-        Prune prune = new Prune(memory, names, rules, job);
+        Prune prune = new Prune(memory, names, rules, new Owner(job, machine));
         if (random.nextBoolean()) {
             prune.runAfter(path, series, clock);
             assertThat(memory.paths()).as(() -> as + ": this run's own").contains(path, Sidecar.path(path));

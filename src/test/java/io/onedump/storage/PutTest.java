@@ -35,7 +35,7 @@ class PutTest {
     @Test
     void leavesNoOldSidecarWhereNoneIsWritten() throws Exception {
         put("a", "a.sql", "first");
-        new Put(memory, memory, "a", null).run("a.sql", artifact("second"));
+        new Put(memory, memory, new Owner("a", null), null).run("a.sql", artifact("second"));
         assertThat(memory.paths()).containsExactly("a.sql");
     }
 
@@ -43,7 +43,7 @@ class PutTest {
     void keepsTheOldSidecarWhenTheSourceFails() throws Exception {
         put("a", "a.sql", "first");
         Artifact faulty = new FaultyArtifact(new GeneratedArtifact("a.sql", 100), 50);
-        assertThatThrownBy(() -> new Put(memory, memory, "a", Identity.NONE).run("a.sql", faulty))
+        assertThatThrownBy(() -> new Put(memory, memory, new Owner("a", null), Identity.NONE).run("a.sql", faulty))
                 .hasMessage(FaultyArtifact.MESSAGE);
         assertThat(memory.paths()).containsExactly("a.sql", "a.sql.checksum");
     }
@@ -69,6 +69,29 @@ class PutTest {
     }
 
     @Test
+    void refusesToReplaceWhatAnotherMachineHasKept() throws Exception {
+        Identity alpha = Identity.NONE.with(Identity.JOB, "a").with(Identity.HOST, "alpha");
+        new Put(memory, memory, new Owner("a", "alpha"), alpha).run("a.sql", artifact("first"));
+        assertThatThrownBy(() -> new Put(memory, memory, new Owner("a", "beta"), alpha.with(Identity.HOST, "beta"))
+                .run("a.sql", artifact("second"))).isInstanceOf(StorageException.class)
+                .hasMessageContaining("machine 'alpha'").hasMessageContaining("${hostname}")
+                .hasMessageContaining("acrossHosts");
+        new Put(memory, memory, new Owner("a", "alpha"), alpha).run("a.sql", artifact("third"));
+        new Put(memory, memory, new Owner("a", null), alpha).run("a.sql", artifact("fourth"));
+        assertThat(memory.bytes("a.sql")).asString(StandardCharsets.UTF_8).isEqualTo("fourth");
+    }
+
+    @Test
+    void refusesToReplaceWhatWasStoredWhileItRan() throws Exception {
+        Artifact slow = new DisturbedArtifact(artifact("mine"), 0, () -> put("b", "a.sql", "of another"));
+        assertThatThrownBy(() -> new Put(memory, memory, new Owner("a", null), Identity.NONE).run("a.sql", slow))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("stored by another process while this one ran");
+        assertThat(memory.bytes("a.sql")).asString(StandardCharsets.UTF_8).isEqualTo("of another");
+        assertThat(new Sidecars(memory).read("a.sql").identity().job()).contains("b");
+    }
+
+    @Test
     void writesWhatTheArtifactKnowsOfItself() throws Exception {
         put("a", "a.sql", "first");
         Identity identity = new Sidecars(memory).read("a.sql").identity();
@@ -77,7 +100,7 @@ class PutTest {
     }
 
     private void put(String job, String path, String text) throws Exception {
-        new Put(memory, memory, job, Identity.NONE.with(Identity.JOB, job)).run(path, artifact(text));
+        new Put(memory, memory, new Owner(job, null), Identity.NONE.with(Identity.JOB, job)).run(path, artifact(text));
     }
 
     private static Artifact artifact(String text) {

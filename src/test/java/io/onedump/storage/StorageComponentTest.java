@@ -18,6 +18,7 @@ import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
+import io.onedump.artifact.Warnings;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.FakeDropbox;
 import io.onedump.storage.retention.Retention.Decision;
@@ -268,8 +269,64 @@ class StorageComponentTest {
                 .doesNotContain("shop-20251122.sql", "shop-20251122.sql.checksum");
     }
 
+    @Test
+    void leavesAloneWhatAnotherMachineHasKeptWithSuchNamesAndSaysSo() throws Exception {
+        for (int day = 20; day < 24; day++) {
+            keep("shop", "shop-202511" + day + ".sql", "shop-{date}.sql", day, day < 22 ? "another" : null);
+        }
+        String uri = "storage:file:" + folder + "?fileName=RAW(shop-${date:now:yyyyMMdd}.sql)&keepLast=1";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:own").setProperty(Run.JOB, constant("shop")).to(uri);
+                from("direct:all").setProperty(Run.JOB, constant("shop")).to(uri + "&acrossHosts=true");
+            }
+        });
+        Exchange exchange = send("direct:own", "any.sql", "hallo");
+        assertThat(exchange.getException()).isNull();
+        assertThat(folder.toFile().list()).hasSize(6).contains("shop-20251120.sql", "shop-20251121.sql");
+        assertThat(Warnings.of(exchange).texts()).singleElement().asString().contains("keeps 2 artifact(s)",
+                "it is of the machine 'another'", "acrossHosts", "${hostname}");
+        assertThat(send("direct:all", "any.sql", "hallo").getException()).isNull();
+        assertThat(folder.toFile().list()).hasSize(2);
+    }
+
+    @Test
+    void prunesAlsoWhereAnExpressionIsEmptyAndSaysSo() throws Exception {
+        String uri = "storage:file:" + folder
+                + "?path=RAW(${sysenv.ONEDUMP_TEST_UNSET}//x)&fileName=RAW(/shop-${date:now:yyyyMMdd}.sql)&keepLast=1";
+        keep(null, "x/shop-20251120.sql", "x/shop-{date}.sql", 20);
+        Exchange exchange = send(uri, "any.sql", "hallo");
+        assertThat(exchange.getException()).isNull();
+        assertThat(folder.resolve("x").toFile().list()).hasSize(2);
+        assertThat(Warnings.of(exchange).texts()).singleElement().asString()
+                .contains("${sysenv.ONEDUMP_TEST_UNSET} is empty on this machine");
+    }
+
+    @Test
+    void saysThatSomethingElseStandsInASidecarsPlace() throws Exception {
+        String uri = "storage:file:" + folder + "?fileName=RAW(shop-${date:now:yyyyMMdd}.sql)&keepLast=1"
+                + "&pruneUnverified=true";
+        for (int day = 20; day < 22; day++) {
+            Files.writeString(folder.resolve("shop-202511" + day + ".sql"), "hallo");
+        }
+        Files.createDirectory(folder.resolve("shop-20251120.sql.checksum"));
+        Files.createSymbolicLink(folder.resolve("shop-20251121.sql.checksum"), Path.of("nowhere"));
+        Exchange exchange = send(uri, "any.sql", "hallo");
+        assertThat(exchange.getException()).isNull();
+        assertThat(folder.resolve("shop-20251120.sql")).exists();
+        assertThat(folder.resolve("shop-20251121.sql")).exists();
+        assertThat(Warnings.of(exchange).texts()).singleElement().asString().contains("keeps 2 artifact(s)",
+                "could not be read: a symbolic link stands in its place");
+    }
+
     private void keep(String job, String path, String series, int day) throws Exception {
+        keep(job, path, series, day, null);
+    }
+
+    private void keep(String job, String path, String series, int day, String host) throws Exception {
         Identity identity = Identity.NONE.with(Identity.JOB, job).with(Identity.SERIES, series)
+                .with(Identity.HOST, host)
                 .with(Identity.STARTED, "2025-11-" + day + "T01:00:00Z");
         try (Storage storage = context.getEndpoint("storage:file:" + folder, StorageEndpoint.class).open()) {
             Receipt receipt = storage.put(path, new BytesArtifact("any", path.getBytes(StandardCharsets.UTF_8)));

@@ -131,6 +131,11 @@ final class DownloadCommand implements Callable<Integer> {
         }
 
         @Override
+        public void noted(String message) {
+            say(message);
+        }
+
+        @Override
         public void failed(String message) {
             say(message);
         }

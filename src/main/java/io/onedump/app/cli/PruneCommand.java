@@ -54,7 +54,7 @@ final class PruneCommand implements Callable<Integer> {
             return storages.each(spec.commandLine().getErr(), (place, storage) -> {
                 if (hasRules(place)) {
                     StorageConfiguration rules = place.endpoint().getConfiguration();
-                    Prune prune = new Prune(storage, place.names(), rules.retention(), job);
+                    Prune prune = new Prune(storage, place.names(), rules.retention(), place.endpoint().owner(job));
                     List<Decision> decisions = dryRun ? prune.explain(Instant.now()) : prune.run(Instant.now());
                     print(storage, decisions);
                     Prune.requireSound(storage, decisions);

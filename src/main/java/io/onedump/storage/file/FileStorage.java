@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -52,6 +53,26 @@ public final class FileStorage implements Storage {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.isRegularFile() ? Optional.of(object(file, attributes)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failure("look at", path, e);
+        }
+    }
+
+    @Override
+    public Optional<String> obstacle(String path) throws IOException {
+        Path file = file(path);
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile()
+                    ? Optional.empty()
+                    : Optional.of(attributes.isDirectory()
+                            ? "a folder stands in its place"
+                            : attributes.isSymbolicLink()
+                                    ? "a symbolic link stands in its place"
+                                    : "a device or pipe stands in its place");
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

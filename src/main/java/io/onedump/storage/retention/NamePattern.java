@@ -43,6 +43,7 @@ public final class NamePattern {
     private final Pattern pattern;
     private final String prefix;
     private final List<Part> parts;
+    private final List<String> blank;
     /** Another that fits too, or null. */
     private final NamePattern other;
 
@@ -73,11 +74,13 @@ public final class NamePattern {
         }
     }
 
-    private NamePattern(String template, Pattern pattern, String prefix, List<Part> parts, NamePattern other) {
+    private NamePattern(String template, Pattern pattern, String prefix, List<Part> parts, List<String> blank,
+            NamePattern other) {
         this.template = template;
         this.pattern = pattern;
         this.prefix = prefix;
         this.parts = List.copyOf(parts);
+        this.blank = List.copyOf(blank);
         this.other = other;
     }
 
@@ -111,9 +114,10 @@ public final class NamePattern {
             end = expression.end();
         }
         String rest = template.substring(end);
+        int before = builder.fixed.length();
         builder.literal(rest);
-        String fixed = builder.fixed.substring(0, builder.fixed.length() - rest.length())
-                + rest.replaceFirst("\\.[^/]*$", "");
+        String fixed =
+                builder.fixed.substring(0, before) + builder.fixed.substring(before).replaceFirst("\\.[^/]*$", "");
         if (mustBeFixed && fixed.chars().noneMatch(Character::isLetterOrDigit)) {
             throw new IllegalArgumentException("'" + template + "' has no fixed part but its ending, so it may name"
                     + " other jobs' artifacts; put the job's name into path or fileName");
@@ -125,7 +129,7 @@ public final class NamePattern {
     public static NamePattern below(String folder) {
         List<Part> parts = List.of(Part.literal(folder), Part.of(Kind.EVER_NEW, 1));
         return new NamePattern(folder, Pattern.compile(Pattern.quote(folder) + "(.*)", Pattern.DOTALL), folder, parts,
-                null);
+                List.of(), null);
     }
 
     /** What either of them fits. */
@@ -135,7 +139,7 @@ public final class NamePattern {
                 && prefix.charAt(same) == other.prefix.charAt(same)) {
             same++;
         }
-        return new NamePattern(template, pattern, prefix.substring(0, same), parts, other);
+        return new NamePattern(template, pattern, prefix.substring(0, same), parts, blank, other);
     }
 
     public boolean matches(String path) {
@@ -165,6 +169,11 @@ public final class NamePattern {
             }
         }
         return overlap;
+    }
+
+    /** Expressions that should be the same for all runs on this machine, and have no value on it. */
+    public List<String> blank() {
+        return blank;
     }
 
     /** What all such paths begin with. */
@@ -269,10 +278,16 @@ public final class NamePattern {
         private final StringBuilder regex = new StringBuilder();
         private final StringBuilder fixed = new StringBuilder();
         private final List<Part> parts = new ArrayList<>();
+        private final List<String> blank = new ArrayList<>();
         private String prefix;
         private int groups;
 
-        void literal(String text) {
+        /** An expression that is empty on this machine makes no folder, as in the names themselves. */
+        void literal(String written) {
+            String text = written.replaceAll("//+", "/");
+            boolean begins = parts.isEmpty()
+                    || parts.get(parts.size() - 1).kind() == Kind.LITERAL && fixed.charAt(fixed.length() - 1) == '/';
+            text = begins && text.startsWith("/") ? text.substring(1) : text;
             if (!text.isEmpty()) {
                 regex.append(Pattern.quote(text));
                 parts.add(Part.literal(text));
@@ -284,6 +299,9 @@ public final class NamePattern {
             Kind kind = kind(text);
             String value = kind == Kind.MACHINE ? machine.apply(text) : null;
             if (value != null) {
+                if (value.isBlank()) {
+                    blank.add(text);
+                }
                 literal(value);
                 return;
             }
@@ -313,7 +331,7 @@ public final class NamePattern {
 
         NamePattern build(String template) {
             return new NamePattern(template, Pattern.compile(regex + ENDING),
-                    prefix == null ? fixed.toString() : prefix, parts, null);
+                    prefix == null ? fixed.toString() : prefix, parts, blank, null);
         }
 
         private static ZoneId zone(String name) {

@@ -56,6 +56,20 @@ public final class SftpStorage implements Storage {
         }
     }
 
+    /** A link that leads nowhere is not seen. */
+    @Override
+    public Optional<String> obstacle(String path) throws IOException {
+        try {
+            SftpAttributes attributes = client.files().stat(file(path));
+            return attributes == null || attributes.isFile()
+                    ? Optional.empty()
+                    : Optional
+                            .of(attributes.isFolder() ? "a folder stands in its place" : "no file stands in its place");
+        } catch (IOException e) {
+            throw failure("look at", path, e);
+        }
+    }
+
     @Override
     public void list(String prefix, Visitor visitor) throws IOException {
         Deque<String> folders = new ArrayDeque<>(List.of(ObjectPath.folder(prefix)));
