@@ -9,6 +9,7 @@ import java.util.List;
 
 import com.google.api.services.drive.model.File;
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.storage.ArtifactStream;
@@ -23,7 +24,6 @@ import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.drive.ResumableSession.Progress;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One put: a new file by a resumable session, compared; then what had the same name before is deleted, because Google
@@ -33,7 +33,7 @@ final class DriveUpload {
 
     static final String CONTENT_TYPE = "application/octet-stream";
 
-    private static final Logger LOG = LoggerFactory.getLogger(DriveUpload.class);
+    private static final Logger LOG = CleanLog.of(DriveUpload.class);
     private static final int MOST_SESSIONS = 3;
 
     private final DriveStorage storage;

@@ -16,6 +16,7 @@ import com.dropbox.core.v2.files.UploadSessionCursor;
 import com.dropbox.core.v2.files.UploadSessionFinishErrorException;
 import com.dropbox.core.v2.files.WriteMode;
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.GuardedBody;
@@ -23,7 +24,6 @@ import io.onedump.storage.PartSource;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.TransientStorageException;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One put by <a
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DropboxUpload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DropboxUpload.class);
+    private static final Logger LOG = CleanLog.of(DropboxUpload.class);
     private static final int MOST_SESSIONS = 3;
 
     private final DropboxStorage storage;

@@ -96,14 +96,15 @@ final class MultipartUpload {
                         && storage.failure("write", path, sdk) instanceof TransientStorageException;
     }
 
-    private String create() throws UnexpectedAnswerException {
+    private String create() throws IOException {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(storage.bucket()).key(storage.key(path)).contentType(S3Upload.CONTENT_TYPE);
         options.attributes().applyTo(request);
         if (options.sendsChecksums()) {
             request.checksumAlgorithm(ChecksumAlgorithm.CRC32).checksumType(ChecksumType.FULL_OBJECT);
         }
-        String id = storage.client().createMultipartUpload(request.build()).uploadId();
+        CreateMultipartUploadRequest beginning = request.build();
+        String id = S3Storage.whole(() -> storage.client().createMultipartUpload(beginning)).uploadId();
         if (id == null || id.isEmpty()) {
             throw new UnexpectedAnswerException("it begins an upload and gives it no ID");
         }

@@ -47,7 +47,7 @@ final class S3Failure {
             return new TransientStorageException(what + "the server has not answered in time: " + root(e)
                     + "; check the network, region and uriEndpointOverride", e);
         }
-        if (message.contains("nable to unmarshall") || message.contains("ould not parse XML")) {
+        if (isUnreadable(e)) {
             return new TransientStorageException(what + "the server's answer cannot be understood: " + root(e)
                     + "; check uriEndpointOverride", e);
         }
@@ -60,6 +60,16 @@ final class S3Failure {
         return new TransientStorageException("storage " + storage + ": cannot " + action + " " + path + ": "
                 + (Silence.isCauseOf(e) ? "the server has not answered in time: " : "the connection broke: ")
                 + root(e), e);
+    }
+
+    /** That an answer ended in its middle, though not in silence, which costs the whole wait again. */
+    static boolean isCutOff(SdkException e) {
+        return !(e instanceof S3Exception) && isUnreadable(e) && !Silence.isCauseOf(e);
+    }
+
+    private static boolean isUnreadable(SdkException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("nable to unmarshall") || message.contains("ould not parse XML");
     }
 
     static boolean isNoSuchBucket(S3Exception e) {

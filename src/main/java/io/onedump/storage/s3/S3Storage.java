@@ -2,10 +2,14 @@ package io.onedump.storage.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.artifact.Backoff;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.Pages;
 import io.onedump.storage.Receipt;
@@ -26,6 +30,8 @@ public final class S3Storage implements Storage {
 
     private static final int NOT_FOUND = 404;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final Backoff CUT_OFF = new Backoff(3, Duration.ofMillis(200), Duration.ofSeconds(2));
 
     private final S3Client client;
     private final String bucket;
@@ -84,8 +90,8 @@ public final class S3Storage implements Storage {
 
     private ListObjectsV2Response page(String start, String token, Pages pages) throws IOException {
         try {
-            ListObjectsV2Response page = client.listObjectsV2(
-                    request -> request.bucket(bucket).prefix(key(start)).continuationToken(token));
+            ListObjectsV2Response page = whole(() -> client.listObjectsV2(
+                    request -> request.bucket(bucket).prefix(key(start)).continuationToken(token)));
             if (page.name() == null && page.isTruncated() == null && !page.hasContents()) {
                 throw new UnexpectedAnswerException("its answer is no list");
             }
@@ -96,6 +102,20 @@ public final class S3Storage implements Storage {
             return page;
         } catch (RuntimeException | UnexpectedAnswerException e) {
             throw failure("list", start, e);
+        }
+    }
+
+    /** Asks again when an answer was cut off, after which the SDK gives up. */
+    static <T> T whole(Supplier<T> request) throws InterruptedIOException {
+        for (int failures = 1;; failures++) {
+            try {
+                return request.get();
+            } catch (SdkException e) {
+                if (!S3Failure.isCutOff(e) || failures == CUT_OFF.attempts()) {
+                    throw e;
+                }
+                CUT_OFF.pause(failures, null);
+            }
         }
     }
 

@@ -8,8 +8,6 @@ import java.util.function.Predicate;
 import io.onedump.artifact.CleanLog;
 import io.onedump.storage.ObjectPath;
 import org.slf4j.Logger;
-import software.amazon.awssdk.core.exception.SdkException;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
