@@ -35,12 +35,18 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
         this.compression = compression;
     }
 
-    @Override
-    public synchronized Artifact bind(Exchange exchange) {
+    /** The output, which from now on ends with the exchange, under the name that it was made with. */
+    synchronized Artifact output(Exchange exchange) {
         if (!bound) {
             spools.endWith(exchange, spool);
             bound = true;
         }
+        return spool;
+    }
+
+    @Override
+    public Artifact bind(Exchange exchange) {
+        output(exchange);
         Message message = exchange.getMessage();
         String wanted = message.getHeader(OnedumpConstants.FILE_NAME, String.class);
         String name = wanted == null ? spool.name() : compression.nameFor(wanted);
@@ -52,7 +58,7 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
     @Override
     public InputStream getStdout() {
         try {
-            return spool.open();
+            return compression.decompress(spool.open());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
