@@ -44,6 +44,14 @@ public final class ArtifactConvertersLoader implements TypeConverterLoader, Came
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, byte[].class, io.onedump.artifact.Artifact.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.onedump.artifact.ArtifactConverters.toBytes((io.onedump.artifact.Artifact) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.File.class, io.onedump.artifact.Artifact.class, false,
             (type, exchange, value) -> {
                 Object answer = io.onedump.artifact.ArtifactConverters.toFile((io.onedump.artifact.Artifact) value);
@@ -71,6 +79,22 @@ public final class ArtifactConvertersLoader implements TypeConverterLoader, Came
         addTypeConverter(registry, java.io.InputStream.class, io.onedump.artifact.UnboundArtifact.class, false,
             (type, exchange, value) -> {
                 Object answer = io.onedump.artifact.ArtifactConverters.toInputStream((io.onedump.artifact.UnboundArtifact) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.io.Reader.class, io.onedump.artifact.Artifact.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.onedump.artifact.ArtifactConverters.toReader((io.onedump.artifact.Artifact) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.lang.String.class, io.onedump.artifact.Artifact.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.onedump.artifact.ArtifactConverters.toString((io.onedump.artifact.Artifact) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -40,6 +40,12 @@ final class ArtifactResult extends ExecResult implements UnboundArtifact {
         this.compression = compression;
     }
 
+    /** The output, which from now on ends with the exchange, under the name that it was made with. */
+    Artifact output(Exchange exchange) {
+        endWith(exchange);
+        return spool;
+    }
+
     @Override
     public Artifact bind(Exchange exchange) throws IOException {
         if (spool.isWhole() && process.printedNothing()) {

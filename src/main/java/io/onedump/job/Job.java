@@ -13,8 +13,9 @@ import org.apache.camel.model.RouteDefinition;
  * @param description may be empty
  * @param input       the URI of its input as written, with its options; its schedule, when it has one
  * @param schemes     the schemes of all endpoints that it sends to
+ * @param enabled     whether it starts by itself; it can be run by hand all the same
  */
-public record Job(String id, String description, RouteEndpoint input, Set<String> schemes) {
+public record Job(String id, String description, RouteEndpoint input, Set<String> schemes, boolean enabled) {
 
     public static final String GROUP = "job";
 
@@ -29,10 +30,10 @@ public record Job(String id, String description, RouteEndpoint input, Set<String
     }
 
     /** @param input the one that the definition had before it was replaced */
-    static Job of(JobRoute route, RouteEndpoint input) {
+    static Job of(JobRoute route, RouteEndpoint input, boolean enabled) {
         RouteDefinition definition = route.definition();
         return new Job(definition.getId(), definition.getDescription() == null ? "" : definition.getDescription(),
-                input, route.endpoints().stream().map(RouteEndpoint::scheme).collect(Collectors.toSet()));
+                input, route.endpoints().stream().map(RouteEndpoint::scheme).collect(Collectors.toSet()), enabled);
     }
 
     /** Whether it can be run at any time: its steps need nothing from what it starts from. */

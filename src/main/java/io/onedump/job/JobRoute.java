@@ -28,6 +28,7 @@ import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.EndpointHelper;
 
 /**
@@ -45,6 +46,11 @@ public record JobRoute(CamelContext context, RouteDefinition definition) {
     /** Where it starts from. */
     public RouteEndpoint input() {
         return endpoint(context, definition.getInput().getEndpointUri(), false, definition.getInput().getLineNumber());
+    }
+
+    /** Whether it starts by itself: its {@code autoStartup}, whose placeholders are looked up. */
+    public boolean isEnabled() {
+        return !Boolean.FALSE.equals(CamelContextHelper.parseBoolean(context, definition.getAutoStartup()));
     }
 
     /** All endpoints behind its input, in the order of the route. */

@@ -25,7 +25,7 @@ public final class RunOnce extends ModelLifecycleStrategySupport {
     private final Map<String, Input> jobs = new ConcurrentSkipListMap<>();
 
     /** What a job would start from. */
-    private record Input(JobRoute route, RouteEndpoint endpoint) {
+    private record Input(JobRoute route, RouteEndpoint endpoint, boolean enabled) {
     }
 
     @Override
@@ -35,11 +35,12 @@ public final class RunOnce extends ModelLifecycleStrategySupport {
         }
         JobRoute job = new JobRoute(route.getCamelContext(), route);
         if (Job.isJob(route.getCamelContext(), route)) {
-            jobs.put(route.getId(), new Input(job, job.input()));
+            jobs.put(route.getId(), new Input(job, job.input(), job.isEnabled()));
             // Without the null the second call is refused: a route has one input.
             route.setInput(null);
             route.setInput(new FromDefinition(ENTRY + route.getId()));
             route.setGroup(Job.GROUP);
+            route.setAutoStartup(null);
         } else if (!Schemes.isInternal(job.input().scheme())) {
             route.setAutoStartup("false");
         }
@@ -47,7 +48,7 @@ public final class RunOnce extends ModelLifecycleStrategySupport {
 
     /** The jobs, by their ids' order. */
     public Collection<Job> jobs() {
-        return jobs.values().stream().map(input -> Job.of(input.route(), input.endpoint())).toList();
+        return jobs.values().stream().map(input -> Job.of(input.route(), input.endpoint(), input.enabled())).toList();
     }
 
     /**

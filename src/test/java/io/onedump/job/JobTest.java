@@ -21,7 +21,7 @@ class JobTest {
         };
         builder.configure();
         JobRoute route = new JobRoute(new DefaultCamelContext(), builder.getRouteCollection().getRoutes().get(0));
-        Job job = Job.of(route, route.input());
+        Job job = Job.of(route, route.input(), true);
         assertThat(job.schemes()).containsExactlyInAnyOrder("dump", "log");
         assertThat(job.isDump()).isTrue();
     }

@@ -34,8 +34,7 @@ final class DumpCommand implements Callable<Integer> {
     private ConfigOptions config;
 
     @Option(names = "--job", paramLabel = "<id>", description = "The job's route id; may be repeated. Default:"
-            + " every job"
-            + " that dumps.")
+            + " every job that dumps and whose autoStartup is not false.")
     private Set<String> wanted = Set.of();
 
     @Option(names = "--max-jobs", paramLabel = "<n>", defaultValue = "10",
@@ -72,11 +71,13 @@ final class DumpCommand implements Callable<Integer> {
         }
         List<String> selected = new ArrayList<>(wanted);
         if (wanted.isEmpty()) {
-            application.jobs().stream().filter(Job::isDump).filter(Job::isRunnable).map(Job::id).forEach(selected::add);
+            application.jobs().stream().filter(Job::isDump).filter(Job::isRunnable).filter(Job::enabled)
+                    .map(Job::id).forEach(selected::add);
         }
         if (selected.isEmpty()) {
             throw new ConfigurationException(Problem.of(config.config(),
-                    "no job dumps anything; a dump job is a route on a schedule with a dump: or exec: step"));
+                    "no job dumps anything; a dump job is a route on a schedule with a dump: or exec: step, and without"
+                            + " autoStartup: false; one that has it runs when --job names it"));
         }
         return selected;
     }

@@ -50,21 +50,23 @@ final class JobsCommand implements Callable<Integer> {
         int width = jobs.stream().mapToInt(job -> job.id().length()).max().orElse(0);
         for (Job job : jobs) {
             Schedule schedule = Schedule.of(job.input().resolved());
-            String next = schedule.next(now).map(time -> time.toOffsetDateTime().withNano(0).toString()).orElse("");
+            String next = schedule.next(now).filter(time -> job.enabled())
+                    .map(time -> time.toOffsetDateTime().withNano(0).toString()).orElse("");
             if (json) {
                 out.println(Json.line(line -> {
                     line.writeStringField("job", job.id());
                     line.writeStringField("description", job.description());
                     line.writeStringField("schedule", schedule.text());
                     line.writeStringField("next", next.isEmpty() ? null : next);
+                    line.writeBooleanField("enabled", job.enabled());
                     Optional<String> skipped = schedule.skipped(now);
-                    if (skipped.isPresent()) {
+                    if (skipped.isPresent() && job.enabled()) {
                         Json.strings(line, "warnings", List.of(skipped.get()));
                     }
                 }));
             } else {
                 out.println(CleanText.of(String.format("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s", job.id(),
-                        schedule.text(), next.isEmpty() ? "-" : next, job.description())));
+                        schedule.text(), job.enabled() ? next.isEmpty() ? "-" : next : "off", job.description())));
             }
         }
         out.flush();

@@ -14,7 +14,7 @@ final class Warnings {
     }
 
     static void print(Collection<Job> jobs, PrintWriter err) {
-        for (Job job : jobs) {
+        for (Job job : jobs.stream().filter(Job::enabled).toList()) {
             Schedule.of(job.input().resolved()).skipped(ZonedDateTime.now())
                     .ifPresent(skipped -> err.println("warning: job " + job.id() + ": " + skipped));
         }

@@ -14,6 +14,9 @@ import org.apache.camel.support.DefaultExchange;
 final class DateFunctions {
 
     private static final Pattern DATE = Pattern.compile("\\$(?:simple)?\\{date(-with-timezone)?:([^{}]*)}");
+    /** Camel takes every word that begins so for the exchange itself. */
+    private static final Pattern EXCHANGE = Pattern.compile("\\$(?:simple)?\\{(exchange[A-Za-z]*)");
+    private static final List<String> OF_EXCHANGE = List.of("exchange", "exchangeId", "exchangeProperty");
     private static final Pattern FIXED = Pattern.compile("(now|millis|exchangeCreated)\\b.*");
     private static final Pattern OF_MESSAGE = Pattern.compile("(header|variable|exchangeProperty|property|file)\\b.*");
 
@@ -22,6 +25,13 @@ final class DateFunctions {
 
     /** What is wrong with the first that is wrong. */
     static Optional<String> problem(CamelContext context, String expression) {
+        Matcher exchange = EXCHANGE.matcher(expression);
+        while (exchange.find()) {
+            if (!OF_EXCHANGE.contains(exchange.group(1))) {
+                return Optional.of("there is no function '" + exchange.group(1) + "'"
+                        + Nearest.suggestion(exchange.group(1), OF_EXCHANGE));
+            }
+        }
         Matcher date = DATE.matcher(expression);
         while (date.find()) {
             boolean zoned = date.group(1) != null;

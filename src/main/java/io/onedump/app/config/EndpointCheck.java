@@ -107,6 +107,11 @@ final class EndpointCheck {
         String uri = without(use, told);
         tell(fromCatalog(use, uri), told, problems);
         tell(expressions(use, uri), told, problems);
+        if (use.endpoint().scheme().equals("exec")) {
+            Object arguments = options(uri).getOrDefault("args", "");
+            tell(ShellWords.problem(arguments.toString()).map(problem -> List.of(use.problem("args", problem)))
+                    .orElse(List.of()), told, problems);
+        }
         if (Schemes.isSchedule(use.endpoint().scheme())) {
             tell(schedule(use, without(use, told)), told, problems);
         }

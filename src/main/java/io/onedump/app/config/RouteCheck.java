@@ -23,12 +23,16 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.SimpleExpression;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -120,6 +124,12 @@ public final class RouteCheck {
             return text.without(problem.line(), again);
         }
         texts.put(file, text);
+        text.twice().forEach(key -> problems.add(new Problem(file, RouteText.lineOf(key),
+                text.routeAt(RouteText.lineOf(key)), null, key.getValue(),
+                "it stands here twice; remove one of them")));
+        text.passedOver().forEach(key -> problems.add(new Problem(file, RouteText.lineOf(key), null, null, null,
+                "'" + key.getValue() + "' is no part of a route here, so Camel would pass over it; write it below the"
+                        + " steps of a route" + Nearest.suggestion(key.getValue(), RouteText.OUTERMOST))));
         for (RoutesBuilder builder : builders) {
             for (RouteDefinition route : ((RouteBuilder) builder).getRouteCollection().getRoutes()) {
                 check(file, route);
@@ -127,10 +137,53 @@ public final class RouteCheck {
             if (builder instanceof RouteConfigurationBuilder configurations) {
                 configurations.configuration();
                 configurations.getRouteConfigurationCollection().getRouteConfigurations()
-                        .forEach(configuration -> walk(file, null, configuration.getOnExceptions()));
+                        .forEach(configuration -> check(file, configuration));
             }
         }
         return Optional.empty();
+    }
+
+    /** What would otherwise keep every route from being made. */
+    private void check(String file, RouteConfigurationDefinition configuration) {
+        walk(file, null, configuration.getOnExceptions());
+        for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
+            try {
+                handler.validateConfiguration();
+            } catch (RuntimeException e) {
+                problems.add(new Problem(file, handler.getLineNumber(), null, null, null, e.getMessage()));
+            }
+            handler.getExceptions().stream().filter(name -> context.getClassResolver().resolveClass(name) == null)
+                    .forEach(name -> problems.add(new Problem(file, handler.getLineNumber(), null, null, null,
+                            "there is no exception class " + name)));
+            RedeliveryPolicyDefinition written = handler.getRedeliveryPolicyType();
+            if (written != null) {
+                checkRedelivery(file, handler.getLineNumber(), written);
+            }
+            String policy = handler.getRedeliveryPolicyRef();
+            if (policy != null && context.getRegistry().lookupByName(policy) == null) {
+                problems.add(new Problem(file, handler.getLineNumber(), null, null, null,
+                        "there is no bean " + policy + " for redeliveryPolicyRef"));
+            }
+        }
+    }
+
+    private void checkRedelivery(String file, int line, RedeliveryPolicyDefinition policy) {
+        try {
+            CamelContextHelper.parseInteger(context, policy.getMaximumRedeliveries());
+            CamelContextHelper.parseDuration(context, policy.getRedeliveryDelay());
+            CamelContextHelper.parseDuration(context, policy.getMaximumRedeliveryDelay());
+            CamelContextHelper.parseDouble(context, policy.getBackOffMultiplier());
+            CamelContextHelper.parseDouble(context, policy.getCollisionAvoidanceFactor());
+            CamelContextHelper.parseBoolean(context, policy.getUseExponentialBackOff());
+            CamelContextHelper.parseBoolean(context, policy.getUseCollisionAvoidance());
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            problems.add(new Problem(file, line, null, null, "redeliveryPolicy",
+                    "a value is not of its kind: " + cause.getMessage()));
+        }
     }
 
     /** Tells of endpoints whose path is not given, which would hide all else, and gives them one for the checks. */
@@ -195,8 +248,9 @@ public final class RouteCheck {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
+            String message = Redaction.of(String.valueOf(cause.getMessage()));
             problems.add(new Problem(file, route.getLineNumber(), route.getId(), null, null,
-                    Redaction.of(String.valueOf(cause.getMessage()))));
+                    cause instanceof ClassNotFoundException ? "there is no class " + message : message));
         }
     }
 

@@ -2,6 +2,7 @@ package io.onedump.app.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class RouteText {
 
     private static final String URI = "uri";
     private static final String PARAMETERS = "parameters";
+    /** What an item of the outermost list may be. */
+    static final Set<String> OUTERMOST = Set.of("beans", "dataFormats", "errorHandler", "from", "intercept",
+            "interceptFrom", "interceptSendToEndpoint", "onCompletion", "onException", "routeConfiguration", "route",
+            "routeTemplate", "templatedRoute", "restConfiguration", "rest");
 
     private final String text;
     private final Node root;
@@ -143,6 +148,32 @@ final class RouteText {
         return rest.isBlank() || rest.equals(text) ? Optional.empty() : Optional.of(new RouteText(rest));
     }
 
+    /** Keys that stand twice in one place, of which Camel takes the last. */
+    List<ScalarNode> twice() {
+        List<ScalarNode> twice = new ArrayList<>();
+        twice(root, twice);
+        return twice;
+    }
+
+    private static void twice(Node node, List<ScalarNode> found) {
+        if (node instanceof MappingNode mapping) {
+            Set<String> seen = new HashSet<>();
+            mapping.getValue().stream().map(NodeTuple::getKeyNode).filter(ScalarNode.class::isInstance)
+                    .map(ScalarNode.class::cast).filter(key -> !seen.add(key.getValue())).forEach(found::add);
+            mapping.getValue().forEach(tuple -> twice(tuple.getValueNode(), found));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> twice(item, found));
+        }
+    }
+
+    /** The keys of the outermost items that Camel makes no route of, and passes over. */
+    List<ScalarNode> passedOver() {
+        return items().stream().filter(MappingNode.class::isInstance)
+                .flatMap(item -> ((MappingNode) item).getValue().stream()).map(NodeTuple::getKeyNode)
+                .filter(ScalarNode.class::isInstance).map(ScalarNode.class::cast)
+                .filter(key -> !OUTERMOST.contains(key.getValue())).toList();
+    }
+
     /** The ids of its routes, each with the line that it begins at. */
     Map<String, Integer> routes() {
         Map<String, Integer> routes = new LinkedHashMap<>();
@@ -215,7 +246,7 @@ final class RouteText {
         return block && end > lineOf(node) - 1 ? end : end + 1;
     }
 
-    private static int lineOf(Node node) {
+    static int lineOf(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
@@ -37,6 +38,9 @@ public record Schedule(String text, CronExpression cron, Duration period) {
     private static final String NO_SCHEDULE = "on request";
     private static final String ZONE = "trigger.timeZone";
     private static final String MISFIRE = "trigger.misfireInstruction";
+    private static final List<String> TRIGGER = Stream.of("timeZone", "misfireInstruction", "startAt", "endAt",
+            "repeatInterval", "repeatCount", "priority", "description", "calendarName", "cronExpression", "startTime",
+            "endTime", "volatility", "durability").map("trigger."::concat).toList();
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}");
 
     /**
@@ -84,6 +88,8 @@ public record Schedule(String text, CronExpression cron, Duration period) {
         } else if (Schemes.of(uri).equals("quartz") && !options.containsKey("trigger.repeatInterval")) {
             problems.put(name, "without it the job would run every second; write one such as 0 30 3 * * ?");
         }
+        intervals(Schemes.of(uri), options, problems);
+        triggerNames(options, problems);
         int highest = cron == null ? 5 : 2;
         Object misfire = options.get(MISFIRE);
         if (misfire != null
@@ -97,6 +103,44 @@ public record Schedule(String text, CronExpression cron, Duration period) {
             }
         }
         return problems;
+    }
+
+    /** Camel takes some of these for "as often as possible", and others for never. */
+    private static void intervals(String scheme, Map<String, Object> options, Map<String, String> problems) {
+        boolean scheduler = scheme.equals("scheduler");
+        for (String name : scheme.equals("quartz")
+                ? List.of("trigger.repeatInterval")
+                : List.of("period", "delay", "initialDelay", "repeatCount")) {
+            Object value = options.get(name);
+            Long given = value == null ? null : milliseconds(value.toString());
+            boolean interval = name.equals("period") || name.equals("trigger.repeatInterval")
+                    || scheduler && name.equals("delay");
+            if (value != null && given == null && name.startsWith("trigger.")) {
+                problems.put(name, "'" + value + "' is not a number of milliseconds");
+            } else if (given != null && interval && given < 1) {
+                problems.put(name, "'" + value + "' would run the job without any pause; write how long it waits"
+                        + " between two runs, for example 1h");
+            } else if (given != null && given < 0) {
+                problems.put(name, "'" + value + "' must not be negative");
+            }
+        }
+    }
+
+    private static Long milliseconds(String value) {
+        try {
+            return !value.matches("-?\\d.*")
+                    ? null
+                    : value.matches("-?\\d+") ? Long.valueOf(value) : Long.valueOf(TimeUtils.toMilliSeconds(value));
+        } catch (RuntimeException e) {
+            // The catalog says what a duration is.
+            return null;
+        }
+    }
+
+    /** Quartz's own properties of a trigger, which Camel passes on without a look. */
+    private static void triggerNames(Map<String, Object> options, Map<String, String> problems) {
+        options.keySet().stream().filter(name -> name.startsWith("trigger.") && !TRIGGER.contains(name))
+                .forEach(name -> problems.put(name, "unknown option" + Nearest.suggestion(name, TRIGGER)));
     }
 
     private static void collect(Map<String, String> problems, String option, Runnable reading) {

@@ -36,6 +36,9 @@ final class YamlProblems {
 
     private static String suggestion(String message) {
         Matcher unknown = UNKNOWN.matcher(message);
+        if (message.contains("Unsupported field: steps")) {
+            return "; steps belong to from, so they stand two columns further right than its word";
+        }
         return unknown.find() ? Nearest.suggestion(unknown.group(1), WORDS) : "";
     }
 }

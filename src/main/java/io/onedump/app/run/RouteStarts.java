@@ -10,11 +10,11 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.job.ExitCode;
 import io.onedump.job.JobResult;
+import io.onedump.job.JobRoute;
 import io.onedump.job.StepFailure;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.CamelContextHelper;
 
 /** Starts the routes of a context one by one: what one of them cannot do is its own affair. */
 final class RouteStarts {
@@ -25,7 +25,7 @@ final class RouteStarts {
     /** Those that shall start by themselves: first those that others call, else in the order that they ask for. */
     void startAll(CamelContext context) {
         context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
-                .filter(route -> !Boolean.FALSE.equals(autoStartup(context, route)))
+                .filter(route -> new JobRoute(context, route).isEnabled())
                 .sorted(Comparator.comparingInt(RouteStarts::order)).forEach(route -> start(context, route));
     }
 
@@ -58,8 +58,10 @@ final class RouteStarts {
 
     ConfigurationException nothingStarted(String place) {
         return problems.isEmpty()
-                ? new ConfigurationException(Problem.of(place, "no route starts by itself: autoStartup is false for all"
-                        + " of them, so there is nothing to serve"))
+                ? new ConfigurationException(Problem.of(place,
+                        "no route starts by itself, so there is nothing to serve:"
+                                + " autoStartup is false in all of them, as it is in the samples; write true for those that"
+                                + " shall run"))
                 : new ConfigurationException(problems);
     }
 
@@ -68,10 +70,6 @@ final class RouteStarts {
         Instant now = Instant.now();
         return new JobResult(job, now, now, List.of(), problems.stream()
                 .map(problem -> new StepFailure("start", problem.toString(), ExitCode.CONFIGURATION)).toList());
-    }
-
-    private static Boolean autoStartup(CamelContext context, RouteDefinition route) {
-        return CamelContextHelper.parseBoolean(context, route.getAutoStartup());
     }
 
     private static int order(RouteDefinition route) {

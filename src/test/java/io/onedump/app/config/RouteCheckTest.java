@@ -258,6 +258,78 @@ class RouteCheckTest {
                 .startsWith(file + ":2: ").contains("write '- route:'");
     }
 
+    @ParameterizedTest
+    @CsvSource({"io.onedump.NoSuch, 'handled: {constant: true}', no exception class",
+            "java.lang.Exception, redeliveryPolicyRef: nobody, is not configured",
+            "java.lang.Exception, 'handled: {constant: true}, redeliveryPolicyRef: nobody', there is no bean nobody"})
+    void refusesAnErrorHandlerThatWouldKeepEveryRouteFromStarting(String exception, String handler, String why)
+            throws IOException {
+        Path file =
+                file("errors.camel.yaml", "- routeConfiguration:\n    onException:\n      - onException: {exception: ["
+                        + exception + "], " + handler + "}\n");
+
+        assertThat(problems(file)).isNotEmpty().anyMatch(problem -> problem.message().contains(why))
+                .allMatch(problem -> problem.line() == 2);
+    }
+
+    /** What Camel would take and then do something else, or refuse only when it starts. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"timer:a?period=0; without any pause", "timer:a?period=-5; without any pause",
+            "scheduler:a?delay=0; without any pause", "timer:a?period=1h&repeatCount=-1; must not be negative",
+            "timer:a?period=1h&delay=-5; must not be negative", "quartz:a/b?trigger.repeatInterval=often; milliseconds",
+            "quartz:a/b?cron=0+0+3+*+*+?&trigger.timezone=UTC; did you mean trigger.timeZone?"})
+    void refusesAnIntervalOrTriggerThatIsNone(String input, String why) throws IOException {
+        Path file = file("input.camel.yaml", "- route:\n    id: shop\n    from:\n      uri: \"" + input
+                + "\"\n      steps:\n        - log: x\n");
+
+        assertThat(problems(file)).singleElement().asString().contains(why).startsWith(file + ":4: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"bean: {ref: nobody}; nobody",
+            "bean: {beanType: io.onedump.No}; there is no class",
+            "setHeader: {constant: x}; headerName",
+            "multicast: {parallelProcessing: maybe, steps: [{log: x}]}; Boolean",
+            "doTry: {steps: [{log: x}], doCatch: [{exception: [java.lang.No], steps: [{log: x}]}]}; java.lang.No",
+            "log: \"${exchangeProprty.x}\"; did you mean exchangeProperty?",
+            "log: \"${heder.x}\"; Unknown function: heder",
+            "to: direct:nobody; no route begins with direct:nobody",
+            "to: {uri: exec, parameters: {executable: ls, args: \"a >&2\"}}; is for a shell",
+            "to: {uri: log, parameters: {loggerName: x, level: INFOO}}; did you mean INFO?",
+            "to: {uri: dump, parameters: {dumper: pgdump, dsn: \"postgres://u@db/x\", stallTimeout: 5x}}; a duration",
+            "to: {uri: dump, parameters: {dumper: mysqldump, dsn: \"mysql://u@db/x?usessl=maybe\"}}; true or false",
+            "to: {uri: storage, parameters: {delegate: \"file:/x\", path: a, path: b}}; stands here twice"})
+    void refusesAStepThatServeWouldRefuseOrReadOtherwise(String step, String why) throws IOException {
+        assertThat(problems(route("shop", "        - " + step + "\n"))).singleElement().asString().contains(why);
+    }
+
+    @Test
+    void saysWhereAMistakeIsWithABomCarriageReturnsAndEmptyLines() throws IOException {
+        String text = "\uFEFF" + GOOD.replace("{{good.password}}", "x").replace("delegate: file:/var/backups",
+                "delegate: file:/var/backups\n\n              # how many\n              keepLst: 3")
+                .replace("\n", "\r\n");
+
+        assertThat(problems(file("good.camel.yaml", text))).singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(20));
+    }
+
+    @Test
+    void refusesARedeliveryPolicyWhoseValueIsNoNumber() throws IOException {
+        Path file =
+                file("errors.camel.yaml", "- routeConfiguration:\n    onException:\n      - onException: {exception: "
+                        + "[java.lang.Exception], redeliveryPolicy: {maximumRedeliveries: many}}\n");
+
+        assertThat(problems(file)).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("many"));
+    }
+
+    @Test
+    void refusesAStepOutsideOfARoute() throws IOException {
+        Path file = file("good.camel.yaml", GOOD + "- to:\n    uri: log:x\n");
+
+        assertThat(problems(file)).singleElement().asString().startsWith(file + ":18: 'to' is no part of a route");
+    }
+
     @Test
     void refusesAMisspeltFunctionInANameAPathAndAMessage() throws IOException {
         assertThat(problems(route("shop", """
