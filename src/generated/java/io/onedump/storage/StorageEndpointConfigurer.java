@@ -23,6 +23,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         StorageEndpoint target = (StorageEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acrosshosts":
+        case "acrossHosts": target.getConfiguration().setAcrossHosts(property(camelContext, boolean.class, value)); return true;
         case "answertimeout":
         case "answerTimeout": target.getConfiguration().setAnswerTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checksum": target.getConfiguration().setChecksum(property(camelContext, io.onedump.storage.s3.S3Checksum.class, value)); return true;
@@ -68,6 +70,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acrosshosts":
+        case "acrossHosts": return boolean.class;
         case "answertimeout":
         case "answerTimeout": return long.class;
         case "checksum": return io.onedump.storage.s3.S3Checksum.class;
@@ -114,6 +118,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         StorageEndpoint target = (StorageEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acrosshosts":
+        case "acrossHosts": return target.getConfiguration().isAcrossHosts();
         case "answertimeout":
         case "answerTimeout": return target.getConfiguration().getAnswerTimeout();
         case "checksum": return target.getConfiguration().getChecksum();

@@ -23,7 +23,8 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(23);
+        Set<String> props = new HashSet<>(24);
+        props.add("acrossHosts");
         props.add("answerTimeout");
         props.add("checksum");
         props.add("chunkSize");
