@@ -177,7 +177,7 @@ public final class Archiver implements Closeable {
     }
 
     /** A missing bucket or a wrong key: who waits for the end of this run should not wait for that. */
-    private static boolean isRefusal(Exception e) {
+    private static boolean isRefusal(Throwable e) {
         return e instanceof StorageException && !(e instanceof TransientStorageException);
     }
 
