@@ -22,8 +22,10 @@ import org.apache.camel.util.URISupport;
  */
 final class Backends {
 
-    /** Schemes that come in one jar, which is not called like them. */
-    private static final Set<String> FTP = Set.of("ftp", "ftps", "sftp");
+    /** What has the schemes that storages are mostly written with; of any other nobody knows the jar's name. */
+    private static final Map<String, String> DEPENDENCIES = Map.of("ftp", "ftp", "ftps", "ftp", "sftp", "ftp", "file",
+            "file", "aws2-s3", "aws2-s3", "dropbox", "dropbox", "google-drive", "google-drive", "azure-storage-blob",
+            "azure-storage-blob", "minio", "minio", "google-storage", "google-storage");
 
     private Backends() {
     }
@@ -40,7 +42,9 @@ final class Backends {
         Component component = context.getComponent(scheme);
         if (component == null) {
             throw new IllegalArgumentException(shown(delegate) + ": there is no Camel component '" + scheme
-                    + "'; add the dependency " + dependency(scheme) + " or correct the name");
+                    + "'; " + (DEPENDENCIES.containsKey(scheme)
+                            ? "add the dependency org.apache.camel:camel-" + DEPENDENCIES.get(scheme)
+                            : "correct the name, or add the dependency on Camel's component that has it"));
         }
         checkNames(context, scheme, parameters.keySet());
         DelegateOptions options = DelegateOptions.of(component);
@@ -59,10 +63,6 @@ final class Backends {
             case OTHER -> new EndpointBackend(endpoint(context, delegate,
                     PutOnlyOptions.of(component, known(context, scheme), parameters)));
         };
-    }
-
-    private static String dependency(String scheme) {
-        return "org.apache.camel:camel-" + (FTP.contains(scheme) ? "ftp" : scheme);
     }
 
     /** A delegate without the password that it may contain. */
