@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ abstract class StorageConformance {
     /** Backends under test send in pieces of this size where they have pieces. */
     static final int CHUNK = 5 * 1024 * 1024;
 
+    private static final String NAME_CHARACTERS = "aZ09 ._-+%&=?#:;,@!~$'\"`^|<>()[]{}*\\ü€漢😀\u202e\u2066\u200b\u00a0";
     private static final long LARGE = 300L * 1024 * 1024;
 
     private Storage storage;
@@ -110,6 +112,28 @@ abstract class StorageConformance {
         assertThat(read(path)).isEqualTo("odd");
         storage.delete(path);
         assertThat(paths("odd names/")).isEmpty();
+    }
+
+    /** What a terminal would obey belongs to names too; S3 answers in XML, which cannot hold all of it. */
+    @Test
+    void keepsNamesOfRandomCharacters() throws Exception {
+        Random random = new Random(20261130);
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String name = random.ints(12, 0, NAME_CHARACTERS.codePointCount(0, NAME_CHARACTERS.length()))
+                    .map(index -> NAME_CHARACTERS.codePointAt(NAME_CHARACTERS.offsetByCodePoints(0, index)))
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            paths.add(ObjectPath.of("random names", i + name + ".sql"));
+        }
+        for (String path : paths) {
+            storage.put(path, text(path));
+        }
+        assertThat(paths("random names/")).containsExactlyInAnyOrderElementsOf(paths);
+        for (String path : paths) {
+            assertThat(read(path)).isEqualTo(path);
+            storage.delete(path);
+        }
+        assertThat(paths("random names/")).isEmpty();
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class Logs {
         set("showShortLogName", "true");
         set("defaultLogLevel", verbose ? "info" : "warn");
         set("log.io.onedump", verbose ? "debug" : level);
+        // Camel's parser, which ours is made of, logs at debug each property with its value.
+        set("log.io.onedump.secret", "info");
         set("log.job", verbose ? "debug" : level);
         // These log, with stack traces, each failure that a run or a command reports itself.
         set("log.org.apache.camel.processor.errorhandler", verbose ? "info" : "off");

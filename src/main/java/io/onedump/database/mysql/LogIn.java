@@ -196,7 +196,8 @@ final class LogIn {
                 + (transport.encrypted()
                         ? ", and the TLS mode looks at no certificate"
                         : " without TLS")
-                + ", so anybody who answers in its place could read it: say ssl-mode=VERIFY_CA and ssl-ca in the DSN, use an account with mysql_native_password, or say"
+                + ", so anybody who answers in its place could read it: say ssl-mode=VERIFY_CA and ssl-ca in the DSN,"
+                + " use an account with mysql_native_password, or say"
                 + " allowPublicKeyRetrieval=true for a network that you trust");
     }
 

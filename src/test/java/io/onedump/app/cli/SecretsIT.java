@@ -88,16 +88,15 @@ class SecretsIT {
     void reachTheToolAndNobodyElse(Way way, @TempDir Path folder) throws Exception {
         Workspace workspace = Workspace.in(folder);
         // A route's own text has placeholders by its author's wish.
-        String secret = way == Way.ROUTE ? SECRET.replace("{{x}}", "{{x").replace("{{?y}}", "y}}") : SECRET;
+        String secret = way == Way.ROUTE ? SECRET.replace("{{", "{ {") : SECRET;
         try (SlackFake slack = SlackFake.start()) {
             workspace.property("slack.webhook-url", slack.url().toString());
             tools(folder);
             workspace.append("routes/secrets.camel.yaml", ROUTES.replace("VALUE_OPTIONS", "\"--table=a+b\"")
                     .replace("VALUE", value(way, secret, workspace)).replace("FOLDER", folder.toString()));
 
-            for (String[] command : List.of(new String[] {"validate"}, new String[] {"jobs"},
-                    new String[] {"jobs", "--json"}, new String[] {"dump", "--verbose"},
-                    new String[] {"dump", "--json"})) {
+            for (String[] command : List.of(new String[] {"validate"}, new String[] {"jobs", "--json"},
+                    new String[] {"dump", "--verbose"})) {
                 Outcome outcome = workspace.onedump(command).env("SECRET_WORD", secret).run();
 
                 assertThat(outcome.exitCode()).as(outcome.everything()).isIn(0, 2);
@@ -110,7 +109,7 @@ class SecretsIT {
         assertThat(Files.readString(folder.resolve("arrived")))
                 .isEqualTo("*:*:*:*:" + secret.replaceAll("([:\\\\])", "\\\\$1") + "\n");
         assertThat(folder.resolve("options")).content().contains("--table=a+b\n");
-        assertThat(Files.readAllLines(folder.resolve("words"))).startsWith("--where=\"n='A+'\"", "DOMAIN\\user", "a",
+        assertThat(Files.readAllLines(folder.resolve("words"))).startsWith("--where=n='A+'", "DOMAIN\\user", "a",
                 "&&", "b", "100%", "c?d=e");
     }
 
