@@ -120,8 +120,8 @@ public record Dsn(
 
     private static Dsn of(Family family, String host, String port, String[] account, String database, String query) {
         Map<String, String> params = params(query);
-        String user = params.remove("user");
-        String password = params.remove("password");
+        String user = same("user", account[0], params.remove("user"));
+        String password = same("password", account[1], params.remove("password"));
         String place = decode(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
         String socket = place.startsWith("/") ? place : null;
         for (String word : family == Family.MYSQL ? MYSQL_SOCKETS : POSTGRES_HOST) {
@@ -143,8 +143,7 @@ public record Dsn(
             name = same("dbname", name, emptyToNull(params.remove("dbname")));
         }
         return new Dsn(family, place.isEmpty() || socket != null ? "localhost" : place,
-                port == null ? family.port : portOf(port), socket, account[0] != null ? account[0] : user,
-                account[1] != null ? account[1] : password, name, params);
+                port == null ? family.port : portOf(port), socket, user, password, name, params);
     }
 
     private static String same(String word, String one, String other) {

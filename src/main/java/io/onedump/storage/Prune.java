@@ -46,7 +46,8 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
         Map<String, List<Catalog.Entry>> series = new TreeMap<>();
         Set<String> shared = new HashSet<>();
         for (Catalog.Entry entry : new Catalog(storage, names, owner.job()).all()) {
-            String own = names.series(entry.object().path()).orElse("");
+            // As a sidecar can say it: a name may hold what a line of it cannot.
+            String own = Identity.clean(names.series(entry.object().path()).orElse(""));
             if (owner.another(entry.identity()).isPresent()) {
                 shared.add(own);
             }
@@ -56,7 +57,7 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
         }
         List<Decision> decisions = new ArrayList<>();
         series.forEach((name, entries) -> {
-            if (wanted == null || wanted.equals(name)) {
+            if (wanted == null || Identity.clean(wanted).equals(name)) {
                 boolean isShared = shared.contains(name);
                 decisions.addAll(retention.decide(
                         entries.stream().map(entry -> candidate(entry, isShared, stored)).toList(), now));

@@ -155,6 +155,14 @@ class DsnTest {
                 .hasMessageNotContaining("s3cret").satisfies(e -> assertThat(e.getMessage()).isNotBlank());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres://a:s3cret@db/shop?user=b", "postgres://a:s3cret@db/shop?password=other",
+            "mysql://a:s3cret@db/shop?user=b", "a:s3cret@tcp(db)/shop?user=b"})
+    void refusesTwoAccounts(String text) {
+        assertThatThrownBy(() -> Dsn.parse(text)).hasMessageContaining("contradicts the rest of it: say it once")
+                .hasMessageNotContaining("s3cret");
+    }
+
     @Test
     void printsNoPassword() {
         Dsn dsn = Dsn.parse("postgres://backup:s3cret@db/shop?options=x");

@@ -54,6 +54,21 @@ class RestorePageIT {
     }
 
     @Test
+    void bytesOfNoEncodingAreRestored() throws Exception {
+        try (Postgres server = Postgres.start()) {
+            server.execute("CREATE DATABASE legacy ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE"
+                    + " 'C'");
+            server.executeIn("legacy", "CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES (E'\\377\\376 raw')");
+            store("pgdump", "postgres://" + server.user() + "@127.0.0.1:" + server.port() + "/legacy",
+                    "legacy-20261123-023000.sql");
+
+            run("legacy-20261123-023000", account(server));
+
+            assertThat(server.snapshot("legacy_restored").differencesFrom(server.snapshot("legacy"))).isEmpty();
+        }
+    }
+
+    @Test
     void aWholeMariaDbIsRestoredOntoAnEmptyServerWithItsAccounts() throws Exception {
         try (MariaDb server = MariaDb.start(); MariaDb fresh = MariaDb.start()) {
             server.loadShop();

@@ -291,6 +291,17 @@ class StorageComponentTest {
         assertThat(folder.toFile().list()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-${date:now:yyyyMMdd}.sql ", " shop-${date:now:yyyyMMdd}\u200b.sql",
+            "sh\u2028op/shop\u00a0${date:now:yyyyMMdd}.sql"})
+    void prunesNamesThatNoLineOfASidecarCanHold(String name) throws Exception {
+        String uri = "storage:file:" + folder + "?fileName=RAW(" + name + ")&keepLast=1";
+        String old = name.replaceAll("\\$\\{.*}", "20251120");
+        keep(null, old, old.replace("20251120", "{date}"), 20);
+        assertThat(send(uri, "any.sql", "hallo").getException()).isNull();
+        assertThat(folder.resolve(old)).doesNotExist();
+    }
+
     @Test
     void prunesAlsoWhereAnExpressionIsEmptyAndSaysSo() throws Exception {
         String uri = "storage:file:" + folder
