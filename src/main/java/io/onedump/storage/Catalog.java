@@ -30,7 +30,9 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
      * job. Sidecars are not among them.
      */
     public List<Entry> entries() throws IOException {
-        return entries(object -> true);
+        CatalogListing listing = CatalogListing.of(this);
+        listing.rememberTagged(Prune.WORTHWHILE);
+        return listing.entries(listing.artifacts()).stream().filter(this::isOwn).toList();
     }
 
     /** Those of them that are wanted; no other sidecar is read. */

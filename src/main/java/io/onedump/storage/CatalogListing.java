@@ -67,6 +67,16 @@ final class CatalogListing {
         }
     }
 
+    /**
+     * The same where a sidecar that the storage lists as it was is one that was not changed: a file may be, its time
+     * being what anybody makes it.
+     */
+    void rememberTagged(int worthwhile) {
+        if (sidecars.values().stream().allMatch(sidecar -> sidecar.tag() != null)) {
+            remember(worthwhile);
+        }
+    }
+
     /** Each of them, as far as the index knows it; the others are read. */
     List<Catalog.Entry> entries(Collection<StoredObject> wanted) throws IOException {
         readWhat(wanted, false);

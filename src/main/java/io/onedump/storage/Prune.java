@@ -35,7 +35,8 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
 
     private static final Logger LOG = CleanLog.of(Prune.class);
 
-    private static final int WORTHWHILE = 64;
+    /** So many sidecars are read in a second or two wherever they are. */
+    static final int WORTHWHILE = 64;
     /** Of what stays: enough for nearly all rules, and for the newest in any case. */
     private static final int READ_OF_KEPT = 64;
 

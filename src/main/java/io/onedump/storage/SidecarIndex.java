@@ -38,7 +38,8 @@ record SidecarIndex(Map<String, Sidecar> known) {
     static final SidecarIndex NONE = new SidecarIndex(Map.of());
 
     private static final Logger LOG = CleanLog.of(SidecarIndex.class);
-    private static final Pattern NAME = Pattern.compile("\\.onedump-index-[0-9a-f]{16}\\.jsonl\\.zst");
+    private static final String ENDING = ".jsonl.zst";
+    private static final Pattern NAME = Pattern.compile("\\.onedump-index-[0-9a-f]{16}" + Pattern.quote(ENDING));
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int VERSION = 1;
     /** Bytes of an entry that is as long as it may be. */
@@ -51,11 +52,11 @@ record SidecarIndex(Map<String, Sidecar> known) {
     /** Where the index of what begins with that prefix is. */
     static String path(String prefix) throws IOException {
         String digest = Hasher.of(new ByteArrayInputStream(prefix.getBytes(StandardCharsets.UTF_8))).sha256();
-        return ObjectPath.folder(prefix) + ".onedump-index-" + digest.substring(0, 16) + ".jsonl.zst";
+        return ObjectPath.folder(prefix) + ".onedump-index-" + digest.substring(0, 16) + ENDING;
     }
 
     static boolean isIndex(String path) {
-        return NAME.matcher(ObjectPath.name(path)).matches();
+        return path.endsWith(ENDING) && NAME.matcher(ObjectPath.name(path)).matches();
     }
 
     /** What it says of the sidecar; empty when nothing. */
