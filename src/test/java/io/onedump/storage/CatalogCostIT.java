@@ -110,7 +110,7 @@ class CatalogCostIT {
 
     private static List<Retention.Decision> prune(Storage storage, int keepLast) throws Exception {
         return new Prune(storage, NAMES, new Retention(keepLast, null, 0, 0, 0, 0, ZoneOffset.UTC, false),
-                CatalogSeed.JOB).run(Instant.now());
+                CatalogSeed.OWNER).run(Instant.now());
     }
 
     private static Storage s3(MemoryS3 server) {

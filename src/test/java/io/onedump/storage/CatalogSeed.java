@@ -20,6 +20,7 @@ import io.onedump.servers.MemoryS3;
 final class CatalogSeed {
 
     static final String JOB = "shop";
+    static final Owner OWNER = new Owner(JOB, null);
     static final String NAMES = "shop/shop-${date:now:yyyyMMdd-HHmmss}.txt";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 

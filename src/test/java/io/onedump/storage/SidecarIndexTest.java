@@ -112,7 +112,7 @@ class SidecarIndexTest {
     void isNotWorthWhileForAFew() throws Exception {
         MemoryStorage few = new MemoryStorage();
         CatalogSeed.keep(Prune.WORTHWHILE, NOW.minusSeconds(1), Duration.ofDays(1), few::write);
-        new Prune(few, names, rules(100), CatalogSeed.JOB).run(NOW);
+        new Prune(few, names, rules(100), CatalogSeed.OWNER).run(NOW);
         assertThat(few.paths()).noneMatch(SidecarIndex::isIndex);
         assertThat(few.requests()).noneMatch(request -> request.contains("index"));
     }
@@ -141,7 +141,7 @@ class SidecarIndexTest {
     }
 
     private List<Decision> prune(int keepLast) throws Exception {
-        return new Prune(memory, names, rules(keepLast), CatalogSeed.JOB).run(NOW.plusSeconds(100_000));
+        return new Prune(memory, names, rules(keepLast), CatalogSeed.OWNER).run(NOW.plusSeconds(100_000));
     }
 
     private static Retention rules(int keepLast) {
