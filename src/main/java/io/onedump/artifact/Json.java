@@ -1,6 +1,7 @@
 package io.onedump.artifact;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -78,6 +79,11 @@ public final class Json {
 
     public static JsonParser parser(Path file) throws IOException {
         return FACTORY.createParser(file.toFile());
+    }
+
+    /** A parser of one or more values; closing it closes the stream. */
+    public static JsonParser parser(InputStream in) throws IOException {
+        return FACTORY.createParser(in);
     }
 
     /** A field with objects in their order. */

@@ -3,13 +3,11 @@ package io.onedump.storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.storage.retention.NamePattern;
@@ -17,10 +15,11 @@ import io.onedump.storage.retention.NamePattern;
 /** The artifacts of a job in a storage, each with what its sidecar says. */
 public record Catalog(Storage storage, NamePattern names, String job, Backoff backoff) {
 
-    /** A storage that fails so often in a row is away: each further sidecar would take as long to fail. */
-    private static final int MOST_UNREADABLE = 3;
     /** So much clocks may differ. */
     private static final Duration SKEW = Duration.ofHours(1);
+
+    static final Comparator<Entry> NEWEST_FIRST =
+            Comparator.comparing(Entry::time).thenComparing(entry -> entry.object().path()).reversed();
 
     public Catalog(Storage storage, NamePattern names, String job) {
         this(storage, names, job, Sidecars.PATIENCE);
@@ -31,29 +30,30 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
      * job. Sidecars are not among them.
      */
     public List<Entry> entries() throws IOException {
-        return all().stream().filter(entry -> !entry.identity().isOfAnother(job)).toList();
+        CatalogListing listing = CatalogListing.of(this);
+        listing.rememberTagged(Prune.WORTHWHILE);
+        return listing.entries(listing.artifacts()).stream().filter(this::isOwn).toList();
     }
 
-    /** As {@link #entries()}, with other jobs' artifacts that have such names. */
-    List<Entry> all() throws IOException {
-        Map<String, StoredObject> objects = new HashMap<>();
-        storage.list(names.prefix(), object -> objects.put(object.path(), object));
-        List<Entry> entries = new ArrayList<>();
-        Sidecars sidecars = new Sidecars(storage, backoff);
-        int unreadable = 0;
-        for (StoredObject object : objects.values()) {
-            if (!Sidecar.isSidecar(object.path()) && names.matches(object.path())) {
-                SidecarReading reading = sidecars.read(object.path(), objects.get(Sidecar.path(object.path())));
-                unreadable = reading.state() == SidecarReading.State.UNREADABLE ? unreadable + 1 : 0;
-                if (unreadable == MOST_UNREADABLE) {
-                    throw new TransientStorageException(
-                            "storage: " + storage.location(object.path()) + ": " + reading.problem(), null);
-                }
-                entries.add(entry(object, reading));
-            }
-        }
-        entries.sort(Comparator.comparing(Entry::time).thenComparing(entry -> entry.object().path()).reversed());
-        return entries;
+    /** Those of them that are wanted; no other sidecar is read. */
+    public List<Entry> entries(Predicate<StoredObject> wanted) throws IOException {
+        CatalogListing listing = CatalogListing.of(this);
+        return listing.entries(listing.artifacts().stream().filter(wanted).toList()).stream().filter(this::isOwn)
+                .toList();
+    }
+
+    /**
+     * The newest of them, as far as the first that is verified and not from the future. Of the older ones no more sidecars are read than it
+     * takes to know that they are older.
+     *
+     * @param before null, or what is not older than that is passed over
+     */
+    public List<Entry> newest(Instant before) throws IOException {
+        return new NewestFirst(this, CatalogListing.of(this), before).entries();
+    }
+
+    boolean isOwn(Entry entry) {
+        return !entry.identity().isOfAnother(job);
     }
 
     /** @throws StorageException when there are artifacts that something is wrong with, saying how many */
@@ -64,7 +64,7 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
         }
     }
 
-    private Entry entry(StoredObject object, SidecarReading reading) {
+    Entry entry(StoredObject object, SidecarReading reading) {
         Optional<Instant> started = reading.identity().started();
         if (started.isPresent()) {
             return new Entry(object, reading, started.get(), Clock.SIDECAR);

@@ -31,11 +31,16 @@ public final class Downloads {
     /** One storage of a job: what it has there is what has such names. */
     public record Place(Backend backend, NamePattern names, String job) {
 
-        List<Catalog.Entry> entries() throws IOException {
+        private List<Catalog.Entry> entries(Query query) throws IOException {
             try (Storage storage = backend.open()) {
-                return new Catalog(storage, names, job).entries();
+                return query.of(new Catalog(storage, names, job));
             }
         }
+    }
+
+    /** Those artifacts that matter: of others no sidecar need be read. */
+    private interface Query {
+        List<Catalog.Entry> of(Catalog catalog) throws IOException;
     }
 
     /** Is told of every artifact that has come, and of everything that went wrong. */
@@ -76,7 +81,7 @@ public final class Downloads {
     public boolean latest() {
         Map<Place, Catalog.Entry> second = new LinkedHashMap<>();
         for (Place place : places) {
-            List<Catalog.Entry> entries = entries(place);
+            List<Catalog.Entry> entries = entries(place, catalog -> catalog.newest(null));
             Optional<Catalog.Entry> best = best(entries);
             List<Catalog.Entry> newer =
                     entries.stream().takeWhile(entry -> best.filter(entry::equals).isEmpty()).toList();
@@ -117,8 +122,11 @@ public final class Downloads {
     /** The newest of those that are wanted. */
     public boolean one(Predicate<StoredObject> wanted) {
         for (Place place : places) {
-            Optional<Catalog.Entry> entry =
-                    entries(place).stream().filter(kept -> wanted.test(kept.object())).findFirst();
+            Optional<Catalog.Entry> entry = entries(place, catalog -> catalog.entries(wanted)).stream().findFirst();
+            if (entry.isEmpty()) {
+                // It makes a difference to people whether there is anything else.
+                entries(place, catalog -> catalog.newest(null));
+            }
             if (entry.isPresent() && fetch(place, entry.get(), output)) {
                 return entry.get().problem() == null;
             }
@@ -138,7 +146,7 @@ public final class Downloads {
             if (missing != null && missing.isEmpty()) {
                 break;
             }
-            List<Catalog.Entry> entries = entries(place);
+            List<Catalog.Entry> entries = entries(place, Catalog::entries);
             Map<String, Boolean> left = new LinkedHashMap<>();
             for (Catalog.Entry entry : entries) {
                 String path = entry.object().path();
@@ -163,9 +171,9 @@ public final class Downloads {
         return missing != null && missing.isEmpty() && !doubted;
     }
 
-    private List<Catalog.Entry> entries(Place place) {
+    private List<Catalog.Entry> entries(Place place, Query query) {
         try {
-            List<Catalog.Entry> entries = place.entries();
+            List<Catalog.Entry> entries = place.entries(query);
             found += entries.size();
             return entries;
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,7 @@ public record Identity(Map<String, String> values) {
     public static final Identity NONE = new Identity(Map.of());
 
     static final int LONGEST = 8192;
+    private static final Set<String> LISTED = Set.of(JOB, SERIES, HOST, STARTED, SIZE);
     private static final int MOST = 48;
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}\\p{Cf}]+");
@@ -55,6 +57,13 @@ public record Identity(Map<String, String> values) {
         }
         boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
         return (plain ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
+    }
+
+    /** The same with no other values than those by which artifacts are listed and retained. */
+    Identity listed() {
+        Map<String, String> few = new LinkedHashMap<>(values);
+        few.keySet().retainAll(LISTED);
+        return few.size() == values.size() ? this : new Identity(few);
     }
 
     /** The same with one value more; a null one is left out. */

@@ -3,13 +3,16 @@ package io.onedump.storage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.storage.retention.NamePattern;
@@ -22,50 +25,133 @@ import org.slf4j.Logger;
 /**
  * Removes what retention does not keep, among the artifacts of one owner and nothing else. Each series is counted for
  * itself.
+ *
+ * <p>Where there are many artifacts, what their sidecars say is taken from an index. That only makes a plan: before
+ * anything is removed its own sidecar is read, and those of the newest artifacts because of which it may go.
+ *
+ * @param worthwhile how many sidecars are read each time rather than kept in an index
  */
-public record Prune(Storage storage, NamePattern names, Retention retention, Owner owner) {
+public record Prune(Storage storage, NamePattern names, Retention retention, Owner owner, int worthwhile) {
 
     private static final Logger LOG = CleanLog.of(Prune.class);
 
+    /** So many sidecars are read in a second or two wherever they are. */
+    static final int WORTHWHILE = 64;
+    /** Of what stays: enough for nearly all rules, and for the newest in any case. */
+    private static final int READ_OF_KEPT = 64;
+
+    public Prune(Storage storage, NamePattern names, Retention retention, Owner owner) {
+        this(storage, names, retention, owner, WORTHWHILE);
+    }
+
     /** What would happen now, in all series of the job. */
     public List<Decision> explain(Instant now) throws IOException {
-        return decide(now, null, null);
+        return new Plan(now, null, null).sure();
     }
 
     /** Does it. */
     public List<Decision> run(Instant now) throws IOException {
-        return remove(decide(now, null, null));
+        return new Plan(now, null, null).carryOut();
     }
 
     /** Does it in the series of an artifact that this run has stored, which stays in any case. */
     public List<Decision> runAfter(String stored, String series, Instant now) throws IOException {
-        return remove(decide(now, stored, series));
+        return new Plan(now, stored, series).carryOut();
     }
 
-    private List<Decision> decide(Instant now, String stored, String wanted) throws IOException {
-        Map<String, List<Catalog.Entry>> series = new TreeMap<>();
-        Set<String> shared = new HashSet<>();
-        for (Catalog.Entry entry : new Catalog(storage, names, owner.job()).all()) {
-            // As a sidecar can say it: a name may hold what a line of it cannot.
-            String own = Identity.clean(names.series(entry.object().path()).orElse(""));
-            if (owner.another(entry.identity()).isPresent()) {
-                shared.add(own);
+    /** What is to be removed, as far as is known. */
+    private final class Plan {
+
+        private final CatalogListing listing;
+        private final Instant now;
+        private final String stored;
+        private final String wanted;
+        /** What a series is called by the names of its artifacts: others may have such too. */
+        private final Map<String, List<String>> byName = new HashMap<>();
+
+        Plan(Instant now, String stored, String wanted) throws IOException {
+            this.now = now;
+            this.stored = stored;
+            this.wanted = wanted;
+            listing = CatalogListing.of(new Catalog(storage, names, owner.job()));
+            listing.remember(worthwhile);
+        }
+
+        List<Decision> carryOut() throws IOException {
+            List<Decision> decisions = sure();
+            List<String> gone = new ArrayList<>();
+            try {
+                remove(decisions, gone);
+            } finally {
+                listing.keepIndex(worthwhile, gone, now);
             }
-            if (!entry.identity().isOfAnother(owner.job())) {
-                series.computeIfAbsent(entry.identity().series().orElse(own), name -> new ArrayList<>()).add(entry);
+            return decisions;
+        }
+
+        /** Decides anew whenever something had to be read of what the last decisions rest on. */
+        List<Decision> sure() throws IOException {
+            while (true) {
+                Collection<List<Decision>> series = decide();
+                Set<String> unread = new HashSet<>();
+                series.forEach(decisions -> grounds(decisions).filter(path -> !listing.isRead(path))
+                        .forEach(unread::add));
+                if (unread.isEmpty()) {
+                    return series.stream().flatMap(List::stream)
+                            .sorted(Comparator.comparing((Decision decision) -> decision.candidate().time())
+                                    .thenComparing(decision -> decision.candidate().path()).reversed())
+                            .toList();
+                }
+                listing.read(unread);
             }
         }
-        List<Decision> decisions = new ArrayList<>();
-        series.forEach((name, entries) -> {
-            if (wanted == null || Identity.clean(wanted).equals(name)) {
-                boolean isShared = shared.contains(name);
-                decisions.addAll(retention.decide(
-                        entries.stream().map(entry -> candidate(entry, isShared, stored)).toList(), now));
+
+        /** What has to be as it is remembered for something to be removed. */
+        private Stream<String> grounds(List<Decision> decisions) {
+            List<String> removed = decisions.stream().filter(decision -> !decision.keep())
+                    .map(decision -> decision.candidate().path()).toList();
+            if (removed.isEmpty()) {
+                return Stream.empty();
             }
-        });
-        decisions.sort(Comparator.comparing((Decision decision) -> decision.candidate().time())
-                .thenComparing(decision -> decision.candidate().path()).reversed());
-        return decisions;
+            Stream<String> kept = decisions.stream().filter(Decision::keep).map(Decision::candidate)
+                    .filter(candidate -> candidate.standing() == Standing.PROVED && candidate.counts(now))
+                    .map(Candidate::path).limit(READ_OF_KEPT);
+            // That no other job has such names is known only when all have been read that may name one.
+            Stream<String> others = removed.stream().filter(path -> listing.identity(path).job().isEmpty())
+                    .map(path -> listing.identity(path).series().orElse(seriesByName(path))).distinct()
+                    .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+                    .filter(listing::mayNameJob);
+            return Stream.of(removed.stream(), kept, others).flatMap(paths -> paths);
+        }
+
+        /** As a sidecar can say it: a name may hold what a line of it cannot. */
+        private String seriesByName(String path) {
+            return Identity.clean(names.series(path).orElse(""));
+        }
+
+        private Collection<List<Decision>> decide() throws IOException {
+            Map<String, List<Catalog.Entry>> series = new TreeMap<>();
+            Set<String> shared = new HashSet<>();
+            byName.clear();
+            for (Catalog.Entry entry : listing.entries(listing.artifacts())) {
+                String own = seriesByName(entry.object().path());
+                byName.computeIfAbsent(own, name -> new ArrayList<>()).add(entry.object().path());
+                if (owner.another(entry.identity()).isPresent()) {
+                    shared.add(own);
+                }
+                if (!entry.identity().isOfAnother(owner.job())) {
+                    series.computeIfAbsent(entry.identity().series().orElse(own), name -> new ArrayList<>()).add(entry);
+                }
+            }
+            List<List<Decision>> decisions = new ArrayList<>();
+            series.forEach((name, entries) -> {
+                if (wanted == null || Identity.clean(wanted).equals(name)) {
+                    boolean isShared = shared.contains(name);
+                    decisions.add(retention.decide(
+                            entries.stream().map(entry -> candidate(entry, isShared, stored)).toList(), now));
+                }
+            });
+            return decisions;
+        }
     }
 
     private Candidate candidate(Catalog.Entry entry, boolean isShared, String stored) {
@@ -98,16 +184,16 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
     }
 
     /** The sidecar goes last: one without an artifact says nothing, an artifact without one would stay for ever. */
-    private List<Decision> remove(List<Decision> decisions) throws IOException {
+    private void remove(List<Decision> decisions, List<String> gone) throws IOException {
         for (Decision decision : decisions) {
             if (!decision.keep()) {
                 String path = decision.candidate().path();
+                gone.add(path);
                 storage.delete(path);
                 storage.delete(Sidecar.path(path));
                 LOG.info("removed {}: {}", storage.location(path), decision.reason());
             }
         }
-        return decisions;
     }
 
     /** What somebody should know of such decisions: that more is kept than the rules want. */

@@ -75,6 +75,11 @@ public record Sidecar(String sha256, String name, Identity identity) {
         return new Sidecar(line.group(1), line.group(2), new Identity(values));
     }
 
+    /** How many bytes the line of {@code sha256sum} has with its end. */
+    static int lineLength(String name) {
+        return 64 + 2 + name.getBytes(StandardCharsets.UTF_8).length + 1;
+    }
+
     public Artifact toArtifact() {
         StringBuilder lines = new StringBuilder();
         identity.values().forEach((key, value) -> {

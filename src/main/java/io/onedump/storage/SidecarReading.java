@@ -50,6 +50,13 @@ public record SidecarReading(State state, Sidecar sidecar, String problem, Strin
         return seen;
     }
 
+    /** The same in little memory, for one of many. */
+    SidecarReading brief() {
+        return new SidecarReading(state,
+                sidecar == null ? null : new Sidecar(sidecar.sha256(), sidecar.name(), sidecar.identity().listed()),
+                problem, null);
+    }
+
     /** Whether a damaged sidecar seems to name that digest. */
     boolean mentions(String sha256) {
         return text != null && text.contains(sha256);

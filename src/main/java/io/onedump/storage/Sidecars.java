@@ -72,6 +72,11 @@ public record Sidecars(Storage storage, Backoff backoff) {
         try (InputStream in = new ResumedStream(storage, object, backoff)) {
             bytes = in.readNBytes((int) object.size());
         }
+        return parse(path, bytes);
+    }
+
+    /** What its bytes say of the artifact at {@code path}. */
+    static SidecarReading parse(String path, byte[] bytes) {
         try {
             Sidecar sidecar = Sidecar.parse(bytes);
             return sidecar.name().equals(ObjectPath.name(path))

@@ -11,7 +11,7 @@ import io.onedump.artifact.Artifact;
 
 /**
  * A place that keeps artifacts. Paths are relative to it, with {@code /} between folders, as {@link ObjectPath} makes
- * them. An instance is used by one thread at a time and closed after use; connections are made at the first call.
+ * them. An instance is used by one thread at a time, but for {@link #readers}, and closed after use; connections are made at the first call.
  *
  * <p>Every operation throws {@link TransientStorageException} for what a later attempt may cure and
  * {@link StorageException} for what it will not.
@@ -68,6 +68,21 @@ public interface Storage extends Closeable {
      */
     InputStream get(String path, long offset) throws IOException;
 
+    /**
+     * Reads many small objects where that takes fewer round trips than one after the other, and gives each that came
+     * whole to the visitor, in no order. What is not given is to be read by itself.
+     *
+     * @throws IOException when the storage cannot be asked at all
+     */
+    default void getSmall(List<StoredObject> objects, ContentVisitor visitor) throws IOException {
+        // None comes this way.
+    }
+
+    /** How many threads may {@link #stat} and {@link #get} at the same time. */
+    default Readers readers() {
+        return Readers.ONE;
+    }
+
     /** Deletes the object; that there is none is no failure. */
     void delete(String path) throws IOException;
 
@@ -76,6 +91,11 @@ public interface Storage extends Closeable {
 
     @Override
     void close();
+
+    /** Takes what {@link #getSmall} reads. */
+    interface ContentVisitor {
+        void visit(StoredObject object, byte[] content) throws IOException;
+    }
 
     /** Takes what {@link #list} finds. */
     interface Visitor {

@@ -157,7 +157,8 @@ public class StorageProducer extends DefaultProducer {
     private void list(Exchange exchange) throws IOException {
         String folder = folder(exchange);
         try (Storage storage = getEndpoint().open()) {
-            exchange.getMessage().setBody(storage.list(folder == null ? "" : ObjectPath.of(null, folder) + "/"));
+            exchange.getMessage().setBody(storage.list(folder == null ? "" : ObjectPath.of(null, folder) + "/").stream()
+                    .filter(object -> !SidecarIndex.isIndex(object.path())).toList());
         }
     }
 

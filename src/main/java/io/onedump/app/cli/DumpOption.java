@@ -65,8 +65,10 @@ final class DumpOption {
         try (JobStorages storages = JobStorages.of(config, job)) {
             for (JobStorages.Place place : storages.places()) {
                 try (Storage storage = place.endpoint().open()) {
-                    List<Catalog.Entry> kept = place.catalog(storage).entries().stream()
-                            .filter(entry -> isWanted(entry, before)).limit(1).toList();
+                    Catalog catalog = place.catalog(storage);
+                    List<Catalog.Entry> kept = dump.equals(LATEST)
+                            ? catalog.newest(before).stream().filter(entry -> isFit(entry, before)).limit(1).toList()
+                            : catalog.entries(object -> object.name().equals(dump));
                     if (!kept.isEmpty()) {
                         return folder == null ? head(storage, kept.get(0)) : fetched(place, kept.get(0), folder);
                     }
@@ -80,10 +82,8 @@ final class DumpOption {
                 + "; 'onedump list --job " + job + "' shows what there is");
     }
 
-    private boolean isWanted(Catalog.Entry entry, Instant before) {
-        return dump.equals(LATEST)
-                ? entry.verified() && (before == null || entry.time().isBefore(before))
-                : entry.object().name().equals(dump);
+    private static boolean isFit(Catalog.Entry entry, Instant before) {
+        return entry.verified() && (before == null || entry.time().isBefore(before));
     }
 
     private static Chosen head(Storage storage, Catalog.Entry entry) throws IOException {

@@ -1,8 +1,10 @@
 package io.onedump.ssh.sftp;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ public record SftpFiles(SftpChannel channel) {
 
     /** As Linux takes it. */
     private static final int LONGEST_PATH = 4096;
+    /** Requests for more of a large folder that are on the way at the same time. */
+    private static final int MOST_WAITING = 16;
 
     /** Takes what a folder holds, as the server gives it. */
     @FunctionalInterface
@@ -61,12 +65,26 @@ public record SftpFiles(SftpChannel channel) {
             return;
         }
         FolderSize size = new FolderSize(folder);
-        List<SftpReply.Entry> some;
-        while ((some = channel.call(SftpRequest.readFolder(handle)).entries()) != null) {
-            for (SftpReply.Entry entry : some) {
+        Deque<SftpReply> answers = new ArrayDeque<>();
+        int waiting = 0;
+        int window = 1;
+        boolean ended = false;
+        for (int number = 0; !ended || waiting > 0; number++) {
+            for (; !ended && waiting < window; waiting++) {
+                channel.send(SftpRequest.readFolder(handle), answers::add);
+            }
+            while (answers.isEmpty()) {
+                channel.handleNext();
+            }
+            waiting--;
+            List<SftpReply.Entry> some = answers.poll().entries();
+            ended |= some == null;
+            for (SftpReply.Entry entry : some == null ? List.<SftpReply.Entry>of() : some) {
                 size.add(entry.name());
                 visitor.visit(entry);
             }
+            // Most folders end with the second answer, and cost no more requests than that.
+            window = number == 0 ? 1 : Math.min(MOST_WAITING, 2 * window);
         }
         channel.call(SftpRequest.close(handle)).ok();
     }

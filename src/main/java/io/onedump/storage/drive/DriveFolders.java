@@ -1,9 +1,9 @@
 package io.onedump.storage.drive;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.model.File;
@@ -26,7 +26,7 @@ final class DriveFolders {
     private final Drive drive;
     private final String rootId;
     private final DriveRequests requests;
-    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, String> ids = new ConcurrentHashMap<>();
     private File root;
 
     /** @param rootId the ID of the folder that paths start from */
@@ -89,7 +89,7 @@ final class DriveFolders {
     }
 
     /** Asked for once: whether the folder is there, and in which shared drive. */
-    private File root() throws IOException {
+    private synchronized File root() throws IOException {
         if (root == null) {
             File found = requests.send(() -> drive.files().get(rootId)
                     .setFields("id,mimeType,driveId,trashed,capabilities").setSupportsAllDrives(true).execute());

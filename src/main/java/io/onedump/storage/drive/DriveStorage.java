@@ -22,6 +22,7 @@ import io.onedump.artifact.Artifact;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Pages;
+import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
@@ -36,6 +37,7 @@ public final class DriveStorage implements Storage {
     private static final int NOT_FOUND = 404;
     private static final int PARTIAL_CONTENT = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int READERS = 8;
 
     private final Drive drive;
     private final String folderId;
@@ -133,6 +135,12 @@ public final class DriveStorage implements Storage {
         } catch (IOException e) {
             throw failure("read", path, e);
         }
+    }
+
+    /** More requests a second than these make are refused. */
+    @Override
+    public Readers readers() {
+        return new Readers(options.threads(), READERS);
     }
 
     @Override
@@ -238,7 +246,8 @@ public final class DriveStorage implements Storage {
 
     private static StoredObject object(String path, File file) {
         return new StoredObject(path, file.getSize() == null ? 0 : file.getSize(),
-                file.getModifiedTime() == null ? null : Instant.ofEpochMilli(file.getModifiedTime().getValue()));
+                file.getModifiedTime() == null ? null : Instant.ofEpochMilli(file.getModifiedTime().getValue()),
+                file.getSha256Checksum());
     }
 
     private record Folder(String path, String id) {

@@ -22,6 +22,7 @@ import io.onedump.artifact.Artifact;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Pages;
+import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
@@ -29,6 +30,8 @@ import io.onedump.storage.UnexpectedAnswerException;
 
 /** A folder of a Dropbox. */
 public final class DropboxStorage implements Storage {
+
+    private static final int READERS = 8;
 
     private final DbxUserFilesRequests files;
     private final String root;
@@ -144,6 +147,12 @@ public final class DropboxStorage implements Storage {
         }
     }
 
+    /** More requests a second than these make are refused. */
+    @Override
+    public Readers readers() {
+        return new Readers(options.threads(), READERS);
+    }
+
     @Override
     public void delete(String path) throws IOException {
         try {
@@ -211,7 +220,7 @@ public final class DropboxStorage implements Storage {
         if (file.getSize() < 0) {
             throw new UnexpectedAnswerException("it says that " + file.getName() + " has " + file.getSize() + " bytes");
         }
-        return new StoredObject(path(file), file.getSize(), file.getServerModified().toInstant());
+        return new StoredObject(path(file), file.getSize(), file.getServerModified().toInstant(), file.getRev());
     }
 
     private String path(FileMetadata file) throws UnexpectedAnswerException {

@@ -1,6 +1,7 @@
 package io.onedump.storage.retention;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoField;
@@ -31,6 +32,12 @@ public final class NamePattern {
     private static final Pattern DATE_EXPRESSION = Pattern.compile(
             "\\$(?:simple)?\\{date(?:-with-timezone:[^:}]*:(?<zone>[^:}]+)|:[^:}]*):(?<pattern>.*)}");
     private static final Pattern ANY_DATE = Pattern.compile("\\$(?:simple)?\\{date(?:-with-timezone)?[:}].*");
+    private static final Pattern START =
+            Pattern.compile("\\$(?:simple)?\\{date(?::now|-with-timezone:now:[^:}]*):.*");
+    /** From UTC-12 to UTC+14: who reads a name may be elsewhere than who made it. */
+    private static final Duration ZONES_APART = Duration.ofHours(26);
+    /** An hour that a zone has twice. */
+    private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
     private static final Pattern EVER_NEW = Pattern.compile("\\$(?:simple)?\\{(?:uuid|random|exchangeId|messageId|id\\b"
             + "|messageTimestamp|messageHistory|thread|hash|file:|header\\.CamelFile|headers?\\[CamelFile"
             + "|header\\.CamelTimer|exchangeProperty\\.CamelTimer|header\\.CamelMessageTimestamp).*",
@@ -61,17 +68,28 @@ public final class NamePattern {
      * @param text  of a literal
      * @param group of the pattern, for all others
      * @param date  null for what is no date that can be matched field by field
-     * @param zone  of the date
+     * @param zone  of the date; null for that of the system
+     * @param start whether the date is the beginning of the run
      */
-    private record Part(Kind kind, String text, int group, DatePattern date, ZoneId zone) {
+    private record Part(Kind kind, String text, int group, DatePattern date, ZoneId zone, boolean start) {
 
         static Part literal(String text) {
-            return new Part(Kind.LITERAL, text, 0, null, null);
+            return new Part(Kind.LITERAL, text, 0, null, null, false);
         }
 
         static Part of(Kind kind, int group) {
-            return new Part(kind, null, group, null, null);
+            return new Part(kind, null, group, null, null, false);
         }
+    }
+
+    /**
+     * The date in a name.
+     *
+     * @param time   the earliest that it can mean
+     * @param latest no run that was named so began after it, wherever it ran; null where the date may be another than
+     *               that of the run
+     */
+    public record Written(Instant time, Instant latest) {
     }
 
     private NamePattern(String template, Pattern pattern, String prefix, List<Part> parts, List<String> blank,
@@ -214,22 +232,34 @@ public final class NamePattern {
 
     /** The time that is written in such a path, in the system's zone unless the expression names one. */
     public Optional<Instant> time(String path) {
+        return written(path).map(Written::time);
+    }
+
+    /** The same with what else can be told of it. */
+    public Optional<Written> written(String path) {
         Matcher matcher = pattern.matcher(path);
         if (!matcher.matches()) {
-            return other == null ? Optional.empty() : other.time(path);
+            return other == null ? Optional.empty() : other.written(path);
         }
         Map<ChronoField, Integer> fields = new EnumMap<>(ChronoField.class);
-        ZoneId zone = ZoneId.systemDefault();
+        ZoneId zone = null;
+        boolean start = true;
         for (Part part : parts) {
             for (int i = 0; part.date() != null && i < part.date().fields().size(); i++) {
                 fields.putIfAbsent(part.date().fields().get(i), Integer.valueOf(matcher.group(part.group() + 1 + i)));
                 zone = part.zone();
+                start &= part.start();
             }
         }
+        ZoneId read = zone == null ? ZoneId.systemDefault() : zone;
         try {
-            return fields.containsKey(ChronoField.YEAR)
-                    ? Optional.of(WrittenDate.of(fields).atZone(zone).toInstant())
-                    : WrittenDate.find(path, zone);
+            if (!fields.containsKey(ChronoField.YEAR)) {
+                return WrittenDate.find(path, read).map(time -> new Written(time, null));
+            }
+            Instant time = WrittenDate.of(fields).atZone(read).toInstant();
+            Instant latest = time.plus(WrittenDate.precision(fields.keySet()))
+                    .plus(zone == null ? ZONES_APART : CLOCK_CHANGE);
+            return Optional.of(new Written(time, start ? latest : null));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -312,7 +342,7 @@ public final class NamePattern {
                 DatePattern date = DatePattern.of(dated.group("pattern"));
                 regex.append('(').append(date.regex()).append(')');
                 groups += date.fields().size();
-                parts.add(new Part(kind, null, group, date, zone(dated.group("zone"))));
+                parts.add(new Part(kind, null, group, date, zone(dated.group("zone")), START.matcher(text).matches()));
             } else {
                 regex.append(kind == Kind.DATE ? "([^/]+)" : "([^/]*)");
                 parts.add(Part.of(kind, group));
@@ -336,9 +366,9 @@ public final class NamePattern {
 
         private static ZoneId zone(String name) {
             try {
-                return name == null ? ZoneId.systemDefault() : ZoneId.of(name, ZoneId.SHORT_IDS);
+                return name == null ? null : ZoneId.of(name, ZoneId.SHORT_IDS);
             } catch (DateTimeException e) {
-                return ZoneId.systemDefault();
+                return null;
             }
         }
     }

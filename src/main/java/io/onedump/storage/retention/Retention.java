@@ -190,7 +190,8 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
      */
     public record Candidate(String path, Instant time, Standing standing, String note, boolean ofThisRun) {
 
-        private boolean counts(Instant now) {
+        /** Whether the rules count it. */
+        public boolean counts(Instant now) {
             return standing == Standing.PROVED && (ofThisRun || !time.isAfter(now));
         }
 

@@ -1,6 +1,7 @@
 package io.onedump.storage.retention;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -73,6 +74,20 @@ final class WrittenDate {
         return day.atTime(hour, fields.getOrDefault(ChronoField.MINUTE_OF_HOUR, 0),
                 fields.getOrDefault(ChronoField.SECOND_OF_MINUTE, 0),
                 fields.getOrDefault(ChronoField.MILLI_OF_SECOND, 0) * 1_000_000);
+    }
+
+    /** How long that lasts of which only these parts are known. */
+    static Duration precision(Set<ChronoField> fields) {
+        if (fields.contains(ChronoField.SECOND_OF_MINUTE)) {
+            return Duration.ofSeconds(1);
+        }
+        if (fields.contains(ChronoField.HOUR_OF_DAY) || fields.contains(ChronoField.CLOCK_HOUR_OF_DAY)) {
+            return Duration.ofHours(1);
+        }
+        if (fields.contains(ChronoField.DAY_OF_MONTH) || fields.contains(ChronoField.DAY_OF_YEAR)) {
+            return Duration.ofDays(2);
+        }
+        return Duration.ofDays(fields.contains(ChronoField.MONTH_OF_YEAR) ? 32 : 367);
     }
 
     /** The largest part that is missing although there is a smaller one; null when there is none. */

@@ -12,6 +12,7 @@ import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Backoff;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.Pages;
+import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
@@ -30,6 +31,7 @@ public final class S3Storage implements Storage {
 
     private static final int NOT_FOUND = 404;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int READERS = 32;
 
     private static final Backoff CUT_OFF = new Backoff(3, Duration.ofMillis(200), Duration.ofSeconds(2));
 
@@ -64,7 +66,7 @@ public final class S3Storage implements Storage {
     public Optional<StoredObject> stat(String path) throws IOException {
         try {
             HeadObjectResponse head = client.headObject(request -> request.bucket(bucket).key(key(path)));
-            return Optional.of(object(path, head.contentLength(), head.lastModified()));
+            return Optional.of(object(path, head.contentLength(), head.lastModified(), head.eTag()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -125,18 +127,20 @@ public final class S3Storage implements Storage {
                 throw new UnexpectedAnswerException("it was asked for names that begin with '" + key(start)
                         + "' and lists '" + object.key() + "'");
             }
-            return object(object.key().substring(prefix.length()), object.size(), object.lastModified());
+            return object(object.key().substring(prefix.length()), object.size(), object.lastModified(),
+                    object.eTag());
         } catch (UnexpectedAnswerException e) {
             throw failure("list", start, e);
         }
     }
 
-    private static StoredObject object(String path, Long size, Instant modified) throws UnexpectedAnswerException {
+    private static StoredObject object(String path, Long size, Instant modified, String tag)
+            throws UnexpectedAnswerException {
         if (size == null || size < 0) {
             throw new UnexpectedAnswerException("it says that " + path + " has "
                     + (size == null ? "no size" : size + " bytes"));
         }
-        return new StoredObject(path, size, modified);
+        return new StoredObject(path, size, modified, tag);
     }
 
     @Override
@@ -166,6 +170,12 @@ public final class S3Storage implements Storage {
                     + (range == null ? "all of it" : range));
         }
         return new S3ObjectStream(this, path, object);
+    }
+
+    /** The client has 50 connections. */
+    @Override
+    public Readers readers() {
+        return new Readers(options.threads(), READERS);
     }
 
     @Override

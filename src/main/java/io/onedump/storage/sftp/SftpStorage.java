@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ import io.onedump.ssh.sftp.SftpFailure;
 import io.onedump.ssh.sftp.SftpFiles;
 import io.onedump.ssh.sftp.SftpReader;
 import io.onedump.ssh.sftp.SftpStatusException;
+import io.onedump.ssh.sftp.SmallFiles;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Receipt;
@@ -28,6 +31,9 @@ import io.onedump.storage.TransientStorageException;
 
 /** A folder of an SFTP server. The connection is made at the first call and kept until {@link #close()}. */
 public final class SftpStorage implements Storage {
+
+    /** What every server sends in one answer. */
+    private static final int SMALL = 32 * 1024;
 
     private final SftpClient client;
     private final String root;
@@ -105,6 +111,24 @@ public final class SftpStorage implements Storage {
             throw failure("read", path, e);
         } catch (IOException e) {
             throw failure("read", path, e);
+        }
+    }
+
+    @Override
+    public void getSmall(List<StoredObject> objects, ContentVisitor visitor) throws IOException {
+        Map<String, StoredObject> wanted = new LinkedHashMap<>();
+        for (StoredObject object : objects) {
+            if (object.size() > 0 && object.size() <= SMALL) {
+                wanted.put(file(object.path()), object);
+            }
+        }
+        try {
+            new SmallFiles(client.channel()).read(
+                    wanted.values().stream().map(each -> new SmallFiles.File(file(each.path()), (int) each.size()))
+                            .toList(),
+                    (file, content) -> visitor.visit(wanted.get(file.path()), content));
+        } catch (IOException e) {
+            throw failure("read", objects.get(0).path(), e);
         }
     }
 

@@ -1,0 +1,158 @@
+package io.onedump.storage;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The artifacts of a catalog as the storage listed them once, and what their sidecars say, as far as it was asked for.
+ */
+final class CatalogListing {
+
+    private final Catalog catalog;
+    private final SidecarReader reader;
+    private final Map<String, StoredObject> artifacts = new HashMap<>();
+    /** By their own paths. */
+    private final Map<String, StoredObject> sidecars = new HashMap<>();
+    /** By the artifact's path, as was read now. */
+    private final Map<String, SidecarReading> read = new HashMap<>();
+    /** By the artifact's path, as the index says. */
+    private final Map<String, SidecarReading> remembered = new HashMap<>();
+    private Instant newest = Instant.MIN;
+
+    private CatalogListing(Catalog catalog) {
+        this.catalog = catalog;
+        this.reader = new SidecarReader(catalog.storage(), catalog.backoff());
+    }
+
+    static CatalogListing of(Catalog catalog) throws IOException {
+        CatalogListing listing = new CatalogListing(catalog);
+        catalog.storage().list(catalog.names().prefix(), listing::add);
+        listing.sidecars.keySet().removeIf(path -> !listing.artifacts.containsKey(Sidecar.artifact(path)));
+        return listing;
+    }
+
+    /** Google Drive may have several of one path, of which the newest is the one. */
+    private void add(StoredObject object) {
+        if (object.modified() != null && object.modified().isAfter(newest)) {
+            newest = object.modified();
+        }
+        if (Sidecar.isSidecar(object.path())) {
+            sidecars.merge(object.path(), object, CatalogListing::newer);
+        } else if (!SidecarIndex.isIndex(object.path()) && catalog.names().matches(object.path())) {
+            artifacts.merge(object.path(), object, CatalogListing::newer);
+        }
+    }
+
+    private static StoredObject newer(StoredObject one, StoredObject other) {
+        return one.modified() == null || other.modified() != null && other.modified().isAfter(one.modified())
+                ? other
+                : one;
+    }
+
+    Collection<StoredObject> artifacts() {
+        return artifacts.values();
+    }
+
+    /** Takes from the index what it knows, where there are many to be read. */
+    void remember(int worthwhile) {
+        if (sidecars.size() > worthwhile) {
+            SidecarIndex index = SidecarIndex.load(catalog.storage(), catalog.names().prefix(), sidecars);
+            index.known().forEach((path, sidecar) -> remembered.put(Sidecar.artifact(path),
+                    SidecarReading.good(sidecar)));
+        }
+    }
+
+    /**
+     * The same where a sidecar that the storage lists as it was is one that was not changed: a file may be, its time
+     * being what anybody makes it.
+     */
+    void rememberTagged(int worthwhile) {
+        if (sidecars.values().stream().allMatch(sidecar -> sidecar.tag() != null)) {
+            remember(worthwhile);
+        }
+    }
+
+    /** Each of them, as far as the index knows it; the others are read. */
+    List<Catalog.Entry> entries(Collection<StoredObject> wanted) throws IOException {
+        readWhat(wanted, false);
+        List<Catalog.Entry> entries = new ArrayList<>();
+        for (StoredObject object : wanted) {
+            entries.add(entry(object));
+        }
+        entries.sort(Catalog.NEWEST_FIRST);
+        return entries;
+    }
+
+    /** Whether what is said of the artifact was read now. */
+    boolean isRead(String path) {
+        return read.containsKey(path);
+    }
+
+    /** What its sidecar says, as far as is known. */
+    Identity identity(String path) {
+        return reading(path).identity();
+    }
+
+    /** Whether its sidecar is longer than the line of {@code sha256sum} alone, so that it may name a job. */
+    boolean mayNameJob(String path) {
+        StoredObject sidecar = sidecars.get(Sidecar.path(path));
+        return sidecar != null && sidecar.size() > Sidecar.lineLength(ObjectPath.name(path)) + 1;
+    }
+
+    /** Reads what is only remembered of these. */
+    void read(Collection<String> paths) throws IOException {
+        readWhat(paths.stream().map(artifacts::get).toList(), true);
+    }
+
+    /**
+     * Keeps an index of all that is known, if so many sidecars had to be read that it is worth while.
+     *
+     * @param gone artifacts that are not there any more
+     */
+    void keepIndex(int worthwhile, Collection<String> gone, Instant now) {
+        long unknown = read.entrySet().stream().filter(reading -> reading.getValue().sidecar() != null
+                && !remembered.containsKey(reading.getKey())).count();
+        if (unknown <= worthwhile) {
+            return;
+        }
+        Instant listed = newest.isBefore(now) ? newest : now;
+        List<SidecarIndex.Remembered> all = new ArrayList<>();
+        for (StoredObject artifact : artifacts.values()) {
+            SidecarReading reading = reading(artifact.path());
+            StoredObject sidecar = sidecars.get(Sidecar.path(artifact.path()));
+            if (reading.state() == SidecarReading.State.GOOD && SidecarIndex.isSettled(sidecar, listed)
+                    && !gone.contains(artifact.path())) {
+                all.add(new SidecarIndex.Remembered(sidecar, reading.sidecar()));
+            }
+        }
+        SidecarIndex.save(catalog.storage(), catalog.names().prefix(), all);
+    }
+
+    private void readWhat(Collection<StoredObject> wanted, boolean again) throws IOException {
+        List<StoredObject> unread = new ArrayList<>();
+        for (StoredObject object : wanted) {
+            StoredObject sidecar = sidecars.get(Sidecar.path(object.path()));
+            if (sidecar == null) {
+                // Something else may stand in its place, which is another thing than nothing.
+                read.computeIfAbsent(object.path(), reader::missing);
+            } else if (!isRead(object.path()) && (again || !remembered.containsKey(object.path()))) {
+                unread.add(sidecar);
+            }
+        }
+        read.putAll(reader.read(unread));
+    }
+
+    private Catalog.Entry entry(StoredObject object) {
+        return catalog.entry(object, reading(object.path()));
+    }
+
+    private SidecarReading reading(String path) {
+        SidecarReading now = read.get(path);
+        return now != null ? now : remembered.getOrDefault(path, SidecarReading.MISSING);
+    }
+}
