@@ -192,7 +192,8 @@ class SyncSftpFaultsIT {
                     SftpDestination sftp =
                             new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1)) {
                 Destination idle = Interception.before("delete", Destination.class, sftp, arguments -> proxy.cut());
-                assertThat(new Sync(settings, idle, store, new SyncMonitor(), Threads.daemons()).run().deleted())
+                assertThat(new Sync(settings, idle, store, new SyncMonitor(), Threads.daemons(),
+                        folder::resolve).run().deleted())
                         .containsExactly("old");
             }
         }
