@@ -7,7 +7,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
+
+import io.onedump.artifact.PrivateFolder;
 
 /**
  * Files in the order of the bytes of their paths, whatever the order in which they come and however many they are: what
@@ -116,8 +122,9 @@ final class SortedFiles implements Closeable {
         entries.sort(SortedFiles::compare);
         Path run = scratch.newFile(name);
         runs.add(run);
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(
-                Files.newOutputStream(run, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER))) {
+        try (OutputStream file = Channels.newOutputStream(FileChannel.open(run,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFolder.ownFile()));
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(file, BUFFER))) {
             for (byte[] entry : entries) {
                 out.writeInt(entry.length);
                 out.write(entry);

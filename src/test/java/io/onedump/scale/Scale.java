@@ -1,0 +1,110 @@
+package io.onedump.scale;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import io.onedump.binlog.archive.OpenFileAxis;
+import io.onedump.slowlog.digest.SlowClassesAxis;
+import io.onedump.sync.SyncNamesAxis;
+
+/** Measures how every cost grows, and fails when one grows faster than what causes it. */
+final class Scale {
+
+    /** A little more than straight: sorting costs a logarithm, and measuring is not exact. */
+    static final double MOST = 1.15;
+
+    private static final String LINE = "%-44s %10d %12.3f %12d %16d%n";
+
+    private final Path folder;
+    private final PrintStream out;
+
+    Scale(Path folder, PrintStream out) {
+        this.folder = folder;
+        this.out = out;
+    }
+
+    /** All that there are. */
+    static List<ScaleAxis> axes() {
+        return List.of(new SlowClassesAxis(), new ReportFilesAxis(), new OpenFileAxis(), new FolderStorageAxis(),
+                new SftpPutsAxis(), new SyncNamesAxis(), new JobFilesAxis());
+    }
+
+    /** @param arguments how many sizes of each axis, then parts of names of axes; all when none is given */
+    public static void main(String[] arguments) throws Exception {
+        int sizes = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
+        List<String> wanted = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        Path folder = Files.createTempDirectory("onedump-bench-scale");
+        List<String> problems = new ArrayList<>();
+        try {
+            Scale scale = new Scale(folder, System.out);
+            scale.heading();
+            for (ScaleAxis axis : axes()) {
+                if (wanted.isEmpty() || wanted.stream().anyMatch(axis.name()::contains)) {
+                    problems.addAll(scale.measure(axis, sizes));
+                }
+            }
+        } finally {
+            delete(folder);
+        }
+        problems.forEach(System.err::println);
+        System.exit(problems.isEmpty() ? 0 : 1);
+    }
+
+    void heading() {
+        out.printf("%-44s %10s %12s %12s %16s%n", "axis", "size", "processor s", "requests", "bytes");
+    }
+
+    /** @return what grows too fast */
+    List<String> measure(ScaleAxis axis, int count) throws Exception {
+        List<Integer> sizes = axis.sizes().subList(0, Math.min(count, axis.sizes().size()));
+        List<Long> processor = new ArrayList<>();
+        List<Long> requests = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
+        // Once for the compiler.
+        run(axis, sizes.get(0));
+        for (int size : sizes) {
+            ScaleAxis.Cost cost = run(axis, size);
+            processor.add(cost.processorNanos());
+            requests.add(cost.requests());
+            bytes.add(cost.bytes());
+            out.printf(Locale.ROOT, LINE, axis.name(), size, cost.processorNanos() / 1e9, cost.requests(),
+                    cost.bytes());
+        }
+        List<String> problems = new ArrayList<>();
+        double[] exponents = {Exponent.of(sizes, processor), Exponent.of(sizes, requests), Exponent.of(sizes, bytes)};
+        out.printf(Locale.ROOT, "%-44s %10s %12.2f %12.2f %16.2f%n", "", "exponent", exponents[0], exponents[1],
+                exponents[2]);
+        String[] whats = {"processor time", "requests", "bytes"};
+        for (int i = 0; i < whats.length; i++) {
+            if (exponents[i] > MOST) {
+                problems.add(String.format(Locale.ROOT, "%s: the exponent of its %s is %.2f, more than %.2f",
+                        axis.name(), whats[i], exponents[i], MOST));
+            }
+        }
+        return problems;
+    }
+
+    private ScaleAxis.Cost run(ScaleAxis axis, int size) throws Exception {
+        Path own = Files.createTempDirectory(folder, "run");
+        try {
+            return axis.run(size, own);
+        } finally {
+            delete(own);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
