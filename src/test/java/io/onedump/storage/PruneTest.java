@@ -181,7 +181,8 @@ class PruneTest {
                 ZoneOffset.UTC, random.nextInt(4) == 0);
         if (!lied && random.nextInt(5) == 0) {
             assertThat(new Prune(memory, names, rules, new Owner(job, machine), worthwhile).explain(clock)).as(as)
-                    .isEqualTo(new Prune(memory, names, rules, new Owner(job, machine), Integer.MAX_VALUE).explain(clock));
+                    .isEqualTo(
+                            new Prune(memory, names, rules, new Owner(job, machine), Integer.MAX_VALUE).explain(clock));
         }
         Prune prune = new Prune(memory, names, rules, new Owner(job, machine), worthwhile);
         if (random.nextBoolean()) {
