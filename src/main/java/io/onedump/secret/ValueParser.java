@@ -140,8 +140,8 @@ final class ValueParser extends DefaultPropertiesParser {
     private String password(String value, PropertiesLookup lookup, boolean address) {
         return Placeholders.replace(value, key -> isKnown(key, lookup)
                 || address && key.matches("[\\w.-]+:.*")
-                ? text("{{" + key + "}}", new Parsing(lookup, true, true), false)
-                : "{{" + key + "}}");
+                        ? text("{{" + key + "}}", new Parsing(lookup, true, true), false)
+                        : "{{" + key + "}}");
     }
 
     private boolean isKnown(String key, PropertiesLookup lookup) {
