@@ -73,8 +73,8 @@ public final class Downloads {
 
     /**
      * The newest that is verified. Where a newer one has a sidecar that is damaged or cannot be read, or a time in the
-     * future, this is said and the next storage asked before its second newest is taken. One without a sidecar was never
-     * stored to its end, or is of an older version: this is said too.
+     * future, this is said and the next storage asked before its second newest is taken. One without a sidecar was
+     * never stored to its end, or is of an older version: this is said too.
      *
      * @return whether the newest has come
      */

@@ -121,7 +121,7 @@ public class StorageEndpoint extends DefaultEndpoint {
                 + NamePattern.seriesOf(ObjectPath.name(path));
     }
 
-    /** Expressions in path and fileName, such as that of an environment variable, that have no value on this machine. */
+    /** Expressions in path and fileName, such as environment variables, that have no value on this machine. */
     List<String> blank() {
         String fileName = configuration.getFileName();
         return NamePattern.loosely(configuration.folder() + (fileName == null ? "" : fileName), this::onThisMachine)

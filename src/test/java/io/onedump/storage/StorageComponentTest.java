@@ -293,7 +293,7 @@ class StorageComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"shop-${date:now:yyyyMMdd}.sql ", " shop-${date:now:yyyyMMdd}\u200b.sql",
-            "sh\u2028op/shop\u00a0${date:now:yyyyMMdd}.sql"})
+            "sh\u200dop/shop\u200b\u200d${date:now:yyyyMMdd}.sql"})
     void prunesNamesThatNoLineOfASidecarCanHold(String name) throws Exception {
         String uri = "storage:file:" + folder + "?fileName=RAW(" + name + ")&keepLast=1";
         String old = name.replaceAll("\\$\\{.*}", "20251120");
