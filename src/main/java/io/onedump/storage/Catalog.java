@@ -43,8 +43,8 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
     }
 
     /**
-     * The newest of them, as far as the first that is verified and not from the future. Of the older ones no more sidecars are read than it
-     * takes to know that they are older.
+     * The newest of them, as far as the first that is verified and not from the future. Of the older ones no more
+     * sidecars are read than it takes to know that they are older.
      *
      * @param before null, or what is not older than that is passed over
      */

@@ -11,7 +11,8 @@ import io.onedump.artifact.Artifact;
 
 /**
  * A place that keeps artifacts. Paths are relative to it, with {@code /} between folders, as {@link ObjectPath} makes
- * them. An instance is used by one thread at a time, but for {@link #readers}, and closed after use; connections are made at the first call.
+ * them. An instance is used by one thread at a time, but for {@link #readers}, and closed after use; connections are
+ * made at the first call.
  *
  * <p>Every operation throws {@link TransientStorageException} for what a later attempt may cure and
  * {@link StorageException} for what it will not.
