@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 /** {@code onedump serve}: runs every schedule until the process is told to end. */
 @Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Run every job on its schedule until SIGTERM, which lets running jobs finish for"
-                + " camel.main.shutdownTimeout seconds and then stops them cleanly. A job that is wrong is told and left"
-                + " out; when none is right it ends at once.")
+                + " camel.main.shutdownTimeout seconds and then stops them cleanly. A job that is wrong is told"
+                + " and left out; when none is right it ends at once.")
 final class ServeCommand implements Callable<Integer> {
 
     @Mixin

@@ -25,7 +25,7 @@ public record Configuration(String place, List<RouteFile> routeFiles, List<Path>
                 propertiesFiles);
     }
 
-    /** Whose problem it is: the route's id, or where it is not that of one route the file's name up to its first dot. */
+    /** Whose problem it is: the route's id, or the file's name up to its first dot where it is not one route's. */
     public String owner(Problem problem) {
         return problem.route() != null
                 ? problem.route()

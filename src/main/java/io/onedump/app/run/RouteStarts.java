@@ -60,8 +60,8 @@ final class RouteStarts {
         return problems.isEmpty()
                 ? new ConfigurationException(Problem.of(place,
                         "no route starts by itself, so there is nothing to serve:"
-                                + " autoStartup is false in all of them, as it is in the samples; write true for those that"
-                                + " shall run"))
+                                + " autoStartup is false in all of them, as it is in the samples; write true for those"
+                                + " that shall run"))
                 : new ConfigurationException(problems);
     }
 

@@ -28,13 +28,13 @@ final class PatientHttpClient implements SdkHttpClient {
     /** Which attempt it is: {@code attempt=1; max=4}. */
     private static final String ATTEMPT = "amz-sdk-request";
 
-    private final SdkHttpClient client;
+    private final SdkHttpClient http;
     private final Duration patience;
     private final Set<Watched> sending = ConcurrentHashMap.newKeySet();
     private final Threads.Scheduled checks;
 
-    PatientHttpClient(SdkHttpClient client, ServerTimeouts timeouts, Threads threads) {
-        this.client = client;
+    PatientHttpClient(SdkHttpClient http, ServerTimeouts timeouts, Threads threads) {
+        this.http = http;
         this.patience = timeouts.answer();
         long pause = Math.max(10, Math.min(1000, patience.toMillis() / 4));
         this.checks = threads.every(Duration.ofMillis(pause), "s3 watch", () -> sending.forEach(Watched::check));
@@ -43,23 +43,23 @@ final class PatientHttpClient implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         if (request.contentStreamProvider().isEmpty()) {
-            return new Impatient(client.prepareRequest(request), request.httpRequest());
+            return new Impatient(http.prepareRequest(request), request.httpRequest());
         }
         Watched watched = new Watched(request);
-        watched.executable = client.prepareRequest(HttpExecuteRequest.builder().request(request.httpRequest())
+        watched.executable = http.prepareRequest(HttpExecuteRequest.builder().request(request.httpRequest())
                 .contentStreamProvider(watched).metricCollector(request.metricCollector().orElse(null)).build());
         return new Impatient(watched, request.httpRequest());
     }
 
     @Override
     public String clientName() {
-        return client.clientName();
+        return http.clientName();
     }
 
     @Override
     public void close() {
         checks.close();
-        client.close();
+        http.close();
     }
 
     /** Makes the last silence one that is not tried again. */
