@@ -119,9 +119,9 @@ public class SyncEndpoint extends DefaultEndpoint {
 
     /** What is to be done. */
     public SyncSettings settings() {
+        DeleteLimit limit = DeleteLimit.parse(maxDelete);
         return new SyncSettings(Path.of(source).toAbsolutePath().normalize(), filter(), recursive, followLinks,
-                concurrency,
-                maxAttempts, checksum, dryRun, delete ? DeleteLimit.parse(maxDelete) : null);
+                concurrency, maxAttempts, checksum, dryRun, delete ? limit : null);
     }
 
     /** Runs the sync to its end. */

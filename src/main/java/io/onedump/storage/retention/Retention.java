@@ -39,10 +39,17 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         int keepYearly, ZoneId zone, boolean pruneUnverified) {
 
     public Retention {
-        for (int count : new int[] {keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly}) {
-            if (count < 0) {
-                throw new IllegalArgumentException("retention counts must not be negative: " + count);
-            }
+        requireCount("keepLast", keepLast);
+        requireCount("keepDaily", keepDaily);
+        requireCount("keepWeekly", keepWeekly);
+        requireCount("keepMonthly", keepMonthly);
+        requireCount("keepYearly", keepYearly);
+    }
+
+    private static void requireCount(String option, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("option " + option + ": " + count + " is no number of artifacts; 0 is"
+                    + " for no such rule");
         }
     }
 

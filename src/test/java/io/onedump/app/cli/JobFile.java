@@ -24,7 +24,12 @@ record JobFile(String id, Map<String, String> schedule, List<String> steps) {
         }
 
         Step with(String name, String value) {
-            List<String> all = new ArrayList<>(parameters);
+            List<String> all = new ArrayList<>();
+            for (int i = 0; i < parameters.size(); i += 2) {
+                if (!parameters.get(i).equals(name)) {
+                    all.addAll(parameters.subList(i, i + 2));
+                }
+            }
             all.addAll(List.of(name, value));
             return new Step(component, all);
         }

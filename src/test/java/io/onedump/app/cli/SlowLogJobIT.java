@@ -113,7 +113,7 @@ class SlowLogJobIT {
     void digestsEachStatementOnceOnASchedule() throws Exception {
         Path job = workspace.routes().resolve(JOB);
         Files.writeString(job, Files.readString(job).replace("0 0 7 * * ?", "* * * * * ?")
-                .replace("HHmmss", "HHmmssSSS"));
+                .replace("autoStartup: false", "autoStartup: true").replace("HHmmss", "HHmmssSSS"));
         try (RunningCommand serve = workspace.onedump("serve").start()) {
             for (int round = 0; round < 3; round++) {
                 int runs = 1 + 2 * round;

@@ -298,6 +298,8 @@ class RouteCheckTest {
             "to: {uri: log, parameters: {loggerName: x, level: INFOO}}; did you mean INFO?",
             "to: {uri: dump, parameters: {dumper: pgdump, dsn: \"postgres://u@db/x\", stallTimeout: 5x}}; a duration",
             "to: {uri: dump, parameters: {dumper: mysqldump, dsn: \"mysql://u@db/x?usessl=maybe\"}}; true or false",
+            "to: {uri: storage, parameters: {delegate: \"file:/x\", keepLast: -1}}; option keepLast",
+            "to: {uri: sync, parameters: {source: a, storage: \"file:/x\", maxDelete: 150%}}; option maxDelete",
             "to: {uri: storage, parameters: {delegate: \"file:/x\", path: a, path: b}}; stands here twice"})
     void refusesAStepThatServeWouldRefuseOrReadOtherwise(String step, String why) throws IOException {
         assertThat(problems(route("shop", "        - " + step + "\n"))).singleElement().asString().contains(why);
