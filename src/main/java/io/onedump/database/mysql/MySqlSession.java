@@ -134,6 +134,10 @@ public final class MySqlSession implements Queries {
      */
     public RowStream stream(String sql, String context) throws IOException {
         send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
+        return answer(context);
+    }
+
+    private RowStream answer(String context) throws IOException {
         String where = context + " on " + settings.address();
         byte[] head = reader.payload(LONGEST_ROW);
         throwIfError(head, where);
@@ -142,6 +146,29 @@ public final class MySqlSession implements Queries {
         }
         return new RowStream(reader, where,
                 head[0] == 0 ? 0 : columns(where, new Payload(head).lengthEncodedInteger()).size());
+    }
+
+    /**
+     * Runs one statement, whose rows are of no interest, on several sessions at once: each has it before the first has
+     * answered.
+     *
+     * @throws MySqlException the first failure, when all have answered
+     */
+    public static void together(List<MySqlSession> sessions, String sql) throws IOException {
+        for (MySqlSession session : sessions) {
+            session.send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
+        }
+        MySqlException failure = null;
+        for (MySqlSession session : sessions) {
+            try {
+                session.answer(sql).skip();
+            } catch (MySqlException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** The values of all rows of a small answer as the server sends them; null for SQL's NULL. */

@@ -60,6 +60,15 @@ public final class RowStream {
         reader.next();
     }
 
+    /** Passes over all rows that are left. */
+    public void skip() throws IOException {
+        while (next()) {
+            while (!last()) {
+                more();
+            }
+        }
+    }
+
     public byte[] buffer() {
         return reader.buffer();
     }

@@ -2,7 +2,6 @@ package io.onedump.dump.mysql;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,11 +13,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.Threads;
+import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
-import io.onedump.database.mysql.Row;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.FrameWriter;
 import org.slf4j.Logger;
@@ -111,15 +111,15 @@ public final class NativeDump implements ProducedSource.Producer {
             snapshot = new SnapshotOpener(server, sessions,
                     before.stream().flatMap(database -> database.tables().stream()).toList()).open();
             started = Instant.now();
-            boolean touched = touch(snapshot.first(), before);
+            boolean touched = touch(snapshot, before);
             databases = new Catalog(snapshot.first(), selection, server).databases();
             if (touched && same(before, databases)) {
                 break;
             }
             snapshot.close();
             if (beginning == MOST_BEGINNINGS) {
-                throw new IOException("tables were changed (ALTER, CREATE, DROP) while the snapshot was taken, "
-                        + MOST_BEGINNINGS + " times in a row; dump when that is over");
+                throw new IOException("tables were changed or locked (ALTER, DROP, LOCK TABLES) while the snapshot was"
+                        + " taken, " + MOST_BEGINNINGS + " times in a row; dump when that is over");
             }
         }
         write(out, server, snapshot, databases, started);
@@ -133,14 +133,21 @@ public final class NativeDump implements ProducedSource.Producer {
         }
     }
 
-    /** Whoever wants to change a table from now on waits until the dump has ended. */
-    private boolean touch(MySqlSession session, List<Catalog.Database> databases) throws IOException {
+    /**
+     * From now on whoever wants to change a table waits until the dump has ended. Each connection has to have read it,
+     * since one that comes later would wait for him in turn.
+     *
+     * @return whether none was changed since the snapshot, or is about to be
+     */
+    private static boolean touch(Snapshot snapshot, List<Catalog.Database> databases) throws IOException {
         for (Catalog.Database database : databases) {
             for (TablePlan table : database.tables()) {
                 try {
-                    session.query("SELECT 1 FROM " + Sql.name(table.database(), table.name()) + " LIMIT 0");
-                } catch (io.onedump.database.mysql.MySqlException e) {
-                    if (e.code() == TABLE_CHANGED || e.code() == NO_SUCH_TABLE) {
+                    MySqlSession.together(snapshot.sessions(),
+                            "SELECT 1 FROM " + Sql.name(table.database(), table.name()) + " LIMIT 1");
+                } catch (MySqlException e) {
+                    if (CHANGED.contains(e.code())) {
+                        LOG.debug("{} is being changed: {}", table, e.serverMessage());
                         return false;
                     }
                     throw e;
@@ -150,9 +157,8 @@ public final class NativeDump implements ProducedSource.Producer {
         return true;
     }
 
-    /** ER_TABLE_DEF_CHANGED and ER_NO_SUCH_TABLE. */
-    private static final int TABLE_CHANGED = 1412;
-    private static final int NO_SUCH_TABLE = 1146;
+    /** ER_TABLE_DEF_CHANGED, ER_NO_SUCH_TABLE and ER_LOCK_WAIT_TIMEOUT. */
+    private static final List<Integer> CHANGED = List.of(1412, 1146, 1205);
 
     private static boolean same(List<Catalog.Database> one, List<Catalog.Database> other) {
         return described(one).equals(described(other));
@@ -266,7 +272,7 @@ public final class NativeDump implements ProducedSource.Producer {
         largestFirst.sort(Comparator.comparingLong((TableRows table) -> table.plan().bytes()).reversed());
         ChunkQueue queue = new ChunkQueue(largestFirst, snapshot.sessions().size());
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        List<io.onedump.artifact.BackgroundTask> others = new ArrayList<>();
+        List<BackgroundTask> others = new ArrayList<>();
         for (MySqlSession session : snapshot.sessions().subList(1, snapshot.sessions().size())) {
             others.add(threads.start("dump " + settings.address() + " " + (others.size() + 2),
                     () -> work(session, frames, queue, failure)));

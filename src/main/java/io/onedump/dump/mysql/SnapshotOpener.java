@@ -68,9 +68,7 @@ final class SnapshotOpener {
     private Optional<Snapshot> byBinlogSnapshot() throws IOException {
         long end = System.nanoTime() + LONGEST_TRIES.toNanos();
         for (int tries = 1; tries <= MOST_TRIES && System.nanoTime() < end; tries++) {
-            for (MySqlSession session : sessions) {
-                session.query(OPEN);
-            }
+            MySqlSession.together(sessions, OPEN);
             List<String> places = new ArrayList<>();
             for (MySqlSession session : sessions) {
                 places.add(binlogSnapshot(session));
@@ -151,9 +149,7 @@ final class SnapshotOpener {
                 for (String statement : lock) {
                     locking.query(statement);
                 }
-                for (MySqlSession session : sessions) {
-                    session.query(OPEN);
-                }
+                MySqlSession.together(sessions, OPEN);
                 String position = position(locking);
                 String gtid = gtid(locking);
                 locking.query(unlock);
