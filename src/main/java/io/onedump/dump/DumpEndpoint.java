@@ -192,8 +192,9 @@ public class DumpEndpoint extends DefaultEndpoint {
 
     private DumpRequest.OfOurOwn ofOurOwn(Dsn parsed) {
         if (compression != Compression.ZSTD) {
-            throw new IllegalArgumentException("option compression: " + dumper + " writes frames of zstd, from which one"
-                    + " table can be read; leave it out");
+            throw new IllegalArgumentException(
+                    "option compression: " + dumper + " writes zstd, in frames from which one"
+                    + " table can be read; leave the option out");
         }
         int connections = parallel == null
                 ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT)
@@ -211,10 +212,17 @@ public class DumpEndpoint extends DefaultEndpoint {
     private void refuseWithoutOwnConnections() {
         String given = parallel != null
                 ? "parallel"
-                : tables != null ? "tables"
-                        : excludeTables != null ? "excludeTables"
-                                : where != null ? "where" : schemaOnly ? "schemaOnly" : dataOnly ? "dataOnly"
-                                        : accounts ? "accounts" : null;
+                : tables != null
+                        ? "tables"
+                        : excludeTables != null
+                                ? "excludeTables"
+                                : where != null
+                                        ? "where"
+                                        : schemaOnly
+                                                ? "schemaOnly"
+                                                : dataOnly
+                                                        ? "dataOnly"
+                                                        : accounts ? "accounts" : null;
         if (given != null) {
             throw new IllegalArgumentException("option " + given + ": it is for mysql-native; tell the tool with"
                     + " options");

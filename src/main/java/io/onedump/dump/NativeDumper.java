@@ -31,8 +31,9 @@ final class NativeDumper implements Dumper {
             throw new IllegalArgumentException("option dsn: a tunnel ends at a host and port, not at a Unix socket");
         }
         if (tunnelled && settings.tls().verifiesHost()) {
-            throw new IllegalArgumentException("option dsn: through a tunnel the host's name cannot be compared with the"
-                    + " certificate: use ssl-mode=VERIFY_CA with ssl-ca");
+            throw new IllegalArgumentException(
+                    "option dsn: through a tunnel the host's name cannot be compared with"
+                    + " the certificate: use ssl-mode=VERIFY_CA with ssl-ca");
         }
     }
 

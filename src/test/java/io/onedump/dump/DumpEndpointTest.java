@@ -103,7 +103,7 @@ class DumpEndpointTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "dump:mongodump?dsn=mysql://db | unknown dumper 'mongodump': use one of [mysqldump, mysql-native,",
-            "dump:mysql-native?dsn=mysql://db&compression=gzip | option compression: mysql-native writes frames of zstd",
+            "dump:mysql-native?dsn=mysql://db&compression=gzip | option compression: mysql-native writes zstd",
             "dump:mysql-native?dsn=mysql://db&options=--quick | option options: it is for a tool",
             "dump:mysql-native?dsn=mysql://db&parallel=0 | option parallel: it must be between 1 and 64",
             "dump:mysql-native?dsn=mysql://db&schemaOnly=true&dataOnly=true | option schemaOnly: schemaOnly and",

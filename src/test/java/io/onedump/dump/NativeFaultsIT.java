@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.TcpProxy;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

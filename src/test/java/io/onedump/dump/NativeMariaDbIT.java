@@ -19,7 +19,8 @@ class NativeMariaDbIT extends NativeDumpContract {
                 "CREATE TABLE mine (id int PRIMARY KEY, u uuid, i6 inet6, i4 inet4, j json, c text COMPRESSED,"
                         + " x int INVISIBLE DEFAULT 7)",
                 "INSERT INTO mine (id, u, i6, i4, j, c, x) VALUES (1, UUID(), '2001:db8::1', '10.0.0.1',"
-                        + " '{\"a\": 1e400,  \"a\":2}', REPEAT('ab''', 500), 9), (2, NULL, '::', '0.0.0.0', '[]', '', 1)",
+                        + " '{\"a\": 1e400,  \"a\":2}', REPEAT('ab''', 500), 9),"
+                        + " (2, NULL, '::', '0.0.0.0', '[]', '', 1)",
                 "CREATE TABLE past (id int PRIMARY KEY, v float) WITH SYSTEM VERSIONING",
                 "INSERT INTO past VALUES (1, 16777218), (2, 0.1)", "UPDATE past SET v = v + 2",
                 "DELETE FROM past WHERE id = 2",

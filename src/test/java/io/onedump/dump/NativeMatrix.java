@@ -56,10 +56,10 @@ final class NativeMatrix {
 
     private static void texts(List<String> all, boolean mySql) {
         for (String set : CHARACTER_SETS) {
-            all.add("CREATE TABLE text_" + set + " (id int PRIMARY KEY AUTO_INCREMENT, v varchar(40), c char(5), t text,"
-                    + " e enum('a', 'b c', 'x''y'), s set('p', 'q')) CHARACTER SET " + set);
-            all.add("INSERT INTO text_" + set + " (v, c, t, e, s) VALUES ('plain ''quoted'' \"text\"', 'ab ', '', 'b c',"
-                    + " 'p,q'), ('', NULL, 'line\\nbreak\\ttab\\r\\0zero\\Zend\\\\back~tilde', 'x''y', ''),"
+            all.add("CREATE TABLE text_" + set + " (id int PRIMARY KEY AUTO_INCREMENT, v varchar(40), c char(5),"
+                    + " t text, e enum('a', 'b c', 'x''y'), s set('p', 'q')) CHARACTER SET " + set);
+            all.add("INSERT INTO text_" + set + " (v, c, t, e, s) VALUES ('plain ''quoted'' \"text\"', 'ab ', '',"
+                    + " 'b c', 'p,q'), ('', NULL, 'line\\nbreak\\ttab\\r\\0zero\\Zend\\\\back~tilde', 'x''y', ''),"
                     + " ('trailing  ', '', '-- ; /* */ `', 0, NULL)");
             sweep(all, set, mySql);
         }

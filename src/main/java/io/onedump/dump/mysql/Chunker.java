@@ -103,8 +103,10 @@ final class Chunker {
 
     private static String literal(TablePlan.Key.Part part, byte[] value) {
         if (part.characterSet() != null || part.dataType().endsWith("binary")) {
-            StringBuilder hex = new StringBuilder(part.characterSet() == null ? "x'" : "_" + part.characterSet()
-                    + " x'");
+            StringBuilder hex = new StringBuilder(part.characterSet() == null
+                    ? "x'"
+                    : "_" + part.characterSet()
+                            + " x'");
             for (byte b : value) {
                 hex.append(String.format("%02X", b));
             }
@@ -138,6 +140,7 @@ final class Chunker {
 
     private String range(String prefix, int column, BigInteger low, BigInteger high) {
         String name = Sql.name(table.key().parts().get(column).column());
-        return and(prefix, low.equals(high) ? name + " = " + low : name + " >= " + low + " AND " + name + " <= " + high);
+        return and(prefix,
+                low.equals(high) ? name + " = " + low : name + " >= " + low + " AND " + name + " <= " + high);
     }
 }

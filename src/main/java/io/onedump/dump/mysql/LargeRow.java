@@ -93,7 +93,8 @@ final class LargeRow {
             }
             int some = (int) Math.min(Math.min(left, rows.limit() - at), out.length / 2);
             byte[] from = rows.buffer();
-            int end = hex ? RowEncoder.hexDigits(from, at, at + some, out, 0)
+            int end = hex
+                    ? RowEncoder.hexDigits(from, at, at + some, out, 0)
                     : RowEncoder.escape(from, at, at + some, out, 0);
             negativeZero &= from[at] == (left == 2 ? '-' : '0') && from[at + some - 1] == (some == left ? '0' : '-');
             sql.write(out, 0, end);

@@ -78,23 +78,23 @@ final class RowEncoder {
 
     private static int value(ColumnKind kind, byte[] row, int at, int length, byte[] out, int pos) {
         switch (kind) {
-            case NUMBER:
+            case NUMBER :
                 return copy(row, at, length, out, pos);
-            case FLOATING:
+            case FLOATING :
                 int end = copy(row, at, length, out, pos);
                 return length == 2 && row[at] == '-' && row[at + 1] == '0' ? exponent(out, end) : end;
-            case PLAIN:
+            case PLAIN :
                 out[pos] = '\'';
                 end = copy(row, at, length, out, pos + 1);
                 out[end] = '\'';
                 return end + 1;
-            case TEXT:
+            case TEXT :
                 return quoted(row, at, length, out, pos);
-            case FOREIGN_TEXT:
+            case FOREIGN_TEXT :
                 return isPlain(row, at, length) ? quoted(row, at, length, out, pos) : hex(row, at, length, out, pos);
-            case HEX:
+            case HEX :
                 return hex(row, at, length, out, pos);
-            default:
+            default :
                 if (length < SHORT) {
                     return hex(row, at, length, out, pos);
                 }

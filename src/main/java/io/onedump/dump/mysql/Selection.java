@@ -90,8 +90,11 @@ public record Selection(String database, List<String> tables, List<String> exclu
     }
 
     private static Pattern pattern(String glob) {
-        return Pattern.compile(glob.chars().mapToObj(c -> c == '*' ? ".*" : c == '?'
-                ? "."
-                : Pattern.quote(String.valueOf((char) c))).collect(Collectors.joining()), Pattern.DOTALL);
+        return Pattern.compile(glob.chars().mapToObj(c -> c == '*'
+                ? ".*"
+                : c == '?'
+                        ? "."
+                        : Pattern.quote(String.valueOf((char) c)))
+                .collect(Collectors.joining()), Pattern.DOTALL);
     }
 }

@@ -62,7 +62,8 @@ record TablePlan(String database, String name, String engine, byte[] create, Lis
         }
         if (!range.isEmpty() || where != null) {
             sql.append(" WHERE ").append(range.isEmpty() ? "" : range).append(!range.isEmpty() && where != null
-                    ? " AND " : "").append(where == null ? "" : "(" + where + ")");
+                    ? " AND "
+                    : "").append(where == null ? "" : "(" + where + ")");
         }
         return sql.toString();
     }
