@@ -49,7 +49,7 @@ class DumpProducer extends DefaultProducer {
             hook.awaitEnd();
         }
         String name = endpoint.getCompression().nameFor(name(exchange));
-        Source.Factory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
+        DumpFactory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
                 endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add);
         // Its frames are compressed already.
         Compression compression = endpoint.request().ofOurOwn() == null ? endpoint.getCompression() : Compression.NONE;

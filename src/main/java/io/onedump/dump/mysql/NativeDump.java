@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.MySqlException;
@@ -22,12 +23,12 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.FrameWriter;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
 
 /** Dumps a MySQL or MariaDB server by connections of our own, all in one snapshot. */
 public final class NativeDump implements ProducedSource.Producer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NativeDump.class);
+    private static final Logger LOG = CleanLog.of(NativeDump.class);
     private static final int MOST_BEGINNINGS = 5;
 
     private final Threads threads;

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
 
 /**
  * Has several connections see one moment, by the first way that the server and the account allow. Where there is none,
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotOpener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotOpener.class);
+    private static final Logger LOG = CleanLog.of(SnapshotOpener.class);
 
     private static final String OPEN = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
     private static final int MOST_TRIES = 200;
