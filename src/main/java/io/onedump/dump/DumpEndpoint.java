@@ -194,7 +194,7 @@ public class DumpEndpoint extends DefaultEndpoint {
         if (compression != Compression.ZSTD) {
             throw new IllegalArgumentException(
                     "option compression: " + dumper + " writes zstd, in frames from which one"
-                    + " table can be read; leave the option out");
+                            + " table can be read; leave the option out");
         }
         int connections = parallel == null
                 ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT)

@@ -33,7 +33,7 @@ final class NativeDumper implements Dumper {
         if (tunnelled && settings.tls().verifiesHost()) {
             throw new IllegalArgumentException(
                     "option dsn: through a tunnel the host's name cannot be compared with"
-                    + " the certificate: use ssl-mode=VERIFY_CA with ssl-ca");
+                            + " the certificate: use ssl-mode=VERIFY_CA with ssl-ca");
         }
     }
 

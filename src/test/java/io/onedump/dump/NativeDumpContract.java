@@ -41,8 +41,8 @@ abstract class NativeDumpContract {
 
     private static final Random RANDOM = new Random(20261130);
 
-    private SqlServer original;
-    private SqlServer restored;
+    SqlServer original;
+    SqlServer restored;
 
     @TempDir
     private Path folder;
@@ -250,6 +250,38 @@ abstract class NativeDumpContract {
                 .map(line -> line.replaceAll(" CHARACTER SET (\\w+) COLLATE \\1_", " COLLATE $1_")).toList());
     }
 
+    /** The word between a role and its account. */
+    abstract String defaultRoleOf();
+
+    @Test
+    void accountsComeBackWithRolesGrantsAndPasswords() throws Exception {
+        original.execute("CREATE ROLE teller", "CREATE USER clerk IDENTIFIED BY 'sécret'", "GRANT SELECT ON shop.* TO"
+                + " teller", "GRANT teller TO clerk", "GRANT INSERT, UPDATE (note) ON shop.customers TO clerk",
+                "SET DEFAULT ROLE teller " + defaultRoleOf() + " clerk");
+        load(dump("", "accounts=true&tables=shop.*"), "");
+
+        for (String account : List.of("clerk", "teller")) {
+            assertThat(texts(restored, "SHOW GRANTS FOR " + account))
+                    .isEqualTo(texts(original, "SHOW GRANTS FOR " + account));
+        }
+        try (Connection clerk = restored.connect("shop", "clerk", "sécret")) {
+            assertThat(clerk.isValid(5)).isTrue();
+        }
+        original.execute("DROP USER clerk", "DROP ROLE teller");
+        restored.execute("DROP USER clerk", "DROP ROLE teller");
+    }
+
+    static List<String> texts(SqlServer server, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = server.connect(""); var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
     /** The digest of each table in the index is that of the same table on both servers. */
     private void assertDigests(Path dump, String database) throws Exception {
         for (SqlServer server : List.of(original, restored)) {
@@ -294,7 +326,7 @@ abstract class NativeDumpContract {
     }
 
     /** As everybody would: {@code zstd -dc | mariadb}. */
-    private void load(Path dump, String database) throws Exception {
+    final void load(Path dump, String database) throws Exception {
         Path sql = Files.createTempFile(folder, "dump", ".sql");
         Process zstd = new ProcessBuilder("zstd", "-dcqf", dump.toString(), "-o", sql.toString()).start();
         assertThat(zstd.waitFor()).isZero();

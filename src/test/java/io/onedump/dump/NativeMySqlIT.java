@@ -14,6 +14,11 @@ class NativeMySqlIT extends NativeDumpContract {
     }
 
     @Override
+    String defaultRoleOf() {
+        return "TO";
+    }
+
+    @Override
     List<String> matrix() {
         return Stream.concat(NativeMatrix.statements(true).stream(), Stream.of(
                 "CREATE TABLE mine (id int PRIMARY KEY, j json, g geometry SRID 4326, x int INVISIBLE DEFAULT 7,"

@@ -6,14 +6,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.Threads;
@@ -23,7 +20,6 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.FrameWriter;
 import org.slf4j.Logger;
-
 
 /** Dumps a MySQL or MariaDB server by connections of our own, all in one snapshot. */
 public final class NativeDump implements ProducedSource.Producer {
@@ -199,7 +195,7 @@ public final class NativeDump implements ProducedSource.Producer {
         }
         List<TableRows> rows = databases.stream().flatMap(database -> database.tables().stream())
                 .map(TableRows::new).toList();
-        read(frames, snapshot, rows);
+        new RowReaders(threads, settings.address(), frames, this::close).read(snapshot, rows);
         if (selection.schema()) {
             for (Catalog.Database database : databases) {
                 new DatabaseParts(first, frames, selection, parts).sequenceValues(database);
@@ -265,51 +261,5 @@ public final class NativeDump implements ProducedSource.Producer {
     private static String some(List<String> names) {
         return String.join(", ", names.subList(0, Math.min(5, names.size())))
                 + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
-    }
-
-    /** By all connections, the largest tables first; the first failure ends all. */
-    private void read(FrameWriter frames, Snapshot snapshot, List<TableRows> tables) throws IOException {
-        List<TableRows> largestFirst = new ArrayList<>(tables.stream().filter(table -> table.plan().rows()).toList());
-        largestFirst.sort(Comparator.comparingLong((TableRows table) -> table.plan().bytes()).reversed());
-        ChunkQueue queue = new ChunkQueue(largestFirst, snapshot.sessions().size());
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        List<BackgroundTask> others = new ArrayList<>();
-        for (MySqlSession session : snapshot.sessions().subList(1, snapshot.sessions().size())) {
-            others.add(threads.start("dump " + settings.address() + " " + (others.size() + 2),
-                    () -> work(session, frames, queue, failure)));
-        }
-        work(snapshot.first(), frames, queue, failure);
-        try {
-            for (var other : others) {
-                other.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            close();
-            throw new IOException("interrupted while dumping", e);
-        }
-        Throwable first = failure.get();
-        if (first instanceof IOException io) {
-            throw io;
-        }
-        if (first != null) {
-            throw new IOException(first.toString(), first);
-        }
-    }
-
-    private void work(MySqlSession session, FrameWriter frames, ChunkQueue queue, AtomicReference<Throwable> failure) {
-        try (InsertWriter writer = new InsertWriter(frames)) {
-            ChunkQueue.Chunk chunk;
-            while ((chunk = queue.next(session)) != null) {
-                TablePlan plan = chunk.rows().plan();
-                writer.write(session.stream(plan.query(chunk.range()), "reading " + plan), chunk.rows(),
-                        chunk.number());
-            }
-        } catch (Throwable e) {
-            if (failure.compareAndSet(null, e)) {
-                queue.end();
-                close();
-            }
-        }
     }
 }

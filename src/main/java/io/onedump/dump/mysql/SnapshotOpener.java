@@ -14,7 +14,6 @@ import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
 import org.slf4j.Logger;
 
-
 /**
  * Has several connections see one moment, by the first way that the server and the account allow. Where there is none,
  * one connection alone sees it.
