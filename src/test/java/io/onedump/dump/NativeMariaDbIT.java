@@ -26,8 +26,8 @@ class NativeMariaDbIT extends NativeDumpContract {
         original.execute("DROP DATABASE IF EXISTS many", "CREATE DATABASE many");
         original.executeIn("many", "SET sql_mode = ORACLE",
                 "CREATE PACKAGE pk AS FUNCTION f RETURN INT; PROCEDURE p; END",
-                "CREATE PACKAGE BODY pk AS FUNCTION f RETURN INT AS BEGIN RETURN 42; END; PROCEDURE p AS BEGIN SELECT f();"
-                        + " END; END");
+                "CREATE PACKAGE BODY pk AS FUNCTION f RETURN INT AS BEGIN RETURN 42; END; PROCEDURE p AS BEGIN SELECT"
+                        + " f(); END; END");
         load(dump("many", ""), restoredDatabase("many"));
 
         String routines = "SELECT CONCAT(routine_type, routine_name, routine_definition, sql_mode) FROM"
