@@ -132,19 +132,21 @@ aws_s3() {
     aws --endpoint-url "$s3_url" s3 "$@" > /dev/null
 }
 
-# measure FUNCTION: one run; keeps its seconds and prints them.
+# measure FUNCTION: one run; keeps its seconds, by the clock and of processor, and prints them.
 measure() {
-  local start end
+  local TIMEFORMAT='%R %U %S' wall user system
   sync
-  start=$(date +%s%N)
-  "$1" > "$folder/last.out" 2>&1 || { echo "$1 failed:" >&2; tail -20 "$folder/last.out" >&2; exit 1; }
-  end=$(date +%s%N)
-  awk -v ns=$((end - start)) 'BEGIN { printf "%.2f\n", ns / 1e9 }' >> "$folder/times.$1"
-  printf '%-14s %6s s   load %s\n' "$1" "$(tail -1 "$folder/times.$1")" "$(cut -d' ' -f1 /proc/loadavg)"
+  { time "$1" > "$folder/last.out" 2>&1; } 2> "$folder/last.time" \
+    || { echo "$1 failed:" >&2; tail -20 "$folder/last.out" >&2; exit 1; }
+  read -r wall user system < <(tail -1 "$folder/last.time")
+  echo "$wall" >> "$folder/times.$1"
+  awk -v u="$user" -v s="$system" 'BEGIN { print u + s }' >> "$folder/cpu.$1"
+  printf '%-14s %6s s, processor %6s s   load %s\n' "$1" "$wall" "$(tail -1 "$folder/cpu.$1")" "$(cut -d' ' -f1 /proc/loadavg)"
 }
 
+# median FUNCTION [cpu]
 median() {
-  sort -n "$folder/times.$1" | awk '{ t[NR] = $1 } END { print NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2 }'
+  sort -n "$folder/${2:-times}.$1" | awk '{ t[NR] = $1 } END { print NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2 }'
 }
 
 # report REFERENCE NAME...

@@ -23,17 +23,25 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DumpEndpoint target = (DumpEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": target.setAccounts(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, io.onedump.artifact.Compression.class, value)); return true;
         case "compressionlevel":
         case "compressionLevel": target.setCompressionLevel(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "dataonly":
+        case "dataOnly": target.setDataOnly(property(camelContext, boolean.class, value)); return true;
         case "dsn": target.setDsn(property(camelContext, java.lang.String.class, value)); return true;
+        case "excludetables":
+        case "excludeTables": target.setExcludeTables(property(camelContext, java.lang.String.class, value)); return true;
         case "executable": target.setExecutable(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "options": target.setOptions(property(camelContext, java.lang.String.class, value)); return true;
+        case "parallel": target.setParallel(property(camelContext, java.lang.Integer.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "schemaonly":
+        case "schemaOnly": target.setSchemaOnly(property(camelContext, boolean.class, value)); return true;
         case "spool": target.setSpool(property(camelContext, boolean.class, value)); return true;
         case "sshhost":
         case "sshHost": target.setSshHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -51,8 +59,10 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sshUser": target.setSshUser(property(camelContext, java.lang.String.class, value)); return true;
         case "stalltimeout":
         case "stallTimeout": target.setStallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "tables": target.setTables(property(camelContext, java.lang.String.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "username": target.setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -60,17 +70,25 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": return boolean.class;
         case "compression": return io.onedump.artifact.Compression.class;
         case "compressionlevel":
         case "compressionLevel": return java.lang.Integer.class;
+        case "dataonly":
+        case "dataOnly": return boolean.class;
         case "dsn": return java.lang.String.class;
+        case "excludetables":
+        case "excludeTables": return java.lang.String.class;
         case "executable": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "options": return java.lang.String.class;
+        case "parallel": return java.lang.Integer.class;
         case "password": return java.lang.String.class;
+        case "schemaonly":
+        case "schemaOnly": return boolean.class;
         case "spool": return boolean.class;
         case "sshhost":
         case "sshHost": return java.lang.String.class;
@@ -88,8 +106,10 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sshUser": return java.lang.String.class;
         case "stalltimeout":
         case "stallTimeout": return long.class;
+        case "tables": return java.lang.String.class;
         case "timeout": return long.class;
         case "username": return java.lang.String.class;
+        case "where": return java.lang.String.class;
         default: return null;
         }
     }
@@ -98,17 +118,25 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DumpEndpoint target = (DumpEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": return target.isAccounts();
         case "compression": return target.getCompression();
         case "compressionlevel":
         case "compressionLevel": return target.getCompressionLevel();
+        case "dataonly":
+        case "dataOnly": return target.isDataOnly();
         case "dsn": return target.getDsn();
+        case "excludetables":
+        case "excludeTables": return target.getExcludeTables();
         case "executable": return target.getExecutable();
         case "filename":
         case "fileName": return target.getFileName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "options": return target.getOptions();
+        case "parallel": return target.getParallel();
         case "password": return target.getPassword();
+        case "schemaonly":
+        case "schemaOnly": return target.isSchemaOnly();
         case "spool": return target.isSpool();
         case "sshhost":
         case "sshHost": return target.getSshHost();
@@ -126,8 +154,10 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sshUser": return target.getSshUser();
         case "stalltimeout":
         case "stallTimeout": return target.getStallTimeout();
+        case "tables": return target.getTables();
         case "timeout": return target.getTimeout();
         case "username": return target.getUsername();
+        case "where": return target.getWhere();
         default: return null;
         }
     }

@@ -23,16 +23,21 @@ public class DumpEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(20);
+        Set<String> props = new HashSet<>(27);
+        props.add("accounts");
         props.add("compression");
         props.add("compressionLevel");
+        props.add("dataOnly");
         props.add("dsn");
         props.add("dumper");
+        props.add("excludeTables");
         props.add("executable");
         props.add("fileName");
         props.add("lazyStartProducer");
         props.add("options");
+        props.add("parallel");
         props.add("password");
+        props.add("schemaOnly");
         props.add("spool");
         props.add("sshHost");
         props.add("sshKey");
@@ -42,8 +47,10 @@ public class DumpEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("sshPort");
         props.add("sshUser");
         props.add("stallTimeout");
+        props.add("tables");
         props.add("timeout");
         props.add("username");
+        props.add("where");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(5);
         secretProps.add("dsn");

@@ -6,11 +6,15 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -84,6 +88,53 @@ public final class Json {
     /** A parser of one or more values; closing it closes the stream. */
     public static JsonParser parser(InputStream in) throws IOException {
         return FACTORY.createParser(in);
+    }
+
+    /**
+     * An object as a map, arrays as lists, whole numbers as {@link Long}, others as {@link Double}. For what fits into
+     * memory.
+     *
+     * @throws IOException when it is not one object in JSON
+     */
+    public static Map<String, Object> read(byte[] bytes) throws IOException {
+        try (JsonParser json = FACTORY.createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("it is no object in JSON");
+            }
+            Map<String, Object> object = object(json);
+            if (json.nextToken() != null) {
+                throw new IOException("something follows the object in JSON");
+            }
+            return object;
+        }
+    }
+
+    private static Map<String, Object> object(JsonParser json) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            fields.put(name, value(json));
+        }
+        return fields;
+    }
+
+    private static Object value(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> {
+                List<Object> values = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(value(json));
+                }
+                yield values;
+            }
+            case VALUE_NULL -> null;
+            case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            default -> json.getText();
+        };
     }
 
     /** A field with objects in their order. */

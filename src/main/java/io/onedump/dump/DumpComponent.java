@@ -19,7 +19,7 @@ public class DumpComponent extends DefaultComponent {
     }
 
     private static DumperKind kind(String name) {
-        return Arrays.stream(DumperKind.values()).filter(kind -> kind.name().equals(name)).findFirst()
+        return Arrays.stream(DumperKind.values()).filter(kind -> kind.toString().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown dumper '" + name + "': use one of "
                         + Arrays.toString(DumperKind.values())));
     }

@@ -10,6 +10,7 @@ import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.database.Dsn;
+import io.onedump.dump.mysql.Selection;
 import io.onedump.ssh.SshSettings;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -21,14 +22,17 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Dump a MySQL, MariaDB or PostgreSQL database with its own dump tool, compressed, as an artifact for storages. */
+/** Dump a MySQL, MariaDB or PostgreSQL database, compressed, as an artifact for storages. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "dump", title = "Dump", syntax = "dump:dumper", producerOnly = true,
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class DumpEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "The tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database,"
-            + " pgdumpall for a"
-            + " whole PostgreSQL server.")
+    private static final int MOST_BY_DEFAULT = 4;
+    private static final int MOST_CONNECTIONS = 64;
+
+    @UriPath(enums = "mysqldump,mysql-native,pgdump,pgdumpall", description = "mysql-native for MySQL and MariaDB by"
+            + " connections of our own; or a tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database,"
+            + " pgdumpall for a whole PostgreSQL server.")
     @Metadata(required = true)
     private final DumperKind dumper;
 
@@ -36,7 +40,7 @@ public class DumpEndpoint extends DefaultEndpoint {
             + " behind jdbc:,"
             + " or Go's tcp(host:port)/database; an account may stand in front of the host"
             + " (docs/dump.md)."
-            + " With mysqldump, leave the database out for the whole server.")
+            + " For the whole server leave the database out.")
     @Metadata(required = true, secret = true)
     private String dsn;
 
@@ -69,6 +73,31 @@ public class DumpEndpoint extends DefaultEndpoint {
             + " and the"
             + " time.")
     private String fileName;
+
+    @UriParam(label = "native", description = "How many connections read at the same time, all in one snapshot. By"
+            + " default as many as there are processors, at most 4.")
+    private Integer parallel;
+
+    @UriParam(label = "native", description = "Which tables, views and sequences: names or globs, table or"
+            + " database.table, separated by commas. By default all, and with them routines and events.")
+    private String tables;
+
+    @UriParam(label = "native", description = "Which tables, views and sequences are left out, as in tables.")
+    private String excludeTables;
+
+    @UriParam(label = "native", description = "Which rows of a table: a line with table, colon and condition for each,"
+            + " such as orders: created >= '2024-01-01'.")
+    private String where;
+
+    @UriParam(label = "native", description = "Dump no rows.")
+    private boolean schemaOnly;
+
+    @UriParam(label = "native", description = "Dump rows and nothing else.")
+    private boolean dataOnly;
+
+    @UriParam(label = "native", description = "Dump the server's accounts and roles too, and what they may do, as the"
+            + " server prints it.")
+    private boolean accounts;
 
     @UriParam(label = "ssh", description = "Reach the database through this SSH server.")
     private String sshHost;
@@ -148,12 +177,56 @@ public class DumpEndpoint extends DefaultEndpoint {
         }
         request = new DumpRequest(dumper, parsed, executable, checked("options", () -> OptionText.split(options)),
                 Duration.ofMillis(timeout), Duration.ofMillis(stallTimeout));
+        if (dumper == DumperKind.mysqlNative) {
+            request = request.by(ofOurOwn(parsed));
+        } else {
+            refuseWithoutOwnConnections();
+        }
         Dumper.of(dumper).check(request, sshHost != null);
         checked("compressionLevel", () -> compression.level(compressionLevel));
         ssh = sshHost == null
                 ? null
                 : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
                         sshPassphrase, sshKnownHosts, null, ContextThreads.of(getCamelContext())));
+    }
+
+    private DumpRequest.OfOurOwn ofOurOwn(Dsn parsed) {
+        if (compression != Compression.ZSTD) {
+            throw new IllegalArgumentException(
+                    "option compression: " + dumper + " writes zstd, in frames from which one"
+                            + " table can be read; leave the option out");
+        }
+        int connections = parallel == null
+                ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT)
+                : parallel;
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("option parallel: it must be between 1 and " + MOST_CONNECTIONS + ": "
+                    + connections);
+        }
+        return checked("schemaOnly", () -> new DumpRequest.OfOurOwn(new Selection(parsed.database(),
+                Selection.globs(tables), Selection.globs(excludeTables),
+                checked("where", () -> Selection.conditions(where)), !dataOnly, !schemaOnly, accounts), connections,
+                compressionLevel));
+    }
+
+    private void refuseWithoutOwnConnections() {
+        String given = parallel != null
+                ? "parallel"
+                : tables != null
+                        ? "tables"
+                        : excludeTables != null
+                                ? "excludeTables"
+                                : where != null
+                                        ? "where"
+                                        : schemaOnly
+                                                ? "schemaOnly"
+                                                : dataOnly
+                                                        ? "dataOnly"
+                                                        : accounts ? "accounts" : null;
+        if (given != null) {
+            throw new IllegalArgumentException("option " + given + ": it is for mysql-native; tell the tool with"
+                    + " options");
+        }
     }
 
     private static <T> T checked(String option, Supplier<T> parse) {
@@ -178,7 +251,7 @@ public class DumpEndpoint extends DefaultEndpoint {
 
     /** What the default name begins with: two jobs that dump databases of one name must not take the same. */
     String subject(String job) {
-        String database = request().dsn().database() == null ? "all" : request().dsn().database();
+        String database = request().databases();
         return job == null || job.equals(database) ? database : job + "-" + database;
     }
 
@@ -337,5 +410,61 @@ public class DumpEndpoint extends DefaultEndpoint {
 
     public void setSpool(boolean spool) {
         this.spool = spool;
+    }
+
+    public Integer getParallel() {
+        return parallel;
+    }
+
+    public void setParallel(Integer parallel) {
+        this.parallel = parallel;
+    }
+
+    public String getTables() {
+        return tables;
+    }
+
+    public void setTables(String tables) {
+        this.tables = tables;
+    }
+
+    public String getExcludeTables() {
+        return excludeTables;
+    }
+
+    public void setExcludeTables(String excludeTables) {
+        this.excludeTables = excludeTables;
+    }
+
+    public String getWhere() {
+        return where;
+    }
+
+    public void setWhere(String where) {
+        this.where = where;
+    }
+
+    public boolean isSchemaOnly() {
+        return schemaOnly;
+    }
+
+    public void setSchemaOnly(boolean schemaOnly) {
+        this.schemaOnly = schemaOnly;
+    }
+
+    public boolean isDataOnly() {
+        return dataOnly;
+    }
+
+    public void setDataOnly(boolean dataOnly) {
+        this.dataOnly = dataOnly;
+    }
+
+    public boolean isAccounts() {
+        return accounts;
+    }
+
+    public void setAccounts(boolean accounts) {
+        this.accounts = accounts;
     }
 }

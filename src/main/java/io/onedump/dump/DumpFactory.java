@@ -2,13 +2,10 @@ package io.onedump.dump;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
-import io.onedump.artifact.process.ProcessSource;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.SshTunnel;
@@ -17,22 +14,17 @@ import io.onedump.ssh.SshTunnel;
  * Starts a dumper, through a tunnel where one is asked for.
  *
  * @param ssh  null for a direct connection
- * @param tell      for what the dump will lack
- * @param databases what it holds, for the sidecar
+ * @param tell for what the dump will lack
  */
 record DumpFactory(Threads threads, DumpRequest request, SshSettings ssh,
-        Scratch.Paths paths, Consumer<String> tell, String databases) implements Source.Factory {
+        Scratch.Paths paths, Consumer<String> tell) implements Source.Factory {
 
     @Override
     public Source start() throws IOException {
         Scratch scratch = new Scratch(paths);
         try {
             DumpRequest reachable = ssh == null ? request : through(scratch.with(tunnel()));
-            Map<String, String> facts = new LinkedHashMap<>();
-            Source dump = ProcessSource.start(threads,
-                    Dumper.of(request.kind()).command(reachable, scratch, tell, facts), null);
-            facts.put("databases", databases);
-            return new DescribedSource(request.kind() == DumperKind.mysqldump ? new BinlogKeeping(dump) : dump, facts);
+            return Dumper.of(request.kind()).start(threads, reachable, scratch, tell);
         } catch (IOException | RuntimeException e) {
             scratch.close();
             throw e;

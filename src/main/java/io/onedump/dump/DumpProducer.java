@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
@@ -49,10 +50,12 @@ class DumpProducer extends DefaultProducer {
         }
         String name = endpoint.getCompression().nameFor(name(exchange));
         DumpFactory dump = new DumpFactory(ContextThreads.of(exchange.getContext()), endpoint.request(),
-                endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add, endpoint.subject(null));
+                endpoint.ssh(), spools::scratchFile, Warnings.of(exchange)::add);
+        // Its frames are compressed already.
+        Compression compression = endpoint.request().ofOurOwn() == null ? endpoint.getCompression() : Compression.NONE;
         Artifact artifact = endpoint.isSpool()
-                ? spools.spool(name, dump.start(), endpoint.getCompression(), endpoint.getCompressionLevel())
-                : spools.stream(name, dump, endpoint.getCompression(), endpoint.getCompressionLevel());
+                ? spools.spool(name, dump.start(), compression, endpoint.getCompressionLevel())
+                : spools.stream(name, dump, compression, endpoint.getCompressionLevel());
         spools.endWith(exchange, (Closeable) artifact);
         exchange.getMessage().setBody(artifact);
         exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, name);

@@ -7,6 +7,7 @@ import java.util.List;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.dump.mysql.Selection;
 
 /**
  * What to dump and how.
@@ -16,10 +17,20 @@ import io.onedump.database.mysql.MySqlSettings;
  * @param options      what the user adds to the tool's options
  * @param timeout      zero for none
  * @param stallTimeout zero for none
+ * @param ofOurOwn     what our own connections are to do; null for a tool
  */
 record DumpRequest(
         DumperKind kind, Dsn dsn, InetSocketAddress tunnel, String executable, List<String> options, Duration timeout,
-        Duration stallTimeout) {
+        Duration stallTimeout, OfOurOwn ofOurOwn) {
+
+    /**
+     * What a dump by connections of our own takes.
+     *
+     * @param parallel at most so many connections
+     * @param level    of zstd, null for the default
+     */
+    record OfOurOwn(Selection selection, int parallel, Integer level) {
+    }
 
     DumpRequest {
         options = List.copyOf(options);
@@ -28,7 +39,7 @@ record DumpRequest(
     /** A direct one. */
     DumpRequest(DumperKind kind, Dsn dsn, String executable, List<String> options, Duration timeout,
             Duration stallTimeout) {
-        this(kind, dsn, null, executable, options, timeout, stallTimeout);
+        this(kind, dsn, null, executable, options, timeout, stallTimeout, null);
     }
 
     /** How messages call this dump; holds no secret. */
@@ -36,9 +47,19 @@ record DumpRequest(
         return "dump " + kind + " " + dsn.display();
     }
 
+    /** How names and sidecars call what is dumped. */
+    String databases() {
+        return dsn.database() == null ? "all" : dsn.database();
+    }
+
+    /** The same dump by connections of our own. */
+    DumpRequest by(OfOurOwn connections) {
+        return new DumpRequest(kind, dsn, tunnel, executable, options, timeout, stallTimeout, connections);
+    }
+
     /** The same dump through a tunnel. */
     DumpRequest through(InetSocketAddress end) {
-        return new DumpRequest(kind, dsn, end, executable, options, timeout, stallTimeout);
+        return new DumpRequest(kind, dsn, end, executable, options, timeout, stallTimeout, ofOurOwn);
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.onedump.dump;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.Consumer;
 
-import io.onedump.artifact.process.Command;
-import io.onedump.database.Dsn;
+import io.onedump.artifact.Source;
+import io.onedump.artifact.Threads;
 
-/** Turns a request into the command of one family's tool. */
+/** Makes dumps of one kind: by a family's tool, or by connections of our own. */
 interface Dumper {
 
     /**
@@ -19,19 +18,21 @@ interface Dumper {
     void check(DumpRequest request, boolean tunnelled);
 
     /**
-     * The command, once everything that can be asked before is known.
+     * Starts the dump, once everything that can be asked before is known.
      *
-     * @param scratch where to put what the tool must not be told on its command line
+     * @param scratch where to put what a tool must not be told on its command line; closed with the source
      * @param tell    for what the dump will lack, though it is no reason not to make it
-     * @param facts   takes what a sidecar is to say of the dump, by its keys
      */
-    Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
-            throws IOException;
+    Source start(Threads threads, DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException;
 
     /** The ending that the tool's output has before compression, with its dot. */
     String extension(DumpRequest request);
 
     static Dumper of(DumperKind kind) {
-        return kind.family() == Dsn.Family.MYSQL ? new MySqlDumper() : new PgDumper();
+        return switch (kind) {
+            case mysqldump -> new MySqlDumper();
+            case mysqlNative -> new NativeDumper();
+            case pgdump, pgdumpall -> new PgDumper();
+        };
     }
 }

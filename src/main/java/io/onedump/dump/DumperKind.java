@@ -6,19 +6,29 @@ import io.onedump.database.Dsn;
 public enum DumperKind {
 
     /** One MySQL or MariaDB database, or the whole server where the DSN names none. */
-    mysqldump(Dsn.Family.MYSQL),
+    mysqldump("mysqldump", Dsn.Family.MYSQL),
+    /** The same by connections of our own. */
+    mysqlNative("mysql-native", Dsn.Family.MYSQL),
     /** One PostgreSQL database. */
-    pgdump(Dsn.Family.POSTGRES),
+    pgdump("pgdump", Dsn.Family.POSTGRES),
     /** A whole PostgreSQL server with its roles and tablespaces. */
-    pgdumpall(Dsn.Family.POSTGRES);
+    pgdumpall("pgdumpall", Dsn.Family.POSTGRES);
 
+    private final String label;
     private final Dsn.Family family;
 
-    DumperKind(Dsn.Family family) {
+    DumperKind(String label, Dsn.Family family) {
+        this.label = label;
         this.family = family;
     }
 
     public Dsn.Family family() {
         return family;
+    }
+
+    /** The name that routes use. */
+    @Override
+    public String toString() {
+        return label;
     }
 }

@@ -2,13 +2,17 @@ package io.onedump.dump;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.Source;
+import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.Command;
 import io.onedump.artifact.process.Completion;
+import io.onedump.artifact.process.ProcessSource;
 import io.onedump.artifact.process.ProgramPath;
 import io.onedump.database.client.ClientLogIn;
 import io.onedump.database.client.ClientProgram;
@@ -78,7 +82,15 @@ final class MySqlDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
+    public Source start(Threads threads, DumpRequest request, Scratch scratch, Consumer<String> tell)
+            throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Source dump = ProcessSource.start(threads, command(request, scratch, tell, facts), null);
+        facts.put("databases", request.databases());
+        return new DescribedSource(new BinlogKeeping(dump), facts);
+    }
+
+    Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
             throws IOException {
         MySqlSettings settings = request.mySql();
         DumpScope scope = DumpScope.of(request);

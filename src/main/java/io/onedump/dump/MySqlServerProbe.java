@@ -92,7 +92,7 @@ final class MySqlServerProbe {
         }
     }
 
-    private static DumpException failure(DumpRequest request, MySqlSettings settings, IOException e) {
+    static DumpException failure(DumpRequest request, MySqlSettings settings, IOException e) {
         if (e instanceof MySqlException refused) {
             if (ACCESS_DENIED.contains(refused.code())) {
                 return new DumpException(request.subject() + ": " + refused.serverMessage() + "; check username and"

@@ -13,9 +13,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.Source;
+import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.artifact.process.Command;
 import io.onedump.artifact.process.Completion;
+import io.onedump.artifact.process.ProcessSource;
 import io.onedump.artifact.process.ProgramPath;
 import io.onedump.database.Dsn;
 import io.onedump.database.PostgresDsn;
@@ -89,7 +92,15 @@ final class PgDumper implements Dumper {
     }
 
     @Override
-    public Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
+    public Source start(Threads threads, DumpRequest request, Scratch scratch, Consumer<String> tell)
+            throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Source dump = ProcessSource.start(threads, command(request, scratch, tell, facts), null);
+        facts.put("databases", request.databases());
+        return new DescribedSource(dump, facts);
+    }
+
+    Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
             throws IOException {
         List<String> names = List.of(request.kind() == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
         String executable = ClientPrograms.find(request.executable(), names)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -60,6 +61,10 @@ public record JobResult(
             text.append("\n  stored ").append(CleanText.of(artifact.location())).append(", ")
                     .append(ByteCount.format(artifact.size()))
                     .append(", sha256 ").append(artifact.sha256());
+            if (artifact.facts().containsKey("rows")) {
+                text.append(", ").append(artifact.facts().get("tables")).append(" tables, ")
+                        .append(artifact.facts().get("rows")).append(" rows");
+            }
         }
         for (String warning : warnings) {
             text.append("\n  warning ").append(CleanText.of(warning));
@@ -95,6 +100,13 @@ public record JobResult(
         json.writeNumberField("size_bytes", artifact.size());
         json.writeStringField("sha256", artifact.sha256());
         json.writeStringField("location", artifact.location());
+        if (!artifact.facts().isEmpty()) {
+            json.writeObjectFieldStart("facts");
+            for (var fact : new TreeMap<>(artifact.facts()).entrySet()) {
+                json.writeStringField(fact.getKey(), fact.getValue());
+            }
+            json.writeEndObject();
+        }
     }
 
     private static void write(JsonGenerator json, StepFailure failure) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.onedump.artifact.Artifact;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.artifact.Warnings;
@@ -66,7 +67,8 @@ final class JobRun {
         String sha256 = message.getHeader(OnedumpConstants.SHA256, String.class);
         if (location != null && sha256 != null) {
             artifacts.put(location, new StoredArtifact(message.getHeader(OnedumpConstants.FILE_NAME, String.class),
-                    message.getHeader(OnedumpConstants.SIZE, 0L, Long.class), sha256, location));
+                    message.getHeader(OnedumpConstants.SIZE, 0L, Long.class), sha256, location,
+                    message.getBody() instanceof Artifact artifact ? artifact.attributes() : Map.of()));
         }
     }
 

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.database.Dsn;
+import io.onedump.dump.mysql.Selection;
 import io.onedump.servers.StubDumper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -88,9 +90,25 @@ class DumpEndpointTest {
         assertThat(endpoint.ssh().knownHosts()).isEqualTo("/known");
     }
 
+    @Test
+    void mapsTheOptionsOfOwnConnections() {
+        DumpEndpoint endpoint = endpoint("dump:mysql-native?dsn=mysql://db/shop&parallel=3&tables=a*,b&excludeTables=ab"
+                + "&where=b: id > 1&schemaOnly=false&dataOnly=true&accounts=true&compressionLevel=3");
+
+        assertThat(endpoint.request().ofOurOwn()).isEqualTo(new DumpRequest.OfOurOwn(new Selection("shop",
+                List.of("a*", "b"), List.of("ab"), Map.of("b", "id > 1"), false, true, true), 3, 3));
+        assertThat(endpoint("dump:mysql-native?dsn=mysql://db").request().ofOurOwn().parallel()).isBetween(1, 4);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "dump:mongodump?dsn=mysql://db | unknown dumper 'mongodump': use one of [mysqldump, pgdump, pgdumpall]",
+            "dump:mongodump?dsn=mysql://db | unknown dumper 'mongodump': use one of [mysqldump, mysql-native,",
+            "dump:mysql-native?dsn=mysql://db&compression=gzip | option compression: mysql-native writes zstd",
+            "dump:mysql-native?dsn=mysql://db&options=--quick | option options: it is for a tool",
+            "dump:mysql-native?dsn=mysql://db&parallel=0 | option parallel: it must be between 1 and 64",
+            "dump:mysql-native?dsn=mysql://db&schemaOnly=true&dataOnly=true | option schemaOnly: schemaOnly and",
+            "dump:mysql-native?dsn=mysql://db&where=id | option where: 'id' is not a table, a colon and a condition",
+            "dump:mysqldump?dsn=mysql://db&tables=a | option tables: it is for mysql-native",
             "dump:mysqldump?dsn=shop | option dsn: not understood as a DSN",
             "dump:mysqldump?dsn=postgres://u:s3cret@db/shop | option dsn: it names a POSTGRES server",
             "dump:pgdump?dsn=postgres://db | option dsn: it names no database",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
@@ -63,6 +64,17 @@ class JobResultTest {
                 .isEqualTo(1_234_567);
         assertThat(((JsonObject) parsed.getCollection("failures").iterator().next()).getString("error"))
                 .isEqualTo(FAILED.message());
+    }
+
+    @Test
+    void tellsWhatIsKnownOfADump() {
+        StoredArtifact dump = new StoredArtifact("shop.sql.zst", 10, "ab", "file:/b/shop",
+                Map.of("rows", "1234", "tables", "2", "snapshot", "lock-tables connections=2"));
+        JobResult result = result(List.of(dump), List.of());
+
+        assertThat(result.toString()).endsWith(", sha256 ab, 2 tables, 1234 rows");
+        assertThat(result.toJson()).contains("\"facts\":{\"rows\":\"1234\",\"snapshot\":\"lock-tables connections=2\","
+                + "\"tables\":\"2\"}");
     }
 
     @ParameterizedTest

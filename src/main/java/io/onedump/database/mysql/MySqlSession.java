@@ -20,8 +20,8 @@ import io.onedump.database.AnswerWatch;
 public final class MySqlSession implements Queries {
 
     private static final int QUERY = 0x03;
-    private static final int ERROR = 0xff;
-    private static final int END = 0xfe;
+    static final int ERROR = 0xff;
+    static final int END = 0xfe;
     private static final int LOCAL_FILE = 0xfb;
 
     /** No table has more; and no answer to a question of ours comes near these. */
@@ -125,6 +125,70 @@ public final class MySqlSession implements Queries {
             throw new IOException("LOAD DATA LOCAL is not supported: " + sql);
         }
         return rows(context, columns(context, new Payload(head).lengthEncodedInteger()));
+    }
+
+    /**
+     * Runs one statement and hands its rows on as they come.
+     *
+     * @param context what is asked, for messages
+     */
+    public RowStream stream(String sql, String context) throws IOException {
+        send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
+        return answer(context);
+    }
+
+    private RowStream answer(String context) throws IOException {
+        String where = context + " on " + settings.address();
+        byte[] head = reader.payload(LONGEST_ROW);
+        throwIfError(head, where);
+        if ((head[0] & 0xff) == LOCAL_FILE) {
+            throw new IOException("LOAD DATA LOCAL is not supported: " + context);
+        }
+        return new RowStream(reader, where,
+                head[0] == 0 ? 0 : columns(where, new Payload(head).lengthEncodedInteger()).size());
+    }
+
+    /**
+     * Runs one statement, whose rows are of no interest, on several sessions at once: each has it before the first has
+     * answered.
+     *
+     * @throws MySqlException the first failure, when all have answered
+     */
+    public static void together(List<MySqlSession> sessions, String sql) throws IOException {
+        for (MySqlSession session : sessions) {
+            session.send(QUERY, sql.getBytes(StandardCharsets.UTF_8));
+        }
+        MySqlException failure = null;
+        for (MySqlSession session : sessions) {
+            try {
+                session.answer(sql).skip();
+            } catch (MySqlException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The values of all rows of a small answer as the server sends them; null for SQL's NULL. */
+    public List<byte[][]> bytes(String sql) throws IOException {
+        RowStream stream = stream(sql, sql);
+        List<byte[][]> rows = new ArrayList<>();
+        while (stream.columns() > 0) {
+            byte[] row = reader.payload(LONGEST_ROW);
+            if (isEnd(row)) {
+                break;
+            }
+            throwIfError(row, sql + " on " + settings.address());
+            Payload payload = new Payload(row);
+            byte[][] values = new byte[stream.columns()][];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = payload.lengthEncodedBytes();
+            }
+            rows.add(values);
+        }
+        return rows;
     }
 
     /** All rows, unless they are endless. */

@@ -2,6 +2,7 @@ package io.onedump.database.mysql;
 
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads the protocol's data types one after the other, from a packet's payload or from a binlog event. */
 public final class Payload {
@@ -58,6 +59,40 @@ public final class Payload {
     String lengthEncodedString() throws EOFException {
         long length = lengthEncodedInteger();
         return length < 0 ? null : string(length);
+    }
+
+    /** Length-encoded; null for SQL's NULL. */
+    byte[] lengthEncodedBytes() throws EOFException {
+        long length = lengthEncodedInteger();
+        if (length < 0) {
+            return null;
+        }
+        int from = at;
+        skip(length);
+        return Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /**
+     * A length-encoded integer in the middle of other bytes, which is not NULL.
+     *
+     * @param at where its first byte is
+     */
+    public static long lengthAt(byte[] bytes, int at) {
+        int size = lengthSize(bytes[at]) - 1;
+        if (size == 0) {
+            return bytes[at] & 0xff;
+        }
+        long value = 0;
+        for (int i = size; i > 0; i--) {
+            value = value << 8 | bytes[at + i] & 0xff;
+        }
+        return value;
+    }
+
+    /** How many bytes a length-encoded integer has that begins with that one. */
+    public static int lengthSize(byte head) {
+        int first = head & 0xff;
+        return first <= NULL ? 1 : first == NULL + 1 ? 3 : first == NULL + 2 ? 4 : 9;
     }
 
     String rest() {

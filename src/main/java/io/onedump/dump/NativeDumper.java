@@ -1,0 +1,103 @@
+package io.onedump.dump;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.onedump.artifact.ProducedSource;
+import io.onedump.artifact.Source;
+import io.onedump.artifact.Threads;
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.dump.mysql.NativeDump;
+
+/** Connections of our own to MySQL and MariaDB. */
+final class NativeDumper implements Dumper {
+
+    @Override
+    public void check(DumpRequest request, boolean tunnelled) {
+        if (request.executable() != null || !request.options().isEmpty()) {
+            throw new IllegalArgumentException("option " + (request.executable() != null ? "executable" : "options")
+                    + ": it is for a tool, and " + request.kind() + " needs none: leave it out");
+        }
+        MySqlSettings settings;
+        try {
+            settings = request.mySql();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option dsn: " + e.getMessage(), e);
+        }
+        if (tunnelled && settings.socket() != null) {
+            throw new IllegalArgumentException("option dsn: a tunnel ends at a host and port, not at a Unix socket");
+        }
+        if (tunnelled && settings.tls().verifiesHost()) {
+            throw new IllegalArgumentException(
+                    "option dsn: through a tunnel the host's name cannot be compared with"
+                            + " the certificate: use ssl-mode=VERIFY_CA with ssl-ca");
+        }
+    }
+
+    @Override
+    public Source start(Threads threads, DumpRequest request, Scratch scratch, Consumer<String> tell) {
+        MySqlSettings settings = request.mySql().withReadTimeout(request.stallTimeout());
+        DumpRequest.OfOurOwn own = request.ofOurOwn();
+        NativeDump dump = new NativeDump(threads, settings, own.selection(), own.parallel(), own.level(), tool(),
+                what -> tell.accept(request.subject() + ": " + what));
+        return ProducedSource.start(threads, request.subject(),
+                new Told(threads, request, settings, scratch, dump));
+    }
+
+    @Override
+    public String extension(DumpRequest request) {
+        return ".sql";
+    }
+
+    private static String tool() {
+        String version = NativeDumper.class.getPackage().getImplementationVersion();
+        return version == null ? "onedump" : "onedump " + version;
+    }
+
+    /** Says of each failure what it was that failed, and ends what takes too long. */
+    private record Told(Threads threads, DumpRequest request, MySqlSettings settings, Scratch scratch,
+            NativeDump dump) implements ProducedSource.Producer {
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            long end = System.nanoTime() + request.timeout().toNanos();
+            try (Threads.Scheduled limit = request.timeout().isZero()
+                    ? () -> {
+                    }
+                    : threads.every(request.timeout(), "end " + request.subject(), dump::close)) {
+                dump.writeTo(out);
+            } catch (IOException e) {
+                if (!request.timeout().isZero() && System.nanoTime() >= end) {
+                    throw new DumpException(request.subject() + ": stopped because it ran longer than its timeout of "
+                            + request.timeout(), e);
+                }
+                throw told(e);
+            }
+        }
+
+        private DumpException told(IOException e) {
+            if (dump.attributes().isEmpty() || e instanceof MySqlException) {
+                return MySqlServerProbe.failure(request, settings, e);
+            }
+            return new DumpConnectException(request.subject() + ": " + e.getMessage(), e);
+        }
+
+        @Override
+        public Map<String, String> attributes() {
+            return dump.attributes();
+        }
+
+        @Override
+        public void close() {
+            dump.close();
+            try {
+                scratch.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a tunnel cannot be closed", e);
+            }
+        }
+    }
+}
