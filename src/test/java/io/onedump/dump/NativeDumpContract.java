@@ -93,6 +93,17 @@ abstract class NativeDumpContract {
     }
 
     @Test
+    void saysWhatTheAccountCannotSee() throws Exception {
+        original.createUser("blind", "secret", "SELECT, SHOW VIEW ON shop.*");
+        Path stored = folder.resolve("stored-blind");
+        route.run("dump:mysql-native?dsn=mysql://blind@" + original.host() + ":" + original.port()
+                + "/shop&password=secret&tables=customers", "storage:file:" + stored);
+
+        original.execute("DROP USER blind");
+        assertThat(route.warnings()).anyMatch(warning -> warning.contains("GRANT TRIGGER, EVENT ON `shop`.*"));
+    }
+
+    @Test
     void aDatabaseComesBackWithEverythingInItsSchema() throws Exception {
         Path dump = dump("shop", "parallel=2");
         restored.execute("CREATE DATABASE shop");

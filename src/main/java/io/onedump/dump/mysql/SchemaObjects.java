@@ -43,6 +43,7 @@ final class SchemaObjects {
 
     /** What comes after the rows, in an order that loads. */
     List<Statements> after(Catalog.Database database) throws IOException {
+        tellWhatIsHidden(database);
         List<Statements> all = new ArrayList<>();
         triggers(database, all);
         if (selection.takesAllKinds()) {
@@ -55,6 +56,16 @@ final class SchemaObjects {
             events(database, all);
         }
         return all;
+    }
+
+    private void tellWhatIsHidden(Catalog.Database database) throws IOException {
+        List<String> grants = session.query("SHOW GRANTS").stream().map(row -> row.get(0)).toList();
+        List<String> missing = HiddenKinds.missing(grants, database.name());
+        if (!missing.isEmpty()) {
+            tell.accept("the account's grants show no " + String.join(" and no ", missing) + " on "
+                    + Sql.name(database.name()) + ".*, and without it the server hides what there is of them: none is in"
+                    + " the dump; GRANT " + String.join(", ", missing) + " ON " + Sql.name(database.name()) + ".*");
+        }
     }
 
     private void triggers(Catalog.Database database, List<Statements> all) throws IOException {
