@@ -63,7 +63,8 @@ final class SchemaObjects {
         List<String> missing = HiddenKinds.missing(grants, database.name());
         if (!missing.isEmpty()) {
             tell.accept("the account's grants show no " + String.join(" and no ", missing) + " on "
-                    + Sql.name(database.name()) + ".*, and without it the server hides what there is of them: none is in"
+                    + Sql.name(database.name())
+                    + ".*, and without it the server hides what there is of them: none is in"
                     + " the dump; GRANT " + String.join(", ", missing) + " ON " + Sql.name(database.name()) + ".*");
         }
     }
