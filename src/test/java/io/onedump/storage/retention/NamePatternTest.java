@@ -149,7 +149,8 @@ class NamePatternTest {
                 "shop-${date:now-24h:yyyyMMdd}", "shop-${date:now:yyyyMM-dd}", "shop")) {
             assertThat(NamePattern.of(unsorted).from(time)).as(unsorted).isEmpty();
         }
-        NamePattern either = NamePattern.of("shop-${date:now:yyyyMMdd}").or(NamePattern.of("shop-x-${date:now:yyyyMMdd}"));
+        NamePattern either = NamePattern.of("shop-${date:now:yyyyMMdd}")
+                .or(NamePattern.of("shop-x-${date:now:yyyyMMdd}"));
         assertThat(either.from(time)).isEmpty();
     }
 }
