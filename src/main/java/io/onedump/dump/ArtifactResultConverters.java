@@ -5,8 +5,8 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * The output of {@code exec:} as text and bytes, as its users know it, and with the limit of all artifacts. Not found by
- * Camel itself, which would need {@code camel-exec} for that in every application.
+ * The output of {@code exec:} as text and bytes, as its users know it, and with the limit of all artifacts. Not found
+ * by Camel itself, which would need {@code camel-exec} for that in every application.
  */
 final class ArtifactResultConverters {
 

@@ -12,6 +12,10 @@ final class ShellWords {
     private static final Pattern SYNTAX = Pattern.compile("\\|\\|?|&&?|;|\\|&|&>>?\\S*|\\d*>>?(?:&\\d|&-|[^\\s=]\\S*)?|"
             + "\\d*<<?<?(?:&\\d|\\S*[^>\\s])?|\\$\\(.*|`.*|\\S+;");
 
+    private static final String REMARK = "a word here, such as | > or &&, is for a shell, and exec: starts the program"
+            + " without one, so the program gets it as an argument; if a shell is meant, write executable sh and args"
+            + " -c \"…\"";
+
     private ShellWords() {
     }
 
@@ -20,9 +24,7 @@ final class ShellWords {
         Matcher word = WORD.matcher(arguments);
         while (word.find()) {
             if (SYNTAX.matcher(word.group()).matches()) {
-                return Optional.of("a word here, such as | > or &&, is for a shell, and exec: starts the program without"
-                        + " one, so the program gets it as an argument; if a shell is meant, write executable sh and"
-                        + " args -c \"…\"");
+                return Optional.of(REMARK);
             }
         }
         return Optional.empty();
