@@ -1,12 +1,10 @@
 package io.onedump.dump;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.function.Consumer;
 
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.Source;
 
 /**
@@ -15,7 +13,7 @@ import io.onedump.artifact.Source;
  * log off: accounts without a privilege for that cannot load the dump, and replicas would miss it. They become comments
  * of the same length here. What is asked for as a statement stays one.
  */
-final class BinlogKeeping implements Source {
+final class BinlogKeeping extends WrappedSource {
 
     private static final String SAVE = "SET @MYSQLDUMP_TEMP_LOG_BIN = @@SESSION.SQL_LOG_BIN;\n";
     private static final String OFF = "SET @@SESSION.SQL_LOG_BIN= 0;\n";
@@ -24,43 +22,17 @@ final class BinlogKeeping implements Source {
     /** Holds more than what is before the first table, and than what is after the last. */
     private static final int END = 8 * 1024;
 
-    private final Source source;
-    private InputStream stream;
-
     BinlogKeeping(Source source) {
-        this.source = source;
+        super(source);
     }
 
     @Override
-    public synchronized InputStream stream() throws IOException {
-        if (stream == null) {
-            stream = new Commenting(source.stream());
-        }
-        return stream;
-    }
-
-    @Override
-    public void complete() throws IOException {
-        source.complete();
-    }
-
-    @Override
-    public Map<String, String> attributes() {
-        return source.attributes();
-    }
-
-    @Override
-    public void onAbandoned(Consumer<IOException> listener) {
-        source.onAbandoned(listener);
-    }
-
-    @Override
-    public void close() {
-        source.close();
+    InputStream wrap(InputStream in) {
+        return new Commenting(in);
     }
 
     /** Looks at the first bytes before it gives any, and where it has found something holds the last ones back. */
-    private static final class Commenting extends FilterInputStream {
+    private static final class Commenting extends BulkInputStream {
 
         private byte[] held = new byte[64 * 1024];
         private int position;
@@ -71,12 +43,6 @@ final class BinlogKeeping implements Source {
 
         Commenting(InputStream in) {
             super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -21,6 +21,7 @@ public final class ExecDefault implements EndpointStrategy {
 
     private final ArtifactExecutor executor;
     private volatile boolean strict;
+    private volatile boolean converting;
 
     private ExecDefault(CamelContext context) {
         executor = new ArtifactExecutor();
@@ -61,6 +62,10 @@ public final class ExecDefault implements EndpointStrategy {
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
         if (endpoint instanceof ExecEndpoint exec) {
+            if (!converting) {
+                ArtifactResultConverters.addTo(endpoint.getCamelContext().getTypeConverterRegistry());
+                converting = true;
+            }
             makeSafe(exec);
         }
         return endpoint;

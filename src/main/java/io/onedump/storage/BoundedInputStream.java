@@ -1,12 +1,13 @@
 package io.onedump.storage;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.onedump.artifact.BulkInputStream;
+
 /** The next {@code length} bytes of a stream, which it closes as soon as they are read: not every reader closes it. */
-final class BoundedInputStream extends FilterInputStream {
+final class BoundedInputStream extends BulkInputStream {
 
     private long remaining;
 
@@ -14,12 +15,6 @@ final class BoundedInputStream extends FilterInputStream {
         super(in);
         this.remaining = length;
         closeAtEnd();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

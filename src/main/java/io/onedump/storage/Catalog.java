@@ -17,6 +17,10 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
 
     /** So much clocks may differ. */
     private static final Duration SKEW = Duration.ofHours(1);
+    /** Most jobs have run in that time; who has not is looked for among all. */
+    private static final Duration RECENT = Duration.ofDays(40);
+    /** So much earlier may a name say that a run began, read in another zone and with the day only. */
+    private static final Duration NAMED_EARLIER = Duration.ofDays(4);
 
     static final Comparator<Entry> NEWEST_FIRST =
             Comparator.comparing(Entry::time).thenComparing(entry -> entry.object().path()).reversed();
@@ -49,6 +53,16 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
      * @param before null, or what is not older than that is passed over
      */
     public List<Entry> newest(Instant before) throws IOException {
+        Instant from = (before == null ? Instant.now() : before).minus(RECENT);
+        Optional<String> name = names.from(from);
+        Optional<CatalogListing> some = name.isPresent() ? CatalogListing.from(this, name.get()) : Optional.empty();
+        if (some.isPresent()) {
+            NewestFirst recent = new NewestFirst(this, some.get(), before);
+            List<Entry> entries = recent.entries();
+            if (recent.foundAfter(from.plus(NAMED_EARLIER))) {
+                return entries;
+            }
+        }
         return new NewestFirst(this, CatalogListing.of(this), before).entries();
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The artifacts of a catalog as the storage listed them once, and what their sidecars say, as far as it was asked for.
@@ -34,6 +35,16 @@ final class CatalogListing {
         catalog.storage().list(catalog.names().prefix(), listing::add);
         listing.sidecars.keySet().removeIf(path -> !listing.artifacts.containsKey(Sidecar.artifact(path)));
         return listing;
+    }
+
+    /** Only of names from that one on; empty where this is no less. */
+    static Optional<CatalogListing> from(Catalog catalog, String from) throws IOException {
+        CatalogListing listing = new CatalogListing(catalog);
+        if (!catalog.storage().listFrom(catalog.names().prefix(), from, listing::add)) {
+            return Optional.empty();
+        }
+        listing.sidecars.keySet().removeIf(path -> !listing.artifacts.containsKey(Sidecar.artifact(path)));
+        return Optional.of(listing);
     }
 
     /** Google Drive may have several of one path, of which the newest is the one. */

@@ -1,10 +1,10 @@
 package io.onedump.storage;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
@@ -80,16 +80,10 @@ final class CheckedObject implements Source {
         storage.close();
     }
 
-    private final class Hashing extends FilterInputStream {
+    private final class Hashing extends BulkInputStream {
 
         Hashing(InputStream in) {
             super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

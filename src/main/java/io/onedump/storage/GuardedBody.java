@@ -1,6 +1,5 @@
 package io.onedump.storage;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,13 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.Threads;
 
 /**
  * What a client sends, watched for whether the server takes it. A thread that writes to a connection waits for as long
  * as nobody reads, and no client of a cloud has a limit for that; so it is one that can be left behind.
  */
-public final class GuardedBody extends FilterInputStream {
+public final class GuardedBody extends BulkInputStream {
 
     private final long length;
     private long sent;
@@ -81,12 +81,6 @@ public final class GuardedBody extends FilterInputStream {
         } catch (IOException e) {
             // It was only read from.
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

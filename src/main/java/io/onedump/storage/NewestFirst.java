@@ -81,6 +81,11 @@ final class NewestFirst {
         return List.copyOf(entries);
     }
 
+    /** Whether the one that was looked for is there and newer than that. */
+    boolean foundAfter(Instant time) {
+        return best != null && best.isAfter(time);
+    }
+
     private Guess guess(StoredObject object) {
         Optional<Written> written = catalog.names().written(object.path());
         if (written.isPresent() && written.get().latest() != null) {

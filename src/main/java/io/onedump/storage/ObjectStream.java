@@ -1,11 +1,12 @@
 package io.onedump.storage;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.onedump.artifact.BulkInputStream;
+
 /** An object on its way from a server. Closing it before its end breaks the connection: what is left is not read. */
-public abstract class ObjectStream extends FilterInputStream {
+public abstract class ObjectStream extends BulkInputStream {
 
     private long left;
     private boolean closed;
@@ -21,12 +22,6 @@ public abstract class ObjectStream extends FilterInputStream {
 
     /** Ends it without reading what is left. */
     protected abstract void abort() throws IOException;
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public final int read(byte[] bytes, int offset, int length) throws IOException {

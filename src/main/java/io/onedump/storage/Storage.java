@@ -55,6 +55,16 @@ public interface Storage extends Closeable {
      */
     void list(String prefix, Visitor visitor) throws IOException;
 
+    /**
+     * As {@link #list(String, Visitor)}, without those whose path sorts before {@code from}, where the storage can pass
+     * over them for nothing.
+     *
+     * @return false when it cannot, and nothing was visited
+     */
+    default boolean listFrom(String prefix, String from, Visitor visitor) throws IOException {
+        return false;
+    }
+
     /** As {@link #list(String, Visitor)}, for a few objects. */
     default List<StoredObject> list(String prefix) throws IOException {
         List<StoredObject> objects = new ArrayList<>();

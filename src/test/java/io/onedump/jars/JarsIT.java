@@ -38,7 +38,7 @@ class JarsIT {
             needs("com/datadoghq/", "slowlog\\.(\\w+\\.)*MetricStats"),
             needs("io/micrometer/", "binlog\\.BinlogMetrics"),
             needs("org/apache/camel/component/exec/",
-                    "(artifact\\.ExecOutcome|dump\\.(Artifact(Executor|Result)|ExecDefault))"),
+                    "(artifact\\.ExecOutcome|dump\\.(Artifact(Executor|Result|ResultConverters)|ExecDefault))"),
             needs("org/apache/camel/component/file/remote/", "storage\\.sftp\\.SftpBackend"),
             needs("org/apache/camel/component/aws", "storage\\.s3\\.\\w+"),
             needs("software/amazon/awssdk/", "storage\\.s3\\.\\w+"),

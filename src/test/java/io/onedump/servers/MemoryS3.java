@@ -181,7 +181,8 @@ public final class MemoryS3 implements AutoCloseable {
         StringBuilder page = new StringBuilder("<ListBucketResult><EncodingType>url</EncodingType>");
         int count = 0;
         String next = null;
-        for (Map.Entry<String, Kept> entry : objects.tailMap(from).entrySet()) {
+        String after = query.getOrDefault("start-after", "");
+        for (Map.Entry<String, Kept> entry : objects.tailMap(from.compareTo(after) > 0 ? from : after).entrySet()) {
             if (!entry.getKey().startsWith(prefix)) {
                 break;
             }

@@ -25,6 +25,11 @@ public record Configuration(String place, List<RouteFile> routeFiles, List<Path>
                 propertiesFiles);
     }
 
+    /** Whether there is more than error handlers, beans, and routes that others call. */
+    public boolean hasInputs() {
+        return routeFiles.stream().anyMatch(RouteFile::hasInputs);
+    }
+
     /** Whose problem it is: the route's id, or the file's name up to its first dot where it is not one route's. */
     public String owner(Problem problem) {
         return problem.route() != null

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.job.Redaction;
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
@@ -33,12 +34,15 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
 
 /**
  * Checks one endpoint of a route: its placeholders, its component, its options. The endpoints of this project check
  * themselves, without any connection; all others are checked against their components' catalogs.
  */
 final class EndpointCheck {
+
+    private static final Logger LOG = CleanLog.of(EndpointCheck.class);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
     /** Components that take options which they do not know. */
@@ -108,9 +112,8 @@ final class EndpointCheck {
         tell(fromCatalog(use, uri), told, problems);
         tell(expressions(use, uri), told, problems);
         if (use.endpoint().scheme().equals("exec")) {
-            Object arguments = options(uri).getOrDefault("args", "");
-            tell(ShellWords.problem(arguments.toString()).map(problem -> List.of(use.problem("args", problem)))
-                    .orElse(List.of()), told, problems);
+            ShellWords.remark(options(uri).getOrDefault("args", "").toString())
+                    .ifPresent(remark -> LOG.warn("{}", use.problem("args", remark)));
         }
         if (Schemes.isSchedule(use.endpoint().scheme())) {
             tell(schedule(use, without(use, told)), told, problems);

@@ -54,6 +54,10 @@ public record RouteFile(String name, byte[] content) {
                         .map(good -> new RouteFile(name, good.text().getBytes(StandardCharsets.UTF_8)));
     }
 
+    boolean hasInputs() {
+        return new RouteText(text()).hasInputs();
+    }
+
     /** The id of the route that a line is in, or null. */
     String routeAt(int line) {
         return new RouteText(text()).routeAt(line);

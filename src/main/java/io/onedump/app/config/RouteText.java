@@ -111,6 +111,18 @@ final class RouteText {
         return null;
     }
 
+    /** Whether a route begins with something else than a call by another one. */
+    boolean hasInputs() {
+        return items().stream().filter(MappingNode.class::isInstance).map(MappingNode.class::cast)
+                .map(item -> tuple(item, "route").map(NodeTuple::getValueNode).filter(MappingNode.class::isInstance)
+                        .map(MappingNode.class::cast).orElse(item))
+                .flatMap(route -> tuple(route, "from").map(NodeTuple::getValueNode).stream())
+                .map(from -> from instanceof MappingNode parts
+                        ? tuple(parts, "uri").map(NodeTuple::getValueNode).orElse(from)
+                        : from)
+                .anyMatch(uri -> !(uri instanceof ScalarNode text) || !text.getValue().startsWith("direct"));
+    }
+
     /** The first line of the next item after the one that begins at a line. */
     private int nextItem(int line) {
         List<Integer> starts = new ArrayList<>();

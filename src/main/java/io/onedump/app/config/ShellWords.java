@@ -12,16 +12,19 @@ final class ShellWords {
     private static final Pattern SYNTAX = Pattern.compile("\\|\\|?|&&?|;|\\|&|&>>?\\S*|\\d*>>?(?:&\\d|&-|[^\\s=]\\S*)?|"
             + "\\d*<<?<?(?:&\\d|\\S*[^>\\s])?|\\$\\(.*|`.*|\\S+;");
 
+    private static final String REMARK = "a word here, such as | > or &&, is for a shell, and exec: starts the program"
+            + " without one, so the program gets it as an argument; if a shell is meant, write executable sh and args"
+            + " -c \"…\"";
+
     private ShellWords() {
     }
 
-    static Optional<String> problem(String arguments) {
+    /** What to say of arguments that are passed on as they are all the same; nothing of what they hold is in it. */
+    static Optional<String> remark(String arguments) {
         Matcher word = WORD.matcher(arguments);
         while (word.find()) {
             if (SYNTAX.matcher(word.group()).matches()) {
-                return Optional.of("'" + word.group() + "' is for a shell, and exec: starts the program without one, so"
-                        + " the program would get it as an argument; write executable sh and args -c \"…\", or put it"
-                        + " in double quotes if the program shall get it");
+                return Optional.of(REMARK);
             }
         }
         return Optional.empty();

@@ -47,7 +47,7 @@ public final class Server {
                     refused.computeIfAbsent(good.owner(problem), owner -> new ArrayList<>()).add(problem);
                 }
                 Configuration rest = good.without(e.problems());
-                if (rest.routeFiles().equals(good.routeFiles()) || rest.routeFiles().isEmpty()) {
+                if (rest.routeFiles().equals(good.routeFiles()) || !rest.hasInputs()) {
                     throw new ConfigurationException(problems);
                 }
                 good = rest;

@@ -1,12 +1,13 @@
 package io.onedump.artifact.process;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
+import io.onedump.artifact.BulkInputStream;
+
 /** Counts the bytes that pass, remembers the last of them, and since when a read has been waiting. */
-final class TailInputStream extends FilterInputStream {
+final class TailInputStream extends BulkInputStream {
 
     private final byte[] tail = new byte[Completion.TAIL];
     private long count;
@@ -14,12 +15,6 @@ final class TailInputStream extends FilterInputStream {
 
     TailInputStream(InputStream in) {
         super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

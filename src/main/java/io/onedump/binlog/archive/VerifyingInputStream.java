@@ -1,14 +1,14 @@
 package io.onedump.binlog.archive;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 
 /** Compares the bytes that pass with the size and SHA-256 they should have; the answer comes at their end. */
-final class VerifyingInputStream extends FilterInputStream {
+final class VerifyingInputStream extends BulkInputStream {
 
     private static final int BUFFER = 64 * 1024;
 
@@ -21,12 +21,6 @@ final class VerifyingInputStream extends FilterInputStream {
         super(in);
         this.size = size;
         this.sha256 = sha256;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

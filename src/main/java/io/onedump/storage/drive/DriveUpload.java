@@ -9,10 +9,10 @@ import java.util.List;
 
 import com.google.api.services.drive.model.File;
 import io.onedump.artifact.Artifact;
-import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.artifact.Hasher;
 import io.onedump.storage.ArtifactStream;
+import io.onedump.storage.LostUploadException;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.Proof;
@@ -23,7 +23,6 @@ import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.drive.ResumableSession.Progress;
-import org.slf4j.Logger;
 
 /**
  * One put: a new file by a resumable session, compared; then what had the same name before is deleted, because Google
@@ -32,9 +31,6 @@ import org.slf4j.Logger;
 final class DriveUpload {
 
     static final String CONTENT_TYPE = "application/octet-stream";
-
-    private static final Logger LOG = CleanLog.of(DriveUpload.class);
-    private static final int MOST_SESSIONS = 3;
 
     private final DriveStorage storage;
     private final String path;
@@ -47,18 +43,7 @@ final class DriveUpload {
     }
 
     Receipt run(Artifact artifact) throws IOException {
-        for (int begun = 1;; begun++) {
-            try {
-                return once(artifact);
-            } catch (LostSessionException e) {
-                if (begun == MOST_SESSIONS || !artifact.repeatable()) {
-                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
-                            + ": the server has lost what was sent: " + e.getMessage(), e);
-                }
-                LOG.warn("storage {}: the server has lost what was sent of {}: {}; beginning anew", storage, path,
-                        e.getMessage());
-            }
-        }
+        return LostUploadException.retry(storage, path, artifact, this::once);
     }
 
     private Receipt once(Artifact artifact) throws IOException {
@@ -81,7 +66,7 @@ final class DriveUpload {
             return new Receipt(path, digest, storage.location(path), proof);
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (LostSessionException e) {
+        } catch (LostUploadException e) {
             throw e;
         } catch (IOException e) {
             ArtifactStream.rethrow(e);
@@ -124,7 +109,7 @@ final class DriveUpload {
                     return progress.file();
                 }
                 if (progress.next() < part.offset() || progress.next() > end) {
-                    throw new LostSessionException("it has " + progress.next() + " bytes and had confirmed "
+                    throw new LostUploadException("it has " + progress.next() + " bytes and had confirmed "
                             + part.offset(), null);
                 }
                 if (progress.next() > position) {
@@ -138,11 +123,11 @@ final class DriveUpload {
             } catch (IOException e) {
                 ArtifactStream.rethrow(e);
                 if (DriveFailure.isLost(e)) {
-                    throw new LostSessionException(e.getMessage(), e);
+                    throw new LostUploadException(e.getMessage(), e);
                 }
                 silences += Silence.mayBeCauseOf(e) ? 1 : 0;
                 if (!storage.requests().mayHelp(e) || e instanceof TransientStorageException
-                        || e instanceof LostSessionException || isInterrupted(e)
+                        || e instanceof LostUploadException || isInterrupted(e)
                         || ++failures >= options.backoff().attempts() || silences == Silence.ATTEMPTS) {
                     throw e;
                 }
@@ -194,13 +179,5 @@ final class DriveUpload {
                 return Hasher.of(in).sha256();
             }
         });
-    }
-
-    /** What was sent has to be sent again. */
-    private static final class LostSessionException extends IOException {
-
-        LostSessionException(String message, IOException cause) {
-            super(message, cause);
-        }
     }
 }

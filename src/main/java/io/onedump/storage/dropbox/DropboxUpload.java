@@ -16,14 +16,12 @@ import com.dropbox.core.v2.files.UploadSessionCursor;
 import com.dropbox.core.v2.files.UploadSessionFinishErrorException;
 import com.dropbox.core.v2.files.WriteMode;
 import io.onedump.artifact.Artifact;
-import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.GuardedBody;
+import io.onedump.storage.LostUploadException;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.Receipt;
-import io.onedump.storage.TransientStorageException;
-import org.slf4j.Logger;
 
 /**
  * One put by <a
@@ -32,9 +30,6 @@ import org.slf4j.Logger;
  * vanishes after a week by itself. One that the server has lost is begun anew.
  */
 final class DropboxUpload {
-
-    private static final Logger LOG = CleanLog.of(DropboxUpload.class);
-    private static final int MOST_SESSIONS = 3;
 
     private final DropboxStorage storage;
     private final String path;
@@ -49,18 +44,7 @@ final class DropboxUpload {
     }
 
     Receipt run(Artifact artifact) throws IOException {
-        for (int begun = 1;; begun++) {
-            try {
-                return once(artifact);
-            } catch (LostSessionException e) {
-                if (begun == MOST_SESSIONS || !artifact.repeatable()) {
-                    throw new TransientStorageException("storage " + storage + ": cannot write " + path
-                            + ": the server has lost what was sent: " + e.getMessage(), e);
-                }
-                LOG.warn("storage {}: the server has lost what was sent of {}: {}; beginning anew", storage, path,
-                        e.getMessage());
-            }
-        }
+        return LostUploadException.retry(storage, path, artifact, this::once);
     }
 
     private Receipt once(Artifact artifact) throws IOException {
@@ -84,7 +68,7 @@ final class DropboxUpload {
             throw storage.failure("write", path, e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (LostSessionException e) {
+        } catch (LostUploadException e) {
             throw e;
         } catch (IOException e) {
             throw storage.failure("write", path, e);
@@ -107,7 +91,7 @@ final class DropboxUpload {
                         return null;
                     }
                     if (correct < part.offset() || correct > end || correct == position[0]) {
-                        throw new LostSessionException(e);
+                        throw new LostUploadException(e.getMessage(), e);
                     }
                     position[0] = correct;
                 }
@@ -116,10 +100,10 @@ final class DropboxUpload {
     }
 
     private static long correctOffset(UploadSessionAppendErrorException e)
-            throws UploadSessionAppendErrorException, LostSessionException {
+            throws UploadSessionAppendErrorException, LostUploadException {
         UploadSessionAppendError error = e.errorValue;
         if (error.isNotFound() || error.isClosed()) {
-            throw new LostSessionException(e);
+            throw new LostUploadException(e.getMessage(), e);
         }
         if (!error.isIncorrectOffset()) {
             throw e;
@@ -173,7 +157,7 @@ final class DropboxUpload {
                 return file;
             }
             if (lost) {
-                throw new LostSessionException(e);
+                throw new LostUploadException(e.getMessage(), e);
             }
             throw e;
         }
@@ -185,14 +169,6 @@ final class DropboxUpload {
         } catch (DbxException e) {
             failure.addSuppressed(e);
             return null;
-        }
-    }
-
-    /** What was sent has to be sent again. */
-    private static final class LostSessionException extends IOException {
-
-        LostSessionException(DbxException e) {
-            super(e.getMessage(), e);
         }
     }
 }

@@ -135,6 +135,9 @@ final class FileUpload {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(mode.ofFolder()));
             allow(folder, mode.ofFolder());
         } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
             LOG.debug("{} was made by somebody else", folder);
         }
         AtomicFile.syncFolder(folder.getParent());

@@ -4,11 +4,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ public final class NamePattern {
     private static final Pattern ANY_DATE = Pattern.compile("\\$(?:simple)?\\{date(?:-with-timezone)?[:}].*");
     private static final Pattern START =
             Pattern.compile("\\$(?:simple)?\\{date(?::now|-with-timezone:now:[^:}]*):.*");
+    private static final Pattern SORTED = Pattern.compile("yyyy([-_./]?)MM\\1dd");
     /** From UTC-12 to UTC+14: who reads a name may be elsewhere than who made it. */
     private static final Duration ZONES_APART = Duration.ofHours(26);
     /** An hour that a zone has twice. */
@@ -200,6 +203,25 @@ public final class NamePattern {
     }
 
     /**
+     * What sorts before all such paths with a date from that time on, and behind most of the older ones. Empty where
+     * paths do not sort by their dates.
+     */
+    public Optional<String> from(Instant time) {
+        for (Part part : parts) {
+            if (part.kind() != Kind.LITERAL) {
+                Matcher day = part.date() == null || !part.start() || other != null
+                        ? null
+                        : SORTED.matcher(part.date().text());
+                return day == null || !day.lookingAt()
+                        ? Optional.empty()
+                        : Optional.of(prefix + DateTimeFormatter.ofPattern(day.group(), Locale.ROOT)
+                                .format(time.atZone(part.zone() == null ? ZoneId.systemDefault() : part.zone())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The series that the artifact at {@code path} belongs to: everything evaluated but the dates, without the ending
      * of a compression. Empty when the pattern does not fit.
      */
@@ -292,7 +314,7 @@ public final class NamePattern {
         }
         ChronoField missing = fields.isEmpty() ? null : WrittenDate.missing(fields);
         if (missing != null) {
-            throw refusal(rule, "its date has no " + missing.getBaseUnit().toString().toLowerCase(java.util.Locale.ROOT)
+            throw refusal(rule, "its date has no " + missing.getBaseUnit().toString().toLowerCase(Locale.ROOT)
                     .replaceAll("s$", "") + " but smaller parts (M is the month, m the minute)");
         }
     }

@@ -1,12 +1,12 @@
 package io.onedump.storage.s3;
 
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.zip.CRC32;
 
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.storage.PartSource;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
@@ -50,7 +50,7 @@ final class PartContent implements ContentStreamProvider, Closeable {
         }
     }
 
-    private final class Hashing extends FilterInputStream {
+    private final class Hashing extends BulkInputStream {
 
         private final CRC32 crc32 = new CRC32();
         private final MessageDigest md5 = withMd5 ? PartDigest.newMd5() : null;
@@ -58,12 +58,6 @@ final class PartContent implements ContentStreamProvider, Closeable {
 
         Hashing(InputStream in) {
             super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.onedump.storage.s3;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.Threads;
 import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Silence;
@@ -143,16 +143,10 @@ final class PatientHttpClient implements SdkHttpClient {
         }
 
         /** Between two readings the client sends. */
-        private final class Progress extends FilterInputStream {
+        private final class Progress extends BulkInputStream {
 
             Progress(InputStream in) {
                 super(in);
-            }
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
             }
 
             @Override

@@ -79,10 +79,21 @@ public final class S3Storage implements Storage {
 
     @Override
     public void list(String start, Visitor visitor) throws IOException {
+        list(start, null, visitor);
+    }
+
+    /** S3 lists in the order of the keys' bytes. */
+    @Override
+    public boolean listFrom(String start, String from, Visitor visitor) throws IOException {
+        list(start, from, visitor);
+        return true;
+    }
+
+    private void list(String start, String from, Visitor visitor) throws IOException {
         Pages pages = new Pages();
         String token = null;
         do {
-            ListObjectsV2Response page = page(start, token, pages);
+            ListObjectsV2Response page = page(start, from, token, pages);
             for (S3Object object : page.contents()) {
                 visitor.visit(listed(start, object));
             }
@@ -90,10 +101,12 @@ public final class S3Storage implements Storage {
         } while (token != null);
     }
 
-    private ListObjectsV2Response page(String start, String token, Pages pages) throws IOException {
+    private ListObjectsV2Response page(String start, String from, String token, Pages pages)
+            throws IOException {
         try {
             ListObjectsV2Response page = whole(() -> client.listObjectsV2(
-                    request -> request.bucket(bucket).prefix(key(start)).continuationToken(token)));
+                    request -> request.bucket(bucket).prefix(key(start)).startAfter(from == null ? null : key(from))
+                            .continuationToken(token)));
             if (page.name() == null && page.isTruncated() == null && !page.hasContents()) {
                 throw new UnexpectedAnswerException("its answer is no list");
             }

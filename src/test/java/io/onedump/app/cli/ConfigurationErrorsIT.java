@@ -148,7 +148,7 @@ class ConfigurationErrorsIT {
         assertThat(outcome.errors()).doesNotContain("\tat ").doesNotContain(StubJob.PASSWORD);
         assertThat(dumper.pids()).isEmpty();
         workspace.assertNothingLeft();
-        assertThat(workspace.work()).doesNotExist();
+        assertThat(workspace.work()).as(outcome.everything()).doesNotExist();
         return outcome;
     }
 }

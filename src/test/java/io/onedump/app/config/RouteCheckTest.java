@@ -294,7 +294,6 @@ class RouteCheckTest {
             "log: \"${exchangeProprty.x}\"; did you mean exchangeProperty?",
             "log: \"${heder.x}\"; Unknown function: heder",
             "to: direct:nobody; no route begins with direct:nobody",
-            "to: {uri: exec, parameters: {executable: ls, args: \"a >&2\"}}; is for a shell",
             "to: {uri: log, parameters: {loggerName: x, level: INFOO}}; did you mean INFO?",
             "to: {uri: dump, parameters: {dumper: pgdump, dsn: \"postgres://u@db/x\", stallTimeout: 5x}}; a duration",
             "to: {uri: dump, parameters: {dumper: mysqldump, dsn: \"mysql://u@db/x?usessl=maybe\"}}; true or false",

@@ -137,4 +137,20 @@ class NamePatternTest {
             }
         }
     }
+
+    @Test
+    void saysWhereNamesFromATimeOnBegin() {
+        Instant time = Instant.parse("2026-11-23T03:04:05Z");
+        assertThat(NamePattern.of("a/shop-${date-with-timezone:now:UTC:yyyyMMdd-HHmmss}.sql").from(time))
+                .contains("a/shop-20261123");
+        assertThat(NamePattern.of("shop/${date-with-timezone:now:UTC:yyyy-MM-dd'T'HH}.sql").from(time))
+                .contains("shop/2026-11-23");
+        for (String unsorted : List.of("shop-${uuid}-${date:now:yyyyMMdd}", "shop-${date:now:ddMMyyyy}",
+                "shop-${date:now-24h:yyyyMMdd}", "shop-${date:now:yyyyMM-dd}", "shop")) {
+            assertThat(NamePattern.of(unsorted).from(time)).as(unsorted).isEmpty();
+        }
+        NamePattern either = NamePattern.of("shop-${date:now:yyyyMMdd}")
+                .or(NamePattern.of("shop-x-${date:now:yyyyMMdd}"));
+        assertThat(either.from(time)).isEmpty();
+    }
 }
