@@ -14,7 +14,7 @@ final class HiddenKinds {
 
     private static final List<String> PRIVILEGES = List.of("TRIGGER", "EVENT");
 
-    /** Everything, or one database whose name is a pattern of LIKE; a table's grants show that table's triggers only. */
+    /** Everything, or one database whose name is a pattern of LIKE: grants of a table show its own triggers only. */
     private static final Pattern GRANT =
             Pattern.compile("GRANT (.+) ON (?:(\\*)|[`\"](.+)[`\"])\\.\\* TO .*", Pattern.DOTALL);
 
