@@ -3,6 +3,7 @@ package io.onedump.binlog;
 import java.util.Arrays;
 import java.util.Map;
 
+import io.onedump.secret.EndpointValues;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -14,6 +15,7 @@ public class BinlogComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         BinlogEndpoint endpoint = new BinlogEndpoint(uri, this, operation(remaining));
+        EndpointValues.protect(this, parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.util.Arrays;
 import java.util.Map;
 
+import io.onedump.secret.EndpointValues;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -14,6 +15,7 @@ public class DumpComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         DumpEndpoint endpoint = new DumpEndpoint(uri, this, kind(remaining));
+        EndpointValues.protect(this, parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }

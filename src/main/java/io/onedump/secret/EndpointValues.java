@@ -1,6 +1,10 @@
 package io.onedump.secret;
 
+import java.util.Arrays;
+import java.util.Map;
+
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.PropertiesFunction;
@@ -31,23 +35,31 @@ public final class EndpointValues implements ContextServicePlugin {
                 }
             }
             properties.setPropertiesParser(parser);
+            Literals.install(context);
         }
     }
 
     /**
      * What an option has to say for a value to arrive as it is, placeholders in it looked up.
      *
-     * @param value as somebody has written it
+     * @param option the option's name
+     * @param value  as somebody has written it
      */
-    public static String written(String value) {
-        return ValueParser.isPlain(Placeholders.replace(value, key -> ""))
+    public static String written(String option, String value) {
+        boolean secret = SecretNames.isSecret(option);
+        return !secret && ValueParser.isPlain(Placeholders.replace(value, key -> ""))
                 ? value
-                : ValueTokens.of(new ValueTokens.Value(value, Placeholders.in(value).isEmpty()));
+                : ValueTokens.of(new ValueTokens.Value(value, Placeholders.in(value).isEmpty(), secret));
+    }
+
+    /** Has secrets among options of an endpoint arrive as they are, where no route file was read by this project. */
+    public static void protect(Component component, Map<String, Object> options) {
+        Literals.protect(component, options);
     }
 
     /** What an option has to say for exactly this value to arrive. */
     public static String exactly(String value) {
-        return ValueTokens.of(new ValueTokens.Value(value, true));
+        return ValueTokens.of(new ValueTokens.Value(value, true, false));
     }
 
     /** The URI as it was written, for those who look for placeholders in it. */
@@ -58,6 +70,11 @@ public final class EndpointValues implements ContextServicePlugin {
     /** The URI with the values that are known without a lookup. */
     public static String expanded(String uri) {
         return ValueTokens.expanded(uri);
+    }
+
+    /** Whether a key asks for the value of a file or a variable. */
+    static boolean isFinal(String key) {
+        return Arrays.stream(FUNCTIONS).anyMatch(name -> key.startsWith(name + ":"));
     }
 
     private record Final(PropertiesFunction function, ValueParser parser) implements PropertiesFunction {

@@ -1,5 +1,7 @@
 package io.onedump.secret;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,9 @@ import java.util.stream.Stream;
 import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.PropertiesLookup;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.IOHelper;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Looks up placeholders so that what is looked up is never read as anything but a value: neither for placeholders nor
@@ -47,6 +51,19 @@ final class ValueParser extends DefaultPropertiesParser {
     ValueParser(PropertiesComponent properties) {
         super(properties);
         this.properties = properties;
+        silence();
+    }
+
+    /** Camel writes each value that it finds into the log of the parser's class, which has a name of ours. */
+    private void silence() {
+        try {
+            Field log = DefaultPropertiesParser.class.getDeclaredField("log");
+            log.setAccessible(true);
+            log.set(this, NOPLogger.NOP_LOGGER);
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            throw new IllegalStateException("the log of Camel's parser for properties would show secrets, and it"
+                    + " cannot be turned off; use the version of Camel that this one was made for", e);
+        }
     }
 
     /** Whether a value may stand in a URI as it is. */
@@ -65,12 +82,15 @@ final class ValueParser extends DefaultPropertiesParser {
         if (whole != null) {
             ValueTokens.Value value = ValueTokens.lookUp(whole.key()).orElse(null);
             if (value != null) {
-                return Escapes.of(keep(value.whole() ? value.text() : value(value.text(), lookup, defaults)));
+                String looked = value.whole() ? value.text() : value(value.text(), lookup, defaults);
+                return Escapes.of(keep(value.literal() ? Literals.of(looked) : looked));
             }
         }
         Parsing parsing = new Parsing(lookup, defaults, nested);
         if (!keepUnresolvedOptional) {
-            return Escapes.atEnd(text(text, parsing, false));
+            String parsed = text(text, parsing, false);
+            return Escapes.atEnd(parsed != null && Literals.isNeededFor(parsed) && isFinalAtStart(text)
+                    && isForOption() ? Literals.of(parsed) : parsed);
         }
         if (QUERY.matcher(text).matches()) {
             return Escapes.of(query(text, parsing));
@@ -80,6 +100,12 @@ final class ValueParser extends DefaultPropertiesParser {
                 ? text(text, parsing, true)
                 : joined(text(text.substring(0, query), parsing, true),
                         Escapes.of(query(text.substring(query + 1), parsing))));
+    }
+
+    /** Whether Camel is about to set an option of a component or a bean, which is in no URI. */
+    private static boolean isForOption() {
+        return StackWalker.getInstance().walk(frames -> frames
+                .anyMatch(frame -> frame.getClassName().equals(PropertyBindingSupport.class.getName())));
     }
 
     private record Parsing(PropertiesLookup lookup, boolean defaults, boolean nested) {
@@ -168,6 +194,10 @@ final class ValueParser extends DefaultPropertiesParser {
 
     private Stream<String> option(Query.Option option, Parsing parsing) {
         String name = option.name().contains("{{") ? text(option.name(), parsing, false) : option.name();
+        boolean secret = option.raw() || SecretNames.isSecret(name);
+        if (secret && Literals.isNeededFor(option.value()) && Placeholders.in(option.value()).isEmpty()) {
+            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), true, true)));
+        }
         if (!option.value().contains("{{") && !option.value().contains("}}")) {
             return Stream.of(name.equals(option.name()) ? option.written() : name + "=" + option.value());
         }
@@ -175,17 +205,25 @@ final class ValueParser extends DefaultPropertiesParser {
         if (whole != null && whole.isOptional() && lookUp(whole.key(), parsing.lookup(), parsing.defaults()) == null) {
             return Stream.empty();
         }
-        boolean secret = option.raw() || SecretNames.isSecret(name);
         if (secret) {
             // So that a lookup that fails fails here, where Camel says of which endpoint.
             value(option.value(), parsing.lookup(), parsing.defaults());
-            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), false)));
+            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), false, true)));
         }
         String value = Placeholders.replace(option.value(), key -> key.startsWith("?")
                 ? optional(key, parsing)
                 : text("{{" + key + "}}", parsing, false));
-        return Stream.of(name + "="
-                + (isPlain(value) ? value : ValueTokens.of(new ValueTokens.Value(keep(value), true))));
+        boolean literal = isFinalAtStart(option.value()) && Literals.isNeededFor(value);
+        return Stream.of(name + "=" + (isPlain(value) && !literal
+                ? value
+                : ValueTokens.of(new ValueTokens.Value(keep(value), true, literal))));
+    }
+
+    /** Whether what a value begins with is written by no author of routes. */
+    private boolean isFinalAtStart(String template) {
+        return Placeholders.in(template).stream().limit(1).filter(found -> found.start() == 0)
+                .map(found -> found.key().replaceFirst("^\\?", ""))
+                .anyMatch(key -> EndpointValues.isFinal(key) || SecretNames.isSecret(key));
     }
 
     private String optional(String key, Parsing parsing) {

@@ -18,14 +18,19 @@ final class ValueTokens {
     private static final String AFTER = "})";
     private static final Pattern TOKEN = Pattern.compile(Pattern.quote(BEFORE) + "(\\d+)" + Pattern.quote(AFTER));
 
+    /** Private use characters, since a stand-in goes where Camel reads nothing that has a meaning. */
+    private static final char STANDS_IN = '\uE0F6';
+    private static final Pattern STAND_IN = Pattern.compile(STANDS_IN + "(\\d{1,9})" + STANDS_IN);
+
     private static final Map<Value, Integer> NUMBERS = new ConcurrentHashMap<>();
     private static final Map<Integer, Value> VALUES = new ConcurrentHashMap<>();
 
     /**
-     * @param text  the value, or what it is made of
-     * @param whole whether it is the value; else its placeholders are to be looked up
+     * @param text    the value, or what it is made of
+     * @param whole   whether it is the value; else its placeholders are to be looked up
+     * @param literal whether it is never a reference
      */
-    record Value(String text, boolean whole) {
+    record Value(String text, boolean whole, boolean literal) {
 
         @Override
         public String toString() {
@@ -37,14 +42,29 @@ final class ValueTokens {
     }
 
     static String of(Value value) {
-        int number = NUMBERS.computeIfAbsent(value, added -> {
+        return BEFORE + number(value) + AFTER;
+    }
+
+    /** What stands for a value from when the URI has been split until the option is set. */
+    static String standIn(String value) {
+        return STANDS_IN + String.valueOf(number(new Value(value, true, true))) + STANDS_IN;
+    }
+
+    /** The value that the text stands for; the text itself when it stands for none. */
+    static String replaceStandIn(String text) {
+        Matcher matcher = STAND_IN.matcher(text);
+        Value value = matcher.matches() ? VALUES.get(Integer.valueOf(matcher.group(1))) : null;
+        return value == null ? text : value.text();
+    }
+
+    private static int number(Value value) {
+        return NUMBERS.computeIfAbsent(value, added -> {
             int next = NUMBERS.size() + VALUES.size() + 1;
             while (VALUES.putIfAbsent(next, added) != null) {
                 next++;
             }
             return next;
         });
-        return BEFORE + number + AFTER;
     }
 
     /** @param key of a property that Camel looks for */

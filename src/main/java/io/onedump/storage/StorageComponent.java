@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.secret.EndpointValues;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -17,6 +18,7 @@ public class StorageComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         StorageEndpoint endpoint = new StorageEndpoint(uri, this, remaining);
         Set<String> own = new LinkedHashSet<>(parameters.keySet());
+        EndpointValues.protect(this, parameters);
         setProperties(endpoint, parameters);
         own.removeAll(parameters.keySet());
         endpoint.getConfiguration().check(own);

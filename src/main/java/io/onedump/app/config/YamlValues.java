@@ -1,10 +1,9 @@
 package io.onedump.app.config;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.onedump.secret.EndpointValues;
@@ -30,7 +29,8 @@ final class YamlValues {
     private static final String URI = "uri";
 
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<ScalarNode> values = new ArrayList<>();
+    /** With the name of each one's option. */
+    private final Map<ScalarNode, String> values = new IdentityHashMap<>();
 
     private YamlValues() {
     }
@@ -45,8 +45,8 @@ final class YamlValues {
             return yaml;
         }
         StringBuilder text = new StringBuilder(yaml);
-        found.values.stream().sorted(Comparator.comparingInt(YamlValues::start).reversed())
-                .forEach(value -> replace(text, value));
+        found.values.keySet().stream().sorted(Comparator.comparingInt(YamlValues::start).reversed())
+                .forEach(value -> replace(text, found.values.get(value), value));
         return text.toString();
     }
 
@@ -54,11 +54,11 @@ final class YamlValues {
         return value.getStartMark().orElseThrow().getIndex();
     }
 
-    private static void replace(StringBuilder text, ScalarNode value) {
+    private static void replace(StringBuilder text, String option, ScalarNode value) {
         int start = text.offsetByCodePoints(0, start(value));
         int end = text.offsetByCodePoints(0, value.getEndMark().orElseThrow().getIndex());
         String written = text.substring(start, end).stripTrailing();
-        String protection = EndpointValues.written(value.getValue());
+        String protection = EndpointValues.written(option, value.getValue());
         boolean hasProperties = written.startsWith("&") || written.startsWith("!");
         if (!protection.equals(value.getValue()) && !hasProperties) {
             text.replace(start, start + written.length(), '"' + protection + '"'
@@ -88,7 +88,7 @@ final class YamlValues {
     private void option(NodeTuple option) {
         if (option.getValueNode() instanceof ScalarNode value && value.getTag().equals(Tag.STR)
                 && !isRaw(value.getValue()) && seen.add(value)) {
-            values.add(value);
+            values.put(value, name(option));
         }
     }
 

@@ -46,7 +46,8 @@ final class RunningProcess implements Closeable {
             closeAll(command.resources());
             throw command.failures().notStarted(command.subject() + ": cannot start " + command.executable(), e);
         }
-        LOG.debug("{}: started {} as process {}", command.subject(), command.words(), process.pid());
+        // Not with its arguments: one may be a secret.
+        LOG.debug("{}: started {} as process {}", command.subject(), command.executable(), process.pid());
         return new RunningProcess(threads, command, process);
     }
 

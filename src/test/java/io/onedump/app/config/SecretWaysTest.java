@@ -3,10 +3,14 @@ package io.onedump.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -20,13 +24,17 @@ import io.onedump.storage.sftp.SftpBackend;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.exec.ExecEndpoint;
+import org.apache.camel.component.slack.SlackComponent;
 import org.apache.camel.component.slack.SlackEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Whichever way a value comes, and whichever option it is for, it arrives as it was written, and shows nowhere. */
 class SecretWaysTest {
@@ -68,7 +76,7 @@ class SecretWaysTest {
                     - to:
                         uri: exec:sh
                         parameters:
-                          args: VALUE
+                          args: ARGS
             """;
 
     /** Where a value stands. */
@@ -88,7 +96,7 @@ class SecretWaysTest {
     void arrivesWhateverItHolds(Way way) throws Exception {
         Random random = new Random(way.ordinal());
         for (int i = 0; i < 25; i++) {
-            String secret = RandomText.of(random);
+            String secret = RandomText.secret(random);
             if (way != Way.ROUTE || !secret.matches("(?s).*\\{\\{.*}}.*|RAW[({].*[)}]")) {
                 assertArrives(way, secret);
             }
@@ -99,11 +107,24 @@ class SecretWaysTest {
     void arrivesWhenItIsOneThatWasReadAsSomethingElse() throws Exception {
         for (String secret : new String[] {"{{x}}", "a{{b", "a}}b", "x)&password=y", "$simple{body}", "${body}",
                 "RAW(a)", "a+b%20c&d?e#f", "C:\\", "DOMAIN\\user", "#bean", "ref:x",
+                "#bean:client", "#class:java.lang.Thread", "#class:no.Such", "#type:java.lang.Runnable",
+                "#property:the.secret", "#autowired", "#valueAs(int):7", "#valueAs(", "#", "##", " #bean:x",
+                "Exchange.FILE_NAME", "Exchange.tr0ub4dor", "#bean:{{x}}", "#bean:a&b)&c+d", "RAW(#bean:x)",
                 "\"\\\"'", "a\nb", "\uD83D\uDE00\u202e", "'; echo"}) {
             assertArrives(Way.PROPERTY, secret);
             assertArrives(Way.FILE, secret);
         }
         assertArrives(Way.FILE, "{{file:/etc/passwd}}");
+    }
+
+    /** As a literal, and for options of other components that are no secrets it stays what Camel says it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#bean:client", "#class:java.lang.Thread", "#valueAs(int):7", "#", "#client", "#property:x",
+            "#autowired", "#type:java.lang.Runnable", "Exchange.tr0ub4dor"})
+    void arrivesThoughCamelWouldReadAReference(String secret) throws Exception {
+        for (Way way : Way.values()) {
+            assertArrives(way, secret);
+        }
     }
 
     /** However the property is called. */
@@ -143,6 +164,74 @@ class SecretWaysTest {
         }
     }
 
+    /** The log of this project's own classes is at its most talkative here; that of Camel is Camel's. */
+    @ParameterizedTest
+    @EnumSource
+    void isInNoLineOfOurLog(Way way) throws Exception {
+        assertThat(LoggerFactory.getLogger("io.onedump.secret.Any").isTraceEnabled()).isTrue();
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            assertArrives(way, "tr0ub4dor");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("tr0ub4dor");
+    }
+
+    /** What sets no option through a URI: the options of a component, in the application's properties. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#bean:client", "#class:java.lang.Thread", "Exchange.tr0ub4dor", "#valueAs(int):7"})
+    void arrivesAtAComponentToo(String secret) throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), secret);
+        Properties properties = new Properties();
+        properties.setProperty("the.password", secret);
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setInitialProperties(properties);
+            EndpointValues.install(context);
+            context.start();
+            SlackComponent slack = context.getComponent("slack", SlackComponent.class);
+            PropertyBindingSupport.setPropertiesOnTarget(context, slack,
+                    Map.of("webhookUrl", "{{file:" + file + "}}", "token", "{{the.password}}"));
+
+            assertThat(slack.getWebhookUrl()).isEqualTo(secret);
+            assertThat(slack.getToken()).isEqualTo(secret);
+        }
+    }
+
+    /** Whose options are no texts, however they are called. */
+    @Test
+    void leavesReferencesToWhatIsNoText() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            EndpointValues.install(context);
+            KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+            context.getRegistry().bind("pair", pair);
+            Properties properties = new Properties();
+            properties.setProperty("the.secret.pair", "#bean:pair");
+            context.getPropertiesComponent().setInitialProperties(properties);
+            context.start();
+
+            StorageEndpoint storage = context.getEndpoint("storage:sftp:nas/backups?username=u&knownHostsFile=/dev/null"
+                    + "&keyPair={{the.secret.pair}}", StorageEndpoint.class);
+
+            assertThat(((SftpBackend) storage.getBackend()).settings().privateKey()).contains("PRIVATE KEY");
+        }
+    }
+
+    @Test
+    void arrivesFromARouteThatNoFileOfThisProjectHolds() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            for (String secret : new String[] {"#bean:client", "#", "#class:java.lang.Thread", "#valueAs(int):7"}) {
+                DumpEndpoint dump = context.getEndpoint("dump:mysqldump?dsn=mysql://u@db/shop&password=" + secret,
+                        DumpEndpoint.class);
+
+                assertThat(dump.getPassword()).isEqualTo(secret);
+            }
+        }
+    }
+
     private void assertArrives(Way way, String secret) throws Exception {
         try (DefaultCamelContext context = context(way, secret)) {
             DumpEndpoint dump = endpoint(context, DumpEndpoint.class);
@@ -155,12 +244,18 @@ class SecretWaysTest {
                     "sftp passphrase", sftp.passphrase(), "webhook",
                     endpoint(context, SlackEndpoint.class).getWebhookUrl());
             assertThat(arrived).allSatisfy((option, value) -> assertThat(value).as(option).isEqualTo(secret));
-            assertThat(endpoint(context, ExecEndpoint.class).getArgs()).as("exec args").isEqualTo(secret);
+            assertThat(endpoint(context, ExecEndpoint.class).getArgs()).as("exec args")
+                    .isEqualTo(args(way, secret, secret));
             if (secret.strip().length() > 3) {
                 assertThat(context.getEndpoints()).filteredOn(endpoint -> !(endpoint instanceof ExecEndpoint))
                         .extracting(Endpoint::getEndpointUri).noneMatch(uri -> uri.contains(secret.strip()));
             }
         }
+    }
+
+    /** For an option that is no secret an author of routes may well mean a reference. */
+    private static String args(Way way, String secret, String value) {
+        return way == Way.ROUTE && (secret.strip().startsWith("#") || secret.startsWith("Exchange.")) ? "none" : value;
     }
 
     private static Backend backend(DefaultCamelContext context, String delegate) {
@@ -195,7 +290,9 @@ class SecretWaysTest {
         context.getPropertiesComponent().setInitialProperties(properties);
         EndpointValues.install(context);
         PluginHelper.getRoutesLoader(context).loadRoutes(new RouteFile("ways.camel.yaml",
-                ROUTE.replace("VALUE", RandomText.yaml(value)).getBytes(StandardCharsets.UTF_8)).resource());
+                ROUTE.replace("ARGS", RandomText.yaml(args(way, secret, value)))
+                        .replace("VALUE", RandomText.yaml(value)).getBytes(StandardCharsets.UTF_8))
+                .resource());
         context.start();
         return context;
     }
