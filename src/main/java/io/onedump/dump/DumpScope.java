@@ -7,11 +7,13 @@ import java.util.Set;
  * What of a MySQL or MariaDB server one dump takes.
  *
  * @param database null for several
+ * @param named    words among the options, of which those that are databases are dumped in this order; null for all
+ *                 databases in the server's order
  * @param whole    whether it takes the accounts too, as a dump of the whole server does
  * @param ignored  tables and views that are left out, as {@code database.table}
  * @param data     whether rows are dumped too
  */
-record DumpScope(String database, boolean whole, Set<String> ignored, boolean data) {
+record DumpScope(String database, List<String> named, boolean whole, Set<String> ignored, boolean data) {
 
     private static final List<String> SEVERAL = List.of("--databases", "-B");
     private static final List<String> ALL = List.of("--all-databases", "-A");
@@ -22,9 +24,14 @@ record DumpScope(String database, boolean whole, Set<String> ignored, boolean da
         String named = request.dsn().database();
         boolean several = ToolOptions.MYSQL.has(options, SEVERAL);
         boolean all = ToolOptions.MYSQL.has(options, ALL);
-        return new DumpScope(several || all ? null : named, all || named == null && !several,
+        return new DumpScope(several || all ? null : named, several && !all ? options : null, all || named == null && !several,
                 Set.copyOf(ToolOptions.MYSQL.values(options, "--ignore-table")),
                 !ToolOptions.MYSQL.has(options, NO_DATA));
+    }
+
+    /** The databases of the dump, in the order in which the tool writes them. */
+    List<String> order(List<String> all) {
+        return database != null ? List.of(database) : named == null ? all : named.stream().filter(all::contains).toList();
     }
 
     /** A condition for a query of information_schema. */

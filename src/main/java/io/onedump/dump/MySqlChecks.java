@@ -47,15 +47,7 @@ record MySqlChecks(DumpRequest request, DumpScope scope, ClientProgram tool, MyS
                     + names(hazards.floats()) + "; DOUBLE and DECIMAL keep all (docs/dump.md)");
         }
         List<String> flags = new ArrayList<>();
-        if (!hazards.sequenceDefaults().isEmpty()) {
-            // The tool locks the table that it loads, and not the sequence that the default reads (error 1100).
-            flags.add("--skip-add-locks");
-            if (scope.database() != null) {
-                tell("columns that take their default from a sequence name its database: "
-                        + names(hazards.sequenceDefaults()) + "; restore into a database of the same name"
-                        + " (docs/restore.md)");
-            }
-        }
+        sequences(hazards.sequenceDefaults(), flags);
         history(hazards, flags);
         return flags;
     }
@@ -74,6 +66,29 @@ record MySqlChecks(DumpRequest request, DumpScope scope, ClientProgram tool, MyS
         if (!tool.mariaDb() && !hazards.sequences().isEmpty()) {
             throw refused(tool.executable() + " is MySQL's and knows no sequences (" + names(hazards.sequences())
                     + "); install MariaDB's own mariadb-dump and name it with the option executable");
+        }
+    }
+
+    private void sequences(SequenceDefaults defaults, List<String> flags) throws DumpException {
+        if (defaults.tables().isEmpty()) {
+            return;
+        }
+        if (!defaults.early().isEmpty()) {
+            throw refused("tables take a default from a sequence of a database that the tool writes after theirs, so"
+                    + " that the dump would not load (error 1146): " + names(defaults.early()) + "; dump the sequences'"
+                    + " databases (" + names(defaults.wanted()) + ") before the others, with options: --databases and"
+                    + " all names in that order, or each database by itself (docs/restore.md)");
+        }
+        // The tool locks the table that it loads, and not the sequence that the default reads (error 1100).
+        flags.add("--skip-add-locks");
+        if (!defaults.foreign().isEmpty()) {
+            tell("tables take a default from a sequence of another database, which is not in this dump: "
+                    + names(defaults.foreign()) + "; restore " + names(defaults.wanted()) + " before it"
+                    + " (docs/restore.md)");
+        } else if (scope.database() != null) {
+            tell("columns that take their default from a sequence name its database: "
+                    + names(defaults.tables()) + "; restore into a database of the same name"
+                    + " (docs/restore.md)");
         }
     }
 

@@ -19,18 +19,18 @@ import io.onedump.database.mysql.Row;
  * @param floats           tables with a FLOAT column, of which the servers print six digits
  * @param generated        MySQL's tables with generated columns
  * @param sequences        MariaDB's sequences
- * @param sequenceDefaults tables with a column whose default is a sequence's next value
+ * @param sequenceDefaults tables with a column whose default asks a sequence
  * @param versioned        tables with a history
  * @param transactional    those of them whose history goes by transactions
  * @param brokenViews      views that cannot be read, with the server's reason
  * @param orphanedViews    views whose definer is gone
  */
-record MySqlHazards(Set<String> floats, Set<String> generated, Set<String> sequences, Set<String> sequenceDefaults,
+record MySqlHazards(Set<String> floats, Set<String> generated, Set<String> sequences, SequenceDefaults sequenceDefaults,
         Set<String> versioned, Set<String> transactional, Map<String, String> brokenViews, Set<String> orphanedViews) {
 
     /** Nothing is in the way. */
-    static final MySqlHazards NONE = new MySqlHazards(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
-            Map.of(), Set.of());
+    static final MySqlHazards NONE = new MySqlHazards(Set.of(), Set.of(), Set.of(), SequenceDefaults.NONE,
+            Set.of(), Set.of(), Map.of(), Set.of());
 
     static MySqlHazards ask(Queries server, DumpScope scope) throws IOException {
         return new Search(server, scope).run();
@@ -69,7 +69,7 @@ record MySqlHazards(Set<String> floats, Set<String> generated, Set<String> seque
                     scope.data() ? columns("data_type = 'float' AND numeric_scale IS NULL") : Set.of(),
                     mariaDb ? Set.of() : columns("generation_expression <> ''"),
                     typed("SEQUENCE"),
-                    mariaDb ? columns("LOWER(column_default) LIKE '%nextval(%'") : Set.of(),
+                    mariaDb ? SequenceDefaults.ask(server, scope, types.keySet()) : SequenceDefaults.NONE,
                     scope.data() ? typed("SYSTEM VERSIONED") : Set.of(),
                     mariaDb ? columns("generation_expression = 'ROW START' AND data_type = 'bigint'") : Set.of(),
                     broken, orphaned);

@@ -95,6 +95,61 @@ class MariaDbHazardsIT {
                 .contains("a database of the same name");
     }
 
+    /** The tool writes databases by their names, and a default is looked at when its table is made. */
+    @Test
+    void refusesADefaultFromASequenceThatComesLater() throws Exception {
+        original.execute("DROP DATABASE IF EXISTS `x``numbers`", "CREATE DATABASE `x``numbers`");
+        original.executeIn("x`numbers", "CREATE SEQUENCE s START WITH 100");
+        original.executeIn("shop", "CREATE TABLE orders (id BIGINT DEFAULT NEXTVAL(`x``numbers`.s) PRIMARY KEY, v INT)",
+                "CREATE TABLE said (v VARCHAR(90) DEFAULT 'nextval(`zz`.`t`)')", "INSERT INTO orders (v) VALUES (7)");
+        try (MariaDb fresh = MariaDb.start()) {
+            assertThatThrownBy(() -> route.run(dump(""), toFolder())).isInstanceOf(DumpException.class)
+                    .hasMessageContaining("error 1146").hasMessageContaining(": shop.orders;")
+                    .hasMessageContaining("(x`numbers)").hasMessageContaining("--databases");
+            assertThatThrownBy(() -> route.run(dump("") + "&options=--databases shop x`numbers", toFolder()))
+                    .isInstanceOf(DumpException.class).hasMessageContaining("error 1146");
+
+            route.run(dump("") + "&fileName=shop.sql&options=--databases x`numbers shop", toFolder());
+            fresh.restore(DumpRoute.decompressed(stored()), "");
+            fresh.executeIn("shop", "INSERT INTO orders (v) VALUES (8)");
+
+            assertThat(rows(fresh, "SELECT CONCAT(id, '=', v) FROM shop.orders ORDER BY id")).first().isEqualTo("100=7");
+            assertThat(rows(fresh, "SELECT v FROM shop.orders ORDER BY id")).containsExactly("7", "8");
+            assertThat(route.warnings()).isEmpty();
+        } finally {
+            original.execute("DROP DATABASE shop", "DROP DATABASE `x``numbers`");
+        }
+    }
+
+    @Test
+    void loadsADefaultFromASequenceThatComesBefore() throws Exception {
+        original.execute("DROP DATABASE IF EXISTS numbers", "CREATE DATABASE numbers");
+        original.executeIn("numbers", "CREATE SEQUENCE s START WITH 100");
+        original.executeIn("shop", "CREATE TABLE orders (id BIGINT DEFAULT NEXTVAL(numbers.s) PRIMARY KEY, v INT)",
+                "INSERT INTO orders (v) VALUES (7)");
+        try (MariaDb fresh = MariaDb.start()) {
+            route.run(dump("") + "&fileName=shop.sql", toFolder());
+            fresh.restore(DumpRoute.decompressed(stored()), "");
+
+            assertThat(rows(fresh, "SELECT id FROM shop.orders")).containsExactly("100");
+            assertThat(route.warnings()).isEmpty();
+        } finally {
+            original.execute("DROP DATABASE shop", "DROP DATABASE numbers");
+        }
+    }
+
+    @Test
+    void tellsThatASequenceIsNotInTheDump() throws Exception {
+        original.execute("DROP DATABASE IF EXISTS numbers", "CREATE DATABASE numbers");
+        original.executeIn("numbers", "CREATE SEQUENCE s START WITH 100");
+        original.executeIn("shop", "CREATE TABLE orders (id BIGINT DEFAULT NEXTVAL(numbers.s) PRIMARY KEY, v INT)");
+
+        route.run(dump("shop"), toFolder());
+
+        assertThat(route.warnings()).singleElement().asString().contains("shop.orders; restore numbers before it");
+        original.execute("DROP DATABASE shop", "DROP DATABASE numbers");
+    }
+
     @Test
     void bringsBackTheHistoryOfSystemVersionedTables() throws Exception {
         original.executeIn("shop", "CREATE TABLE prices (id INT PRIMARY KEY, v INT) WITH SYSTEM VERSIONING",
