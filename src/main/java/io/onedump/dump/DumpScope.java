@@ -24,14 +24,17 @@ record DumpScope(String database, List<String> named, boolean whole, Set<String>
         String named = request.dsn().database();
         boolean several = ToolOptions.MYSQL.has(options, SEVERAL);
         boolean all = ToolOptions.MYSQL.has(options, ALL);
-        return new DumpScope(several || all ? null : named, several && !all ? options : null, all || named == null && !several,
+        return new DumpScope(several || all ? null : named, several && !all ? options : null,
+                all || named == null && !several,
                 Set.copyOf(ToolOptions.MYSQL.values(options, "--ignore-table")),
                 !ToolOptions.MYSQL.has(options, NO_DATA));
     }
 
     /** The databases of the dump, in the order in which the tool writes them. */
     List<String> order(List<String> all) {
-        return database != null ? List.of(database) : named == null ? all : named.stream().filter(all::contains).toList();
+        return database != null
+                ? List.of(database)
+                : named == null ? all : named.stream().filter(all::contains).toList();
     }
 
     /** A condition for a query of information_schema. */

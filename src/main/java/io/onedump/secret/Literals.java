@@ -21,8 +21,9 @@ import org.apache.camel.support.PropertyBindingSupport;
 
 /**
  * Secrets that begin with {@code #} or {@code Exchange.}. Camel reads such a value as a reference to a bean, a class, a
- * property or a constant before it sets the option, and shows it when there is none. So it is handed a {@link ValueTokens#standIn stand-in}, and what
- * sets options puts the value in its place. Options that are no texts have references as ever.
+ * property or a constant before it sets the option, and shows it when there is none. So it is handed a
+ * {@link ValueTokens#standIn stand-in}, and what sets options puts the value in its place. Options that are no texts
+ * have references as ever.
  */
 final class Literals {
 

@@ -113,7 +113,8 @@ class MariaDbHazardsIT {
             fresh.restore(DumpRoute.decompressed(stored()), "");
             fresh.executeIn("shop", "INSERT INTO orders (v) VALUES (8)");
 
-            assertThat(rows(fresh, "SELECT CONCAT(id, '=', v) FROM shop.orders ORDER BY id")).first().isEqualTo("100=7");
+            assertThat(rows(fresh, "SELECT CONCAT(id, '=', v) FROM shop.orders ORDER BY id")).first()
+                    .isEqualTo("100=7");
             assertThat(rows(fresh, "SELECT v FROM shop.orders ORDER BY id")).containsExactly("7", "8");
             assertThat(route.warnings()).isEmpty();
         } finally {
