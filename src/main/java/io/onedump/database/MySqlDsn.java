@@ -44,7 +44,7 @@ public final class MySqlDsn {
                 ? said
                 : file != null && !otherwise.verifiesAuthority() ? TlsMode.VERIFY_CA : otherwise;
         return MySqlSettings.of(dsn.host(), dsn.port(), dsn.user(), dsn.password()).withTls(effective, file)
-                .withPublicKeyRetrieval(words.publicKeyRetrieval());
+                .withPublicKeyRetrieval(words.publicKeyRetrieval()).withServerKey(words.serverKey());
     }
 
     private static <T> T same(String what, T option, T word) {

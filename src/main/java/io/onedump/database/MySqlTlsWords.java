@@ -17,12 +17,14 @@ import io.onedump.database.mysql.TlsMode;
  * @param mode               null when no word says it
  * @param authority          PEM file, or null
  * @param publicKeyRetrieval whether the password may be told to a server that nothing proves to be the right one
+ * @param serverKey          PEM file with the server's public key, or null
  */
-record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
+record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval, Path serverKey) {
 
     /** What a word begins with, or holds, that has to do with who may read what. */
     private static final Set<String> SENSITIVE =
-            Set.of("ssl", "tls", "cert", "keystore", "truststore", "cleartext", "publickey", "auth", "plugindir");
+            Set.of("ssl", "tls", "cert", "keystore", "truststore", "cleartext", "publickey", "pubkey", "auth",
+                    "plugindir");
 
     /** Words that would weaken nothing while they are off. */
     private static final Set<String> HARMLESS_WHEN_OFF =
@@ -42,6 +44,7 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
         private final Map<String, Boolean> switches = new LinkedHashMap<>();
         private Path authority;
         private boolean publicKeyRetrieval;
+        private Path serverKey;
 
         void word(String name, String value) {
             String word = name.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
@@ -54,6 +57,7 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
                 case "skipssl" -> switches.put("ssl", !bool(name, value.isEmpty() ? "true" : value));
                 case "sslca", "serversslcert" -> authority(name, value);
                 case "allowpublickeyretrieval", "getserverpublickey" -> publicKeyRetrieval |= bool(name, value);
+                case "serverpublickeypath" -> serverKey = file(name, value);
                 default -> other(name, word, value);
             }
         }
@@ -65,7 +69,8 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
                         + String.join(", ", new TreeSet<>(modes.values())) + " mean " + modes.keySet()
                         + "; say it once, with ssl-mode");
             }
-            return new MySqlTlsWords(modes.keySet().stream().findFirst().orElse(null), authority, publicKeyRetrieval);
+            return new MySqlTlsWords(modes.keySet().stream().findFirst().orElse(null), authority, publicKeyRetrieval,
+                    serverKey);
         }
 
         /**
@@ -106,20 +111,28 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
         }
 
         private void authority(String name, String value) {
-            if (value.isEmpty()) {
-                throw new IllegalArgumentException(name + " names no file");
-            }
-            Path file = Path.of(value.startsWith("file:") ? value.replaceFirst("^file:(//)?", "") : value);
+            Path file = file(name, value);
             if (authority != null && !authority.equals(file)) {
                 throw new IllegalArgumentException("it names two authorities: " + authority + " and " + file);
             }
             authority = file;
         }
 
+        private static Path file(String name, String value) {
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException(name + " names no file");
+            }
+            return Path.of(value.startsWith("file:") ? value.replaceFirst("^file:(//)?", "") : value);
+        }
+
         private static void other(String name, String word, String value) {
             if (SENSITIVE.stream().noneMatch(word::contains) || word.equals("author")
                     || HARMLESS_WHEN_OFF.contains(word) && !bool(name, value)) {
                 return;
+            }
+            if (word.contains("publickey") || word.contains("pubkey")) {
+                throw new IllegalArgumentException("the word '" + name + "' is not understood; the file with the"
+                        + " server's public key is named with server-public-key-path");
             }
             throw new IllegalArgumentException("the word '" + name + "' is not understood; encryption is asked for with"
                     + " ssl-mode (disabled, preferred, required, verify-ca, verify-full) and ssl-ca");

@@ -117,6 +117,23 @@ class MySqlDsnTest {
         assertThat(settings("mysql://u@db?allowPublicKeyRetrieval=false").publicKeyRetrieval()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"server-public-key-path=/k.pem", "serverPublicKeyPath=/k.pem",
+            "server_public_key_path=file:/k.pem"})
+    void takesTheServersPublicKey(String word) {
+        MySqlSettings plain = settings("mysql://u@db?ssl-mode=DISABLED&" + word);
+
+        assertThat(plain.serverKey()).isEqualTo(Path.of("/k.pem"));
+        assertThat(plain.isUnproved()).isFalse();
+        assertThat(settings("mysql://u@db?" + word).isUnproved()).as("inside of TLS it protects nothing").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serverPubKey=name", "rsaPublicKey=/k.pem", "serverRSAPublicKeyFile=/k.pem"})
+    void namesTheWordForTheServersPublicKey(String word) {
+        assertThatThrownBy(() -> settings("mysql://u@db?" + word)).hasMessageContaining("server-public-key-path");
+    }
+
     private static MySqlSettings settings(String dsn) {
         return MySqlDsn.settings(Dsn.parse(dsn));
     }

@@ -119,11 +119,15 @@ public final class RogueMySql implements Closeable {
     }
 
     private int key(DataInputStream in, OutputStream out, int sequence) throws IOException, NoSuchAlgorithmException {
-        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        String pem = "\1-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(pair.getPublic()
-                .getEncoded()) + "\n-----END PUBLIC KEY-----\n";
-        out.write(packet(sequence, pem.getBytes(StandardCharsets.US_ASCII)));
+        out.write(packet(sequence, ("\1" + publicKey()).getBytes(StandardCharsets.US_ASCII)));
         return read(in, true) + 1;
+    }
+
+    /** A new one as PEM, whose other half nobody keeps. */
+    public static String publicKey() throws NoSuchAlgorithmException {
+        KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     private static byte[] switchTo(String plugin) {

@@ -37,7 +37,8 @@ public final class ClientLogIn implements Closeable {
         refuseToTell(server, client, method);
         Optional<LogInPlugins> plugins =
                 client.mariaDb()
-                        ? LogInPlugins.only(pluginFolder, method, client, server.isUnproved())
+                        ? LogInPlugins.only(pluginFolder, method, client,
+                                server.isUnproved() || server.hasKeyInUse())
                         : Optional.empty();
         try {
             Path folder = plugins.map(LogInPlugins::folder).orElse(null);
@@ -62,8 +63,16 @@ public final class ClientLogIn implements Closeable {
         }
         if (client.mariaDb() && plain && tells) {
             throw new IOException(client.executable() + " is MariaDB's, which without TLS tells the password of a "
-                    + method + " account to whoever answers; let it use TLS, name MySQL's own program, or say"
+                    + method + " account to whoever answers; let it use TLS, name MySQL's own program"
+                    + (server.hasKeyInUse() ? ", which takes server-public-key-path," : "") + " or say"
                     + " allowPublicKeyRetrieval=true in the DSN for a network that you trust");
+        }
+        boolean keyless = server.hasKeyInUse() && !client.mariaDb() && !ClientOptionsFile.takesServerKey(client)
+                && !server.publicKeyRetrieval();
+        if (keyless) {
+            throw new IOException(client.executable() + " " + client.version() + " takes no server-public-key-path,"
+                    + " and would ask whoever answers for a key; name MySQL's program of version 8.0.4 or newer with"
+                    + " the option executable");
         }
         if (server.isUnproved() && (tells || !client.mariaDb())) {
             throw new IOException("nothing proves that " + server.address() + " is the right server, and "

@@ -84,9 +84,17 @@ public final class ClientOptionsFile implements Closeable {
         if (server.authority() != null) {
             options.put("ssl-ca", server.authority().toString());
         }
+        if (server.serverKey() != null && takesServerKey(client)) {
+            options.put("server-public-key-path", server.serverKey().toString());
+        }
         if (server.publicKeyRetrieval() && client.version().isAtLeast(8, 0, 3)) {
             options.put("get-server-public-key", "1");
         }
+    }
+
+    /** All of MySQL's programs, mysqlbinlog too, have that option since then; MariaDB's have none like it. */
+    static boolean takesServerKey(ClientProgram client) {
+        return !client.mariaDb() && client.version().isAtLeast(8, 0, 4);
     }
 
     /**

@@ -40,16 +40,20 @@ final class LogIn {
     private final Transport transport;
     private final String who;
     private final byte[] password;
+    private final byte[] serverKey;
     private PacketReader reader;
     private int sequence;
     private String method;
     private String version;
+    private boolean keyUsed;
 
-    LogIn(MySqlSettings settings, Transport transport, String who) {
+    /** @throws IOException when the file with the server's public key cannot be used */
+    LogIn(MySqlSettings settings, Transport transport, String who) throws IOException {
         this.settings = settings;
         this.transport = transport;
         this.who = who;
         this.password = settings.password().getBytes(StandardCharsets.UTF_8);
+        this.serverKey = settings.serverKey() == null ? null : ServerKey.read(settings.serverKey());
     }
 
     /** @return how the server greeted us */
@@ -143,7 +147,7 @@ final class LogIn {
         return switch (method) {
             case NATIVE -> PasswordProof.nativePassword(password, full(scramble));
             case CACHING_SHA2 -> PasswordProof.cachingSha2(password, full(scramble));
-            case SHA256 -> sha256();
+            case SHA256 -> sha256(scramble);
             default -> throw unavailable(method);
         };
     }
@@ -155,9 +159,12 @@ final class LogIn {
         return scramble;
     }
 
-    private byte[] sha256() throws IOException {
+    private byte[] sha256(String scramble) throws IOException {
         if (password.length == 0) {
             return new byte[1];
+        }
+        if (isForKey()) {
+            return encrypted(scramble);
         }
         mayTell();
         return hidden() ? Arrays.copyOf(password, password.length + 1) : new byte[] {1};
@@ -167,6 +174,10 @@ final class LogIn {
     private void more(byte[] answer, String scramble) throws IOException {
         boolean status = method.equals(CACHING_SHA2) && answer.length == 2;
         if (status && answer[1] == FAST_PROOF_TAKEN) {
+            return;
+        }
+        if (status && answer[1] == PASSWORD_WANTED && isForKey()) {
+            write(encrypted(scramble));
             return;
         }
         if (status && answer[1] == PASSWORD_WANTED) {
@@ -180,6 +191,16 @@ final class LogIn {
             return;
         }
         throw new IOException("the server answers the log-in by " + method + " with something unknown");
+    }
+
+    /** Whether the password goes encrypted for whoever has the key that belongs to the server's public one. */
+    private boolean isForKey() {
+        return serverKey != null && !hidden();
+    }
+
+    private byte[] encrypted(String scramble) throws IOException {
+        keyUsed = true;
+        return PasswordProof.encrypted(password, full(scramble), serverKey);
     }
 
     /** Whether nobody between here and the other end can listen. */
@@ -197,6 +218,9 @@ final class LogIn {
                         ? ", and the TLS mode looks at no certificate"
                         : " without TLS")
                 + ", so anybody who answers in its place could read it: say ssl-mode=VERIFY_CA and ssl-ca in the DSN,"
+                + (serverKey != null && transport.encrypted()
+                        ? " or ssl-mode=DISABLED, since server-public-key-path protects it only without TLS,"
+                        : "")
                 + " use an account with mysql_native_password, or say"
                 + " allowPublicKeyRetrieval=true for a network that you trust");
     }
@@ -210,7 +234,11 @@ final class LogIn {
     private byte[] read() throws IOException {
         byte[] payload = reader.payload(LONGEST_ANSWER);
         sequence++;
-        MySqlSession.throwIfError(payload, who);
+        try {
+            MySqlSession.throwIfError(payload, who);
+        } catch (MySqlException e) {
+            throw keyUsed ? ServerKey.doubted(e, who, settings.serverKey()) : e;
+        }
         return payload;
     }
 

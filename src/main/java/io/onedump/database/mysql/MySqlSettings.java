@@ -15,10 +15,13 @@ import java.util.Locale;
  * @param authority          PEM file with the certificates to trust, or null for those of the Java platform
  * @param publicKeyRetrieval whether the password may be given, encrypted with a key that the server sends, to a server
  *                           that nothing proves to be the right one
+ * @param serverKey          PEM file with the public key of the server, for which the password is encrypted where there
+ *                           is no TLS; or null
  */
 public record MySqlSettings(
         String host, int port, Path socket, String user, String password, Duration connectTimeout,
-        Duration readTimeout, TlsMode tls, Path authority, boolean publicKeyRetrieval) {
+        Duration readTimeout, TlsMode tls, Path authority, boolean publicKeyRetrieval,
+        Path serverKey) {
 
     public static final int DEFAULT_PORT = 3306;
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -54,31 +57,42 @@ public record MySqlSettings(
         }
     }
 
+    /** Without a server's key. */
+    public MySqlSettings(String host, int port, Path socket, String user, String password, Duration connectTimeout,
+            Duration readTimeout, TlsMode tls, Path authority, boolean publicKeyRetrieval) {
+        this(host, port, socket, user, password, connectTimeout, readTimeout, tls, authority, publicKeyRetrieval, null);
+    }
+
     /** Default time-outs, encrypted when the server offers it. */
     public static MySqlSettings of(String host, int port, String user, String password) {
         return new MySqlSettings(host, port, null, user, password, DEFAULT_CONNECT_TIMEOUT, DEFAULT_READ_TIMEOUT,
-                TlsMode.PREFERRED, null, false);
+                TlsMode.PREFERRED, null, false, null);
     }
 
     /** Default time-outs; what goes through a Unix socket needs no encryption. */
     public static MySqlSettings ofSocket(Path socket, String user, String password) {
         return new MySqlSettings("localhost", DEFAULT_PORT, socket, user, password, DEFAULT_CONNECT_TIMEOUT,
-                DEFAULT_READ_TIMEOUT, TlsMode.DISABLED, null, false);
+                DEFAULT_READ_TIMEOUT, TlsMode.DISABLED, null, false, null);
     }
 
     public MySqlSettings withTls(TlsMode mode, Path pem) {
         return new MySqlSettings(host, port, socket, user, password, connectTimeout, readTimeout, mode, pem,
-                publicKeyRetrieval);
+                publicKeyRetrieval, serverKey);
     }
 
     public MySqlSettings withReadTimeout(Duration timeout) {
         return new MySqlSettings(host, port, socket, user, password, connectTimeout, timeout, tls, authority,
-                publicKeyRetrieval);
+                publicKeyRetrieval, serverKey);
     }
 
     public MySqlSettings withPublicKeyRetrieval(boolean allowed) {
         return new MySqlSettings(host, port, socket, user, password, connectTimeout, readTimeout, tls, authority,
-                allowed);
+                allowed, serverKey);
+    }
+
+    public MySqlSettings withServerKey(Path pem) {
+        return new MySqlSettings(host, port, socket, user, password, connectTimeout, readTimeout, tls, authority,
+                publicKeyRetrieval, pem);
     }
 
     /**
@@ -86,7 +100,13 @@ public record MySqlSettings(
      * nothing proves the server, it is not on this machine, and the DSN does not say that it may be so.
      */
     public boolean isUnproved() {
-        return socket == null && !tls.verifiesAuthority() && !publicKeyRetrieval && !ThisMachine.is(host);
+        return socket == null && !tls.verifiesAuthority() && !publicKeyRetrieval && !hasKeyInUse()
+                && !ThisMachine.is(host);
+    }
+
+    /** Inside of TLS the protocol has the password itself, which a server's key cannot protect. */
+    public boolean hasKeyInUse() {
+        return serverKey != null && !tls.wantsEncryption();
     }
 
     /**

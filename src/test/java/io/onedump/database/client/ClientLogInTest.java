@@ -67,10 +67,34 @@ class ClientLogInTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void handsTheServersKeyToMySqlsProgramsAlone() throws IOException {
+        MySqlSettings keyed = REMOTE.withTls(TlsMode.DISABLED, null).withServerKey(Path.of("/k.pem"));
+        for (String method : new String[] {NATIVE, "caching_sha2_password", "sha256_password"}) {
+            try (ClientLogIn logIn = prepare(keyed, Flavour.MYSQL, method)) {
+                assertThat(Files.readString(folder.resolve("client.cnf")))
+                        .contains("server-public-key-path=\"/k.pem\"", "ssl-mode=\"DISABLED\"");
+            }
+            assertThatThrownBy(() -> prepare(keyed.withTls(TlsMode.PREFERRED, null), Flavour.MYSQL, method))
+                    .hasMessageContaining("nothing proves");
+            assertThatThrownBy(() -> prepare(keyed, Flavour.MYSQL, "8.0.3", method))
+                    .hasMessageContaining("takes no server-public-key-path").hasMessageContaining("8.0.4");
+        }
+        assertThatThrownBy(() -> prepare(keyed, Flavour.MARIADB, "caching_sha2_password"))
+                .hasMessageContaining("MySQL's own program, which takes server-public-key-path");
+        try (ClientLogIn logIn = prepare(keyed, Flavour.MARIADB, NATIVE)) {
+            assertThat(Files.readString(folder.resolve("client.cnf"))).contains("plugin-dir=")
+                    .doesNotContain("server-public-key");
+        }
+    }
+
     private ClientLogIn prepare(MySqlSettings server, Flavour client, String method) throws IOException {
+        return prepare(server, client, client == Flavour.MYSQL ? "8.0.33" : "10.11.19", method);
+    }
+
+    private ClientLogIn prepare(MySqlSettings server, Flavour client, String version, String method)
+            throws IOException {
         return ClientLogIn.prepare(folder.resolve("client.cnf"), folder.resolve("plugins"), server,
-                new ClientProgram("/usr/bin/env", client,
-                        ProductVersion.find(client == Flavour.MYSQL ? "8.0.33" : "10.11.19").orElseThrow()),
-                method);
+                new ClientProgram("/usr/bin/env", client, ProductVersion.find(version).orElseThrow()), method);
     }
 }
