@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,15 +55,21 @@ public final class OpenSshClient implements SftpTransport {
     /** On the same connection, where that can be. */
     @Override
     public String run(String command, InputStream input, long most) throws IOException {
+        return run(command, input, most, SshConnection.UNLIMITED);
+    }
+
+    @Override
+    public String run(String command, InputStream input, long most, Duration longest) throws IOException {
         Process remote = ssh.command(command, shared.map(SharedLogIn::further).orElse(List.of()))
                 .redirectError(Redirect.DISCARD).start();
-        try {
+        try (CommandWatch watch = new CommandWatch(threads, longest, remote::destroyForcibly)) {
             threads.start("ssh input", () -> copy(input, remote.getOutputStream()));
-            String output = CommandOutput.of(remote.getInputStream(), most);
+            String output = output(remote, most, watch);
             if (output == null) {
                 return null;
             }
             int status = remote.waitFor();
+            watch.requireInTime(ssh.target(), null);
             if (status == SSH_FAILED && !isConnected()) {
                 throw new IOException("the connection to the server broke");
             }
@@ -72,6 +79,15 @@ public final class OpenSshClient implements SftpTransport {
             throw new InterruptedIOException("interrupted while a command ran on the server");
         } finally {
             remote.destroy();
+        }
+    }
+
+    private String output(Process remote, long most, CommandWatch watch) throws IOException {
+        try {
+            return CommandOutput.of(remote.getInputStream(), most);
+        } catch (IOException e) {
+            watch.requireInTime(ssh.target(), e);
+            throw e;
         }
     }
 

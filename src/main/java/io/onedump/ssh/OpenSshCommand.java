@@ -14,10 +14,17 @@ final class OpenSshCommand {
 
     private static final String EXECUTABLE = "ssh";
 
+    private final String target;
     private final List<String> options;
 
-    private OpenSshCommand(List<String> options) {
+    private OpenSshCommand(String target, List<String> options) {
+        this.target = target;
         this.options = options;
+    }
+
+    /** For messages. */
+    String target() {
+        return target;
     }
 
     /**
@@ -46,7 +53,7 @@ final class OpenSshCommand {
         }
         options.add("--");
         options.add(settings.host());
-        return Optional.of(new OpenSshCommand(options));
+        return Optional.of(new OpenSshCommand(settings.target(), options));
     }
 
     /** @param more options of its own */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** Carries the packets of a server's SFTP subsystem, and runs commands beside them. */
 public interface SftpTransport extends Closeable {
@@ -24,6 +25,15 @@ public interface SftpTransport extends Closeable {
      * @return       its output; null where the server gives no shell, or prints more
      */
     String run(String command, InputStream input, long most) throws IOException;
+
+    /**
+     * The same for a while only: a command that never ends is no sign of a dead connection.
+     *
+     * @throws SshException when it has not ended by then
+     */
+    default String run(String command, InputStream input, long most, Duration longest) throws IOException {
+        return run(command, input, most);
+    }
 
     boolean isConnected();
 

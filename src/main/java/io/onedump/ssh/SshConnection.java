@@ -19,6 +19,7 @@ public final class SshConnection implements SftpTransport {
 
     static final Duration ALIVE_INTERVAL = Duration.ofSeconds(15);
     static final int ALIVE_COUNT = 4;
+    static final Duration UNLIMITED = Duration.ofDays(365);
 
     /** AES-GCM encrypts and authenticates at once, which costs about half of what a cipher and a MAC do. */
     private static final String CIPHERS =
@@ -86,25 +87,53 @@ public final class SshConnection implements SftpTransport {
 
     @Override
     public String run(String command, InputStream input, long most) throws IOException {
-        ChannelExec channel = null;
-        try {
-            channel = (ChannelExec) session.openChannel("exec");
-            channel.setCommand(command);
+        return run(command, input, most, UNLIMITED);
+    }
+
+    @Override
+    public String run(String command, InputStream input, long most, Duration longest) throws IOException {
+        ChannelExec channel = exec(command);
+        if (channel == null) {
+            return null;
+        }
+        try (CommandWatch watch = new CommandWatch(settings.threads(), longest, channel::disconnect)) {
             channel.setInputStream(input);
             channel.setErrStream(OutputStream.nullOutputStream());
             InputStream out = channel.getInputStream();
-            channel.connect((int) settings.connectTimeout().toMillis());
-            return CommandOutput.of(out, most);
+            String output;
+            try {
+                channel.connect((int) settings.connectTimeout().toMillis());
+                output = CommandOutput.of(out, most);
+            } catch (IOException | JSchException e) {
+                watch.requireInTime(settings.target(), e);
+                throw e;
+            }
+            watch.requireInTime(settings.target(), null);
+            return output;
         } catch (JSchException e) {
-            if (session.isConnected()) {
-                return null;
-            }
-            throw SshFailure.of(settings, e);
+            return noShell(e);
         } finally {
-            if (channel != null) {
-                channel.disconnect();
-            }
+            channel.disconnect();
         }
+    }
+
+    /** Null where the server gives no shell. */
+    private ChannelExec exec(String command) throws SshException {
+        try {
+            ChannelExec channel = (ChannelExec) session.openChannel("exec");
+            channel.setCommand(command);
+            return channel;
+        } catch (JSchException e) {
+            noShell(e);
+            return null;
+        }
+    }
+
+    private String noShell(JSchException e) throws SshException {
+        if (session.isConnected()) {
+            return null;
+        }
+        throw SshFailure.of(settings, e);
     }
 
     @Override

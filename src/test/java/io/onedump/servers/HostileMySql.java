@@ -42,17 +42,21 @@ public final class HostileMySql implements Closeable {
         /** Answers with one row in packets that do not end. */
         ENDLESS_PACKET,
         /** Answers with a row whose value says that it has 2^62 bytes. */
-        LONG_VALUE
+        LONG_VALUE,
+        /** Says yes to every statement, and sends a binlog whose first event comes with a byte now and then. */
+        DRIPPING_EVENT
     }
 
     private static final byte[] OK = {0, 0, 0, 2, 0, 0, 0};
     private static final byte[] END = {(byte) 0xfe, 0, 0, 2, 0};
     private static final long PAUSE_NANOS = 50_000_000;
     private static final int LONGEST = 0xffffff;
+    private static final int BINLOG_DUMP = 0x12;
 
     private final Way way;
     private final ServerSocket server;
     private final AtomicLong sent = new AtomicLong();
+    private volatile int asked;
 
     private HostileMySql(Way way) throws IOException {
         this.way = way;
@@ -117,6 +121,9 @@ public final class HostileMySql implements Closeable {
         out.write(RogueMySql.packet(1, OK));
         while (true) {
             read(in);
+            if (way == Way.DRIPPING_EVENT && asked == BINLOG_DUMP) {
+                drip(out, RogueMySql.packet(1, new byte[100_000]));
+            }
             answer(in, out);
         }
     }
@@ -124,6 +131,7 @@ public final class HostileMySql implements Closeable {
     private void answer(DataInputStream in, OutputStream out) throws IOException {
         switch (way) {
             case SILENT_TO_QUESTIONS -> in.read();
+            case DRIPPING_EVENT -> out.write(RogueMySql.packet(1, OK));
             case MANY_COLUMNS -> send(out, new byte[] {(byte) 0xfe, 0, 0, 0, 0, 0, 0, 0, 0x40});
             case LONG_DEFINITIONS -> {
                 send(out, new byte[] {(byte) 0xfc, 0, 0x10});
@@ -193,10 +201,11 @@ public final class HostileMySql implements Closeable {
     }
 
     /** @return the packet's sequence number */
-    private static int read(DataInputStream in) throws IOException {
+    private int read(DataInputStream in) throws IOException {
         int length = in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
         int sequence = in.readUnsignedByte();
-        in.skipNBytes(length);
+        asked = length == 0 ? 0 : in.readUnsignedByte();
+        in.skipNBytes(Math.max(0, length - 1));
         return sequence;
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,17 +48,23 @@ public final class BinlogStream implements Closeable {
      * @param follow whether to wait for what is yet to be written; else the stream ends at the end of the newest file
      */
     public static BinlogStream open(StreamSettings settings, BinlogPosition from, boolean follow) throws IOException {
+        return open(settings, from, follow, settings.part());
+    }
+
+    /** @param part for each part of an event, see {@link StreamSettings#part()} */
+    static BinlogStream open(StreamSettings settings, BinlogPosition from, boolean follow, Duration part)
+            throws IOException {
         MySqlSession session = MySqlSession.connect(settings.server());
         try {
-            return open(session, settings, from, follow);
+            return open(session, settings, from, follow, part);
         } catch (IOException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static BinlogStream open(MySqlSession session, StreamSettings settings, BinlogPosition from, boolean follow)
-            throws IOException {
+    private static BinlogStream open(MySqlSession session, StreamSettings settings, BinlogPosition from, boolean follow,
+            Duration part) throws IOException {
         boolean mariadb = session.flavour() == Flavour.MARIADB;
         for (String statement : preparation(settings, mariadb)) {
             session.query(statement);
@@ -66,7 +73,7 @@ public final class BinlogStream implements Closeable {
         if (semiSync) {
             SemiSync.request(session);
         }
-        session.readTimeout(settings.silence());
+        session.readTimeout(settings.silence(), part);
         int flags = (mariadb ? SEND_ANNOTATE_ROWS : 0) | (follow ? 0 : NON_BLOCK);
         session.send(COM_BINLOG_DUMP, dump(from, flags, settings.serverId()));
         return new BinlogStream(session, semiSync, "binlog of " + settings.server().address() + " from " + from);

@@ -16,6 +16,7 @@ import io.onedump.database.mysql.MySqlSettings;
 public record StreamSettings(MySqlSettings server, long serverId, String uuid, Duration heartbeat, boolean semiSync) {
 
     private static final int SILENT_HEARTBEATS = 4;
+    private static final Duration SLOWEST_PART = Duration.ofMinutes(1);
 
     public StreamSettings {
         if (serverId < 1 || serverId > 0xffffffffL) {
@@ -24,6 +25,11 @@ public record StreamSettings(MySqlSettings server, long serverId, String uuid, D
         if (heartbeat.toMillis() < 1 || heartbeat.toSeconds() > 3600) {
             throw new IllegalArgumentException("the heartbeat must be between a millisecond and an hour: " + heartbeat);
         }
+    }
+
+    /** For a part of an event, which has a megabyte at the most: on the slowest of lines it takes a minute. */
+    Duration part() {
+        return silence().plus(SLOWEST_PART);
     }
 
     Duration silence() {

@@ -248,6 +248,17 @@ public final class MySqlSession implements Queries {
         transport.readTimeout(timeout);
     }
 
+    /**
+     * The same for what is read with {@link #packets()}, where a single byte is no sign that there will ever be a
+     * packet.
+     *
+     * @param part for each part of a packet, from when it is waited for
+     */
+    public void readTimeout(Duration timeout, Duration part) throws IOException {
+        readTimeout(timeout);
+        reader.limit(watch, part);
+    }
+
     @Override
     public void close() throws IOException {
         watch.close();

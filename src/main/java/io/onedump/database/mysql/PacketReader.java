@@ -3,7 +3,10 @@ package io.onedump.database.mysql;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+
+import io.onedump.database.AnswerWatch;
 
 /**
  * Cuts a server's stream into payloads, in place: {@link #next()} makes one available between {@link #offset()} and
@@ -29,9 +32,17 @@ public final class PacketReader {
     private int leftInPacket;
     private boolean continued;
     private boolean first;
+    private AnswerWatch watch;
+    private Duration longest;
 
     public PacketReader(InputStream in) {
         this.in = in;
+    }
+
+    /** Has each part that is not there yet arrive within that time, though a byte of it may come now and then. */
+    void limit(AnswerWatch watch, Duration longest) {
+        this.watch = watch;
+        this.longest = longest;
     }
 
     public byte[] buffer() {
@@ -134,6 +145,21 @@ public final class PacketReader {
             filled -= read;
             read = 0;
         }
+        if (watch == null) {
+            receive(bytes);
+            return;
+        }
+        watch.begin(longest);
+        try {
+            receive(bytes);
+        } catch (IOException e) {
+            throw watch.explain(e);
+        } finally {
+            watch.end();
+        }
+    }
+
+    private void receive(int bytes) throws IOException {
         while (filled - read < bytes) {
             int got = in.read(buffer, filled, SIZE - filled);
             if (got < 0) {

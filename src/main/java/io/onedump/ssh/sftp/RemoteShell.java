@@ -31,30 +31,35 @@ public record RemoteShell(SftpChannel channel) {
     private static final String SYNC_AND_HASH_ALL = "xargs -0 sh -c '{ [ $(stat -c %d \"$@\" | sort -u | wc -l) = 1 ]"
             + " && sync -f \"$1\" || sync -f \"$@\"; } && sha256sum \"$@\"' sh 2>/dev/null";
 
-    /** The SHA-256 of those files that the shell sees; none where there is no shell. */
-    public Map<String, String> sha256(Collection<String> files) throws IOException {
-        return sha256(HASH_ALL, files);
+    /**
+     * The SHA-256 of those files that the shell sees; none where there is no shell.
+     *
+     * @param bytes all of them together have
+     */
+    public Map<String, String> sha256(Collection<String> files, long bytes) throws IOException {
+        return sha256(HASH_ALL, files, bytes);
     }
 
     /**
      * Has the server write everything on the files' file systems to its disk, then hashes them. Linux tells of failed
      * writes since its version 5.8.
      *
-     * @return only of files that are on the disk
+     * @param  bytes all of them together have
+     * @return       only of files that are on the disk
      */
-    public Map<String, String> syncedSha256(Collection<String> files) throws IOException {
-        return sha256(SYNC_AND_HASH_ALL, files);
+    public Map<String, String> syncedSha256(Collection<String> files, long bytes) throws IOException {
+        return sha256(SYNC_AND_HASH_ALL, files, bytes);
     }
 
     /** Whether {@link #syncedSha256} can be used for files in the folder. */
     public boolean syncs(String folder) throws IOException {
         String quoted = ShellWord.quoted(folder);
-        return digest("stat -c %d " + quoted + " && sync -f " + quoted + " && sha256sum /dev/null") != null;
+        return digest("stat -c %d " + quoted + " && sync -f " + quoted + " && sha256sum /dev/null", 0) != null;
     }
 
     /** Has the server write the file to its disk, which not every server can be asked for by SFTP. */
-    public void sync(String file) throws IOException {
-        digest("sync " + ShellWord.quoted(file));
+    public void sync(String file, long bytes) throws IOException {
+        digest("sync " + ShellWord.quoted(file), bytes);
     }
 
     /**
@@ -62,19 +67,19 @@ public record RemoteShell(SftpChannel channel) {
      *
      * @return null where there is no shell that sees the file
      */
-    public String syncedSha256(String file) throws IOException {
+    public String syncedSha256(String file, long bytes) throws IOException {
         String quoted = ShellWord.quoted(file);
         return digest("sync " + quoted + "; openssl dgst -sha256 -r " + quoted + " || sha256sum " + quoted
-                + " || shasum -a 256 " + quoted);
+                + " || shasum -a 256 " + quoted, bytes);
     }
 
-    private Map<String, String> sha256(String command, Collection<String> files) throws IOException {
+    private Map<String, String> sha256(String command, Collection<String> files, long bytes) throws IOException {
         StringBuilder text = new StringBuilder();
         files.forEach(file -> text.append(ShellWord.argument(file)).append('\0'));
         byte[] names = text.toString().getBytes(StandardCharsets.UTF_8);
         // Of each file its digest and its name, in which each byte may be escaped.
         long most = OUTPUT + 2L * names.length + 80L * files.size();
-        String output = channel.run(command, new ByteArrayInputStream(names), most);
+        String output = channel.run(command, new ByteArrayInputStream(names), most, bytes);
         Map<String, String> digests = new HashMap<>();
         if (output != null) {
             for (String line : output.split("\n")) {
@@ -95,13 +100,14 @@ public record RemoteShell(SftpChannel channel) {
      */
     public String sha256(String file, long length) throws IOException {
         String head = "head -c " + length + " " + ShellWord.quoted(file);
-        return digest(head + " | openssl dgst -sha256 -r || " + head + " | sha256sum || " + head + " | shasum -a 256");
+        return digest(head + " | openssl dgst -sha256 -r || " + head + " | sha256sum || " + head + " | shasum -a 256",
+                length);
     }
 
     /** The first digest that the command prints; null when there is none. */
-    private String digest(String command) throws IOException {
+    private String digest(String command, long bytes) throws IOException {
         String output =
-                channel.run("{ " + command + "; } 2>/dev/null", InputStream.nullInputStream(), OUTPUT);
+                channel.run("{ " + command + "; } 2>/dev/null", InputStream.nullInputStream(), OUTPUT, bytes);
         return output == null
                 ? null
                 : output.lines().map(LINE::matcher).filter(Matcher::matches).map(line -> line.group(2)).findFirst()

@@ -235,14 +235,20 @@ public final class SftpChannel implements Closeable {
         event.run();
     }
 
+    /** As the other one, for a command that reads nothing from the server's disk. */
+    public String run(String command, InputStream input, long most) throws IOException {
+        return run(command, input, most, 0);
+    }
+
     /**
      * Runs a command on the server and waits for it, from any thread.
      *
      * @param  most bytes of output at the most
+     * @param  read bytes that it reads from the server's disk
      * @return      its output; null where the server gives no shell, or prints more
      */
-    public String run(String command, InputStream input, long most) throws IOException {
-        return transport.run(command, input, most);
+    public String run(String command, InputStream input, long most, long read) throws IOException {
+        return transport.run(command, input, most, timeouts.ofCommand(read));
     }
 
     public boolean isConnected() {

@@ -13,6 +13,14 @@ record SftpTimeouts(Duration answer, Duration disk) {
 
     static final SftpTimeouts DEFAULT = new SftpTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
+    /** A second for as many bytes: what a slow disk, or a slow processor that hashes them, takes for certain. */
+    private static final long SLOWEST = 4L << 20;
+
+    /** For a command of the server's shell, which says nothing before it is done. */
+    Duration ofCommand(long read) {
+        return disk.plusSeconds(read / SLOWEST);
+    }
+
     Duration of(SftpAction action) {
         return action == SftpAction.SYNC || action == SftpAction.REMOVE ? disk : answer;
     }

@@ -20,14 +20,14 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
     /** While the server hashes its file, the artifact is hashed here, if that has not been done before. */
     Proof check(String path, String file, Artifact artifact) throws IOException {
         RemoteShell shell = client.channel().shell();
+        long size = client.files().size(file);
         CompletableFuture<String> hashed =
-                client.settings().threads().call("verification", () -> runInShell(shell, file));
+                client.settings().threads().call("verification", () -> runInShell(shell, file, Math.max(0, size)));
         Digest digest = artifact.digest();
         String hash = result(hashed);
         if (verify == Verify.NONE) {
             return Proof.NONE;
         }
-        long size = client.files().size(file);
         if (size != digest.size()) {
             throw VerificationException.size(storage.toString(), path, size, digest.size());
         }
@@ -42,12 +42,12 @@ record SftpVerification(SftpStorage storage, SftpClient client, Verify verify) {
         return proof;
     }
 
-    private String runInShell(RemoteShell shell, String file) {
+    private String runInShell(RemoteShell shell, String file, long bytes) {
         try {
             if (verify == Verify.AUTO) {
-                return shell.syncedSha256(file);
+                return shell.syncedSha256(file, bytes);
             }
-            shell.sync(file);
+            shell.sync(file, bytes);
             return null;
         } catch (IOException e) {
             throw new CompletionException(e);

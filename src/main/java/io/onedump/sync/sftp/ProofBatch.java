@@ -60,10 +60,11 @@ final class ProofBatch {
     private void compare(List<SmallUpload> batch) {
         try {
             List<String> names = batch.stream().map(SmallUpload::temporary).toList();
+            long size = batch.stream().mapToLong(upload -> upload.file().size()).sum();
             RemoteShell shell = lane.session().shell();
             Map<String, String> digests = batch.stream().allMatch(SmallUpload::isSynced)
-                    ? shell.sha256(names)
-                    : shell.syncedSha256(names);
+                    ? shell.sha256(names, size)
+                    : shell.syncedSha256(names, size);
             lane.channel().post(() -> {
                 running--;
                 judge(batch, digests);

@@ -97,7 +97,8 @@ public final class SftpDestination implements Destination {
     public Map<String, String> digests(Collection<StoredObject> files) throws IOException {
         Map<String, String> byPath = new HashMap<>();
         Map<String, String> byName =
-                ask("", () -> session().shell().sha256(files.stream().map(file -> server.file(file.path())).toList()));
+                ask("", () -> session().shell().sha256(files.stream().map(file -> server.file(file.path())).toList(),
+                        files.stream().mapToLong(StoredObject::size).sum()));
         for (StoredObject file : files) {
             String digest = byName.get(server.file(file.path()));
             if (digest != null) {

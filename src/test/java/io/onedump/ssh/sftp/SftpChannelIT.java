@@ -8,11 +8,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
+import io.onedump.artifact.Threads;
 import io.onedump.servers.PasswordSshd;
 import io.onedump.servers.SshKey;
 import io.onedump.servers.Sshd;
+import io.onedump.ssh.OpenSshClient;
+import io.onedump.ssh.SftpTransport;
+import io.onedump.ssh.SshConnection;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +59,35 @@ class SftpChannelIT {
                 assertThat(clients()).isEmpty();
             }
         }
+    }
+
+    /** The connection lives: keepalives are answered for ever. */
+    @Test
+    void givesUpACommandThatDoesNotEnd(@TempDir Path folder) throws Exception {
+        Path forced = Files.writeString(folder.resolve("forced"), "#!/bin/sh\ncase \"$SSH_ORIGINAL_COMMAND\" in"
+                + " *sftp*) exec " + Sshd.SFTP_SERVER + ";; *) exec sleep 600;; esac\n");
+        assertThat(forced.toFile().setExecutable(true)).isTrue();
+        SftpTimeouts short1 = new SftpTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1));
+        try (Sshd silent = Sshd.startWithSubsystem("internal-sftp", "ForceCommand " + forced)) {
+            SshSettings settings = new SshSettings(silent.host(), silent.port(), silent.user(), null,
+                    silent.key().file().toString(), null, silent.knownHosts().toString(), Duration.ofSeconds(10),
+                    Threads.daemons());
+            for (SftpTransport transport : List.of(OpenSshClient.of(settings).orElseThrow(),
+                    SshConnection.open(settings))) {
+                try (SftpChannel channel = new SftpChannel(transport, "the test's server", Duration.ofSeconds(10),
+                        short1, Threads.daemons())) {
+                    RemoteShell shell = channel.shell();
+
+                    assertThatThrownBy(() -> shell.syncedSha256("/etc/passwd", 100)).isInstanceOf(SshException.class)
+                            .hasMessageContaining("has not ended within 1 seconds").satisfies(e -> assertThat(
+                                    ((SshException) e).permanent()).isFalse());
+                    assertThatThrownBy(() -> shell.sha256(List.of("/etc/passwd"), 100))
+                            .isInstanceOf(SshException.class);
+                    assertThat(channel.files().size("/etc/passwd")).as("the connection goes on").isPositive();
+                }
+            }
+        }
+        assertThat(short1.ofCommand(40L << 20)).as("more for more bytes").isEqualTo(Duration.ofSeconds(11));
     }
 
     @Test
