@@ -39,6 +39,23 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
         return listing.entries(listing.artifacts()).stream().filter(this::isOwn).toList();
     }
 
+    /**
+     * All that is there of the job.
+     *
+     * @param entries as {@link Catalog#entries()} has them
+     * @param orphans paths of sidecars whose artifacts are gone
+     */
+    public record Contents(List<Entry> entries, List<String> orphans) {
+    }
+
+    /** The job's artifacts and what is left of others, listed once. */
+    public Contents contents() throws IOException {
+        CatalogListing listing = CatalogListing.of(this);
+        listing.rememberTagged(Prune.WORTHWHILE);
+        return new Contents(listing.entries(listing.artifacts()).stream().filter(this::isOwn).toList(),
+                listing.orphans());
+    }
+
     /** Those of them that are wanted; no other sidecar is read. */
     public List<Entry> entries(Predicate<StoredObject> wanted) throws IOException {
         CatalogListing listing = CatalogListing.of(this);

@@ -14,11 +14,16 @@ import java.util.Optional;
  */
 final class CatalogListing {
 
+    /** So many sidecars without artifacts are worth to be read. */
+    private static final int MOST_READ = 100;
+
     private final Catalog catalog;
     private final SidecarReader reader;
     private final Map<String, StoredObject> artifacts = new HashMap<>();
     /** By their own paths. */
     private final Map<String, StoredObject> sidecars = new HashMap<>();
+    /** Those whose artifacts were not listed. */
+    private final List<StoredObject> orphans = new ArrayList<>();
     /** By the artifact's path, as was read now. */
     private final Map<String, SidecarReading> read = new HashMap<>();
     /** By the artifact's path, as the index says. */
@@ -33,7 +38,7 @@ final class CatalogListing {
     static CatalogListing of(Catalog catalog) throws IOException {
         CatalogListing listing = new CatalogListing(catalog);
         catalog.storage().list(catalog.names().prefix(), listing::add);
-        listing.sidecars.keySet().removeIf(path -> !listing.artifacts.containsKey(Sidecar.artifact(path)));
+        listing.leaveOrphans();
         return listing;
     }
 
@@ -43,8 +48,19 @@ final class CatalogListing {
         if (!catalog.storage().listFrom(catalog.names().prefix(), from, listing::add)) {
             return Optional.empty();
         }
-        listing.sidecars.keySet().removeIf(path -> !listing.artifacts.containsKey(Sidecar.artifact(path)));
+        listing.leaveOrphans();
         return Optional.of(listing);
+    }
+
+    private void leaveOrphans() {
+        sidecars.values().removeIf(sidecar -> {
+            String artifact = Sidecar.artifact(sidecar.path());
+            boolean orphan = !artifacts.containsKey(artifact);
+            if (orphan && catalog.names().matches(artifact)) {
+                orphans.add(sidecar);
+            }
+            return orphan;
+        });
     }
 
     /** Google Drive may have several of one path, of which the newest is the one. */
@@ -63,6 +79,15 @@ final class CatalogListing {
         return one.modified() == null || other.modified() != null && other.modified().isAfter(one.modified())
                 ? other
                 : one;
+    }
+
+    /** The paths of sidecars whose artifacts are gone, without those that are another job's as far as was looked. */
+    List<String> orphans() throws IOException {
+        Map<String, SidecarReading> said = reader.read(orphans.subList(0, Math.min(MOST_READ, orphans.size())));
+        return orphans.stream().map(StoredObject::path)
+                .filter(path -> !said.getOrDefault(Sidecar.artifact(path), SidecarReading.MISSING).identity()
+                        .isOfAnother(catalog.job()))
+                .sorted().toList();
     }
 
     Collection<StoredObject> artifacts() {

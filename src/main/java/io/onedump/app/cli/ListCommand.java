@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
@@ -14,9 +15,11 @@ import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
+import io.onedump.job.Redaction;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Identity;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +30,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "List the artifacts that a job has kept, newest first: time, size, SHA-256, place. Those"
                 + " without a SHA-256 have no sidecar that is good, so whether they are whole is not known. A storage"
-                + " that fails holds back no other.",
+                + " that fails holds back no other. Sidecars whose artifacts are gone are told on standard error.",
         footer = "Exit codes: 0 all storages answered, 1 configuration or arguments, 3 a storage failed, or"
-                + " the sidecar of an artifact is damaged or cannot be read.")
+                + " the sidecar of an artifact is damaged or cannot be read; with --strict also when the artifact of a"
+                + " sidecar is gone.")
 final class ListCommand implements Callable<Integer> {
 
+    private static final int NAMED = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
     @Mixin
@@ -43,6 +48,9 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print each artifact as one line of JSON.")
     private boolean json;
 
+    @Option(names = "--strict", description = "Fail when the artifact of a sidecar is gone.")
+    private boolean strict;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,13 +60,29 @@ final class ListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
-                List<Catalog.Entry> entries = place.catalog(storage).entries();
-                entries.forEach(entry -> out.println(json ? json(storage, entry) : line(storage, entry)));
-                Catalog.requireSound(storage, entries);
+                Catalog.Contents contents = place.catalog(storage).contents();
+                contents.entries().forEach(entry -> out.println(json ? json(storage, entry) : line(storage, entry)));
+                tell(storage, contents.orphans());
+                Catalog.requireSound(storage, contents.entries());
             });
             out.flush();
             return code.code();
         }
+    }
+
+    /** Once for each storage, however many there are. */
+    private void tell(Storage storage, List<String> orphans) throws StorageException {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        String some = orphans.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (orphans.size() > NAMED ? " and " + (orphans.size() - NAMED) + " more" : "");
+        String message = "storage " + storage + ": the artifacts of " + orphans.size() + " sidecar(s) are gone: " + some
+                + "; look for them where somebody may have moved them, or remove the sidecars";
+        if (strict) {
+            throw new StorageException(message);
+        }
+        spec.commandLine().getErr().println("onedump: " + Redaction.of(message));
     }
 
     private static String line(Storage storage, Catalog.Entry entry) {

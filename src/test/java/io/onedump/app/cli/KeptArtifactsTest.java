@@ -73,6 +73,32 @@ class KeptArtifactsTest {
     }
 
     @Test
+    void tellsOnceOfSidecarsWhoseArtifactsAreGone() throws Exception {
+        Files.delete(kept("shop-20261122.sql.zst"));
+        Files.writeString(kept("shop-20261101.sql.zst.checksum"), "# job: another\n" + "ab".repeat(32)
+                + "  shop-20261101.sql.zst\n");
+        for (int day = 10; day < 17; day++) {
+            Files.writeString(kept("shop-202610" + day + ".sql.zst.checksum"), "nonsense");
+        }
+
+        assertThat(run("list", "--job", "shop")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(2);
+        assertThat(err.toString().lines()).singleElement().asString()
+                .contains("the artifacts of 8 sidecar(s) are gone: a/2026/shop-20261010.sql.zst.checksum")
+                .contains("and 3 more").doesNotContain("20261101").doesNotContain("20261121");
+        assertThat(run("list", "--job", "shop", "--json")).isZero();
+        assertThat(run("list", "--job", "shop", "--strict")).isEqualTo(3);
+        assertThat(run("prune", "--job", "shop", "--dry-run")).as("nobody asked prune").isZero();
+    }
+
+    @Test
+    void failsStrictlyOnlyForWhatIsGone() {
+        assertThat(run("list", "--job", "shop", "--strict")).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void downloadsTheLatest() {
         assertThat(run("download", "--job", "shop", "--output", folder.resolve("out").toString())).isZero();
         assertThat(folder.resolve("out/shop-20261123.sql.zst")).hasContent("day 23");
