@@ -46,7 +46,8 @@ public final class PrivateFolder {
         return OWNER_ONLY_FILE;
     }
 
-    private static void makeMissing(Path folder) throws IOException {
+    /** Makes the folder, and those above it that are missing, with mode 0700, and leaves one that is there as it is. */
+    public static void makeMissing(Path folder) throws IOException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -167,6 +167,20 @@ class SpoolsTest {
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
+    /** Who may put one there could have dumps written where he reads. */
+    @Test
+    void writesNothingThroughASymbolicLink() throws Exception {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), elsewhere);
+        try (CamelContext linked = contextWith(link)) {
+            linked.start();
+
+            assertThatThrownBy(() -> Spools.of(linked).spool("shop.sql", FakeSource.endless(), Compression.NONE, null))
+                    .hasStackTraceContaining("is a symbolic link; name the folder that it leads to");
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
     private static CamelContext contextWith(Path root) {
         CamelContext context = new DefaultCamelContext();
         Properties properties = new Properties();

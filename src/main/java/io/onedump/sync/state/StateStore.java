@@ -2,8 +2,11 @@ package io.onedump.sync.state;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -12,8 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.Properties;
+import java.util.Set;
 
 import io.onedump.artifact.OptionalLibrary;
+import io.onedump.artifact.PrivateFolder;
 
 /**
  * What syncs have proved, in a file of SQLite that any number of jobs and processes share: each batch is one
@@ -32,6 +37,9 @@ public final class StateStore implements Closeable {
     private static final String NEW_IDENTITY = """
             INSERT INTO identity SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM identity)""";
 
+    /** What most umasks made of the file before it was private; another mode is somebody's choice. */
+    private static final Set<PosixFilePermission> BEFORE = PosixFilePermissions.fromString("rw-r--r--");
+
     private final Path file;
     private final Connection connection;
     private final String id;
@@ -46,12 +54,27 @@ public final class StateStore implements Closeable {
     public static StateStore open(Path file) throws IOException {
         OptionalLibrary.SQLITE.require("sync:");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            makePrivate(file.toAbsolutePath());
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings());
             return new StateStore(file, connection, prepare(connection));
         } catch (IOException | SQLException e) {
             throw new IOException("sync state " + file + ": cannot be used: " + e.getMessage()
                     + "; make it writable or choose another file", e);
+        }
+    }
+
+    /** It tells which files there are, so they are for their owner only; SQLite gives its other files the same mode. */
+    private static void makePrivate(Path file) throws IOException {
+        PrivateFolder.makeMissing(file.getParent());
+        if (!Files.isDirectory(file.getParent())) {
+            throw new IOException(file.getParent() + " is no folder");
+        }
+        try {
+            Files.createFile(file, PrivateFolder.ownFile());
+        } catch (FileAlreadyExistsException e) {
+            if (Files.isRegularFile(file) && Files.getPosixFilePermissions(file).equals(BEFORE)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
         }
     }
 

@@ -3,7 +3,9 @@ package io.onedump.sync.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,30 @@ class StateStoreTest {
             }
         }
         return proved;
+    }
+
+    @Test
+    void isForItsOwnerOnly() throws Exception {
+        Path file = folder.resolve("new/state/sync.db");
+        try (StateStore store = StateStore.open(file)) {
+            store.record(SHARED, List.of(proved("a")));
+            assertThat(mode(folder.resolve("new"))).isEqualTo("rwx------");
+            assertThat(mode(file.getParent())).isEqualTo("rwx------");
+            try (Stream<Path> files = Files.list(file.getParent())) {
+                assertThat(files.toList()).hasSizeGreaterThan(1).allSatisfy(made -> assertThat(mode(made))
+                        .isEqualTo("rw-------"));
+            }
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        StateStore.open(file).close();
+        assertThat(mode(file)).as("one of before").isEqualTo("rw-------");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        StateStore.open(file).close();
+        assertThat(mode(file)).as("one that was shared on purpose").isEqualTo("rw-rw----");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
