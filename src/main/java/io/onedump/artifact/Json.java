@@ -48,6 +48,7 @@ public final class Json {
     private static final class Escapes extends CharacterEscapes {
 
         private static final long serialVersionUID = 1L;
+
         @Override
         public int[] getEscapeCodesForAscii() {
             return CharacterEscapes.standardAsciiEscapesForJSON();
@@ -56,7 +57,8 @@ public final class Json {
         @Override
         public SerializableString getEscapeSequence(int character) {
             return switch (Character.getType(character)) {
-                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                        Character.PRIVATE_USE ->
                     new SerializedString(String.format("\\u%04x", character));
                 default -> null;
             };

@@ -3,7 +3,9 @@ package io.onedump.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that neither Google Drive nor Dropbox gives. */
@@ -135,6 +138,56 @@ class CloudAnswersTest {
                 Awaitility.await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5))
                         .until(() -> sent.get() < closed + (16L << 20));
             }
+        }
+    }
+
+    /** However often it is asked: only somebody who frees space, or sets a shared drive, can help. */
+    @Test
+    void givesUpAtOnceWhereGoogleDriveIsFull() throws Exception {
+        for (String stage : new String[] {"/upload/", "/session"}) {
+            AtomicInteger refusals = new AtomicInteger();
+            try (ScriptedCloud server = ScriptedCloud.start(request -> {
+                if (request.path().startsWith(stage)) {
+                    refusals.incrementAndGet();
+                    return CloudAnswer.text(403, "application/json", "{\"error\":{\"code\":403,\"message\":\"The user's"
+                            + " Drive storage quota has been exceeded.\",\"errors\":[{\"domain\":\"usageLimits\","
+                            + "\"reason\":\"storageQuotaExceeded\",\"message\":\"full\"}]}}");
+                }
+                return request.path().startsWith("/upload/")
+                        ? CloudAnswer.empty(200, Map.of("Location", "http://" + request.header("Host") + "/session"))
+                        : json(request.path().endsWith("/root") ? ROOT : "{\"files\":[]}");
+            }); Storage storage = drive(server)) {
+                assertThatThrownBy(() -> storage.put("x", new BytesArtifact("x", new byte[700_000])))
+                        .isInstanceOf(StorageException.class).isNotInstanceOf(TransientStorageException.class)
+                        .hasMessageContaining("the Drive is full").hasMessageContaining("shared drive");
+                assertThat(refusals).as(stage).hasValue(1);
+            }
+        }
+    }
+
+    /** The SDK tells what a 429 and a 503 ask for; of a 409 it hides the headers. */
+    @ParameterizedTest
+    @CsvSource({"429, 950", "503, 0", "409, 0"})
+    void waitsForDropboxAsLongAsItAsks(int status, long millis) throws Exception {
+        AtomicLong refused = new AtomicLong();
+        AtomicLong asked = new AtomicLong();
+        try (ScriptedCloud server = ScriptedCloud.start(request -> {
+            if (!request.path().endsWith("/upload_session/start") || asked.getAndSet(System.nanoTime()) != 0) {
+                return json(request.path().endsWith("/upload_session/start") ? "{\"session_id\":\"s\"}" : DROPBOX_FILE);
+            }
+            refused.set(System.nanoTime());
+            byte[] busy = ("{\"error_summary\":\"too_many_write_operations/...\",\"error\":{\".tag\":"
+                    + "\"too_many_write_operations\",\"reason\":{\".tag\":\"too_many_write_operations\"}}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            return new CloudAnswer(status, Map.of("Retry-After", "1", "Content-Type", "application/json"), busy.length,
+                    new ByteArrayInputStream(busy));
+        }); Storage storage = dropbox(server)) {
+            // What the script answers after that is no proof, which is another matter.
+            assertThatThrownBy(() -> storage.put("x", new BytesArtifact("x", new byte[7])))
+                    .isInstanceOf(StorageException.class);
+
+            assertThat(asked.get() - refused.get()).as("asked again, and no sooner").isPositive()
+                    .isGreaterThan(millis * 1_000_000);
         }
     }
 
