@@ -46,10 +46,10 @@ public final class EndpointValues implements ContextServicePlugin {
      * @param value  as somebody has written it
      */
     public static String written(String option, String value) {
-        boolean secret = SecretNames.isSecret(option);
-        return !secret && ValueParser.isPlain(Placeholders.replace(value, key -> ""))
+        ValueTokens.Kind kind = ValueTokens.Kind.of(option);
+        return kind != ValueTokens.Kind.LITERAL && ValueParser.isPlain(Placeholders.replace(value, key -> ""))
                 ? value
-                : ValueTokens.of(new ValueTokens.Value(value, Placeholders.in(value).isEmpty(), secret));
+                : ValueTokens.of(new ValueTokens.Value(value, Placeholders.in(value).isEmpty(), kind));
     }
 
     /** Has secrets among options of an endpoint arrive as they are, where no route file was read by this project. */
@@ -59,7 +59,7 @@ public final class EndpointValues implements ContextServicePlugin {
 
     /** What an option has to say for exactly this value to arrive. */
     public static String exactly(String value) {
-        return ValueTokens.of(new ValueTokens.Value(value, true, false));
+        return ValueTokens.of(new ValueTokens.Value(value, true, ValueTokens.Kind.PLAIN));
     }
 
     /** The URI as it was written, for those who look for placeholders in it. */

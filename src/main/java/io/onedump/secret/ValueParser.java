@@ -44,6 +44,8 @@ final class ValueParser extends DefaultPropertiesParser {
     private final ThreadLocal<Map<String, String>> marks = new ThreadLocal<>();
 
     private final ThreadLocal<Boolean> forSecret = ThreadLocal.withInitial(() -> false);
+    /** Whether what is looked up becomes a part of a URI. */
+    private final ThreadLocal<Boolean> forUri = ThreadLocal.withInitial(() -> false);
     /** Properties that are being looked up, of which none is made of itself. */
     private final ThreadLocal<Set<String>> passwords = ThreadLocal.withInitial(HashSet::new);
     private final PropertiesComponent properties;
@@ -82,7 +84,11 @@ final class ValueParser extends DefaultPropertiesParser {
         if (whole != null) {
             ValueTokens.Value value = ValueTokens.lookUp(whole.key()).orElse(null);
             if (value != null) {
-                String looked = value.whole() ? value.text() : value(value.text(), lookup, defaults);
+                String looked = value.whole()
+                        ? value.text()
+                        : value.kind() == ValueTokens.Kind.URI
+                                ? uri(value.text(), new Parsing(lookup, defaults, nested))
+                                : value(value.text(), lookup, defaults);
                 return Escapes.of(keep(value.literal() ? Literals.of(looked) : looked));
             }
         }
@@ -113,16 +119,17 @@ final class ValueParser extends DefaultPropertiesParser {
 
     /** What Camel makes of a text, but what comes from files and the environment is final. */
     private String text(String text, Parsing parsing, boolean keepUnresolvedOptional) {
-        Map<String, String> outer = marks.get();
         Map<String, String> found = new LinkedHashMap<>();
+        return unmarked(marked(text, parsing, keepUnresolvedOptional, found), found);
+    }
+
+    /** The same with marks in the place of what is final. */
+    private String marked(String text, Parsing parsing, boolean keepUnresolvedOptional, Map<String, String> found) {
+        Map<String, String> outer = marks.get();
         marks.set(found);
         try {
-            String parsed = super.parseUri(text, parsing.lookup(), parsing.defaults(), keepUnresolvedOptional,
+            return super.parseUri(text, parsing.lookup(), parsing.defaults(), keepUnresolvedOptional,
                     parsing.nested());
-            return parsed == null || found.isEmpty()
-                    ? parsed
-                    : MARKED.matcher(parsed).replaceAll(mark -> Matcher.quoteReplacement(
-                            found.getOrDefault(mark.group(1), mark.group())));
         } catch (IllegalArgumentException e) {
             throw withoutText(e);
         } finally {
@@ -132,6 +139,39 @@ final class ValueParser extends DefaultPropertiesParser {
                 marks.set(outer);
             }
         }
+    }
+
+    private static String unmarked(String text, Map<String, String> found) {
+        return text == null || found.isEmpty()
+                ? text
+                : MARKED.matcher(text).replaceAll(mark -> Matcher.quoteReplacement(
+                        found.getOrDefault(mark.group(1), mark.group())));
+    }
+
+    /** The URI of an endpoint that is itself the value of an option: what is looked up for its options are values. */
+    private String uri(String template, Parsing parsing) {
+        Map<String, String> found = new LinkedHashMap<>();
+        boolean outer = forUri.get();
+        forUri.set(true);
+        String uri;
+        try {
+            uri = Placeholders.replace(template, key -> key.startsWith("?")
+                    && lookUp(key, parsing.lookup(), parsing.defaults()) == null
+                            ? null
+                            : marked("{{" + key.replaceFirst("^\\?", "") + "}}", parsing, false, found));
+        } finally {
+            forUri.set(outer);
+        }
+        int query = uri.indexOf('?');
+        if (query < 0 || !MARKED.matcher(uri.substring(query)).find()) {
+            return unmarked(uri, found);
+        }
+        return unmarked(uri.substring(0, query + 1), found) + Query.options(uri.substring(query + 1)).stream()
+                .map(option -> MARKED.matcher(option.value()).find()
+                        ? option.name() + "=" + ValueTokens.of(new ValueTokens.Value(unmarked(option.value(), found),
+                                true, ValueTokens.Kind.of(option.name())))
+                        : option.written())
+                .collect(Collectors.joining("&"));
     }
 
     /** Camel says which text it was reading, and that may be a secret. */
@@ -148,6 +188,9 @@ final class ValueParser extends DefaultPropertiesParser {
             return value == null ? null : mark(value);
         }
         boolean secret = SecretNames.isSecret(key);
+        if (!secret && forUri.get() && marks.get() != null && !value.contains("{{") && !value.contains("?")) {
+            return mark(value);
+        }
         if (!secret && !forSecret.get() || marks.get() == null || !passwords.get().add(key)) {
             return value;
         }
@@ -194,9 +237,12 @@ final class ValueParser extends DefaultPropertiesParser {
 
     private Stream<String> option(Query.Option option, Parsing parsing) {
         String name = option.name().contains("{{") ? text(option.name(), parsing, false) : option.name();
-        boolean secret = option.raw() || SecretNames.isSecret(name);
+        // Camel's catalog calls secret what may hold one.
+        boolean uri = ValueTokens.Kind.of(name) == ValueTokens.Kind.URI;
+        boolean secret = !uri && (option.raw() || SecretNames.isSecret(name));
         if (secret && Literals.isNeededFor(option.value()) && Placeholders.in(option.value()).isEmpty()) {
-            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), true, true)));
+            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), true,
+                    ValueTokens.Kind.LITERAL)));
         }
         if (!option.value().contains("{{") && !option.value().contains("}}")) {
             return Stream.of(name.equals(option.name()) ? option.written() : name + "=" + option.value());
@@ -208,15 +254,19 @@ final class ValueParser extends DefaultPropertiesParser {
         if (secret) {
             // So that a lookup that fails fails here, where Camel says of which endpoint.
             value(option.value(), parsing.lookup(), parsing.defaults());
-            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), false, true)));
+            return Stream.of(name + "=" + ValueTokens.of(new ValueTokens.Value(option.value(), false,
+                    ValueTokens.Kind.LITERAL)));
         }
-        String value = Placeholders.replace(option.value(), key -> key.startsWith("?")
-                ? optional(key, parsing)
-                : text("{{" + key + "}}", parsing, false));
+        String value = uri
+                ? uri(option.value(), parsing)
+                : Placeholders.replace(option.value(), key -> key.startsWith("?")
+                        ? optional(key, parsing)
+                        : text("{{" + key + "}}", parsing, false));
         boolean literal = isFinalAtStart(option.value()) && Literals.isNeededFor(value);
         return Stream.of(name + "=" + (isPlain(value) && !literal
                 ? value
-                : ValueTokens.of(new ValueTokens.Value(keep(value), true, literal))));
+                : ValueTokens.of(new ValueTokens.Value(keep(value), true,
+                        literal ? ValueTokens.Kind.LITERAL : ValueTokens.Kind.PLAIN))));
     }
 
     /** Whether what a value begins with is written by no author of routes. */

@@ -25,12 +25,30 @@ final class ValueTokens {
     private static final Map<Value, Integer> NUMBERS = new ConcurrentHashMap<>();
     private static final Map<Integer, Value> VALUES = new ConcurrentHashMap<>();
 
+    /** What is made of a value. */
+    enum Kind {
+        /** What Camel makes of it. */
+        PLAIN,
+        /** Nothing at all. */
+        LITERAL,
+        /** An endpoint, of whose options the same is true as of those of any other. */
+        URI;
+
+        static Kind of(String option) {
+            return SecretNames.isSecret(option) ? LITERAL : option.equals("storage") ? URI : PLAIN;
+        }
+    }
+
     /**
      * @param text    the value, or what it is made of
      * @param whole   whether it is the value; else its placeholders are to be looked up
-     * @param literal whether it is never a reference
      */
-    record Value(String text, boolean whole, boolean literal) {
+    record Value(String text, boolean whole, Kind kind) {
+
+        /** Whether it is never a reference. */
+        boolean literal() {
+            return kind == Kind.LITERAL;
+        }
 
         @Override
         public String toString() {
@@ -47,7 +65,7 @@ final class ValueTokens {
 
     /** What stands for a value from when the URI has been split until the option is set. */
     static String standIn(String value) {
-        return STANDS_IN + String.valueOf(number(new Value(value, true, true))) + STANDS_IN;
+        return STANDS_IN + String.valueOf(number(new Value(value, true, Kind.LITERAL))) + STANDS_IN;
     }
 
     /** The value that the text stands for; the text itself when it stands for none. */

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -197,6 +199,52 @@ class SecretWaysTest {
 
             assertThat(slack.getWebhookUrl()).isEqualTo(secret);
             assertThat(slack.getToken()).isEqualTo(secret);
+        }
+    }
+
+    /** As {@code sync:} and {@code binlog:} have it, whose own URI it becomes a part of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ROUTE", "PROPERTY", "PROPERTY_OF_ANOTHER_NAME", "FILE"})
+    void arrivesInTheUriOfAStorageThatIsAnOption(String way) throws Exception {
+        Random random = new Random(way.hashCode());
+        List<String> secrets = new ArrayList<>(List.of("wJalr+XUtnFEMI/K7MDENG=", "a&b=c", "x)&y", "a%25b", "RAW(x)",
+                "#bean:x", "Exchange.x", "{{x}}", "$simple{x}"));
+        for (int i = 0; i < 15; i++) {
+            secrets.add(RandomText.secret(random).replace("{{", "{").replace("?", ""));
+        }
+        for (String secret : secrets) {
+            Properties properties = new Properties();
+            String key = way.equals("PROPERTY_OF_ANOTHER_NAME") && !secret.contains("{{") ? "s3.k" : "s3.secret-key";
+            Path file = Files.writeString(folder.resolve("secret"), secret);
+            properties.setProperty(key, way.equals("FILE") ? "{{file:" + file + "}}" : secret);
+            String uri = "storage:aws2-s3:b?accessKey=k&secretKey={{" + key + "}}&region=eu-central-1";
+            properties.setProperty("docs.storage", uri);
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
+                context.getPropertiesComponent().setInitialProperties(properties);
+                EndpointValues.install(context);
+                PluginHelper.getRoutesLoader(context).loadRoutes(new RouteFile("x.camel.yaml", """
+                        - route:
+                            id: x
+                            autoStartup: false
+                            from:
+                              uri: direct:x
+                              steps:
+                                - to:
+                                    uri: sync
+                                    parameters:
+                                      source: /tmp
+                                      storage: "%s"
+                        """.formatted(way.equals("ROUTE") ? uri : "{{docs.storage:storage:file:/none}}")
+                        .getBytes(StandardCharsets.UTF_8)).resource());
+                context.start();
+
+                assertThat(((AWS2S3Configuration) field(backend(context, "aws2-s3"), "configuration")).getSecretKey())
+                        .isEqualTo(secret);
+                if (secret.strip().length() > 3) {
+                    assertThat(context.getEndpoints()).extracting(Endpoint::getEndpointUri)
+                            .noneMatch(shown -> shown.contains(secret.strip()));
+                }
+            }
         }
     }
 
