@@ -1,5 +1,6 @@
 package io.onedump.dump;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -24,10 +25,19 @@ record DumpScope(String database, List<String> named, boolean whole, Set<String>
         String named = request.dsn().database();
         boolean several = ToolOptions.MYSQL.has(options, SEVERAL);
         boolean all = ToolOptions.MYSQL.has(options, ALL);
-        return new DumpScope(several || all ? null : named, several && !all ? options : null,
+        return new DumpScope(several || all ? null : named, several && !all ? words(options, named) : null,
                 all || named == null && !several,
                 Set.copyOf(ToolOptions.MYSQL.values(options, "--ignore-table")),
                 !ToolOptions.MYSQL.has(options, NO_DATA));
+    }
+
+    /** The DSN's name comes behind the options. */
+    private static List<String> words(List<String> options, String named) {
+        List<String> words = new ArrayList<>(options);
+        if (named != null) {
+            words.add(named);
+        }
+        return List.copyOf(words);
     }
 
     /** The databases of the dump, in the order in which the tool writes them. */

@@ -46,8 +46,10 @@ record SequenceDefaults(Set<String> tables, Set<String> early, Set<String> forei
         if (sequences.isEmpty()) {
             return NONE;
         }
-        return compare(sequences, homes, scope.order(server.query("SHOW DATABASES").stream().map(row -> row.get(0))
-                .toList()));
+        List<String> all = scope.database() != null
+                ? List.of()
+                : server.query("SHOW DATABASES").stream().map(row -> row.get(0)).toList();
+        return compare(sequences, homes, scope.order(all));
     }
 
     private static SequenceDefaults compare(Map<String, Set<String>> sequences, Map<String, String> homes,

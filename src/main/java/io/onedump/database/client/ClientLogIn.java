@@ -78,7 +78,11 @@ public final class ClientLogIn implements Closeable {
             throw new IOException("nothing proves that " + server.address() + " is the right server, and "
                     + client.executable() + " would tell it the password "
                     + (tells ? "of a " + method + " account" : "if it asked by sha256_password")
-                    + "; say ssl-mode=VERIFY_CA and ssl-ca in the DSN, " + (tells
+                    + "; say ssl-mode=VERIFY_CA and ssl-ca in the DSN, "
+                    + (server.serverKey() != null
+                            ? "or ssl-mode=DISABLED, since server-public-key-path protects it only without TLS, "
+                            : "")
+                    + (tells
                             ? "use an account with mysql_native_password"
                             : "name MariaDB's program with the option executable")
                     + ", or say allowPublicKeyRetrieval=true for a network that you trust");

@@ -76,7 +76,7 @@ class ClientLogInTest {
                         .contains("server-public-key-path=\"/k.pem\"", "ssl-mode=\"DISABLED\"");
             }
             assertThatThrownBy(() -> prepare(keyed.withTls(TlsMode.PREFERRED, null), Flavour.MYSQL, method))
-                    .hasMessageContaining("nothing proves");
+                    .hasMessageContaining("nothing proves").hasMessageContaining("or ssl-mode=DISABLED, since");
             assertThatThrownBy(() -> prepare(keyed, Flavour.MYSQL, "8.0.3", method))
                     .hasMessageContaining("takes no server-public-key-path").hasMessageContaining("8.0.4");
         }
