@@ -23,6 +23,7 @@ import io.onedump.ssh.SshSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SftpChannelIT {
@@ -63,9 +64,10 @@ class SftpChannelIT {
 
     /** The connection lives: keepalives are answered for ever. */
     @Test
+    @Timeout(60)
     void givesUpACommandThatDoesNotEnd(@TempDir Path folder) throws Exception {
         Path forced = Files.writeString(folder.resolve("forced"), "#!/bin/sh\ncase \"$SSH_ORIGINAL_COMMAND\" in"
-                + " *sftp*) exec " + Sshd.SFTP_SERVER + ";; *) exec sleep 600;; esac\n");
+                + " *sftp*) exec " + Sshd.SFTP_SERVER + ";; *) exec sleep 30;; esac\n");
         assertThat(forced.toFile().setExecutable(true)).isTrue();
         SftpTimeouts short1 = new SftpTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1));
         try (Sshd silent = Sshd.startWithSubsystem("internal-sftp", "ForceCommand " + forced)) {
