@@ -1,0 +1,160 @@
+package io.onedump.capacity;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+import io.onedump.servers.BinlogRecording;
+import io.onedump.servers.MariaDb;
+import io.onedump.servers.ReplayedMySql;
+
+/** One process that follows many servers' binary logs at once, all of it kept in folders and compared at the end. */
+final class ArchivesCapacity {
+
+    private static final int EVENTS_A_SECOND = 50;
+    private static final Duration STEADY = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private final PrintStream out;
+
+    ArchivesCapacity(Path folder, PrintStream out) {
+        this.folder = folder;
+        this.out = out;
+    }
+
+    /** @return what is not as it should be */
+    List<String> measure(int count) throws IOException, SQLException, InterruptedException {
+        BinlogRecording recording = record();
+        List<ReplayedMySql> servers = new ArrayList<>();
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(folder.resolve("application.properties"),
+                "onedump.work-directory = " + folder.resolve("work") + "\n");
+        for (int i = 0; i < count; i++) {
+            // None is where another one is.
+            ReplayedMySql server = ReplayedMySql.start(recording, i + 1, recording.events() + 10L * i, EVENTS_A_SECOND);
+            server.stopWriting();
+            servers.add(server);
+            Files.writeString(folder.resolve("routes/archive" + i + ".camel.yaml"), route(i, server.port()));
+        }
+        long backlog = written(servers);
+        out.printf(Locale.ROOT, "%d servers, %.1f MB of log, load %.2f%n", count, backlog / 1e6, Load.now());
+        try (ServedProcess serve = ServedProcess.start(folder)) {
+            long started = System.nanoTime();
+            serve.await("serving all", Duration.ofMinutes(5), () -> serve.logged("serving archive") == count);
+            out.printf(Locale.ROOT, "serving all of them after     %8.1f s%n", (System.nanoTime() - started) / 1e9);
+            serve.await("catching up", Duration.ofMinutes(10), () -> archived(count) == backlog);
+            out.printf(Locale.ROOT, "caught up after               %8.1f s%n", (System.nanoTime() - started) / 1e9);
+            print("after catching up", serve.use());
+            servers.forEach(ReplayedMySql::goOn);
+            long before = servers.stream().mapToLong(ReplayedMySql::written).sum();
+            ServedProcess.Use steady = serve.use();
+            Thread.sleep(STEADY.toMillis());
+            ServedProcess.Use after = serve.use();
+            long events = servers.stream().mapToLong(ReplayedMySql::written).sum() - before;
+            servers.forEach(ReplayedMySql::stopWriting);
+            long end = written(servers);
+            print("while they write", after);
+            out.printf(Locale.ROOT,
+                    "processor while they write    %8.0f %% of a core, %.0f events/s, %.2f MB/s, load %.2f%n",
+                    after.percentSince(steady), events / after.secondsSince(steady),
+                    (end - backlog) / 1e6 / after.secondsSince(steady), Load.now());
+            long asked = System.nanoTime();
+            serve.await("archiving the rest", Duration.ofMinutes(1), () -> archived(count) == end);
+            out.printf(Locale.ROOT, "the last byte is archived after %6.1f s%n", (System.nanoTime() - asked) / 1e9);
+            ServedProcess.Use idle = serve.use();
+            Thread.sleep(IDLE.toMillis());
+            ServedProcess.Use later = serve.use();
+            out.printf(Locale.ROOT, "processor while nobody writes %8.0f %% of a core%n", later.percentSince(idle));
+            print("at the end", later);
+        }
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String difference = new ArchivedFiles(kept(i)).difference(servers.get(i).files());
+            if (difference != null) {
+                problems.add(difference);
+            }
+        }
+        out.printf(Locale.ROOT, "%d of %d archives have every byte of their server's log, %.1f MB in all%n",
+                count - problems.size(), count, written(servers) / 1e6);
+        for (ReplayedMySql server : servers) {
+            server.close();
+        }
+        return problems;
+    }
+
+    private void print(String when, ServedProcess.Use use) {
+        out.printf(Locale.ROOT, "%-30s %7.0f MB resident, peak %.0f MB, %d threads%n", when, use.resident() / 1e3,
+                use.peak() / 1e3, use.threads());
+    }
+
+    /** What the servers have written, in bytes of their files. */
+    private static long written(List<ReplayedMySql> servers) {
+        return servers.stream().mapToLong(ReplayedMySql::size).sum();
+    }
+
+    private long archived(int count) throws IOException {
+        long size = 0;
+        for (int i = 0; i < count; i++) {
+            size += new ArchivedFiles(kept(i)).size();
+        }
+        return size;
+    }
+
+    private Path kept(int number) {
+        return folder.resolve("kept").resolve("archive" + number);
+    }
+
+    private String route(int number, int port) {
+        return """
+                - route:
+                    id: archive%d
+                    group: job
+                    from:
+                      uri: binlog
+                      parameters:
+                        operation: archive
+                        dsn: mysql://archiver@127.0.0.1:%d
+                        tlsMode: DISABLED
+                        spoolDirectory: %s
+                        storage: storage:file:%s
+                      steps:
+                        - log: "${header.CamelFileName}"
+                """.formatted(number, port, folder.resolve("spool/archive" + number), kept(number));
+    }
+
+    /** A file of a real server: small rows, and now and then a large one. */
+    private static BinlogRecording record() throws SQLException, IOException {
+        try (MariaDb server = MariaDb.start()) {
+            server.execute("RESET MASTER", "CREATE DATABASE shop",
+                    "CREATE TABLE shop.orders (id INT PRIMARY KEY AUTO_INCREMENT, note MEDIUMTEXT)");
+            Random random = new Random(1);
+            try (Connection connection = server.connect("shop");
+                    PreparedStatement insert = connection.prepareStatement("INSERT INTO orders (note) VALUES (?)")) {
+                for (int i = 0; i < 2500; i++) {
+                    insert.setString(1, text(random, random.nextInt(100) == 0 ? 20_000 : 20 + random.nextInt(300)));
+                    insert.execute();
+                }
+            }
+            server.execute("FLUSH BINARY LOGS");
+            return BinlogRecording.of(Files.readAllBytes(server.dataDir().resolve("binlog.000001")));
+        }
+    }
+
+    private static String text(Random random, int length) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            text.append("order ").append(random.nextInt(1_000_000)).append(' ');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.onedump.capacity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Measures how much one instance holds. */
+final class Capacity {
+
+    private Capacity() {
+    }
+
+    /** @param arguments {@code archives} or {@code jobs}, and how many */
+    public static void main(String[] arguments) throws Exception {
+        int count = Integer.parseInt(arguments[1]);
+        Path folder = Files.createTempDirectory("onedump-bench-capacity");
+        List<String> problems = new ArrayList<>();
+        try {
+            problems.addAll(switch (arguments[0]) {
+                case "archives" -> new ArchivesCapacity(folder, System.out).measure(count);
+                default -> throw new IllegalArgumentException("archives or jobs, not " + arguments[0]);
+            });
+        } finally {
+            delete(folder);
+        }
+        problems.forEach(System.err::println);
+        System.exit(problems.isEmpty() ? 0 : 1);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
