@@ -22,6 +22,7 @@ final class Capacity {
         try {
             problems.addAll(switch (arguments[0]) {
                 case "archives" -> new ArchivesCapacity(folder, System.out).measure(count);
+                case "jobs" -> new JobsCapacity(folder, System.out).measure(count);
                 default -> throw new IllegalArgumentException("archives or jobs, not " + arguments[0]);
             });
         } finally {

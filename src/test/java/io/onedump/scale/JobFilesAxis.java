@@ -12,7 +12,7 @@ import io.onedump.app.cli.Commands;
 final class JobFilesAxis implements ScaleAxis {
 
     @Override
-    public String name() {
+    public String what() {
         return "validate: jobs";
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -52,6 +53,7 @@ public final class MemoryS3 implements AutoCloseable {
     private final HttpServer server;
     private volatile Duration pause = Duration.ZERO;
     private volatile boolean readOnly;
+    private final AtomicLong bytes = new AtomicLong();
     private int atOnce;
     private int mostAtOnce;
 
@@ -112,6 +114,11 @@ public final class MemoryS3 implements AutoCloseable {
         }
     }
 
+    /** Of objects and listings, in both directions, without headers. */
+    public long bytes() {
+        return bytes.get();
+    }
+
     /** How many requests there were at the same time, at the most. */
     public int mostAtOnce() {
         synchronized (requests) {
@@ -122,6 +129,7 @@ public final class MemoryS3 implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = body(exchange);
+            bytes.addAndGet(body.length);
             String[] path = exchange.getRequestURI().getRawPath().split("/", 3);
             String key = path.length < 3 ? "" : decoded(path[2]);
             String method = exchange.getRequestMethod();
@@ -160,7 +168,7 @@ public final class MemoryS3 implements AutoCloseable {
         }
     }
 
-    private static void get(HttpExchange exchange, Kept kept) throws IOException {
+    private void get(HttpExchange exchange, Kept kept) throws IOException {
         if (kept == null) {
             send(exchange, 404, "<Error><Code>NoSuchKey</Code></Error>".getBytes(StandardCharsets.UTF_8));
             return;
@@ -257,7 +265,8 @@ public final class MemoryS3 implements AutoCloseable {
         return "\"" + kept.tag() + "\"";
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+    private void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        this.bytes.addAndGet(bytes.length);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }
