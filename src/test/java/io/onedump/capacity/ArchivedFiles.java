@@ -1,30 +1,61 @@
 package io.onedump.capacity;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Compression;
 
-/** What a folder storage has of one archive, read from its objects alone. */
+/** What a storage has of one archive, read from its objects alone. */
 final class ArchivedFiles {
 
-    private final Path timeline;
+    private static final String TIMELINE = "timeline-0001/";
 
-    /** @param folder the storage's */
-    ArchivedFiles(Path folder) {
-        timeline = folder.resolve("timeline-0001");
+    private final Objects objects;
+
+    ArchivedFiles(Objects objects) {
+        this.objects = objects;
+    }
+
+    /** Where the objects are. */
+    interface Objects {
+        /** Of the archive, without its folder. */
+        List<String> names() throws IOException;
+
+        byte[] get(String name) throws IOException;
+    }
+
+    /** Those in a folder. */
+    static Objects in(Path folder) {
+        return new Objects() {
+            @Override
+            public List<String> names() throws IOException {
+                if (!Files.isDirectory(folder.resolve(TIMELINE))) {
+                    return List.of();
+                }
+                try (Stream<Path> files = Files.list(folder.resolve(TIMELINE))) {
+                    return files.map(file -> TIMELINE + file.getFileName()).toList();
+                }
+            }
+
+            @Override
+            public byte[] get(String name) throws IOException {
+                return Files.readAllBytes(folder.resolve(name));
+            }
+        };
     }
 
     /** Bytes of the log that its manifests name. */
     long size() throws IOException {
         long size = 0;
-        for (Path manifest : manifests()) {
+        for (String manifest : manifests()) {
             List<String[]> pieces = pieces(manifest);
             size += pieces.isEmpty() ? 0 : Long.parseLong(pieces.get(pieces.size() - 1)[1]);
         }
@@ -33,21 +64,19 @@ final class ArchivedFiles {
 
     /** @return what is not as the server has it, or null */
     String difference(List<byte[]> files) throws IOException {
-        List<Path> manifests = manifests();
+        List<String> manifests = manifests();
         if (manifests.size() != files.size()) {
-            return timeline + " has " + manifests.size() + " files, the server " + files.size();
+            return manifests.size() + " files are archived, the server has " + files.size();
         }
         for (int i = 0; i < files.size(); i++) {
-            byte[] archived = new byte[0];
+            ByteArrayOutputStream archived = new ByteArrayOutputStream();
             for (String[] piece : pieces(manifests.get(i))) {
-                Path object = timeline.resolve(piece[4]);
-                try (InputStream in = Compression.ofName(piece[4]).decompress(Files.newInputStream(object))) {
-                    byte[] more = in.readAllBytes();
-                    archived = Arrays.copyOf(archived, archived.length + more.length);
-                    System.arraycopy(more, 0, archived, archived.length - more.length, more.length);
+                InputStream object = new ByteArrayInputStream(objects.get(TIMELINE + piece[4]));
+                try (InputStream in = Compression.ofName(piece[4]).decompress(object)) {
+                    in.transferTo(archived);
                 }
             }
-            int difference = Arrays.mismatch(archived, files.get(i));
+            int difference = Arrays.mismatch(archived.toByteArray(), files.get(i));
             if (difference >= 0) {
                 return manifests.get(i) + " differs from byte " + difference + " of " + files.get(i).length;
             }
@@ -55,22 +84,13 @@ final class ArchivedFiles {
         return null;
     }
 
-    private List<Path> manifests() throws IOException {
-        if (!Files.isDirectory(timeline)) {
-            return List.of();
-        }
-        try (Stream<Path> objects = Files.list(timeline)) {
-            return objects.filter(object -> object.toString().endsWith(".manifest")).sorted().toList();
-        }
+    private List<String> manifests() throws IOException {
+        return objects.names().stream().filter(name -> name.endsWith(".manifest")).sorted().toList();
     }
 
-    private static List<String[]> pieces(Path manifest) throws IOException {
-        List<String[]> pieces = new ArrayList<>();
-        for (String line : Files.readAllLines(manifest)) {
-            if (line.startsWith("piece ")) {
-                pieces.add(line.substring("piece ".length()).split(" ", 5));
-            }
-        }
-        return pieces;
+    private List<String[]> pieces(String manifest) throws IOException {
+        return new String(objects.get(manifest), StandardCharsets.UTF_8).lines()
+                .filter(line -> line.startsWith("piece "))
+                .map(line -> line.substring("piece ".length()).split(" ", 5)).toList();
     }
 }

@@ -15,9 +15,10 @@ import java.util.Random;
 
 import io.onedump.servers.BinlogRecording;
 import io.onedump.servers.MariaDb;
+import io.onedump.servers.MemoryS3;
 import io.onedump.servers.ReplayedMySql;
 
-/** One process that follows many servers' binary logs at once, all of it kept in folders and compared at the end. */
+/** One process that follows many servers' binary logs at once; what it keeps is compared with them at the end. */
 final class ArchivesCapacity {
 
     private static final int EVENTS_A_SECOND = 50;
@@ -26,10 +27,13 @@ final class ArchivesCapacity {
 
     private final Path folder;
     private final PrintStream out;
+    private final MemoryS3 s3;
 
-    ArchivesCapacity(Path folder, PrintStream out) {
+    /** @param s3 keeps the archives; null for a folder of this machine */
+    ArchivesCapacity(Path folder, PrintStream out, MemoryS3 s3) {
         this.folder = folder;
         this.out = out;
+        this.s3 = s3;
     }
 
     /** @return what is not as it should be */
@@ -58,12 +62,17 @@ final class ArchivesCapacity {
             servers.forEach(ReplayedMySql::goOn);
             long before = servers.stream().mapToLong(ReplayedMySql::written).sum();
             ServedProcess.Use steady = serve.use();
+            long requests = requests();
             Thread.sleep(STEADY.toMillis());
             ServedProcess.Use after = serve.use();
             long events = servers.stream().mapToLong(ReplayedMySql::written).sum() - before;
             servers.forEach(ReplayedMySql::stopWriting);
             long end = written(servers);
             print("while they write", after);
+            if (s3 != null) {
+                out.printf(Locale.ROOT, "requests to S3 while they write %.1f/s%n",
+                        (requests() - requests) / after.secondsSince(steady));
+            }
             out.printf(Locale.ROOT,
                     "processor while they write    %8.0f %% of a core, %.0f events/s, %.2f MB/s, load %.2f%n",
                     after.percentSince(steady), events / after.secondsSince(steady),
@@ -76,10 +85,13 @@ final class ArchivesCapacity {
             ServedProcess.Use later = serve.use();
             out.printf(Locale.ROOT, "processor while nobody writes %8.0f %% of a core%n", later.percentSince(idle));
             print("at the end", later);
+            if (s3 != null) {
+                out.printf(Locale.ROOT, "requests to S3 in all         %8d%n", requests());
+            }
         }
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String difference = new ArchivedFiles(kept(i)).difference(servers.get(i).files());
+            String difference = archive(i).difference(servers.get(i).files());
             if (difference != null) {
                 problems.add(difference);
             }
@@ -105,13 +117,43 @@ final class ArchivesCapacity {
     private long archived(int count) throws IOException {
         long size = 0;
         for (int i = 0; i < count; i++) {
-            size += new ArchivedFiles(kept(i)).size();
+            size += archive(i).size();
         }
         return size;
     }
 
+    private long requests() {
+        return s3 == null ? 0 : s3.count();
+    }
+
+    private ArchivedFiles archive(int number) {
+        if (s3 == null) {
+            return new ArchivedFiles(ArchivedFiles.in(kept(number)));
+        }
+        String prefix = "archive" + number + "/";
+        return new ArchivedFiles(new ArchivedFiles.Objects() {
+            @Override
+            public List<String> names() {
+                return s3.keys(prefix).stream().map(key -> key.substring(prefix.length())).toList();
+            }
+
+            @Override
+            public byte[] get(String name) {
+                return s3.kept(prefix + name);
+            }
+        });
+    }
+
     private Path kept(int number) {
         return folder.resolve("kept").resolve("archive" + number);
+    }
+
+    private String storage(int number) {
+        return s3 == null
+                ? "storage:file:" + kept(number)
+                : "storage:aws2-s3:archives?path=archive" + number + "&accessKey=only-for&secretKey=benchmarks"
+                        + "&region=us-east-1&overrideEndpoint=true&forcePathStyle=true&uriEndpointOverride="
+                        + s3.endpoint();
     }
 
     private String route(int number, int port) {
@@ -126,10 +168,10 @@ final class ArchivesCapacity {
                         dsn: mysql://archiver@127.0.0.1:%d
                         tlsMode: DISABLED
                         spoolDirectory: %s
-                        storage: storage:file:%s
+                        storage: %s
                       steps:
                         - log: "${header.CamelFileName}"
-                """.formatted(number, port, folder.resolve("spool/archive" + number), kept(number));
+                """.formatted(number, port, folder.resolve("spool/archive" + number), storage(number));
     }
 
     /** A file of a real server: small rows, and now and then a large one. */

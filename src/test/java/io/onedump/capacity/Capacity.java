@@ -8,28 +8,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.servers.MemoryS3;
+
 /** Measures how much one instance holds. */
 final class Capacity {
 
     private Capacity() {
     }
 
-    /** @param arguments {@code archives} or {@code jobs}, and how many */
+    /** @param arguments {@code archives}, {@code archives-s3} or {@code jobs}, and how many */
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
         Path folder = Files.createTempDirectory("onedump-bench-capacity");
         List<String> problems = new ArrayList<>();
         try {
             problems.addAll(switch (arguments[0]) {
-                case "archives" -> new ArchivesCapacity(folder, System.out).measure(count);
+                case "archives" -> new ArchivesCapacity(folder, System.out, null).measure(count);
+                case "archives-s3" -> onS3(folder, count);
                 case "jobs" -> new JobsCapacity(folder, System.out).measure(count);
-                default -> throw new IllegalArgumentException("archives or jobs, not " + arguments[0]);
+                default -> throw new IllegalArgumentException("archives, archives-s3 or jobs, not " + arguments[0]);
             });
         } finally {
             delete(folder);
         }
         problems.forEach(System.err::println);
         System.exit(problems.isEmpty() ? 0 : 1);
+    }
+
+    private static List<String> onS3(Path folder, int count) throws Exception {
+        try (MemoryS3 s3 = MemoryS3.start()) {
+            return new ArchivesCapacity(folder, System.out, s3).measure(count);
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/** {@code onedump serve} of the distribution in a process of its own, and what the operating system says that it uses. */
+/** {@code onedump serve} of the distribution in a process of its own, and what of the machine it uses. */
 final class ServedProcess implements AutoCloseable {
 
     private static final Path HOME = Path.of("target/onedump").toAbsolutePath();
@@ -53,7 +53,7 @@ final class ServedProcess implements AutoCloseable {
                 throw new IllegalStateException(what + ": not within " + longest.toSeconds() + " s; the log ends with\n"
                         + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         }
     }
 

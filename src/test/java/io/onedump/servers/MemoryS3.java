@@ -54,6 +54,7 @@ public final class MemoryS3 implements AutoCloseable {
     private volatile Duration pause = Duration.ZERO;
     private volatile boolean readOnly;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong count = new AtomicLong();
     private int atOnce;
     private int mostAtOnce;
 
@@ -105,6 +106,21 @@ public final class MemoryS3 implements AutoCloseable {
         return List.copyOf(objects.keySet());
     }
 
+    /** Those that begin like that. */
+    public List<String> keys(String prefix) {
+        return List.copyOf(objects.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
+    }
+
+    /** An object, without a request. */
+    public byte[] kept(String key) {
+        return objects.get(key).bytes();
+    }
+
+    /** How many requests there were in all. */
+    public long count() {
+        return count.get();
+    }
+
     /** The requests since it was asked last: method and key, which is empty for a page of a listing. */
     public List<String> takeRequests() {
         synchronized (requests) {
@@ -137,6 +153,7 @@ public final class MemoryS3 implements AutoCloseable {
                 send(exchange, 200, (takeRequests().size() + "\n").getBytes(StandardCharsets.UTF_8));
                 return;
             }
+            count.incrementAndGet();
             synchronized (requests) {
                 requests.add(method + " " + key);
                 mostAtOnce = Math.max(mostAtOnce, ++atOnce);
