@@ -183,20 +183,13 @@ final class ArchivesCapacity {
             try (Connection connection = server.connect("shop");
                     PreparedStatement insert = connection.prepareStatement("INSERT INTO orders (note) VALUES (?)")) {
                 for (int i = 0; i < 2500; i++) {
-                    insert.setString(1, text(random, random.nextInt(100) == 0 ? 20_000 : 20 + random.nextInt(300)));
+                    insert.setString(1,
+                            RowText.of(random, random.nextInt(100) == 0 ? 20_000 : 20 + random.nextInt(300)));
                     insert.execute();
                 }
             }
             server.execute("FLUSH BINARY LOGS");
             return BinlogRecording.of(Files.readAllBytes(server.dataDir().resolve("binlog.000001")));
         }
-    }
-
-    private static String text(Random random, int length) {
-        StringBuilder text = new StringBuilder();
-        while (text.length() < length) {
-            text.append("order ").append(random.nextInt(1_000_000)).append(' ');
-        }
-        return text.toString();
     }
 }

@@ -16,16 +16,17 @@ final class Capacity {
     private Capacity() {
     }
 
-    /** @param arguments {@code archives}, {@code archives-s3} or {@code jobs}, and how many */
+    /** @param arguments {@code archives}, {@code archives-s3} or {@code jobs}, how many, and how many megabytes a dump has */
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
+        int megabytes = arguments.length < 3 ? 0 : Integer.parseInt(arguments[2]);
         Path folder = Files.createTempDirectory("onedump-bench-capacity");
         List<String> problems = new ArrayList<>();
         try {
             problems.addAll(switch (arguments[0]) {
                 case "archives" -> new ArchivesCapacity(folder, System.out, null).measure(count);
                 case "archives-s3" -> onS3(folder, count);
-                case "jobs" -> new JobsCapacity(folder, System.out).measure(count);
+                case "jobs" -> new JobsCapacity(folder, System.out, megabytes).measure(count);
                 default -> throw new IllegalArgumentException("archives, archives-s3 or jobs, not " + arguments[0]);
             });
         } finally {

@@ -11,25 +11,30 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.onedump.servers.StubDumper;
 
-/** One process with many jobs, all of them due at one moment, each a dump by a stub that prints some kilobytes. */
+/** One process with many jobs, all of them due at one moment, each a dump by a stub that prints rows of text. */
 final class JobsCapacity {
 
-    private static final int DUMP = 8000;
+    private static final int BLOCK = 8000;
+    private static final int LARGE_BLOCK = 16_000_000;
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Pattern SUCCESS = Pattern.compile("^(\\S+Z) .*: succeeded in ");
 
     private final Path folder;
     private final PrintStream out;
+    private final int megabytes;
 
-    JobsCapacity(Path folder, PrintStream out) {
+    /** @param megabytes how large each dump is; 0 for some kilobytes */
+    JobsCapacity(Path folder, PrintStream out, int megabytes) {
         this.folder = folder;
         this.out = out;
+        this.megabytes = megabytes;
     }
 
     /** @return what is not as it should be */
@@ -70,18 +75,30 @@ final class JobsCapacity {
                     + " load %.2f%n", ends.get(ends.size() / 2), last, 60 * ends.size() / last, Load.now());
             out.printf(Locale.ROOT, "processor of the process      %8.0f ms a job%n",
                     1000 * (after.processor() - before.processor()) / count);
+            if (megabytes > 0) {
+                out.printf(Locale.ROOT, "%.1f GB of dumps, %.0f MB/s, %.1f s of the processor a GB%n",
+                        count * megabytes / 1e3, count * megabytes / last,
+                        (after.processor() - before.processor()) / (count * megabytes / 1e3));
+            }
             print("after all runs", after);
         }
-        long kept = kept();
-        out.printf(Locale.ROOT, "%d of %d artifacts are kept%n", kept, count);
-        return kept == count ? List.of() : List.of(count - kept + " jobs have kept nothing");
+        List<Path> kept = kept();
+        long bytes = 0;
+        for (Path artifact : kept) {
+            bytes += Files.size(artifact);
+        }
+        out.printf(Locale.ROOT, "%d of %d artifacts are kept, %.1f MB%n", kept.size(), count, bytes / 1e6);
+        return kept.size() == count ? List.of() : List.of(count - kept.size() + " jobs have kept nothing");
     }
 
     private Path dumper() throws IOException {
         Path script = folder.resolve("dumper");
-        Files.writeString(folder.resolve("dump.sql"),
-                "-- a row\n".repeat(DUMP / 9) + StubDumper.POSTGRES_TRAILER);
-        Files.writeString(script, "#!/bin/sh\nexec cat '" + folder.resolve("dump.sql") + "'\n");
+        Path block = folder.resolve("block.sql");
+        int size = megabytes == 0 ? BLOCK : LARGE_BLOCK;
+        Files.writeString(block, RowText.of(new Random(1), size));
+        long blocks = Math.max(1, Math.round(megabytes * 1e6 / size));
+        Files.writeString(script, "#!/bin/sh\ni=0\nwhile [ $i -lt " + blocks + " ]; do cat '" + block
+                + "'; i=$((i + 1)); done\nprintf '" + StubDumper.POSTGRES_TRAILER.replace("\n", "\\n") + "'\n");
         if (!script.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + script + " executable");
         }
@@ -113,9 +130,9 @@ final class JobsCapacity {
         }
     }
 
-    private long kept() throws IOException {
+    private List<Path> kept() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("kept"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".sql.zst")).count();
+            return files.filter(file -> file.getFileName().toString().endsWith(".sql.zst")).toList();
         }
     }
 

@@ -74,7 +74,7 @@ public enum CatalogAxis implements ScaleAxis {
 
     @Override
     public List<Integer> sizes() {
-        return List.of(200, 2000, 20_000);
+        return List.of(100, 1000, 10_000);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class ArchivesAxis implements ScaleAxis {
 
     private static final int FILES = 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration IDLE = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     @Override
     public String what() {

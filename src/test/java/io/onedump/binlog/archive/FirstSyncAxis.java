@@ -55,7 +55,7 @@ public enum FirstSyncAxis implements ScaleAxis {
 
     @Override
     public List<Integer> sizes() {
-        return List.of(30, 300, 3000);
+        return List.of(20, 200, 2000);
     }
 
     @Override
