@@ -151,7 +151,7 @@ final class ArchivesCapacity {
     private String storage(int number) {
         return s3 == null
                 ? "storage:file:" + kept(number)
-                : "storage:aws2-s3:archives?path=archive" + number + "&accessKey=only-for&secretKey=benchmarks"
+                : "storage:aws2-s3:archives?prefix=archive" + number + "/&accessKey=only-for&secretKey=benchmarks"
                         + "&region=us-east-1&overrideEndpoint=true&forcePathStyle=true&uriEndpointOverride="
                         + s3.endpoint();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 import io.onedump.servers.MemoryS3;
@@ -20,6 +21,8 @@ final class Capacity {
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
         int megabytes = arguments.length < 3 ? 0 : Integer.parseInt(arguments[2]);
+        // The JDK's HTTP server warns of each answer to HEAD.
+        LogManager.getLogManager().reset();
         Path folder = Files.createTempDirectory("onedump-bench-capacity");
         List<String> problems = new ArrayList<>();
         try {

@@ -69,6 +69,9 @@ final class JobsCapacity {
             serve.await("running all", Duration.ofMinutes(30), () -> serve.logged(": succeeded in ") == count
                     || serve.logged(": FAILED in ") > 0);
             ServedProcess.Use after = serve.use();
+            if (serve.logged(": FAILED in ") > 0) {
+                return serve.lines(": FAILED in ", 5);
+            }
             List<Double> ends = ends(serve.log(), due.toInstant());
             double last = ends.get(ends.size() - 1);
             out.printf(Locale.ROOT, "all due at once: half had run after %.1f s, the last after %.1f s, %.0f a minute,"
@@ -97,8 +100,9 @@ final class JobsCapacity {
         int size = megabytes == 0 ? BLOCK : LARGE_BLOCK;
         Files.writeString(block, RowText.of(new Random(1), size));
         long blocks = Math.max(1, Math.round(megabytes * 1e6 / size));
+        Path trailer = Files.writeString(folder.resolve("trailer.sql"), StubDumper.POSTGRES_TRAILER);
         Files.writeString(script, "#!/bin/sh\ni=0\nwhile [ $i -lt " + blocks + " ]; do cat '" + block
-                + "'; i=$((i + 1)); done\nprintf '" + StubDumper.POSTGRES_TRAILER.replace("\n", "\\n") + "'\n");
+                + "'; i=$((i + 1)); done\ncat '" + trailer + "'\n");
         if (!script.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + script + " executable");
         }

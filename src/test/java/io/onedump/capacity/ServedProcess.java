@@ -69,6 +69,16 @@ final class ServedProcess implements AutoCloseable {
         }
     }
 
+    /** The first line of the log with those words, and what follows it. */
+    List<String> lines(String words, int more) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        int first = 0;
+        while (first < lines.size() && !lines.get(first).contains(words)) {
+            first++;
+        }
+        return lines.subList(first, Math.min(lines.size(), first + more));
+    }
+
     Use use() throws IOException {
         String status = Files.readString(proc("status"));
         String stat = Files.readString(proc("stat"));
