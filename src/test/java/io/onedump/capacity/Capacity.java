@@ -17,7 +17,7 @@ final class Capacity {
     private Capacity() {
     }
 
-    /** @param arguments {@code archives}, {@code archives-s3} or {@code jobs}, how many, and how many megabytes a dump has */
+    /** @param arguments {@code archives}, {@code archives-s3} or {@code jobs}, how many, and megabytes of a dump */
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
         int megabytes = arguments.length < 3 ? 0 : Integer.parseInt(arguments[2]);
