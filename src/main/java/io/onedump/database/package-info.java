@@ -1,7 +1,7 @@
 /**
  * Where a database is, who asks and how the connection is protected: DSN, words for TLS, and the settings that follow.
  *
- * <p>Threads: values, but for one thread for each connection whose answers are waited for.
+ * <p>Threads: values, but for one thread that looks after all connections whose answers are waited for.
  *
  * <p>Camel: no.
  *

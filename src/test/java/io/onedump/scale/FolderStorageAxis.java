@@ -12,7 +12,7 @@ import io.onedump.storage.file.FileStorage;
 final class FolderStorageAxis implements ScaleAxis {
 
     @Override
-    public String name() {
+    public String what() {
         return "storage file: artifacts put into one folder";
     }
 

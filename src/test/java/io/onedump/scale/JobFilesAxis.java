@@ -11,8 +11,12 @@ import io.onedump.app.cli.Commands;
 /** Jobs that {@code validate} checks, one in each file. */
 final class JobFilesAxis implements ScaleAxis {
 
+    /** Any two jobs could clash. */
+    private static final List<String> NAMES = List.of("job%d.sql", "job%d-${date:now:yyyyMMdd}.sql",
+            "${date:now:yyyyMMdd}-job%d.sql", "job%d/${date:now:yyyyMMdd}.sql");
+
     @Override
-    public String name() {
+    public String what() {
         return "validate: jobs";
     }
 
@@ -42,8 +46,9 @@ final class JobFilesAxis implements ScaleAxis {
                             - to:
                                 uri: storage
                                 parameters:
-                                  delegate: file:%s/kept%d
-                    """.formatted(i, i, i, folder, i));
+                                  delegate: file:%s/kept
+                                  fileName: %s
+                    """.formatted(i, i, i, folder, NAMES.get(i % NAMES.size()).formatted(i)));
         }
         StringWriter out = new StringWriter();
         int[] code = new int[1];

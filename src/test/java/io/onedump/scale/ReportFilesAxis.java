@@ -16,7 +16,7 @@ import io.onedump.slowlog.report.ReportFormat;
 final class ReportFilesAxis implements ScaleAxis {
 
     @Override
-    public String name() {
+    public String what() {
         return "slow: logs in one text report";
     }
 

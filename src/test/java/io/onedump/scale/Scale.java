@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import io.onedump.app.run.ServedJobsAxis;
+import io.onedump.binlog.archive.ArchivesAxis;
+import io.onedump.binlog.archive.FirstSyncAxis;
 import io.onedump.binlog.archive.OpenFileAxis;
 import io.onedump.slowlog.digest.SlowClassesAxis;
+import io.onedump.storage.CatalogAxis;
 import io.onedump.sync.SyncNamesAxis;
 
 /** Measures how every cost grows, and fails when one grows faster than what causes it. */
@@ -32,8 +36,10 @@ final class Scale {
 
     /** All that there are. */
     static List<ScaleAxis> axes() {
-        return List.of(new SlowClassesAxis(), new ReportFilesAxis(), new OpenFileAxis(), new FolderStorageAxis(),
-                new SftpPutsAxis(), new SyncNamesAxis(), new JobFilesAxis());
+        return List.of(new SlowClassesAxis(), new ReportFilesAxis(), new OpenFileAxis(), FirstSyncAxis.TO_A_FOLDER,
+                FirstSyncAxis.TO_S3, new ArchivesAxis(), new FolderStorageAxis(), new SftpPutsAxis(), CatalogAxis.LIST,
+                CatalogAxis.LATEST, CatalogAxis.RETENTION, new SyncNamesAxis(), new JobFilesAxis(),
+                new ServedJobsAxis());
     }
 
     /** @param arguments how many sizes of each axis, then parts of names of axes; all when none is given */
@@ -46,7 +52,7 @@ final class Scale {
             Scale scale = new Scale(folder, System.out);
             scale.heading();
             for (ScaleAxis axis : axes()) {
-                if (wanted.isEmpty() || wanted.stream().anyMatch(axis.name()::contains)) {
+                if (wanted.isEmpty() || wanted.stream().anyMatch(axis.what()::contains)) {
                     problems.addAll(scale.measure(axis, sizes));
                 }
             }
@@ -74,7 +80,7 @@ final class Scale {
             processor.add(cost.processorNanos());
             requests.add(cost.requests());
             bytes.add(cost.bytes());
-            out.printf(Locale.ROOT, LINE, axis.name(), size, cost.processorNanos() / 1e9, cost.requests(),
+            out.printf(Locale.ROOT, LINE, axis.what(), size, cost.processorNanos() / 1e9, cost.requests(),
                     cost.bytes());
         }
         List<String> problems = new ArrayList<>();
@@ -85,7 +91,7 @@ final class Scale {
         for (int i = 0; i < whats.length; i++) {
             if (exponents[i] > MOST) {
                 problems.add(String.format(Locale.ROOT, "%s: the exponent of its %s is %.2f, more than %.2f",
-                        axis.name(), whats[i], exponents[i], MOST));
+                        axis.what(), whats[i], exponents[i], MOST));
             }
         }
         return problems;

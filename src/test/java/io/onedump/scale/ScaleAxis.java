@@ -7,7 +7,7 @@ import java.util.List;
 public interface ScaleAxis {
 
     /** In a few words: what is done, and what it is counted in. */
-    String name();
+    String what();
 
     /** Sizes, the smallest first, each ten times the one before. */
     List<Integer> sizes();

@@ -16,7 +16,7 @@ import io.onedump.storage.sftp.SftpStorage;
 final class SftpPutsAxis implements ScaleAxis {
 
     @Override
-    public String name() {
+    public String what() {
         return "storage SFTP: artifacts put into one folder";
     }
 

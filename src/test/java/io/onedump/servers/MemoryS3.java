@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -52,6 +53,8 @@ public final class MemoryS3 implements AutoCloseable {
     private final HttpServer server;
     private volatile Duration pause = Duration.ZERO;
     private volatile boolean readOnly;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong count = new AtomicLong();
     private int atOnce;
     private int mostAtOnce;
 
@@ -103,6 +106,21 @@ public final class MemoryS3 implements AutoCloseable {
         return List.copyOf(objects.keySet());
     }
 
+    /** Those that begin like that. */
+    public List<String> keys(String prefix) {
+        return List.copyOf(objects.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
+    }
+
+    /** An object, without a request. */
+    public byte[] kept(String key) {
+        return objects.get(key).bytes();
+    }
+
+    /** How many requests there were in all. */
+    public long count() {
+        return count.get();
+    }
+
     /** The requests since it was asked last: method and key, which is empty for a page of a listing. */
     public List<String> takeRequests() {
         synchronized (requests) {
@@ -110,6 +128,11 @@ public final class MemoryS3 implements AutoCloseable {
             requests.clear();
             return taken;
         }
+    }
+
+    /** Of objects and listings, in both directions, without headers. */
+    public long bytes() {
+        return bytes.get();
     }
 
     /** How many requests there were at the same time, at the most. */
@@ -122,6 +145,7 @@ public final class MemoryS3 implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = body(exchange);
+            bytes.addAndGet(body.length);
             String[] path = exchange.getRequestURI().getRawPath().split("/", 3);
             String key = path.length < 3 ? "" : decoded(path[2]);
             String method = exchange.getRequestMethod();
@@ -129,6 +153,7 @@ public final class MemoryS3 implements AutoCloseable {
                 send(exchange, 200, (takeRequests().size() + "\n").getBytes(StandardCharsets.UTF_8));
                 return;
             }
+            count.incrementAndGet();
             synchronized (requests) {
                 requests.add(method + " " + key);
                 mostAtOnce = Math.max(mostAtOnce, ++atOnce);
@@ -160,7 +185,7 @@ public final class MemoryS3 implements AutoCloseable {
         }
     }
 
-    private static void get(HttpExchange exchange, Kept kept) throws IOException {
+    private void get(HttpExchange exchange, Kept kept) throws IOException {
         if (kept == null) {
             send(exchange, 404, "<Error><Code>NoSuchKey</Code></Error>".getBytes(StandardCharsets.UTF_8));
             return;
@@ -257,7 +282,8 @@ public final class MemoryS3 implements AutoCloseable {
         return "\"" + kept.tag() + "\"";
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+    private void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        this.bytes.addAndGet(bytes.length);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }

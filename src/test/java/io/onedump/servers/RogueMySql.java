@@ -138,8 +138,12 @@ public final class RogueMySql implements Closeable {
     }
 
     static byte[] greeting() {
+        return greeting("8.0.31");
+    }
+
+    static byte[] greeting(String version) {
         ByteArrayOutputStream greeting = new ByteArrayOutputStream();
-        greeting.writeBytes("\n8.0.31\0\7\0\0\0abcdefgh\0".getBytes(StandardCharsets.ISO_8859_1));
+        greeting.writeBytes(("\n" + version + "\0\7\0\0\0abcdefgh\0").getBytes(StandardCharsets.ISO_8859_1));
         // Capabilities without TLS: protocol 4.1, secure connection, plug-ins; utf8; status.
         greeting.writeBytes(new byte[] {(byte) 0x8d, (byte) 0xa2, 33, 2, 0, 0x0b, 0, 21});
         greeting.writeBytes(new byte[10]);

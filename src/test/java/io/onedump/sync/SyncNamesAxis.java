@@ -21,7 +21,7 @@ public final class SyncNamesAxis implements ScaleAxis {
     private static final Instant TIME = Instant.parse("2026-11-23T12:00:00Z");
 
     @Override
-    public String name() {
+    public String what() {
         return "sync: names on both sides";
     }
 

@@ -1,18 +1,24 @@
 package io.onedump.app.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.onedump.dump.DumpEndpoint;
 import io.onedump.job.Job;
 import io.onedump.job.JobRoute;
-import io.onedump.job.RouteEndpoint;
 import io.onedump.job.Schemes;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.StorageOperation;
-import io.onedump.storage.retention.NamePattern;
+import io.onedump.storage.retention.NameOverlap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.model.RouteDefinition;
@@ -24,18 +30,21 @@ import org.apache.camel.model.RouteDefinition;
 final class NameClashes {
 
     private final CamelContext context;
-    private final List<Steps> routes = new ArrayList<>();
+    /** The good steps of each job. */
+    private final List<List<EndpointUse>> jobs = new ArrayList<>();
+    /** Those of the other routes, which belong to the jobs that call them, by what calls them. */
+    private final Map<String, List<List<EndpointUse>>> callees = new HashMap<>();
     private final List<Claim> claims = new ArrayList<>();
 
-    /** A route's good steps; one that is no job belongs to those that call it. */
-    private record Steps(boolean job, RouteEndpoint input, List<EndpointUse> steps) {
-    }
-
-    /** Names that a step of a job can make in a place. */
-    private record Claim(String job, EndpointUse step, String place, NamePattern names) {
+    /**
+     * Names that a step of a job can make in a place.
+     *
+     * @param order the step's among all
+     */
+    private record Claim(int order, String job, EndpointUse step, NameOverlap names) {
 
         boolean clashesWith(Claim other) {
-            return !job.equals(other.job) && names.overlaps(place, other.names, other.place);
+            return !job.equals(other.job) && names.meets(other.names);
         }
     }
 
@@ -49,7 +58,12 @@ final class NameClashes {
      * @param steps in the order of the route; only those that are good
      */
     void add(RouteDefinition route, List<EndpointUse> steps) {
-        routes.add(new Steps(Job.isJob(context, route), new JobRoute(context, route).input(), List.copyOf(steps)));
+        List<EndpointUse> own = List.copyOf(steps);
+        if (Job.isJob(context, route)) {
+            jobs.add(own);
+        } else {
+            callees.computeIfAbsent(new JobRoute(context, route).input().place(), place -> new ArrayList<>()).add(own);
+        }
     }
 
     /** What a run of the job can make, in the routes that it calls too. */
@@ -57,8 +71,8 @@ final class NameClashes {
         String dumped = null;
         for (EndpointUse step : steps) {
             if (Schemes.isInternal(step.endpoint().scheme()) && called.add(step.endpoint().place())) {
-                routes.stream().filter(route -> !route.job() && route.input().place().equals(step.endpoint().place()))
-                        .forEach(route -> claim(job, route.steps(), called));
+                callees.getOrDefault(step.endpoint().place(), List.of())
+                        .forEach(more -> claim(job, more, called));
             } else if (step.endpoint().scheme().equals("dump") && endpoint(step) instanceof DumpEndpoint dump) {
                 dumped = dump.artifactNames(job).get(0);
             } else if (step.endpoint().scheme().equals("storage")
@@ -73,24 +87,36 @@ final class NameClashes {
         String fileName = own == null ? dumped : own;
         if (storage.getConfiguration().getOperation() == StorageOperation.PUT && fileName != null) {
             storage.place()
-                    .ifPresent(place -> claims.add(new Claim(job, step, place, storage.possibleNames(fileName))));
+                    .ifPresent(place -> claims.add(new Claim(claims.size(), job, step,
+                            storage.possibleNames(fileName).in(place))));
         }
         storage.stop();
     }
 
     /** One for each step whose names an earlier one of another job can make too. */
     List<Problem> problems() {
-        routes.stream().filter(Steps::job).filter(route -> !route.steps().isEmpty())
-                .forEach(route -> claim(route.steps().get(0).route(), route.steps(), new HashSet<>()));
+        jobs.stream().filter(steps -> !steps.isEmpty())
+                .forEach(steps -> claim(steps.get(0).route(), steps, new HashSet<>()));
         List<Problem> problems = new ArrayList<>();
-        for (int i = 1; i < claims.size(); i++) {
-            Claim claim = claims.get(i);
-            claims.subList(0, i).stream().filter(claim::clashesWith).findFirst()
-                    .ifPresent(earlier -> problems.add(claim.step().problem("fileName",
-                            "job " + earlier.job() + " can keep an artifact of the same name in this place;"
+        NavigableMap<String, List<Claim>> earlier = new TreeMap<>();
+        for (Claim claim : claims) {
+            like(claim, earlier).filter(claim::clashesWith).min(Comparator.comparingInt(Claim::order))
+                    .ifPresent(first -> problems.add(claim.step().problem("fileName",
+                            "job " + first.job() + " can keep an artifact of the same name in this place;"
                                     + " put the job's name into path or fileName of one of them")));
+            earlier.computeIfAbsent(claim.names().start(), start -> new ArrayList<>()).add(claim);
         }
         return problems;
+    }
+
+    /** Those whose names may begin as this one's do: of thousands of jobs a few. */
+    private static Stream<Claim> like(Claim claim, NavigableMap<String, List<Claim>> earlier) {
+        String start = claim.names().start();
+        Stream<List<Claim>> shorter = IntStream.range(0, start.length())
+                .mapToObj(length -> earlier.getOrDefault(start.substring(0, length), List.of()));
+        Stream<List<Claim>> longer = earlier.tailMap(start).entrySet().stream()
+                .takeWhile(other -> other.getKey().startsWith(start)).map(Map.Entry::getValue);
+        return Stream.concat(shorter, longer).flatMap(List::stream);
     }
 
     private Endpoint endpoint(EndpointUse step) {

@@ -138,6 +138,8 @@ public final class Archiver implements Closeable {
     private boolean streamOnce(boolean follow, Backoff.Pauses backoff) throws IOException {
         Resumption resumption = new ResumePlan(settings, archive).make();
         reachedServer = true;
+        // The plan may have found files that are whole, or never will be.
+        uploads.wake();
         if (resumption.gap() != null && !gaps.contains(resumption.gap())) {
             gaps.add(resumption.gap());
             LOG.error(resumption.gap());
@@ -149,6 +151,8 @@ public final class Archiver implements Closeable {
             }
             writer = staging;
             stream = binlog;
+            // What was known of an open file may be of the one before, even of another timeline.
+            uploads.wake();
             if (stopped) {
                 return true;
             }

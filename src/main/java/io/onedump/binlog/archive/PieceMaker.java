@@ -22,7 +22,6 @@ final class PieceMaker {
     private final Archive archive;
     private final UploadSettings settings;
     private final Path temporary;
-    private final byte[] buffer = new byte[BUFFER];
 
     PieceMaker(Archive archive, UploadSettings settings, Path folder) {
         this.archive = archive;
@@ -49,6 +48,7 @@ final class PieceMaker {
     }
 
     private void copy(InputStream from, OutputStream to, long count) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER, count)];
         long left = count;
         while (left > 0) {
             int read = from.read(buffer, 0, (int) Math.min(buffer.length, left));

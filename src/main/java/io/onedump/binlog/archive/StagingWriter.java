@@ -17,7 +17,7 @@ import io.onedump.binlog.source.EventSink;
  */
 final class StagingWriter implements EventSink, Closeable {
 
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 256 << 10;
 
     private final StagingFolder folder;
     private final Runnable closedOne;

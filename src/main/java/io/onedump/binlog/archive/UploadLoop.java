@@ -15,12 +15,23 @@ import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 
 /**
- * The thread that uploads: a few times a second, at once when a file was closed, and slower while the storage fails.
+ * The thread that uploads: whatever there is when it is woken, as it is when a file was closed; enough of the open file
+ * as soon as that is there; and again, ever more slowly, while the storage fails. It looks a few times a second, and at
+ * the disk only when there is something to do: hundreds of these run in one process, most of them for servers that
+ * write little.
  */
 final class UploadLoop {
 
     private static final Logger LOG = CleanLog.of(UploadLoop.class);
     private static final Duration TICK = Duration.ofMillis(250);
+
+    /** What is to be done after a wait. */
+    private enum Next {
+        /** To look at the open file. */
+        SEGMENT,
+        /** To look at everything on local disk. */
+        ALL, FINISH
+    }
 
     private final Uploader uploader;
     private final Supplier<StagedProgress> progress;
@@ -46,12 +57,25 @@ final class UploadLoop {
 
     private void run() {
         try {
-            Duration wait = Duration.ZERO;
-            while (!finishing(wait)) {
-                wait = attempt(false) ? TICK : backoff.next();
+            Next next = wait(Duration.ZERO);
+            boolean failed = true;
+            while (next != Next.FINISH) {
+                if (failed || next == Next.ALL || due()) {
+                    failed = !attempt(false);
+                }
+                next = wait(failed ? backoff.next() : TICK);
             }
         } catch (InterruptedException e) {
             LOG.debug("uploading was interrupted");
+        }
+    }
+
+    /** Whether enough of the open file waits; if that cannot be said, the attempt tells why. */
+    private boolean due() {
+        try {
+            return uploader.due(progress.get());
+        } catch (RuntimeException | Error e) {
+            return true;
         }
     }
 
@@ -74,15 +98,16 @@ final class UploadLoop {
         return false;
     }
 
-    private boolean finishing(Duration wait) throws InterruptedException {
+    private Next wait(Duration wait) throws InterruptedException {
         lock.lock();
         try {
             long left = wait.toNanos();
             while (!awake && !finishing && left > 0) {
                 left = wakened.awaitNanos(left);
             }
+            Next next = finishing ? Next.FINISH : awake ? Next.ALL : Next.SEGMENT;
             awake = false;
-            return finishing;
+            return next;
         } finally {
             lock.unlock();
         }

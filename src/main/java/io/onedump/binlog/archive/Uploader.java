@@ -34,6 +34,8 @@ final class Uploader {
     private final Map<Path, FileManifest> known = new HashMap<>();
     private final Map<BinlogName, String> failures = new LinkedHashMap<>();
     private long lastSegment = System.nanoTime();
+    private BinlogName segmented;
+    private long segmentedUntil;
     private int files;
     private long bytes;
 
@@ -54,6 +56,7 @@ final class Uploader {
      */
     boolean upload(StagedProgress progress, boolean all) throws IOException {
         failures.clear();
+        segmented = null;
         for (StagingFolder folder : StagingFolder.all(staging)) {
             for (BinlogName file : folder.closed()) {
                 attempt(file, () -> storeWhole(folder, file));
@@ -145,13 +148,28 @@ final class Uploader {
         Files.delete(local);
     }
 
+    /**
+     * Whether there is enough of the file being written to store a piece of it, as far as can be said without a look at
+     * disk or storage.
+     *
+     * @param progress of that file, or null
+     */
+    boolean due(StagedProgress progress) {
+        return progress != null
+                && (!progress.file().equals(segmented) || due(progress.offset() - segmentedUntil, false));
+    }
+
+    private boolean due(long waiting, boolean all) {
+        return waiting > 0 && (all || waiting >= settings.segmentBytes()
+                || System.nanoTime() - lastSegment >= settings.segmentEvery().toNanos());
+    }
+
     private void storeSegment(StagingFolder folder, StagedProgress progress, boolean all) throws IOException {
         FileManifest open = open(folder, progress);
         refuseToOverwrite(Optional.of(open), progress.format());
-        long waiting = progress.offset() - open.size();
-        boolean due = all || waiting >= settings.segmentBytes()
-                || System.nanoTime() - lastSegment >= settings.segmentEvery().toNanos();
-        if (waiting <= 0 || !due) {
+        segmented = progress.file();
+        segmentedUntil = open.size();
+        if (!due(progress.offset() - open.size(), all)) {
             return;
         }
         lastSegment = System.nanoTime();
@@ -159,6 +177,7 @@ final class Uploader {
             Path local = folder.part(progress.file());
             FileManifest more = extend(folder, open, local, progress.offset(), progress.last());
             keep(folder, more);
+            segmentedUntil = more.size();
             FileManifest compacted = compact(folder, more, local);
             if (compacted != more) {
                 keep(folder, compacted);

@@ -15,11 +15,13 @@ public final class EventReader implements Closeable {
     public static final int MAGIC_LENGTH = 4;
     private static final byte[] MAGIC = {(byte) 0xfe, 'b', 'i', 'n'};
     private static final int SIZE = 1 << 20;
+    /** Many files are looked through at once, and few have an event that needs more. */
+    private static final int USUAL = 64 << 10;
     private static final int TAIL = 64 * 1024;
 
     private final String file;
     private final InputStream in;
-    private final byte[] buffer = new byte[SIZE];
+    private byte[] buffer = new byte[USUAL];
     private final CRC32 crc = new CRC32();
     private int from;
     private int filled;
@@ -194,11 +196,15 @@ public final class EventReader implements Closeable {
         if (filled - from >= bytes) {
             return true;
         }
-        System.arraycopy(buffer, from, buffer, 0, filled - from);
+        byte[] old = buffer;
+        if (bytes > buffer.length) {
+            buffer = new byte[SIZE];
+        }
+        System.arraycopy(old, from, buffer, 0, filled - from);
         filled -= from;
         from = 0;
         while (filled < bytes) {
-            int read = in.read(buffer, filled, SIZE - filled);
+            int read = in.read(buffer, filled, buffer.length - filled);
             if (read < 0) {
                 return false;
             }

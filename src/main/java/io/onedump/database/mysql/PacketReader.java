@@ -21,10 +21,12 @@ public final class PacketReader {
     public static final int MAX_PACKET = 0xffffff;
 
     private static final int HEADER = 4;
-    private static final int SIZE = 1 << 20;
+    /** Hundreds of connections wait for a server to say something: a large buffer is for those that say much. */
+    private static final int SMALLEST = 8 << 10;
+    private static final int LARGEST = 256 << 10;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[SIZE];
+    private byte[] buffer = new byte[SMALLEST];
     private int read;
     private int filled;
     private int offset;
@@ -45,6 +47,7 @@ public final class PacketReader {
         this.longest = longest;
     }
 
+    /** Another one after a call of {@link #next()} than before it, when the server says more at a time. */
     public byte[] buffer() {
         return buffer;
     }
@@ -86,7 +89,7 @@ public final class PacketReader {
             continued = length == MAX_PACKET;
             leftInPacket = length;
         }
-        int part = Math.min(leftInPacket, SIZE - HEADER);
+        int part = Math.min(leftInPacket, LARGEST - HEADER);
         fill(part);
         offset = read;
         limit = read + part;
@@ -140,10 +143,8 @@ public final class PacketReader {
         if (filled - read >= bytes) {
             return;
         }
-        if (read + bytes > SIZE || read == filled) {
-            System.arraycopy(buffer, read, buffer, 0, filled - read);
-            filled -= read;
-            read = 0;
+        if (read + bytes > buffer.length || read == filled) {
+            moveToTheStart(Math.max(bytes, buffer.length));
         }
         if (watch == null) {
             receive(bytes);
@@ -161,11 +162,25 @@ public final class PacketReader {
 
     private void receive(int bytes) throws IOException {
         while (filled - read < bytes) {
-            int got = in.read(buffer, filled, SIZE - filled);
+            int got = in.read(buffer, filled, buffer.length - filled);
             if (got < 0) {
                 throw new EOFException("the server closed the connection");
             }
             filled += got;
+            if (filled == buffer.length && buffer.length < LARGEST) {
+                moveToTheStart(2 * buffer.length);
+            }
         }
+    }
+
+    /** @param size that the buffer has at least from now on */
+    private void moveToTheStart(int size) {
+        byte[] from = buffer;
+        if (size > buffer.length) {
+            buffer = new byte[Math.min(LARGEST, Integer.highestOneBit(size - 1) << 1)];
+        }
+        System.arraycopy(from, read, buffer, 0, filled - read);
+        filled -= read;
+        read = 0;
     }
 }

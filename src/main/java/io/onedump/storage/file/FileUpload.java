@@ -32,6 +32,8 @@ final class FileUpload {
 
     private static final Logger LOG = CleanLog.of(FileUpload.class);
     private static final int BUFFER = 256 * 1024;
+    /** Most of what an archive of a binary log stores is smaller, and comes many times a second. */
+    private static final int SMALL = 16 * 1024;
     private static final long SYNC_EVERY = 32L * 1024 * 1024;
 
     private final FileStorage storage;
@@ -80,7 +82,7 @@ final class FileUpload {
      * work.
      */
     private void write(Artifact artifact, FileChannel out, WrittenBytes writtenBytes) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[SMALL];
         long written = 0;
         long synced = 0;
         try (InputStream in = ArtifactStream.open(artifact, 0)) {
@@ -89,6 +91,9 @@ final class FileUpload {
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
                 while (bytes.hasRemaining()) {
                     written += out.write(bytes);
+                }
+                if (read == SMALL && buffer.length == SMALL) {
+                    buffer = new byte[BUFFER];
                 }
                 if (written - synced >= SYNC_EVERY) {
                     out.force(false);

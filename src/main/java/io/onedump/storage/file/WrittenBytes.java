@@ -13,9 +13,11 @@ import io.onedump.artifact.Hasher;
 /** Reads a file again while it is still being written, so that little is left to read at its end. */
 final class WrittenBytes implements Closeable {
 
+    private static final int BUFFER = 256 * 1024;
+
     private final FileChannel channel;
     private final Hasher hasher = new Hasher();
-    private final byte[] buffer = new byte[256 * 1024];
+    private byte[] buffer = {};
     private long position;
 
     WrittenBytes(Path file) throws IOException {
@@ -24,6 +26,10 @@ final class WrittenBytes implements Closeable {
 
     /** Reads on up to {@code end}, or to the file's own end where that comes first. */
     void follow(long end) throws IOException {
+        int size = (int) Math.min(BUFFER, end - position);
+        if (size > buffer.length) {
+            buffer = new byte[size];
+        }
         while (position < end) {
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, end - position));
             int read = channel.read(bytes, position);

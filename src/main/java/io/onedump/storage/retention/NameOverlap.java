@@ -8,8 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether two patterns of names can make the same name: both are read side by side, one character at a time. */
-final class NameOverlap {
+/**
+ * The names of a pattern in a place, and whether another one can make the same: both are read side by side, one
+ * character at a time.
+ */
+public final class NameOverlap {
 
     private static final BitSet DIGITS = range('0', '9');
     private static final BitSet NAME = nameCharacters();
@@ -21,7 +24,18 @@ final class NameOverlap {
     private record Place(int first, int second) {
     }
 
+    private final String start;
     private final List<Step> steps = new ArrayList<>();
+
+    /** @param start what all the names begin with */
+    NameOverlap(String start) {
+        this.start = start;
+    }
+
+    /** What all the names begin with: two meet only if one's beginning begins with the other's. */
+    public String start() {
+        return start;
+    }
 
     void literal(String text) {
         text.chars().forEach(character -> steps.add(new Step(range(character, character), false)));
@@ -37,8 +51,19 @@ final class NameOverlap {
         steps.add(new Step(NAME, true));
     }
 
-    boolean meets(NameOverlap other) {
-        Deque<Place> left = new ArrayDeque<>(List.of(new Place(0, 0)));
+    public boolean meets(NameOverlap other) {
+        if (!start.startsWith(other.start) && !other.start.startsWith(start)) {
+            return false;
+        }
+        int same = Math.min(start.length(), other.start.length());
+        while (same < Math.min(steps.size(), other.steps.size()) && !steps.get(same).isRepeated()
+                && !other.steps.get(same).isRepeated()) {
+            if (!steps.get(same).characters().intersects(other.steps.get(same).characters())) {
+                return false;
+            }
+            same++;
+        }
+        Deque<Place> left = new ArrayDeque<>(List.of(new Place(same, same)));
         Set<Place> seen = new HashSet<>(left);
         while (!left.isEmpty()) {
             Place place = left.pop();

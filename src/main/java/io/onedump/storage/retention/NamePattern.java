@@ -167,18 +167,9 @@ public final class NamePattern {
         return pattern.matcher(path).matches() || other != null && other.matches(path);
     }
 
-    /**
-     * Whether both can make the same name.
-     *
-     * @param folder      where this one's names are
-     * @param otherFolder where the other's are
-     */
-    public boolean overlaps(String folder, NamePattern another, String otherFolder) {
-        return overlap(folder).meets(another.overlap(otherFolder));
-    }
-
-    private NameOverlap overlap(String folder) {
-        NameOverlap overlap = new NameOverlap();
+    /** These names in a place. */
+    public NameOverlap in(String folder) {
+        NameOverlap overlap = new NameOverlap(folder + prefix);
         overlap.literal(folder);
         for (Part part : parts) {
             if (part.kind() == Kind.LITERAL) {

@@ -107,14 +107,19 @@ class RouteCheckTest {
                 + "              fileName: \"${header.db}-${date:now:yyyyMMdd}.sql\"\n";
         String delegate = "              delegate: file:/var/backups\n";
         String good = GOOD.replace("{{good.password}}", "x");
-        assertThat(problems(file("a.camel.yaml", good.replace("id: good", "id: a").replace(delegate, same)),
-                file("b.camel.yaml", good.replace("id: good", "id: b").replace(delegate, nested)),
-                file("c.camel.yaml", good.replace("id: good", "id: c")))).singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.route()).isEqualTo("b");
-                    assertThat(problem.option()).isEqualTo("fileName");
-                    assertThat(problem.message()).contains("job a can keep an artifact of the same name");
-                });
+        for (boolean nestedFirst : new boolean[] {false, true}) {
+            assertThat(problems(
+                    file("a.camel.yaml",
+                            good.replace("id: good", "id: a").replace(delegate, nestedFirst ? nested : same)),
+                    file("b.camel.yaml",
+                            good.replace("id: good", "id: b").replace(delegate, nestedFirst ? same : nested)),
+                    file("c.camel.yaml", good.replace("id: good", "id: c")))).singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.route()).isEqualTo("b");
+                        assertThat(problem.option()).isEqualTo("fileName");
+                        assertThat(problem.message()).contains("job a can keep an artifact of the same name");
+                    });
+        }
     }
 
     @Test

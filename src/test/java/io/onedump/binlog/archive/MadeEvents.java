@@ -23,6 +23,13 @@ final class MadeEvents {
         return concat(start, event(EventType.QUERY, 0, new byte[30], start.length, true, seconds));
     }
 
+    /** The same, which the server has closed. */
+    static byte[] closedFile() {
+        byte[] open = file(EARLY);
+        byte[] rotate = rotation("binlog.000002", 4);
+        return concat(open, event(EventType.ROTATE, 0, rotate, open.length, true));
+    }
+
     static byte[] magic() {
         return new byte[] {(byte) 0xfe, 'b', 'i', 'n'};
     }
@@ -41,10 +48,12 @@ final class MadeEvents {
     }
 
     static byte[] rotate(String file, long offset, boolean checksum) {
+        return event(EventType.ROTATE, EventHeader.FLAG_ARTIFICIAL, rotation(file, offset), -1, checksum);
+    }
+
+    private static byte[] rotation(String file, long offset) {
         byte[] name = file.getBytes(StandardCharsets.US_ASCII);
-        byte[] body =
-                ByteBuffer.allocate(8 + name.length).order(ByteOrder.LITTLE_ENDIAN).putLong(offset).put(name).array();
-        return event(EventType.ROTATE, EventHeader.FLAG_ARTIFICIAL, body, -1, checksum);
+        return ByteBuffer.allocate(8 + name.length).order(ByteOrder.LITTLE_ENDIAN).putLong(offset).put(name).array();
     }
 
     /** @param at where it begins; -1 for a position of zero */

@@ -18,7 +18,7 @@ public final class OpenFileAxis implements ScaleAxis {
     private static final int SEGMENT = 2000;
 
     @Override
-    public String name() {
+    public String what() {
         return "binlog: segments of an open file";
     }
 

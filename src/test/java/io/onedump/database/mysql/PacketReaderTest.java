@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketReaderTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 0xffff, (1 << 20) - 5, 1 << 20, (1 << 20) + 1, 0xfffffe, 0xffffff, 0x1000000, 0x1fffffe,
+    @ValueSource(ints = {1, 8183, 8188, 8189, 8192, 0xffff, (1 << 18) - 5, (1 << 18) - 4, (1 << 18) + 1, (1 << 20) - 5,
+            1 << 20, (1 << 20) + 1, 0xfffffe, 0xffffff, 0x1000000, 0x1fffffe,
             0x1fffffd})
     void joinsPayloadsOfEveryLength(int length) throws IOException {
         byte[] payload = new byte[length];
@@ -52,6 +53,47 @@ class PacketReaderTest {
             assertThat(reader.first() && reader.last()).isTrue();
             assertThat(reader.buffer()[reader.offset()]).isEqualTo((byte) i);
         }
+    }
+
+    /** Hundreds of connections wait for hours, and none says more than the one before. */
+    @Test
+    void aConnectionThatSaysLittleHasALittleBuffer() throws IOException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 1000; i++) {
+            write(stream, new byte[1000]);
+        }
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(stream.toByteArray()) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                return super.read(bytes, offset, Math.min(1004, length));
+            }
+        });
+        for (int i = 0; i < 1000; i++) {
+            reader.next();
+        }
+
+        assertThat(reader.buffer()).hasSizeLessThanOrEqualTo(16 << 10);
+    }
+
+    @Test
+    void readsMuchAtATimeFromAServerThatSaysMuch() throws IOException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 1000; i++) {
+            write(stream, new byte[1000]);
+        }
+        int[] reads = {0};
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(stream.toByteArray()) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                reads[0]++;
+                return super.read(bytes, offset, length);
+            }
+        });
+        for (int i = 0; i < 1000; i++) {
+            reader.next();
+        }
+
+        assertThat(reads[0]).isLessThan(15);
     }
 
     @Test

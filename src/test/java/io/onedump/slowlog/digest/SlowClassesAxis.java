@@ -15,7 +15,7 @@ public final class SlowClassesAxis implements ScaleAxis {
     private static final int EVENTS = 5;
 
     @Override
-    public String name() {
+    public String what() {
         return "slow: classes";
     }
 

@@ -26,15 +26,15 @@ class NameOverlapTest {
             "DAY.sql, DAY.sql, true",
             "größe-DAY, größe-DAY, true"})
     void saysWhetherTwoCanMakeTheSameName(String one, String other, boolean expected) {
-        assertThat(pattern(one).overlaps("file:/x/", pattern(other), "file:/x/")).isEqualTo(expected);
-        assertThat(pattern(other).overlaps("file:/x/", pattern(one), "file:/x/")).isEqualTo(expected);
-        assertThat(pattern(one).overlaps("file:/x/", pattern(other), "file:/y/")).isFalse();
+        assertThat(pattern(one).in("file:/x/").meets(pattern(other).in("file:/x/"))).isEqualTo(expected);
+        assertThat(pattern(other).in("file:/x/").meets(pattern(one).in("file:/x/"))).isEqualTo(expected);
+        assertThat(pattern(one).in("file:/x/").meets(pattern(other).in("file:/y/"))).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"file:/x/, a/b.sql, file:/x/a/, b.sql", "s3://x/, y/DAY, s3://x/y/, DAY"})
     void seesThatOneFolderIsInTheOther(String folder, String one, String otherFolder, String other) {
-        assertThat(pattern(one).overlaps(folder, pattern(other), otherFolder)).isTrue();
+        assertThat(pattern(one).in(folder).meets(pattern(other).in(otherFolder))).isTrue();
     }
 
     private static NamePattern pattern(String template) {
