@@ -72,7 +72,7 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
     public List<Entry> newest(Instant before) throws IOException {
         Instant from = (before == null ? Instant.now() : before).minus(RECENT);
         Optional<String> name = names.from(from);
-        Optional<CatalogListing> some = name.isPresent() ? CatalogListing.from(this, name.get()) : Optional.empty();
+        Optional<CatalogListing> some = name.isPresent() ? CatalogListing.after(this, name.get()) : Optional.empty();
         if (some.isPresent()) {
             NewestFirst recent = new NewestFirst(this, some.get(), before);
             List<Entry> entries = recent.entries();

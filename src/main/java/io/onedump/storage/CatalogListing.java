@@ -28,6 +28,9 @@ final class CatalogListing {
     private final Map<String, SidecarReading> read = new HashMap<>();
     /** By the artifact's path, as the index says. */
     private final Map<String, SidecarReading> remembered = new HashMap<>();
+    /** By the artifact's path: what became of both. */
+    private final Map<String, Catalog.Entry> entries = new HashMap<>();
+    private SidecarIndex index;
     private Instant newest = Instant.MIN;
 
     private CatalogListing(Catalog catalog) {
@@ -37,15 +40,15 @@ final class CatalogListing {
 
     static CatalogListing of(Catalog catalog) throws IOException {
         CatalogListing listing = new CatalogListing(catalog);
-        catalog.storage().list(catalog.names().prefix(), listing::add);
+        catalog.storage().list(catalog.names().prefix(), listing::bounds, listing::add);
         listing.leaveOrphans();
         return listing;
     }
 
-    /** Only of names from that one on; empty where this is no less. */
-    static Optional<CatalogListing> from(Catalog catalog, String from) throws IOException {
+    /** Only of names that sort behind that one; empty where this is no less. */
+    static Optional<CatalogListing> after(Catalog catalog, String name) throws IOException {
         CatalogListing listing = new CatalogListing(catalog);
-        if (!catalog.storage().listFrom(catalog.names().prefix(), from, listing::add)) {
+        if (!catalog.storage().listAfter(catalog.names().prefix(), name, listing::add)) {
             return Optional.empty();
         }
         listing.leaveOrphans();
@@ -61,6 +64,17 @@ final class CatalogListing {
             }
             return orphan;
         });
+    }
+
+    private List<String> bounds() {
+        return index().bounds();
+    }
+
+    private SidecarIndex index() {
+        if (index == null) {
+            index = SidecarIndex.load(catalog.storage(), catalog.names().prefix());
+        }
+        return index;
     }
 
     /** Google Drive may have several of one path, of which the newest is the one. */
@@ -97,10 +111,10 @@ final class CatalogListing {
     /** Takes from the index what it knows, where there are many to be read. */
     void remember(int worthwhile) {
         if (sidecars.size() > worthwhile) {
-            SidecarIndex index = SidecarIndex.load(catalog.storage(), catalog.names().prefix(), sidecars);
-            index.known().forEach((path, sidecar) -> remembered.put(Sidecar.artifact(path),
+            index().known(sidecars).forEach((path, sidecar) -> remembered.put(Sidecar.artifact(path),
                     SidecarReading.good(sidecar)));
         }
+        index = null;
     }
 
     /**
@@ -116,12 +130,12 @@ final class CatalogListing {
     /** Each of them, as far as the index knows it; the others are read. */
     List<Catalog.Entry> entries(Collection<StoredObject> wanted) throws IOException {
         readWhat(wanted, false);
-        List<Catalog.Entry> entries = new ArrayList<>();
+        List<Catalog.Entry> sorted = new ArrayList<>(wanted.size());
         for (StoredObject object : wanted) {
-            entries.add(entry(object));
+            sorted.add(entries.computeIfAbsent(object.path(), path -> catalog.entry(object, reading(path))));
         }
-        entries.sort(Catalog.NEWEST_FIRST);
-        return entries;
+        sorted.sort(Catalog.NEWEST_FIRST);
+        return sorted;
     }
 
     /** Whether what is said of the artifact was read now. */
@@ -140,9 +154,14 @@ final class CatalogListing {
         return sidecar != null && sidecar.size() > Sidecar.lineLength(ObjectPath.name(path)) + 1;
     }
 
-    /** Reads what is only remembered of these. */
-    void read(Collection<String> paths) throws IOException {
+    /**
+     * Reads what is only remembered of these.
+     *
+     * @return whether all of it is as it was remembered
+     */
+    boolean confirms(Collection<String> paths) throws IOException {
         readWhat(paths.stream().map(artifacts::get).toList(), true);
+        return paths.stream().allMatch(path -> read.get(path).equals(remembered.get(path)));
     }
 
     /**
@@ -156,17 +175,19 @@ final class CatalogListing {
         if (unknown <= worthwhile) {
             return;
         }
-        Instant listed = newest.isBefore(now) ? newest : now;
+        Instant then = newest.isBefore(now) ? newest : now;
         List<SidecarIndex.Remembered> all = new ArrayList<>();
         for (StoredObject artifact : artifacts.values()) {
             SidecarReading reading = reading(artifact.path());
             StoredObject sidecar = sidecars.get(Sidecar.path(artifact.path()));
-            if (reading.state() == SidecarReading.State.GOOD && SidecarIndex.isSettled(sidecar, listed)
+            if (reading.state() == SidecarReading.State.GOOD && SidecarIndex.isSettled(sidecar, then)
                     && !gone.contains(artifact.path())) {
                 all.add(new SidecarIndex.Remembered(sidecar, reading.sidecar()));
             }
         }
-        SidecarIndex.save(catalog.storage(), catalog.names().prefix(), all);
+        List<String> listed = new ArrayList<>(artifacts.keySet());
+        listed.addAll(sidecars.keySet());
+        SidecarIndex.save(catalog.storage(), catalog.names().prefix(), all, listed);
     }
 
     private void readWhat(Collection<StoredObject> wanted, boolean again) throws IOException {
@@ -180,11 +201,10 @@ final class CatalogListing {
                 unread.add(sidecar);
             }
         }
-        read.putAll(reader.read(unread));
-    }
-
-    private Catalog.Entry entry(StoredObject object) {
-        return catalog.entry(object, reading(object.path()));
+        reader.read(unread).forEach((path, reading) -> {
+            read.put(path, reading);
+            entries.remove(path);
+        });
     }
 
     private SidecarReading reading(String path) {

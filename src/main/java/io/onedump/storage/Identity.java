@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.IsoInstant;
+
 /**
  * What an artifact is, as its sidecar says it: one {@code # key: value} line each, in the order in which they were
  * put. The keys that are known are listed in docs/checksum.md; others are kept as they are.
@@ -32,13 +34,14 @@ public record Identity(Map<String, String> values) {
     static final int LONGEST = 8192;
     private static final Set<String> LISTED = Set.of(JOB, SERIES, HOST, STARTED, SIZE);
     private static final int MOST = 48;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\p{Cs}\\p{Cf}]+");
 
     public Identity {
         Map<String, String> clean = new LinkedHashMap<>();
         values.forEach((key, value) -> {
-            if (!KEY.matcher(key).matches()) {
+            if (!LISTED.contains(key) && !KEY.matcher(key).matches()) {
                 throw new IllegalArgumentException("not a key of a sidecar: '" + key + "'");
             }
             String text = clean(value);
@@ -55,15 +58,26 @@ public record Identity(Map<String, String> values) {
         if (text == null) {
             return "";
         }
-        boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return (plain ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
+        return (isPlain(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same with no other values than those by which artifacts are listed and retained. */
     Identity listed() {
+        if (LISTED.containsAll(values.keySet())) {
+            return this;
+        }
         Map<String, String> few = new LinkedHashMap<>(values);
         few.keySet().retainAll(LISTED);
-        return few.size() == values.size() ? this : new Identity(few);
+        return new Identity(few);
     }
 
     /** The same with one value more; a null one is left out. */
@@ -93,7 +107,7 @@ public record Identity(Map<String, String> values) {
     /** When the run began that made it; empty also when it is no time. */
     public Optional<Instant> started() {
         try {
-            return get(STARTED).map(Instant::parse);
+            return get(STARTED).map(IsoInstant::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -101,7 +115,7 @@ public record Identity(Map<String, String> values) {
 
     /** Its bytes; empty also when it is no number. */
     public Optional<Long> size() {
-        return get(SIZE).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+        return get(SIZE).filter(text -> NUMBER.matcher(text).matches()).map(Long::valueOf);
     }
 
     /** Whether it is the artifact of that job: what is not known is not another's. */

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.CleanLog;
@@ -66,8 +66,6 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
         private final Instant now;
         private final String stored;
         private final String wanted;
-        /** What a series is called by the names of its artifacts: others may have such too. */
-        private final Map<String, List<String>> byName = new HashMap<>();
 
         Plan(Instant now, String stored, String wanted) throws IOException {
             this.now = now;
@@ -88,20 +86,19 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
             return decisions;
         }
 
-        /** Decides anew whenever something had to be read of what the last decisions rest on. */
+        /** Decides anew whenever something of what the last decisions rest on was not as it was remembered. */
         List<Decision> sure() throws IOException {
             while (true) {
                 Collection<List<Decision>> series = decide();
                 Set<String> unread = new HashSet<>();
                 series.forEach(decisions -> grounds(decisions).filter(path -> !listing.isRead(path))
                         .forEach(unread::add));
-                if (unread.isEmpty()) {
+                if (listing.confirms(unread)) {
                     return series.stream().flatMap(List::stream)
                             .sorted(Comparator.comparing((Decision decision) -> decision.candidate().time())
                                     .thenComparing(decision -> decision.candidate().path()).reversed())
                             .toList();
                 }
-                listing.read(unread);
             }
         }
 
@@ -116,14 +113,20 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
                     .filter(candidate -> candidate.standing() == Standing.PROVED && candidate.counts(now))
                     .map(Candidate::path).limit(READ_OF_KEPT);
             // That no other job has such names is known only when all have been read that may name one.
-            Stream<String> others = removed.stream().filter(path -> listing.identity(path).job().isEmpty())
-                    .map(path -> listing.identity(path).series().orElse(seriesByName(path))).distinct()
-                    .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
-                    .filter(listing::mayNameJob);
+            Set<String> named = removed.stream().filter(path -> listing.identity(path).job().isEmpty())
+                    .map(path -> listing.identity(path).series().orElseGet(() -> seriesByName(path)))
+                    .collect(Collectors.toSet());
+            Stream<String> others = named.isEmpty()
+                    ? Stream.empty()
+                    : listing.artifacts().stream().map(StoredObject::path)
+                            .filter(path -> listing.mayNameJob(path) && named.contains(seriesByName(path)));
             return Stream.of(removed.stream(), kept, others).flatMap(paths -> paths);
         }
 
-        /** As a sidecar can say it: a name may hold what a line of it cannot. */
+        /**
+         * What its series is called by its name: others may have such too. As a sidecar can say it: a name may hold
+         * what a line of it cannot.
+         */
         private String seriesByName(String path) {
             return Identity.clean(names.series(path).orElse(""));
         }
@@ -131,15 +134,14 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
         private Collection<List<Decision>> decide() throws IOException {
             Map<String, List<Catalog.Entry>> series = new TreeMap<>();
             Set<String> shared = new HashSet<>();
-            byName.clear();
             for (Catalog.Entry entry : listing.entries(listing.artifacts())) {
-                String own = seriesByName(entry.object().path());
-                byName.computeIfAbsent(own, name -> new ArrayList<>()).add(entry.object().path());
+                String path = entry.object().path();
                 if (owner.another(entry.identity()).isPresent()) {
-                    shared.add(own);
+                    shared.add(seriesByName(path));
                 }
                 if (!entry.identity().isOfAnother(owner.job())) {
-                    series.computeIfAbsent(entry.identity().series().orElse(own), name -> new ArrayList<>()).add(entry);
+                    series.computeIfAbsent(entry.identity().series().orElseGet(() -> seriesByName(path)),
+                            name -> new ArrayList<>()).add(entry);
                 }
             }
             List<List<Decision>> decisions = new ArrayList<>();

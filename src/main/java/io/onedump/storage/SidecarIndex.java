@@ -7,12 +7,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -31,22 +32,32 @@ import org.slf4j.Logger;
  * that sidecar as it was, and where the index is missing, damaged or another's, all are read. Its format is in
  * docs/retention.md.
  *
- * @param known what it says, by the sidecar's path
+ * @param bytes of the object; empty where there is none
  */
-record SidecarIndex(Map<String, Sidecar> known) {
+record SidecarIndex(byte[] bytes) {
 
-    static final SidecarIndex NONE = new SidecarIndex(Map.of());
+    static final SidecarIndex NONE = new SidecarIndex(new byte[0]);
 
     private static final Logger LOG = CleanLog.of(SidecarIndex.class);
+    private static final String BOUNDS = "bounds";
     private static final String ENDING = ".jsonl.zst";
     private static final Pattern NAME = Pattern.compile("\\.onedump-index-[0-9a-f]{16}" + Pattern.quote(ENDING));
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int VERSION = 1;
     /** Bytes of an entry that is as long as it may be. */
     private static final long LONGEST = 64 * 1024;
+    /** Bytes of one of several hundred thousand entries. */
+    private static final int LARGEST = 64 << 20;
+    /** As many objects as S3 and what is like it list in a page. */
+    private static final int PAGE = 1000;
+    private static final int MOST_BOUNDS = 1000;
 
     /** A sidecar that was read and is good. */
     record Remembered(StoredObject object, Sidecar sidecar) {
+    }
+
+    /** Its first line. */
+    private record Head(String entries, List<String> bounds) {
     }
 
     /** Where the index of what begins with that prefix is. */
@@ -59,46 +70,81 @@ record SidecarIndex(Map<String, Sidecar> known) {
         return path.endsWith(ENDING) && NAME.matcher(ObjectPath.name(path)).matches();
     }
 
-    /** What it says of the sidecar; empty when nothing. */
-    Optional<Sidecar> find(StoredObject sidecar) {
-        return Optional.ofNullable(known.get(sidecar.path()));
-    }
-
-    /**
-     * Reads the index, as far as it is about objects that are as they were.
-     *
-     * @param listed by path, as the storage lists them now
-     */
-    static SidecarIndex load(Storage storage, String prefix, Map<String, StoredObject> listed) {
-        try (InputStream in = storage.get(path(prefix), 0);
-                JsonParser json = Json.parser(
-                        new Limited(Compression.ZSTD.decompress(in), (listed.size() + 1) * LONGEST))) {
-            return new SidecarIndex(parse(json, listed));
+    /** As it is; what it says is looked at later. */
+    static SidecarIndex load(Storage storage, String prefix) {
+        try (InputStream in = storage.get(path(prefix), 0)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            return bytes.length > LARGEST ? NONE : new SidecarIndex(bytes);
         } catch (ObjectNotFoundException e) {
             LOG.debug("{}: there is no index of sidecars yet", storage);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("{}: the index of sidecars cannot be used: {}", storage, e.toString());
+        } catch (IOException e) {
+            LOG.debug("{}: the index of sidecars cannot be read: {}", storage, e.getMessage());
         }
         return NONE;
     }
 
-    /** Keeps it; where that cannot be, all goes on without one. */
-    static void save(Storage storage, String prefix, Collection<Remembered> all) {
+    /** Where a list of all that there was can be divided into pages; empty where that is not known. */
+    List<String> bounds() {
+        try (JsonParser json = parser(LONGEST * MOST_BOUNDS)) {
+            return head(json).bounds();
+        } catch (IOException | RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * What it says, by the sidecar's path, as far as it is about objects that are as they were.
+     *
+     * @param listed by path, as the storage lists them now
+     */
+    Map<String, Sidecar> known(Map<String, StoredObject> listed) {
+        if (bytes.length == 0) {
+            return Map.of();
+        }
+        try (JsonParser json = parser((listed.size() + MOST_BOUNDS) * LONGEST)) {
+            return parse(json, listed);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the index of sidecars cannot be used: {}", e.toString());
+            return Map.of();
+        }
+    }
+
+    private JsonParser parser(long longest) throws IOException {
+        return Json.parser(new Limited(Compression.ZSTD.decompress(new ByteArrayInputStream(bytes)), longest));
+    }
+
+    /**
+     * Keeps it; where that cannot be, all goes on without one.
+     *
+     * @param listed the paths of all objects
+     */
+    static void save(Storage storage, String prefix, Collection<Remembered> all, Collection<String> listed) {
         try {
             String path = path(prefix);
-            storage.put(path, new BytesArtifact(ObjectPath.name(path), bytes(all)));
+            storage.put(path, new BytesArtifact(ObjectPath.name(path), bytes(all, bounds(listed))));
         } catch (IOException e) {
             LOG.debug("{}: the index of sidecars cannot be kept, so that all of them are read next time: {}", storage,
                     e.getMessage());
         }
     }
 
-    private static byte[] bytes(Collection<Remembered> all) throws IOException {
+    private static List<String> bounds(Collection<String> listed) {
+        List<String> sorted = listed.stream().sorted().toList();
+        int step = Math.max(PAGE, sorted.size() / MOST_BOUNDS + 1);
+        List<String> bounds = new ArrayList<>();
+        for (int i = step - 1; i < sorted.size() - 1; i += step) {
+            bounds.add(sorted.get(i));
+        }
+        return bounds;
+    }
+
+    private static byte[] bytes(Collection<Remembered> all, List<String> bounds) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = Compression.ZSTD.compress(bytes, null); JsonGenerator json = Json.objects(out)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeNumberField("entries", all.size());
+            Json.strings(json, BOUNDS, bounds);
             json.writeEndObject();
             for (Remembered each : all) {
                 json.writeRaw('\n');
@@ -124,12 +170,25 @@ record SidecarIndex(Map<String, Sidecar> known) {
         json.writeEndObject();
     }
 
-    private static Map<String, Sidecar> parse(JsonParser json, Map<String, StoredObject> listed) throws IOException {
+    private static Head head(JsonParser json) throws IOException {
         Map<String, String> head = new HashMap<>();
-        read(json, head, new HashMap<>());
+        List<String> bounds = new ArrayList<>();
+        json.nextToken();
+        while (json.nextToken() != null && json.currentToken() != JsonToken.END_OBJECT) {
+            if (json.currentToken().isScalarValue() && json.currentName() != null) {
+                head.put(json.currentName(), json.getText());
+            } else if (json.currentToken() == JsonToken.VALUE_STRING && bounds.size() < MOST_BOUNDS) {
+                bounds.add(json.getText());
+            }
+        }
         if (!String.valueOf(VERSION).equals(head.get("version"))) {
             throw new IOException("it is of version " + head.get("version"));
         }
+        return new Head(head.get("entries"), bounds);
+    }
+
+    private static Map<String, Sidecar> parse(JsonParser json, Map<String, StoredObject> listed) throws IOException {
+        Head head = head(json);
         Map<String, Sidecar> known = new HashMap<>();
         Map<String, String> shared = new HashMap<>();
         long entries = 0;
@@ -146,8 +205,8 @@ record SidecarIndex(Map<String, Sidecar> known) {
                 known.put(now.path(), new Sidecar(entry.get("sha256"), artifact, new Identity(says).listed()));
             }
         }
-        if (!String.valueOf(entries).equals(head.get("entries"))) {
-            throw new IOException("it has " + entries + " entries, its head says " + head.get("entries"));
+        if (!String.valueOf(entries).equals(head.entries())) {
+            throw new IOException("it has " + entries + " entries, its head says " + head.entries());
         }
         return known;
     }

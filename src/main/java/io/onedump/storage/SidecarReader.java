@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,6 +26,11 @@ final class SidecarReader {
 
     private static final Logger LOG = CleanLog.of(SidecarReader.class);
 
+    /** What is done with each of many. */
+    private interface Work<T> {
+        void run(T each) throws IOException;
+    }
+
     private final Storage storage;
     private final Sidecars sidecars;
     private long lastRead = System.nanoTime();
@@ -43,20 +49,29 @@ final class SidecarReader {
     Map<String, SidecarReading> read(Collection<StoredObject> objects) throws IOException {
         Map<String, SidecarReading> readings = new ConcurrentHashMap<>();
         readSmall(objects, readings);
-        Queue<StoredObject> left = new ConcurrentLinkedQueue<>();
-        for (StoredObject object : objects) {
-            if (!readings.containsKey(Sidecar.artifact(object.path()))) {
-                left.add(object);
-            }
-        }
-        Readers readers = storage.readers();
-        int threads = Math.min(left.size(), readers.most());
-        if (threads > 1) {
-            readWith(readers.threads(), threads, left, readings);
-        } else {
-            readAll(left, readings);
-        }
+        together(objects.stream().filter(object -> !readings.containsKey(Sidecar.artifact(object.path()))).toList(),
+                object -> read(object, readings));
         return readings;
+    }
+
+    /**
+     * Looks for the sidecars of these artifacts.
+     *
+     * @return             what there is of them and is ours, by the path of the artifact
+     * @throws IOException when one cannot be read now
+     */
+    Map<String, Sidecar> find(Collection<String> artifacts) throws IOException {
+        Queue<StoredObject> there = new ConcurrentLinkedQueue<>();
+        Map<String, SidecarReading> readings = new ConcurrentHashMap<>();
+        together(artifacts, artifact -> storage.stat(Sidecar.path(artifact)).ifPresentOrElse(there::add,
+                () -> readings.put(artifact, missing(artifact))));
+        readings.putAll(read(there));
+        Map<String, Sidecar> found = new HashMap<>();
+        for (Map.Entry<String, SidecarReading> reading : readings.entrySet()) {
+            reading.getValue().requireReadable(storage, reading.getKey()).ifPresent(
+                    sidecar -> found.put(reading.getKey(), sidecar));
+        }
+        return found;
     }
 
     /** Of an artifact beside which none was listed. */
@@ -84,13 +99,23 @@ final class SidecarReader {
         }
     }
 
-    private void readWith(Threads threads, int most, Queue<StoredObject> left, Map<String, SidecarReading> readings)
-            throws IOException {
+    private <T> void together(Collection<T> all, Work<T> work) throws IOException {
+        Queue<T> left = new ConcurrentLinkedQueue<>(all);
+        Readers readers = storage.readers();
+        int threads = Math.min(all.size(), readers.most());
+        if (threads > 1) {
+            workWith(readers.threads(), threads, left, work);
+        } else {
+            workOff(left, work);
+        }
+    }
+
+    private static <T> void workWith(Threads threads, int most, Queue<T> left, Work<T> work) throws IOException {
         List<Future<?>> all = new ArrayList<>();
         try (Threads.Pool pool = threads.pool("read sidecars", most)) {
             for (int i = 0; i < most; i++) {
                 all.add(pool.submit(() -> {
-                    readAll(left, readings);
+                    workOff(left, work);
                     return null;
                 }));
             }
@@ -111,18 +136,26 @@ final class SidecarReader {
         }
     }
 
-    private void readAll(Queue<StoredObject> left, Map<String, SidecarReading> readings) throws IOException {
-        StoredObject object;
-        while ((object = left.poll()) != null) {
-            long started = System.nanoTime();
-            SidecarReading reading = sidecars.read(Sidecar.artifact(object.path()), object);
-            if (isAway(reading, started)) {
+    private static <T> void workOff(Queue<T> left, Work<T> work) throws IOException {
+        T next;
+        while ((next = left.poll()) != null) {
+            try {
+                work.run(next);
+            } catch (IOException e) {
                 left.clear();
-                throw new TransientStorageException("storage: "
-                        + storage.location(Sidecar.artifact(object.path())) + ": " + reading.problem(), null);
+                throw e;
             }
-            readings.put(Sidecar.artifact(object.path()), reading.brief());
         }
+    }
+
+    private void read(StoredObject object, Map<String, SidecarReading> readings) throws IOException {
+        String artifact = Sidecar.artifact(object.path());
+        long started = System.nanoTime();
+        SidecarReading reading = sidecars.read(artifact, object);
+        if (isAway(reading, started)) {
+            reading.requireReadable(storage, artifact);
+        }
+        readings.put(artifact, reading.brief());
     }
 
     private synchronized boolean isAway(SidecarReading reading, long started) {

@@ -1,6 +1,7 @@
 package io.onedump.storage;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,19 @@ public record SidecarReading(State state, Sidecar sidecar, String problem, Strin
         return new SidecarReading(state,
                 sidecar == null ? null : new Sidecar(sidecar.sha256(), sidecar.name(), sidecar.identity().listed()),
                 problem, null);
+    }
+
+    /**
+     * The sidecar; empty when there is none or it is none of ours.
+     *
+     * @param  path                      of the artifact, for people
+     * @throws TransientStorageException when it cannot be read now
+     */
+    Optional<Sidecar> requireReadable(Storage storage, String path) throws TransientStorageException {
+        if (state == State.UNREADABLE) {
+            throw new TransientStorageException("storage: " + storage.location(path) + ": " + problem, null);
+        }
+        return Optional.ofNullable(sidecar);
     }
 
     /** Whether a damaged sidecar seems to name that digest. */

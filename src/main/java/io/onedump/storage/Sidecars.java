@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 import io.onedump.artifact.Backoff;
@@ -28,11 +30,17 @@ public record Sidecars(Storage storage, Backoff backoff) {
      * @throws IOException when it cannot be read now
      */
     public Optional<Sidecar> find(String path) throws IOException {
-        SidecarReading reading = read(path);
-        if (reading.state() == SidecarReading.State.UNREADABLE) {
-            throw new TransientStorageException("storage: " + storage.location(path) + ": " + reading.problem(), null);
-        }
-        return Optional.ofNullable(reading.sidecar());
+        return read(path).requireReadable(storage, path);
+    }
+
+    /**
+     * Those of them that there are and that are ours, by the path of the artifact; several are looked for at a time
+     * where the storage can.
+     *
+     * @throws IOException when one cannot be read now
+     */
+    public Map<String, Sidecar> find(Collection<String> paths) throws IOException {
+        return new SidecarReader(storage, backoff).find(paths);
     }
 
     /** The sidecar of the artifact at {@code path}. */

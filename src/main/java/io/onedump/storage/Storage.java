@@ -56,12 +56,22 @@ public interface Storage extends Closeable {
     void list(String prefix, Visitor visitor) throws IOException;
 
     /**
-     * As {@link #list(String, Visitor)}, without those whose path sorts before {@code from}, where the storage can pass
-     * over them for nothing.
+     * As {@link #list(String, Visitor)}, but where the storage can begin anywhere it lists several pages at the same
+     * time. The visitor is called by one thread.
+     *
+     * @param bounds asked when there is more than one page, and at most once
+     */
+    default void list(String prefix, Bounds bounds, Visitor visitor) throws IOException {
+        list(prefix, visitor);
+    }
+
+    /**
+     * As {@link #list(String, Visitor)}, for those only whose path sorts behind {@code after}, where the storage can
+     * pass over the others for nothing.
      *
      * @return false when it cannot, and nothing was visited
      */
-    default boolean listFrom(String prefix, String from, Visitor visitor) throws IOException {
+    default boolean listAfter(String prefix, String after, Visitor visitor) throws IOException {
         return false;
     }
 
@@ -106,6 +116,12 @@ public interface Storage extends Closeable {
     /** Takes what {@link #getSmall} reads. */
     interface ContentVisitor {
         void visit(StoredObject object, byte[] content) throws IOException;
+    }
+
+    /** Tells where a long list can be divided, so that each piece is about one page. */
+    interface Bounds {
+        /** Paths, of which it does not matter whether there is such an object. */
+        List<String> paths();
     }
 
     /** Takes what {@link #list} finds. */

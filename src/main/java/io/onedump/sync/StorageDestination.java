@@ -70,13 +70,11 @@ public final class StorageDestination implements Destination {
     /** By sidecars, where there are some. */
     @Override
     public Map<String, String> digests(Collection<StoredObject> files) throws IOException {
+        List<String> described = files.stream().map(StoredObject::path)
+                .filter(path -> sidecars == null || sidecars.contains(Sidecar.path(path))).map(prefix::concat).toList();
         Map<String, String> digests = new HashMap<>();
-        for (StoredObject file : files) {
-            if (sidecars == null || sidecars.contains(Sidecar.path(file.path()))) {
-                new Sidecars(storage).find(prefix + file.path())
-                        .ifPresent(sidecar -> digests.put(file.path(), sidecar.sha256()));
-            }
-        }
+        new Sidecars(storage).find(described)
+                .forEach((path, sidecar) -> digests.put(path.substring(prefix.length()), sidecar.sha256()));
         return digests;
     }
 

@@ -207,7 +207,8 @@ public final class MemoryS3 implements AutoCloseable {
         int count = 0;
         String next = null;
         String after = query.getOrDefault("start-after", "");
-        for (Map.Entry<String, Kept> entry : objects.tailMap(from.compareTo(after) > 0 ? from : after).entrySet()) {
+        boolean goesOn = from.compareTo(after) > 0;
+        for (Map.Entry<String, Kept> entry : objects.tailMap(goesOn ? from : after, goesOn).entrySet()) {
             if (!entry.getKey().startsWith(prefix)) {
                 break;
             }
@@ -223,7 +224,8 @@ public final class MemoryS3 implements AutoCloseable {
         }
         page.append("<IsTruncated>").append(next != null).append("</IsTruncated>");
         if (next != null) {
-            page.append("<NextContinuationToken>").append(next).append("</NextContinuationToken>");
+            page.append("<NextContinuationToken>").append(next.replace("&", "&amp;").replace("<", "&lt;"))
+                    .append("</NextContinuationToken>");
         }
         return page.append("</ListBucketResult>").toString();
     }

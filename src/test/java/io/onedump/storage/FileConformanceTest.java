@@ -1,11 +1,14 @@
 package io.onedump.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.onedump.storage.file.FileStorage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileConformanceTest extends StorageConformance {
@@ -16,6 +19,18 @@ class FileConformanceTest extends StorageConformance {
     @Override
     Storage open(Verify verify) {
         return new FileStorage(folder.resolve("backups"), verify);
+    }
+
+    @Test
+    void listsTheFolderThatASymbolicLinkLeadsTo() throws Exception {
+        Path real = Files.createDirectories(folder.resolve("disk/shop"));
+        Files.write(real.resolve("x.sql"), new byte[3]);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("disk"));
+        Files.createSymbolicLink(folder.resolve("disk/other"), real);
+        try (Storage storage = new FileStorage(link, Verify.AUTO)) {
+            assertThat(storage.list("")).extracting(StoredObject::path).containsExactly("shop/x.sql");
+            assertThat(storage.list("other/")).extracting(StoredObject::path).containsExactly("other/x.sql");
+        }
     }
 
     @Override

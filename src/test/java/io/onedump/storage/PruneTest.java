@@ -146,7 +146,7 @@ class PruneTest {
                         new Sidecar("0".repeat(64), ObjectPath.name(path), identity)));
             }
         }
-        SidecarIndex.save(memory, NAMES.get(machine).prefix(), lies);
+        SidecarIndex.save(memory, NAMES.get(machine).prefix(), lies, memory.paths());
     }
 
     private interface Change {

@@ -1,5 +1,6 @@
 package io.onedump.app.cli;
 
+import io.onedump.job.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,7 +19,17 @@ public final class Onedump {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    /** Where there is not even the memory to say what failed, Java would end with the code of a wrong configuration. */
+    private static int execute(String[] arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } catch (Error e) {
+            System.err.println("onedump: " + e);
+            return ExitCode.PRODUCER.code();
+        }
     }
 
     /** The command with all its verbs; failures become messages on standard error and exit codes. */

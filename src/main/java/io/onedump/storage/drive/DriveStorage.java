@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.google.api.client.auth.oauth2.Credential;
 import com.google.api.client.googleapis.auth.oauth2.GoogleCredential;
@@ -38,12 +40,19 @@ public final class DriveStorage implements Storage {
     private static final int PARTIAL_CONTENT = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int READERS = 8;
+    /** Bytes of a file that is read for what it says. */
+    private static final long SMALL = 64 * 1024;
 
     private final Drive drive;
     private final String folderId;
     private final DriveOptions options;
     private final DriveRequests requests;
     private final DriveFolders folders;
+    /**
+     * By path: the IDs of small files that were listed or looked at, each for one reading, which need not look for the
+     * file by its name then.
+     */
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
 
     /** @param folderId {@code root} for the account's own Drive */
     public DriveStorage(Drive drive, String folderId, DriveOptions options) {
@@ -56,13 +65,15 @@ public final class DriveStorage implements Storage {
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
+        seen.remove(path);
         return new DriveUpload(this, path, options).run(artifact);
     }
 
     @Override
     public Optional<StoredObject> stat(String path) throws IOException {
         try {
-            return folders.files(path).stream().findFirst().map(file -> object(path, file));
+            seen.remove(path);
+            return folders.files(path).stream().findFirst().map(file -> see(object(path, file), file));
         } catch (IOException e) {
             throw failure("look at", path, e);
         }
@@ -72,6 +83,7 @@ public final class DriveStorage implements Storage {
     public void list(String prefix, Visitor visitor) throws IOException {
         Deque<Folder> left = new ArrayDeque<>();
         Set<String> visited = new HashSet<>();
+        seen.clear();
         String start = start(prefix);
         if (start != null) {
             left.push(new Folder(ObjectPath.folder(prefix), start));
@@ -90,7 +102,7 @@ public final class DriveStorage implements Storage {
                     String path = folder.path() + file.getName();
                     if (!file.getMimeType().equals(DriveFolders.FOLDER_TYPE)) {
                         if (path.startsWith(prefix)) {
-                            visitor.visit(object(path, file));
+                            visitor.visit(see(object(path, file), file));
                         }
                     } else if ((path + "/").startsWith(prefix) || prefix.startsWith(path + "/")) {
                         left.push(new Folder(path + "/", file.getId()));
@@ -119,9 +131,22 @@ public final class DriveStorage implements Storage {
         }
     }
 
+    /** The newest is listed first of those that have the same path. */
+    private StoredObject see(StoredObject object, File file) {
+        if (object.size() <= SMALL) {
+            seen.putIfAbsent(object.path(), file.getId());
+        }
+        return object;
+    }
+
     @Override
     public InputStream get(String path, long offset) throws IOException {
         try {
+            String id = offset == 0 ? seen.remove(path) : null;
+            InputStream in = id == null ? null : openSeen(id, path);
+            if (in != null) {
+                return in;
+            }
             List<File> files = folders.files(path);
             if (files.isEmpty()) {
                 throw new ObjectNotFoundException(location(path), null);
@@ -137,6 +162,18 @@ public final class DriveStorage implements Storage {
         }
     }
 
+    /** Null when it was replaced or removed since. */
+    private InputStream openSeen(String id, String path) throws IOException {
+        try {
+            return requests.send(() -> open(id, path, 0));
+        } catch (HttpResponseException e) {
+            if (e.getStatusCode() == NOT_FOUND) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     /** More requests a second than these make are refused. */
     @Override
     public Readers readers() {
@@ -145,6 +182,7 @@ public final class DriveStorage implements Storage {
 
     @Override
     public void delete(String path) throws IOException {
+        seen.remove(path);
         try {
             for (File file : folders.files(path)) {
                 deleteFile(file.getId());

@@ -87,10 +87,12 @@ public final class FileStorage implements Storage {
             return;
         }
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            // The walk follows no symbolic links, not even the one that the folder may be.
+            Path real = folder.toRealPath();
+            Files.walkFileTree(real, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    StoredObject object = object(file, attributes);
+                    StoredObject object = object(folder.resolve(real.relativize(file)), attributes);
                     if (attributes.isRegularFile() && object.path().startsWith(prefix)
                             && !TemporaryName.matches(object.name())) {
                         visitor.visit(object);

@@ -10,11 +10,11 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Which artifacts of one series to keep. An artifact stays when any rule wants it; with no rule at all every artifact
@@ -131,7 +131,7 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
     }
 
     private Map<String, List<String>> reasons(List<Candidate> good, Instant now) {
-        Map<String, List<String>> reasons = new TreeMap<>();
+        Map<String, List<String>> reasons = new HashMap<>();
         if (good.isEmpty()) {
             return reasons;
         }

@@ -97,10 +97,13 @@ public final class S3Backend implements Backend {
         // Camel has chosen one of the two, and the SDK takes one only.
         builder.httpClient(null);
         builder.httpClientBuilder(new PatientBuilder());
-        if (!requestTimeout.isZero()) {
-            // A server that takes or gives a byte from time to time would hold it for ever.
-            builder.overrideConfiguration(override -> override.apiCallAttemptTimeout(requestTimeout));
-        }
+        builder.overrideConfiguration(override -> {
+            override.addExecutionInterceptor(new ListReader());
+            if (!requestTimeout.isZero()) {
+                // A server that takes or gives a byte from time to time would hold it for ever.
+                override.apiCallAttemptTimeout(requestTimeout);
+            }
+        });
         if (!options.sendsChecksums()) {
             builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Backoff;
 import io.onedump.storage.ObjectNotFoundException;
-import io.onedump.storage.Pages;
 import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
@@ -22,9 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of S3 or of what speaks its protocol, from a key prefix on. The client is shared and not closed. */
 public final class S3Storage implements Storage {
@@ -79,45 +77,17 @@ public final class S3Storage implements Storage {
 
     @Override
     public void list(String start, Visitor visitor) throws IOException {
-        list(start, null, visitor);
+        new S3Listing(this, start).all(List::of, visitor);
     }
 
-    /** S3 lists in the order of the keys' bytes. */
     @Override
-    public boolean listFrom(String start, String from, Visitor visitor) throws IOException {
-        list(start, from, visitor);
-        return true;
+    public void list(String start, Bounds bounds, Visitor visitor) throws IOException {
+        new S3Listing(this, start).all(bounds, visitor);
     }
 
-    private void list(String start, String from, Visitor visitor) throws IOException {
-        Pages pages = new Pages();
-        String token = null;
-        do {
-            ListObjectsV2Response page = page(start, from, token, pages);
-            for (S3Object object : page.contents()) {
-                visitor.visit(listed(start, object));
-            }
-            token = page.nextContinuationToken();
-        } while (token != null);
-    }
-
-    private ListObjectsV2Response page(String start, String from, String token, Pages pages)
-            throws IOException {
-        try {
-            ListObjectsV2Response page = whole(() -> client.listObjectsV2(
-                    request -> request.bucket(bucket).prefix(key(start)).startAfter(from == null ? null : key(from))
-                            .continuationToken(token)));
-            if (page.name() == null && page.isTruncated() == null && !page.hasContents()) {
-                throw new UnexpectedAnswerException("its answer is no list");
-            }
-            if (Boolean.TRUE.equals(page.isTruncated()) && page.nextContinuationToken() == null) {
-                throw new UnexpectedAnswerException("its list goes on and does not say where");
-            }
-            pages.check(page.nextContinuationToken(), page.contents().stream().map(S3Object::key).toList());
-            return page;
-        } catch (RuntimeException | UnexpectedAnswerException e) {
-            throw failure("list", start, e);
-        }
+    @Override
+    public boolean listAfter(String start, String after, Visitor visitor) throws IOException {
+        return new S3Listing(this, start).after(after, visitor);
     }
 
     /** Asks again when an answer was cut off, after which the SDK gives up. */
@@ -134,20 +104,7 @@ public final class S3Storage implements Storage {
         }
     }
 
-    private StoredObject listed(String start, S3Object object) throws IOException {
-        try {
-            if (object.key() == null || !object.key().startsWith(key(start))) {
-                throw new UnexpectedAnswerException("it was asked for names that begin with '" + key(start)
-                        + "' and lists '" + object.key() + "'");
-            }
-            return object(object.key().substring(prefix.length()), object.size(), object.lastModified(),
-                    object.eTag());
-        } catch (UnexpectedAnswerException e) {
-            throw failure("list", start, e);
-        }
-    }
-
-    private static StoredObject object(String path, Long size, Instant modified, String tag)
+    static StoredObject object(String path, Long size, Instant modified, String tag)
             throws UnexpectedAnswerException {
         if (size == null || size < 0) {
             throw new UnexpectedAnswerException("it says that " + path + " has "
@@ -225,6 +182,11 @@ public final class S3Storage implements Storage {
 
     String key(String path) {
         return prefix + path;
+    }
+
+    /** Of a key that begins as {@link #key} makes them. */
+    String path(String key) {
+        return key.substring(prefix.length());
     }
 
     boolean sendsChecksums() {

@@ -1,0 +1,43 @@
+package io.onedump.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import io.onedump.job.ExitCode;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A command whose heap is too small, at its very beginning or while it works, does not blame its configuration. */
+@Timeout(120)
+class OutOfMemoryIT {
+
+    @ParameterizedTest
+    @CsvSource({"5, jobs", "6, jobs", "8, jobs", "12, jobs", "6, sync", "10, sync", "14, sync"})
+    void isNoConfigurationProblem(int megabytes, String command, @TempDir Path folder) throws Exception {
+        Path routes = Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(routes.resolve("shop.camel.yaml"), """
+                - route:
+                    id: shop
+                    from:
+                      uri: timer:shop
+                      steps:
+                        - to: log:shop
+                """);
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-Xmx" + megabytes + "m", "-cp", System.getProperty("java.class.path"),
+                Onedump.class.getName(), command, command.equals("jobs") ? "--config" : "--source", routes.toString(),
+                command.equals("jobs") ? "--properties" : "--to",
+                command.equals("jobs")
+                        ? Files.createFile(folder.resolve("application.properties")).toString()
+                        : "file:" + folder.resolve("kept"))
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isNotEqualTo(ExitCode.CONFIGURATION.code());
+    }
+}
