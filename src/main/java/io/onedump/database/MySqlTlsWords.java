@@ -32,6 +32,7 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
     static MySqlTlsWords of(Map<String, String> params) {
         Reading reading = new Reading();
         params.forEach(reading::word);
+        MySqlDsnWords.check(reading.others);
         return reading.result();
     }
 
@@ -40,6 +41,7 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
 
         private final Map<TlsMode, String> modes = new LinkedHashMap<>();
         private final Map<String, Boolean> switches = new LinkedHashMap<>();
+        private final Set<String> others = new TreeSet<>();
         private Path authority;
         private boolean publicKeyRetrieval;
 
@@ -116,12 +118,16 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval) {
             authority = file;
         }
 
-        private static void other(String name, String word, String value) {
-            if (SENSITIVE.stream().noneMatch(word::contains) || word.equals("author")
-                    || HARMLESS_WHEN_OFF.contains(word) && !bool(name, value)) {
+        private void other(String name, String word, String value) {
+            if (SENSITIVE.stream().noneMatch(word::contains) || word.equals("author")) {
+                others.add(name);
                 return;
             }
-            throw new IllegalArgumentException("the word '" + name + "' is not understood; encryption is asked for with"
+            if (HARMLESS_WHEN_OFF.contains(word) && !bool(name, value)) {
+                return;
+            }
+            throw new IllegalArgumentException("the word '" + name + "' is not understood"
+                    + MySqlDsnWords.suggestion(name) + "; encryption is asked for with"
                     + " ssl-mode (disabled, preferred, required, verify-ca, verify-full) and ssl-ca");
         }
 

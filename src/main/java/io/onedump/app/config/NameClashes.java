@@ -69,13 +69,21 @@ final class NameClashes {
     }
 
     private void add(String job, EndpointUse step, StorageEndpoint storage, String dumped) {
+        try {
+            claim(job, step, storage, dumped);
+        } catch (RuntimeException e) {
+            // Told where the endpoint is checked.
+        }
+        storage.stop();
+    }
+
+    private void claim(String job, EndpointUse step, StorageEndpoint storage, String dumped) {
         String own = storage.getConfiguration().getFileName();
         String fileName = own == null ? dumped : own;
         if (storage.getConfiguration().getOperation() == StorageOperation.PUT && fileName != null) {
             storage.place()
                     .ifPresent(place -> claims.add(new Claim(job, step, place, storage.possibleNames(fileName))));
         }
-        storage.stop();
     }
 
     /** One for each step whose names an earlier one of another job can make too. */
