@@ -200,8 +200,8 @@ public record Schedule(String text, CronExpression cron, Duration period) {
         while (change != null && change.getInstant().isBefore(now.plusYears(1).toInstant())) {
             Date due = local.getNextValidTimeAfter(Date.from(before(change).minusSeconds(1)));
             if (change.isGap() && due != null && due.toInstant().isBefore(after(change))) {
-                Date again = local.getNextValidTimeAfter(due);
-                if (again == null || again.toInstant().isAfter(due.toInstant().plus(change.getDuration()))) {
+                Date again = local.getNextValidTimeAfter(Date.from(after(change).minusSeconds(1)));
+                if (again == null || again.toInstant().isAfter(after(change).plus(change.getDuration()))) {
                     return Optional.of(LocalDateTime.ofInstant(due.toInstant(), ZoneOffset.UTC) + " does not exist in "
                             + zone + ", where clocks go forward, so that run is skipped; choose an hour that every day"
                             + " has, or the time zone UTC");
