@@ -24,41 +24,39 @@ final class MySqlDsnWords {
 
     /** The configuration properties of MySQL Connector/J 5 to 9. */
     private static final String CONNECTOR_J = """
-            allowLoadLocalInfile allowLoadLocalInfileInPath allowMultiQueries allowNanAndInf
-            allowReplicaDownConnections allowSlaveDownConnections allowSourceDownConnections allowMasterDownConnections
-            allowUrlInLocalInfile alwaysSendSetIsolation autoClosePStmtStreams autoDeserialize
-            autoGenerateTestcaseScript autoReconnect autoReconnectForPools autoSlowLog blobsAreStrings
-            blobSendChunkSize cacheCallableStmts cacheDefaultTimeZone cachePrepStmts cacheResultSetMetadata
-            cacheServerConfiguration callableStmtCacheSize capitalizeTypeNames characterEncoding characterSetResults
-            clientInfoProvider clobberStreamingResults clobCharacterEncoding compensateOnDuplicateKeyUpdateCounts
-            connectionAttributes connectionCollation connectionLifecycleInterceptors connectionTimeZone connectTimeout
-            continueBatchOnError createDatabaseIfNotExist customCharsetMapping databaseTerm defaultFetchSize
-            detectCustomCollations disconnectOnExpiredPasswords dnsSrv dontCheckOnDuplicateKeyUpdateInSQL
-            dontTrackOpenResources dumpMetadataOnColumnNotFound dumpQueriesOnException dynamicCalendars
-            elideSetAutoCommits emptyStringsConvertToZero emulateLocators emulateUnsupportedPstmts
-            enableEscapeProcessing enablePacketDebug enableQueryTimeouts exceptionInterceptors explainSlowQueries
-            failOverReadOnly forceConnectionTimeZoneToSession functionsNeverReturnBlobs gatherPerfMetrics
-            generateSimpleParameterMetadata getProceduresReturnsFunctions ha.enableJMX ha.loadBalanceStrategy
-            holdResultsOpenOverStatementClose ignoreNonTxTables includeInnodbStatusInDeadlockExceptions
-            includeThreadDumpInDeadlockExceptions includeThreadNamesAsStatementComment initialTimeout
-            interactiveClient isInteractiveClient jdbcCompliantTruncation jdbcCompliantTruncationForReads
-            largeRowSizeThreshold ldapServerHostname loadBalanceAutoCommitStatementRegex
-            loadBalanceAutoCommitStatementThreshold loadBalanceBlacklistTimeout loadBalanceBlocklistTimeout
-            loadBalanceConnectionGroup loadBalanceEnableJMX loadBalanceExceptionChecker
+            allowLoadLocalInfile allowLoadLocalInfileInPath allowMultiQueries allowNanAndInf allowReplicaDownConnections
+            allowSlaveDownConnections allowSourceDownConnections allowMasterDownConnections allowUrlInLocalInfile
+            alwaysSendSetIsolation autoClosePStmtStreams autoDeserialize autoGenerateTestcaseScript autoReconnect
+            autoReconnectForPools autoSlowLog blobsAreStrings blobSendChunkSize cacheCallableStmts cacheDefaultTimeZone
+            cachePrepStmts cacheResultSetMetadata cacheServerConfiguration callableStmtCacheSize capitalizeTypeNames
+            characterEncoding characterSetResults clientInfoProvider clobberStreamingResults clobCharacterEncoding
+            compensateOnDuplicateKeyUpdateCounts connectionAttributes connectionCollation
+            connectionLifecycleInterceptors connectionTimeZone connectTimeout continueBatchOnError
+            createDatabaseIfNotExist customCharsetMapping databaseTerm defaultFetchSize detectCustomCollations
+            disconnectOnExpiredPasswords dnsSrv dontCheckOnDuplicateKeyUpdateInSQL dontTrackOpenResources
+            dumpMetadataOnColumnNotFound dumpQueriesOnException dynamicCalendars elideSetAutoCommits
+            emptyStringsConvertToZero emulateLocators emulateUnsupportedPstmts enableEscapeProcessing enablePacketDebug
+            enableQueryTimeouts exceptionInterceptors explainSlowQueries failOverReadOnly
+            forceConnectionTimeZoneToSession functionsNeverReturnBlobs gatherPerfMetrics generateSimpleParameterMetadata
+            getProceduresReturnsFunctions ha.enableJMX ha.loadBalanceStrategy holdResultsOpenOverStatementClose
+            ignoreNonTxTables includeInnodbStatusInDeadlockExceptions includeThreadDumpInDeadlockExceptions
+            includeThreadNamesAsStatementComment initialTimeout interactiveClient isInteractiveClient
+            jdbcCompliantTruncation jdbcCompliantTruncationForReads largeRowSizeThreshold ldapServerHostname
+            loadBalanceAutoCommitStatementRegex loadBalanceAutoCommitStatementThreshold loadBalanceBlacklistTimeout
+            loadBalanceBlocklistTimeout loadBalanceConnectionGroup loadBalanceEnableJMX loadBalanceExceptionChecker
             loadBalanceHostRemovalGracePeriod loadBalancePingTimeout loadBalanceSQLExceptionSubclassFailover
-            loadBalanceSQLStateFailover loadBalanceStrategy loadBalanceValidateConnectionOnSwapServer
-            localSocketAddress locatorFetchBufferSize logger loggerClassName logSlowQueries logXaCommands
-            maintainTimeStats maxAllowedPacket maxQuerySizeToLog maxReconnects maxRows metadataCacheSize
-            netTimeoutForStreamingResults noAccessToProcedureBodies noDatetimeStringSync
-            noTimezoneConversionForDateType noTimezoneConversionForTimeType nullCatalogMeansCurrent
-            nullDatabaseMeansCurrent nullNamePatternMatchesAll ociConfigFile ociConfigProfile openTelemetry
-            overrideSupportsIntegrityEnhancementFacility packetDebugBufferSize padCharsWithSpace paranoid
-            parseInfoCacheFactory password1 password2 password3 passwordCharacterEncoding pedantic
-            pinGlobalTxToPhysicalConnection populateInsertRowWithDefaultValues prepStmtCacheSize prepStmtCacheSqlLimit
-            preserveInstants processEscapeCodesForPrepStmts profilerEventHandler profileSQL propertiesTransform
-            queriesBeforeRetryMaster queriesBeforeRetrySource queryInfoCacheFactory queryInterceptors
-            queryTimeoutKillsConnection readFromMasterWhenNoSlaves readFromSourceWhenNoReplicas readOnlyPropagatesToServer
-            reconnectAtTxEnd relaxAutoCommit replicationConnectionGroup replicationEnableJMX
+            loadBalanceSQLStateFailover loadBalanceStrategy loadBalanceValidateConnectionOnSwapServer localSocketAddress
+            locatorFetchBufferSize logger loggerClassName logSlowQueries logXaCommands maintainTimeStats
+            maxAllowedPacket maxQuerySizeToLog maxReconnects maxRows metadataCacheSize netTimeoutForStreamingResults
+            noAccessToProcedureBodies noDatetimeStringSync noTimezoneConversionForDateType
+            noTimezoneConversionForTimeType nullCatalogMeansCurrent nullDatabaseMeansCurrent nullNamePatternMatchesAll
+            ociConfigFile ociConfigProfile openTelemetry overrideSupportsIntegrityEnhancementFacility
+            packetDebugBufferSize padCharsWithSpace paranoid parseInfoCacheFactory password1 password2 password3
+            passwordCharacterEncoding pedantic pinGlobalTxToPhysicalConnection populateInsertRowWithDefaultValues
+            prepStmtCacheSize prepStmtCacheSqlLimit preserveInstants processEscapeCodesForPrepStmts profilerEventHandler
+            profileSQL propertiesTransform queriesBeforeRetryMaster queriesBeforeRetrySource queryInfoCacheFactory
+            queryInterceptors queryTimeoutKillsConnection readFromMasterWhenNoSlaves readFromSourceWhenNoReplicas
+            readOnlyPropagatesToServer reconnectAtTxEnd relaxAutoCommit replicationConnectionGroup replicationEnableJMX
             reportMetricsIntervalMillis resourceId resultSetSizeThreshold retainStatementAfterResultSetClose
             retriesAllDown rewriteBatchedStatements rollbackOnPooledClose runningCTS13 scrollTolerantForwardOnly
             secondsBeforeRetryMaster secondsBeforeRetrySource selfDestructOnPingMaxOperations
@@ -67,27 +65,28 @@ final class MySqlDsnWords {
             socketFactory socketFactoryClassName socketTimeout socksProxyHost socksProxyPort socksProxyRemoteDns
             statementInterceptors strictFloatingPoint strictUpdates tcpKeepAlive tcpNoDelay tcpRcvBuf tcpSndBuf
             tcpTrafficClass tinyInt1isBit traceProtocol trackSessionState transformedBitIsBoolean
-            treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp ultraDevHack useAffectedRows useBlobToStoreUTF8OutsideBMP
-            useColumnNamesInFindColumn useCompression useConfigs useCursorFetch useDirectRowUnpack
-            useDynamicCharsetInfo useFastDateParsing useFastIntParsing useGmtMillisForDatetimes useHostsInPrivileges
-            useInformationSchema useJDBCCompliantTimezoneShift useJvmCharsetConverters useLegacyDatetimeCode
-            useLocalSessionState useLocalTransactionState useNanosForElapsedTime useOldAliasMetadataBehavior
-            useOldUTF8Behavior useOnlyServerErrorMessages useReadAheadInput useServerPrepStmts useServerPreparedStmts
-            useSqlStateCodes useSSPSCompatibleTimezoneShift useStreamLengthsInPrepStmts useTimezone useUltraDevWorkAround
-            useUnbufferedInput useUnbufferedIO useUnicode useUsageAdvisor utf8OutsideBmpExcludedColumnNamePattern
-            utf8OutsideBmpIncludedColumnNamePattern yearIsDateType zeroDateTimeBehavior""";
+            treatMysqlDatetimeAsTimestamp treatUtilDateAsTimestamp ultraDevHack useAffectedRows
+            useBlobToStoreUTF8OutsideBMP useColumnNamesInFindColumn useCompression useConfigs useCursorFetch
+            useDirectRowUnpack useDynamicCharsetInfo useFastDateParsing useFastIntParsing useGmtMillisForDatetimes
+            useHostsInPrivileges useInformationSchema useJDBCCompliantTimezoneShift useJvmCharsetConverters
+            useLegacyDatetimeCode useLocalSessionState useLocalTransactionState useNanosForElapsedTime
+            useOldAliasMetadataBehavior useOldUTF8Behavior useOnlyServerErrorMessages useReadAheadInput
+            useServerPrepStmts useServerPreparedStmts useSqlStateCodes useSSPSCompatibleTimezoneShift
+            useStreamLengthsInPrepStmts useTimezone useUltraDevWorkAround useUnbufferedInput useUnbufferedIO useUnicode
+            useUsageAdvisor utf8OutsideBmpExcludedColumnNamePattern utf8OutsideBmpIncludedColumnNamePattern
+            yearIsDateType zeroDateTimeBehavior""";
 
     /** What MariaDB Connector/J 2 and 3 have beside those. */
     private static final String MARIADB = """
-            allowLocalInfile assureReadOnly autocommit blankTableNameMeta cacheCodecs cachePrepStmts
-            defaultFetchSize disablePipeline enablePacketDebug galeraAllowedState geometryDefaultType initSql
-            interactiveClient localSocket jdbcCompliantTruncation maxIdleTime maxPoolSize minPoolSize nullDatabaseMeansCurrent
-            permitMysqlScheme permitRedirect pipe pool poolName poolValidMinDelay preserveInstants
-            registerJmxPool returnMultiValuesGeneratedIds rollbackOnPooledClose servicePrincipalName sharedMemory
-            socketTimeout staticGlobal tcpAbortiveClose tcpKeepCount tcpKeepIdle tcpKeepInterval timezone
-            transactionIsolation transactionReplay transactionReplaySize trackSchema useBatchMultiSend
-            useBatchMultiSendNumber useBulkStmts useBulkStmtsForInserts useCatalogTerm useFractionalSeconds useLegacyDatetimeCode
-            useMysqlMetadata usePipelineAuth useResetConnection uuidAsString validConnectionTimeout""";
+            allowLocalInfile assureReadOnly autocommit blankTableNameMeta cacheCodecs cachePrepStmts defaultFetchSize
+            disablePipeline enablePacketDebug galeraAllowedState geometryDefaultType initSql interactiveClient
+            localSocket jdbcCompliantTruncation maxIdleTime maxPoolSize minPoolSize nullDatabaseMeansCurrent
+            permitMysqlScheme permitRedirect pipe pool poolName poolValidMinDelay preserveInstants registerJmxPool
+            returnMultiValuesGeneratedIds rollbackOnPooledClose servicePrincipalName sharedMemory socketTimeout
+            staticGlobal tcpAbortiveClose tcpKeepCount tcpKeepIdle tcpKeepInterval timezone transactionIsolation
+            transactionReplay transactionReplaySize trackSchema useBatchMultiSend useBatchMultiSendNumber useBulkStmts
+            useBulkStmtsForInserts useCatalogTerm useFractionalSeconds useLegacyDatetimeCode useMysqlMetadata
+            usePipelineAuth useResetConnection uuidAsString validConnectionTimeout""";
 
     /** Go's driver, and what programs that use it add. */
     private static final String GO = """

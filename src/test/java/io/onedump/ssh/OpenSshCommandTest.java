@@ -15,12 +15,13 @@ class OpenSshCommandTest {
     @Test
     void trustsTheNamedKnownHostsOnly(@TempDir Path folder) throws Exception {
         Path key = Files.writeString(folder.resolve("id"), "x");
+        Path known = Files.writeString(folder.resolve("known"), "");
         SshSettings settings =
-                new SshSettings("nas", 22, "u", null, key.toString(), null, folder.resolve("known").toString(), null);
+                new SshSettings("nas", 22, "u", null, key.toString(), null, known.toString(), null);
 
         assertThat(OpenSshCommand.of(settings)).hasValueSatisfying(command -> assertThat(
                 command.command("true", List.of()).command())
-                .contains("UserKnownHostsFile=" + folder.resolve("known"), "GlobalKnownHostsFile=/dev/null",
+                .contains("UserKnownHostsFile=\"" + known + "\"", "GlobalKnownHostsFile=/dev/null",
                         "StrictHostKeyChecking=yes", "UpdateHostKeys=no")
                 .noneMatch(word -> word.contains(".ssh/known_hosts")));
     }

@@ -40,9 +40,8 @@ public final class S3Backend implements Backend {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}");
     /** As Amazon calls them; those that came after this version of the SDK too. */
     private static final Pattern NEW_REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,3}-\\d{1,2}");
-    private static final Pattern ANY_BUCKET = Pattern.compile("[A-Za-z0-9._:/-]+");
-    /** Old buckets in us-east-1 have capitals and underscores. */
-    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,254}");
+    /** Other servers, and old buckets in us-east-1, have capitals and underscores. */
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9._-]+");
 
     private final AWS2S3Configuration configuration;
     private final S3Options options;
@@ -97,9 +96,9 @@ public final class S3Backend implements Backend {
                     + Nearest.suggestion(storageClass, known));
         }
         String bucket = delegate.getBucketName();
-        if (bucket != null && !bucket.startsWith("arn:") && !(amazon ? BUCKET : ANY_BUCKET).matcher(bucket).matches()) {
-            throw new IllegalArgumentException("option delegate: '" + bucket + "' is no name of a bucket: those have 3"
-                    + " to 63 letters, digits, dots and hyphens");
+        if (bucket != null && !bucket.startsWith("arn:") && !BUCKET.matcher(bucket).matches()) {
+            throw new IllegalArgumentException("option delegate: '" + bucket + "' is no name of a bucket: those are of"
+                    + " letters, digits, dots and hyphens");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import io.onedump.artifact.OptionalLibrary;
 import org.junit.jupiter.api.Test;
 
-/** Who follows a message's advice to add a jar finds one of that name, in the version of Camel that this is built with. */
+/** Who follows a message's advice to add a jar finds one of that name, in the version of Camel that is built with. */
 class ComponentJarsTest {
 
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Mistakes that people make in route files, one each: what {@code serve} or {@code dump} would refuse, do wrong or fail
- * on, {@code validate} tells with its line. They stand in mistakes.txt: a line with the number of the line and a part of
- * the message, then the steps of a route, or a whole file.
+ * on, {@code validate} tells with its line. They stand in mistakes.txt: the number of the line and a part of the
+ * message, then the steps of a route, or a whole file.
  */
 class MistakesTest {
 
