@@ -21,6 +21,11 @@ public enum OptionalLibrary {
         this.probe = probe;
     }
 
+    /** Group and artifact. */
+    public String coordinates() {
+        return coordinates;
+    }
+
     /**
      * Says by name what is missing, in place of an error about some class. To be asked before a class is touched that
      * cannot be linked without the library.

@@ -114,6 +114,10 @@ public class BinlogConfiguration {
                     ? "option directory: name the folder that the binlog files are copied to"
                     : "option directory: it takes source: directory");
         }
+        if (spoolDirectory == null || spoolDirectory.isBlank()) {
+            throw new IllegalArgumentException("option spoolDirectory: it is missing; name a folder for what is not in"
+                    + " the storage yet");
+        }
         upload();
         if (!fromDirectory() || operation == BinlogOperation.status) {
             archive(null, null);

@@ -1,7 +1,9 @@
 package io.onedump.binlog;
 
 import java.io.IOException;
+import java.util.List;
 
+import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.storage.StorageEndpoint;
@@ -18,7 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** Archive the binary log of a MySQL or MariaDB server to any storage, byte for byte, for point-in-time restores. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "binlog", title = "Binlog", syntax = "binlog:operation",
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
-public class BinlogEndpoint extends DefaultEndpoint {
+public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     @UriPath(description = "archive: as the start of a route, follow the server for ever, one message for each file"
             + " that is stored whole; as a step, archive all there is. status: how far the archive is"
@@ -38,6 +40,10 @@ public class BinlogEndpoint extends DefaultEndpoint {
     protected void doInit() throws Exception {
         super.doInit();
         configuration.check(operation);
+        if (!storageEndpoint().getBackend().isReadable()) {
+            throw new IllegalArgumentException("option storage: an archive has to be listed, and of this endpoint only"
+                    + " put is known; file, aws2-s3, sftp, google-drive and dropbox can do the rest");
+        }
     }
 
     @Override
@@ -64,12 +70,24 @@ public class BinlogEndpoint extends DefaultEndpoint {
         return configuration.server();
     }
 
+    @Override
+    public List<Lack> lacks() {
+        return storageEndpoint().lacks().stream().map(lack -> new Lack("storage", lack.message(), lack.certain()))
+                .toList();
+    }
+
     /** The archive; the caller closes it. */
     public StorageArchiveStore openStore() throws IOException {
+        return new StorageArchiveStore(storageEndpoint()::open);
+    }
+
+    private StorageEndpoint storageEndpoint() {
+        if (configuration.getStorage() == null) {
+            throw new IllegalArgumentException("option storage: it is missing; name a storage endpoint");
+        }
         String storage = configuration.getStorage();
         String uri = storage.startsWith("storage:") ? storage : "storage:" + storage;
-        StorageEndpoint endpoint = getCamelContext().getEndpoint(uri, StorageEndpoint.class);
-        return new StorageArchiveStore(endpoint::open);
+        return getCamelContext().getEndpoint(uri, StorageEndpoint.class);
     }
 
     public BinlogOperation getOperation() {

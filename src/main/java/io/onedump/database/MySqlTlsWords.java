@@ -34,6 +34,7 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval, P
     static MySqlTlsWords of(Map<String, String> params) {
         Reading reading = new Reading();
         params.forEach(reading::word);
+        MySqlDsnWords.check(reading.others);
         return reading.result();
     }
 
@@ -42,6 +43,7 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval, P
 
         private final Map<TlsMode, String> modes = new LinkedHashMap<>();
         private final Map<String, Boolean> switches = new LinkedHashMap<>();
+        private final Set<String> others = new TreeSet<>();
         private Path authority;
         private boolean publicKeyRetrieval;
         private Path serverKey;
@@ -125,16 +127,20 @@ record MySqlTlsWords(TlsMode mode, Path authority, boolean publicKeyRetrieval, P
             return Path.of(value.startsWith("file:") ? value.replaceFirst("^file:(//)?", "") : value);
         }
 
-        private static void other(String name, String word, String value) {
-            if (SENSITIVE.stream().noneMatch(word::contains) || word.equals("author")
-                    || HARMLESS_WHEN_OFF.contains(word) && !bool(name, value)) {
+        private void other(String name, String word, String value) {
+            if (SENSITIVE.stream().noneMatch(word::contains) || word.equals("author")) {
+                others.add(name);
+                return;
+            }
+            if (HARMLESS_WHEN_OFF.contains(word) && !bool(name, value)) {
                 return;
             }
             if (word.contains("publickey") || word.contains("pubkey")) {
                 throw new IllegalArgumentException("the word '" + name + "' is not understood; the file with the"
                         + " server's public key is named with server-public-key-path");
             }
-            throw new IllegalArgumentException("the word '" + name + "' is not understood; encryption is asked for with"
+            throw new IllegalArgumentException("the word '" + name + "' is not understood"
+                    + MySqlDsnWords.suggestion(name) + "; encryption is asked for with"
                     + " ssl-mode (disabled, preferred, required, verify-ca, verify-full) and ssl-ca");
         }
 

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.onedump.artifact.Nearest;
+
 /** What a PostgreSQL DSN says behind its question mark, as words of libpq: what it does not know is refused here. */
 public final class PostgresDsn {
 
@@ -44,7 +46,7 @@ public final class PostgresDsn {
         String mode = words.get("sslmode");
         if (mode != null && !SSL_MODES.contains(mode)) {
             throw new IllegalArgumentException("sslmode must be one of " + String.join(", ", SSL_MODES) + ", not '"
-                    + mode + "'");
+                    + mode + "'" + Nearest.suggestion(mode, SSL_MODES));
         }
         return words;
     }
@@ -76,7 +78,8 @@ public final class PostgresDsn {
                     + " with --schema";
             case "service", "passfile", "hostaddr" -> "the word '" + name + "' is not for a DSN: name host, user and"
                     + " password";
-            default -> "the word '" + name + "' is not understood; encryption is asked for with sslmode ("
+            default -> "the word '" + name + "' is not understood" + Nearest.suggestion(name, LIBPQ)
+                    + "; encryption is asked for with sslmode ("
                     + String.join(", ", SSL_MODES) + ") and sslrootcert, the other words are "
                     + LIBPQ.stream().filter(word -> !word.startsWith("ssl")).sorted().collect(Collectors.joining(", "));
         };

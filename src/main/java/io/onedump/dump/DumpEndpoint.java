@@ -1,12 +1,14 @@
 package io.onedump.dump;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.database.Dsn;
@@ -25,7 +27,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** Dump a MySQL, MariaDB or PostgreSQL database, compressed, as an artifact for storages. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "dump", title = "Dump", syntax = "dump:dumper", producerOnly = true,
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
-public class DumpEndpoint extends DefaultEndpoint {
+public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     private static final int MOST_BY_DEFAULT = 4;
     private static final int MOST_CONNECTIONS = 64;
@@ -184,6 +186,8 @@ public class DumpEndpoint extends DefaultEndpoint {
         }
         Dumper.of(dumper).check(request, sshHost != null);
         checked("compressionLevel", () -> compression.level(compressionLevel));
+        notNegative("timeout", timeout);
+        notNegative("stallTimeout", stallTimeout);
         ssh = sshHost == null
                 ? null
                 : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
@@ -227,6 +231,23 @@ public class DumpEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException("option " + given + ": it is for mysql-native; tell the tool with"
                     + " options");
         }
+    }
+
+    private static void notNegative(String option, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("option " + option + ": '" + value + "' must not be negative");
+        }
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        List<Lack> lacks = new ArrayList<>(ToolTrial.lacks(request));
+        lacks.addAll(Dumper.of(dumper).lacks(request));
+        if (ssh != null) {
+            ssh.lacks().forEach(lack -> lacks.add(new Lack(
+                    lack.option().equals("knownHosts") ? "sshKnownHosts" : "sshKey", lack.message(), lack.certain())));
+        }
+        return lacks;
     }
 
     private static <T> T checked(String option, Supplier<T> parse) {

@@ -1,8 +1,10 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
 
@@ -24,6 +26,16 @@ interface Dumper {
      * @param tell    for what the dump will lack, though it is no reason not to make it
      */
     Source start(Threads threads, DumpRequest request, Scratch scratch, Consumer<String> tell) throws IOException;
+
+    /** The names of the programs that it may take; none for one that needs no program. */
+    default List<String> tools(DumperKind kind) {
+        return List.of();
+    }
+
+    /** Files that the DSN names and that are not here. */
+    default List<Lack> lacks(DumpRequest request) {
+        return List.of();
+    }
 
     /** The ending that the tool's output has before compression, with its dot. */
     String extension(DumpRequest request);

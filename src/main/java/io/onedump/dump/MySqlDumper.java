@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.Command;
@@ -155,6 +156,16 @@ final class MySqlDumper implements Dumper {
     }
 
     @Override
+    public List<String> tools(DumperKind kind) {
+        return List.of("mysqldump", "mariadb-dump");
+    }
+
+    @Override
+    public List<Lack> lacks(DumpRequest request) {
+        return ToolTrial.file("dsn", "the authority", request.mySql().authority()).stream().toList();
+    }
+
+    @Override
     public String extension(DumpRequest request) {
         return completion(request) == Trailer.MYSQL_XML ? ".xml" : ".sql";
     }
@@ -171,7 +182,7 @@ final class MySqlDumper implements Dumper {
     }
 
     /** Behind {@code --} a name is a name, whatever it begins with. */
-    private static List<String> selection(DumpRequest request) {
+    static List<String> selection(DumpRequest request) {
         String database = request.dsn().database();
         if (has(request, WHOLE_SELECTIONS)) {
             return database == null ? List.of() : List.of("--", database);

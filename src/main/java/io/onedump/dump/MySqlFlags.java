@@ -18,7 +18,7 @@ final class MySqlFlags {
      * One consistent snapshot, row by row, with everything that belongs to a schema, in the full character set.
      * Tablespaces are left out because only NDB has them in dumps while asking for them needs the PROCESS privilege.
      */
-    private static final List<String> CONSISTENT =
+    static final List<String> CONSISTENT =
             List.of("--single-transaction", "--quick", "--routines", "--triggers",
                     "--events", "--no-tablespaces", "--default-character-set=utf8mb4");
     private static final List<String> COORDINATES = List.of("--master-data", "--source-data");

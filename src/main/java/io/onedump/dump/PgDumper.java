@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.ChildEnvironment;
@@ -37,6 +38,7 @@ final class PgDumper implements Dumper {
     private static final List<String> ELSEWHERE = List.of("-f", "--file");
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
+    private static final List<String> FILES = List.of("sslrootcert", "sslcert", "sslkey", "sslcrl");
     private static final String CONNECT_TIMEOUT = "30";
     private static final Duration LOCK_WAIT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -102,7 +104,7 @@ final class PgDumper implements Dumper {
 
     Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
             throws IOException {
-        List<String> names = List.of(request.kind() == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
+        List<String> names = tools(request.kind());
         String executable = ClientPrograms.find(request.executable(), names)
                 .orElseThrow(() -> new DumpException(request.subject() + ": none of "
                         + (request.executable() == null ? names : List.of(request.executable()))
@@ -156,6 +158,18 @@ final class PgDumper implements Dumper {
         Map<String, String> words = PostgresDsn.words(dsn);
         return dsn.password() != null && dsn.socket() == null
                 && UNPROVED.contains(words.getOrDefault("sslmode", "prefer")) && !words.containsKey("sslrootcert");
+    }
+
+    @Override
+    public List<String> tools(DumperKind kind) {
+        return List.of(kind == DumperKind.pgdumpall ? "pg_dumpall" : "pg_dump");
+    }
+
+    @Override
+    public List<Lack> lacks(DumpRequest request) {
+        Map<String, String> words = PostgresDsn.words(request.dsn());
+        return FILES.stream().filter(words::containsKey).filter(word -> !words.get(word).equals("system"))
+                .flatMap(word -> ToolTrial.file("dsn", word, Path.of(words.get(word))).stream()).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.onedump.slowlog;
 
+import java.nio.file.FileSystems;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -110,8 +111,9 @@ public class SlowLogEndpoint extends DefaultEndpoint {
         ranking();
         most();
         filter(Clock.systemUTC());
+        checked("glob", () -> FileSystems.getDefault().getPathMatcher("glob:" + glob));
         if (bookmark != null && (path == null || path.contains(","))) {
-            throw new IllegalArgumentException("option bookmark needs a path that is one file: only such a log goes"
+            throw new IllegalArgumentException("option bookmark: it needs a path that is one file: only such a log goes"
                     + " on");
         }
     }

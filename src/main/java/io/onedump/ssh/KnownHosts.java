@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.jcraft.jsch.JSch;
@@ -19,6 +20,14 @@ final class KnownHosts {
 
     static boolean isText(String knownHosts) {
         return KEY_TYPE.matcher(knownHosts).find();
+    }
+
+    /** Without it no server is trusted. */
+    static Optional<String> problem(String knownHosts) {
+        return isText(knownHosts) || Files.isReadable(Path.of(knownHosts))
+                ? Optional.empty()
+                : Optional.of("there is no file " + knownHosts + " that can be read here, so that no server would be"
+                        + " trusted; ssh-keyscan prints the lines for it");
     }
 
     /** A file that is missing trusts nobody: the log-in then says how to add the host. */

@@ -38,6 +38,19 @@ final class PrivateKey {
         }
     }
 
+    /** Why the key cannot be used here, without any connection; empty where it can, or where there is none. */
+    static Optional<String> problem(SshSettings settings) {
+        if (settings.privateKey() == null || settings.privateKey().isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            addTo(new JSch(), settings);
+            return Optional.empty();
+        } catch (SshException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /** The file that holds the key, empty when the settings hold the key itself or none. */
     static Optional<Path> file(SshSettings settings) {
         if (settings.privateKey() == null) {

@@ -2,7 +2,10 @@ package io.onedump.ssh;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.Threads;
 
 /**
@@ -36,7 +39,7 @@ public record SshSettings(String host, int port, String user, String password, S
         }
         port = port == 0 ? DEFAULT_PORT : port;
         knownHosts = isBlank(knownHosts)
-                ? Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString()
+                ? ofUser()
                 : knownHosts;
         connectTimeout = connectTimeout == null ? DEFAULT_CONNECT_TIMEOUT : connectTimeout;
     }
@@ -45,6 +48,18 @@ public record SshSettings(String host, int port, String user, String password, S
     public SshSettings(String host, int port, String user, String password, String privateKey, String passphrase,
             String knownHosts, Duration connectTimeout) {
         this(host, port, user, password, privateKey, passphrase, knownHosts, connectTimeout, Threads.daemons());
+    }
+
+    /**
+     * What this machine does not have of it, with the setting that names it: {@code privateKey}, {@code knownHosts}.
+     * Nothing is connected to.
+     */
+    public List<Lack> lacks() {
+        List<Lack> lacks = new ArrayList<>();
+        PrivateKey.problem(this).ifPresent(problem -> lacks.add(new Lack("privateKey", problem, true)));
+        KnownHosts.problem(knownHosts)
+                .ifPresent(problem -> lacks.add(new Lack("knownHosts", problem, !knownHosts.equals(ofUser()))));
+        return lacks;
     }
 
     /** For messages: {@code ssh user@host:port}. */
@@ -56,6 +71,10 @@ public record SshSettings(String host, int port, String user, String password, S
     @Override
     public String toString() {
         return "SshSettings[" + target() + "]";
+    }
+
+    private static String ofUser() {
+        return Path.of(System.getProperty("user.home"), ".ssh", "known_hosts").toString();
     }
 
     private static void require(String value, String what) {

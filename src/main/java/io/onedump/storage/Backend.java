@@ -3,7 +3,10 @@ package io.onedump.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+
+import io.onedump.artifact.LocalNeeds.Lack;
 
 /** What is shared by all storages that one endpoint opens: its configuration and, where there is one, its client. */
 public interface Backend extends Closeable {
@@ -24,6 +27,11 @@ public interface Backend extends Closeable {
     /** Whether what was put can be found, read and removed again. */
     default boolean isReadable() {
         return true;
+    }
+
+    /** What this machine does not have of it; nothing is connected to. */
+    default List<Lack> lacks() {
+        return List.of();
     }
 
     @Override

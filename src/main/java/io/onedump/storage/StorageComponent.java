@@ -24,6 +24,10 @@ public class StorageComponent extends DefaultComponent {
         endpoint.getConfiguration().check(own);
         endpoint.setBackend(Backends.create(getCamelContext(), remaining, own, new LinkedHashMap<>(parameters),
                 endpoint.getConfiguration()));
+        if (endpoint.getConfiguration().getOperation() != StorageOperation.PUT && !endpoint.getBackend().isReadable()) {
+            throw new IllegalArgumentException("option operation: of this endpoint only put is known; file, aws2-s3,"
+                    + " sftp, google-drive and dropbox can do the rest");
+        }
         parameters.clear();
         return endpoint;
     }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.onedump.storage.retention.NamePattern;
 import io.onedump.storage.retention.Retention;
@@ -18,6 +19,7 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class StorageConfiguration implements Cloneable {
 
+    private static final Pattern EXPRESSION = Pattern.compile("\\$(?:simple)?\\{[^}]*}+");
     private static final List<String> RULES =
             List.of("keepLast", "keepWithin", "keepDaily", "keepWeekly", "keepMonthly", "keepYearly");
 
@@ -349,6 +351,11 @@ public class StorageConfiguration implements Cloneable {
      * @throws IllegalArgumentException naming the option that does not fit the others
      */
     void check(Set<String> given) {
+        checkPath("path", path);
+        checkPath("fileName", fileName);
+        if (given.contains("fileName") && (fileName == null || fileName.isBlank())) {
+            throw new IllegalArgumentException("option fileName: it is empty; name the artifact, or remove it");
+        }
         boolean prunes = operation == StorageOperation.PRUNE;
         List<String> rules = RULES.stream().filter(given::contains).toList();
         if (retention().isEmpty() && prunes && rules.isEmpty()) {
@@ -368,6 +375,25 @@ public class StorageConfiguration implements Cloneable {
         if (dryRun && !prunes) {
             throw new IllegalArgumentException("option dryRun: it is for the operation prune; 'onedump prune --dry-run'"
                     + " says what would be removed here");
+        }
+    }
+
+    /** What a run would refuse, or not find again, whatever its expressions turn out to be. */
+    private static void checkPath(String option, String text) {
+        if (text == null) {
+            return;
+        }
+        try {
+            String literal = EXPRESSION.matcher(text).replaceAll("x");
+            ObjectPath.of(literal, "x");
+            if (literal.endsWith(Sidecar.EXTENSION)) {
+                throw new IllegalArgumentException("option " + option + ": what ends with " + Sidecar.EXTENSION
+                        + " is taken for the sidecar of another artifact; choose another name");
+            }
+        } catch (StorageException e) {
+            throw new IllegalArgumentException(
+                    "option " + option + ": " + e.getMessage().replaceFirst("^storage: ", ""),
+                    e);
         }
     }
 
@@ -398,8 +424,9 @@ public class StorageConfiguration implements Cloneable {
 
     private void checkNames(String rule) {
         if (fileName == null) {
-            throw new IllegalArgumentException("retention needs the option fileName, the expression for the names"
-                    + " of the job's artifacts, so that it removes only those");
+            throw new IllegalArgumentException(
+                    "option " + rule + ": retention needs the option fileName, the expression for the names"
+                            + " of the job's artifacts, so that it removes only those");
         }
         NamePattern.of(template()).requireOrder(rule);
     }

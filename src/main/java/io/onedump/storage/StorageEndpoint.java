@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.Category;
@@ -27,7 +28,7 @@ import org.apache.camel.util.URISupport;
 @UriEndpoint(firstVersion = "0.1.0", scheme = "storage", title = "Storage", syntax = "storage:delegate",
         producerOnly = true, lenientProperties = true, category = {Category.FILE, Category.CLOUD},
         headersClass = OnedumpConstants.class)
-public class StorageEndpoint extends DefaultEndpoint {
+public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     /** Options that say which server or account a place is of, where the place's own name does not. */
     private static final List<String> ACCOUNT =
@@ -63,6 +64,11 @@ public class StorageEndpoint extends DefaultEndpoint {
     @Override
     public boolean isLenientProperties() {
         return true;
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        return backend.lacks();
     }
 
     /** A storage of this endpoint for one thread, without any connection yet. */

@@ -28,6 +28,10 @@ final class Destinations {
     static void check(StorageEndpoint endpoint, SyncSettings settings) throws IOException {
         String prefix = prefix(endpoint.getConfiguration().getPath());
         Backend backend = endpoint.getBackend();
+        if (!backend.isReadable()) {
+            throw new IllegalArgumentException("option storage: a sync has to list what is there, and of this endpoint"
+                    + " only put is known; file, aws2-s3, sftp, google-drive and dropbox can do the rest");
+        }
         Optional<Path> local = backend.localFolder().map(folder -> folder.resolve(prefix));
         if (local.isPresent() && isInside(local.get(), settings)) {
             throw new IllegalArgumentException("option storage: " + local.get() + " is inside of the source, so that"

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.artifact.Spools;
 import io.onedump.storage.StorageEndpoint;
@@ -24,7 +25,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** Send a file or a folder to a storage: what is new or changed, several files at once, each resumed and proved. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "sync", title = "Sync", syntax = "sync:source", producerOnly = true,
         category = {Category.FILE, Category.CLOUD}, headersClass = SyncConstants.class)
-public class SyncEndpoint extends DefaultEndpoint {
+public class SyncEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     /** The property that names the folder of the state store, for all jobs together. */
     static final String STATE_PROPERTY = "onedump.state-directory";
@@ -117,6 +118,12 @@ public class SyncEndpoint extends DefaultEndpoint {
         Destinations.check(storageEndpoint(), settings());
     }
 
+    @Override
+    public List<Lack> lacks() {
+        return storageEndpoint().lacks().stream().map(lack -> new Lack("storage", lack.message(), lack.certain()))
+                .toList();
+    }
+
     /** What is to be done. */
     public SyncSettings settings() {
         DeleteLimit limit = DeleteLimit.parse(maxDelete);
@@ -136,10 +143,15 @@ public class SyncEndpoint extends DefaultEndpoint {
     }
 
     private FileFilter filter() {
+        filter("include", list(include), List.of());
+        return filter("exclude", list(include), list(exclude));
+    }
+
+    private static FileFilter filter(String option, List<String> include, List<String> exclude) {
         try {
-            return new FileFilter(list(include), list(exclude));
+            return new FileFilter(include, exclude);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("option include or exclude: " + e.getMessage(), e);
+            throw new IllegalArgumentException("option " + option + ": " + e.getMessage().replaceAll("\\s+", " "), e);
         }
     }
 

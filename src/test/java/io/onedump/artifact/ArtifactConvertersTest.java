@@ -17,6 +17,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.DefaultDataFormat;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class ArtifactConvertersTest extends CamelTestSupport {
                 from("direct:bytes").convertBodyTo(byte[].class).to("mock:end");
                 from("direct:text").convertBodyTo(String.class).to("mock:end");
                 from("direct:latin").convertBodyTo(String.class, "ISO-8859-1").to("mock:end");
+                from("direct:marshal").marshal(new Copy()).convertBodyTo(byte[].class).to("mock:end");
+                from("direct:stream").convertBodyTo(InputStream.class).convertBodyTo(String.class).to("mock:end");
                 from("direct:log").log("${body}").to("log:x?showAll=true").to("mock:end");
             }
         };
@@ -51,6 +54,30 @@ class ArtifactConvertersTest extends CamelTestSupport {
     void isTextAndBytesForConvertBodyTo() throws Exception {
         assertThat(through("direct:text", artifact("a.sql", TEXT))).isEqualTo(TEXT);
         assertThat(through("direct:bytes", artifact("a.sql", TEXT))).isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A data format takes bytes or a stream; the artifact stays readable for who comes after. */
+    @Test
+    void isBytesForMarshalAndAStreamForConvertBodyTo() throws Exception {
+        Artifact artifact = artifact("a.sql", TEXT);
+
+        assertThat(through("direct:marshal", artifact)).isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8));
+        assertThat(through("direct:stream", artifact)).isEqualTo(TEXT);
+        assertThat(through("direct:marshal", artifact)).isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Reads what it is given as Camel's own formats do. */
+    private static final class Copy extends DefaultDataFormat {
+
+        @Override
+        public void marshal(Exchange exchange, Object graph, OutputStream stream) throws Exception {
+            stream.write(exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, graph));
+        }
+
+        @Override
+        public Object unmarshal(Exchange exchange, InputStream stream) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

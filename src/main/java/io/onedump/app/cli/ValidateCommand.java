@@ -1,5 +1,6 @@
 package io.onedump.app.cli;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -27,11 +28,12 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Logs.configure(config.isVerbose(), "warn");
         try (Application application = Application.unscheduled(config.read(), Set.of())) {
-            application.read();
+            List<Problem> doubts = application.validate();
             if (application.jobs().isEmpty()) {
                 throw new ConfigurationException(Problem.of(config.config(), "no job is in these files; a job is a"
                         + " route that begins with a schedule, or whose group is job"));
             }
+            doubts.forEach(doubt -> spec.commandLine().getErr().println("warning: " + doubt));
             Warnings.print(application.jobs(), spec.commandLine().getErr());
             spec.commandLine().getOut().println("the configuration is good: " + application.jobs().size() + " job(s)");
             return 0;

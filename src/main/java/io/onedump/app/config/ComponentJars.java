@@ -23,7 +23,7 @@ final class ComponentJars {
             jar("paho-mqtt5", "mqtt", "mqtts"), jar("netty-http", "netty4-http"), jar("servlet", "servlet"),
             jar("mllp", "mllp"), jar("vertx", "vertx"), jar("smb", "smb", "cifs"), jar("aws2-s3", "s3", "aws-s3"),
             jar("aws2-ses", "ses"), jar("aws2-sns", "sns"), jar("aws2-sqs", "sqs"), jar("azure-storage-blob", "azure"),
-            jar("telegram", "telegram"), jar("google-storage", "gcs", "gs"), jar("microsoft-teams", "teams"),
+            jar("telegram", "telegram"), jar("google-storage", "gcs", "gs"),
             jar("ssh", "ssh", "scp"), jar("jsch", "jsch")).flatMap(jar -> jar.entrySet().stream())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -36,6 +36,11 @@ final class ComponentJars {
         return jar == null
                 ? "check the spelling, or add the jar of Camel that has it, with what that needs, to lib/"
                 : "add the jar " + jar + ", with what it needs, to lib/";
+    }
+
+    /** The names of all that it can advise to add. */
+    static Set<String> names() {
+        return Set.copyOf(JARS.values());
     }
 
     private static Map<String, String> jar(String name, String... schemes) {

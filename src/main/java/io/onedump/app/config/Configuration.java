@@ -25,6 +25,24 @@ public record Configuration(String place, List<RouteFile> routeFiles, List<Path>
                 propertiesFiles);
     }
 
+    /** The same with the files and the lines of the routes, where only the routes are known. */
+    public ConfigurationException placed(ConfigurationException thrown) {
+        ConfigurationException placed =
+                new ConfigurationException(thrown.problems().stream().map(this::placed).toList());
+        placed.initCause(thrown);
+        return placed;
+    }
+
+    private Problem placed(Problem problem) {
+        if (problem.line() > 0 || problem.route() == null) {
+            return problem;
+        }
+        return routeFiles.stream().filter(file -> file.lineOf(problem.route()) > 0).findFirst()
+                .map(file -> new Problem(file.name(), file.lineOf(problem.route()), problem.route(),
+                        problem.endpoint(), problem.option(), problem.message()))
+                .orElse(problem);
+    }
+
     /** Whether there is more than error handlers, beans, and routes that others call. */
     public boolean hasInputs() {
         return routeFiles.stream().anyMatch(RouteFile::hasInputs);

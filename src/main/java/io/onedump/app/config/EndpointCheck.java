@@ -3,22 +3,18 @@ package io.onedump.app.config;
 import java.net.URISyntaxException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.LocalNeeds;
+import io.onedump.artifact.Nearest;
 import io.onedump.job.Redaction;
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
@@ -26,13 +22,11 @@ import io.onedump.secret.SecretFileException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
-import org.apache.camel.catalog.EndpointValidationResult;
-import org.apache.camel.catalog.RuntimeCamelCatalog;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.component.RawParameterHelper;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.tooling.model.ComponentModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.util.URISupport;
 import org.slf4j.Logger;
 
@@ -45,23 +39,29 @@ final class EndpointCheck {
     private static final Logger LOG = CleanLog.of(EndpointCheck.class);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
-    /** Components that take options which they do not know. */
-    private static final Pattern LENIENT = Pattern.compile("\"lenientProperties\": true");
     private static final String EXEC = "exec";
     private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
     private static final String UNKNOWN_PATH = "not-given";
     private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + UNKNOWN_PATH, "dump", "mysqldump",
             "checksum", "sha256", "quartz", UNKNOWN_PATH + "/" + UNKNOWN_PATH);
-    private static final String DURATION = "duration";
     private static final Pattern UNKNOWN = Pattern.compile("unknown option '([^']*)': ");
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
     private final CamelContext context;
-    private final RuntimeCamelCatalog catalog;
+    private final OptionCatalog catalog;
+    private final boolean thorough;
+    private final List<Problem> doubts = new ArrayList<>();
 
-    EndpointCheck(CamelContext context) {
+    /** @param thorough whether to look for the programs and files on this machine too */
+    EndpointCheck(CamelContext context, boolean thorough) {
         this.context = context;
-        this.catalog = context.getCamelContextExtension().getContextPlugin(RuntimeCamelCatalog.class);
+        this.catalog = new OptionCatalog(context);
+        this.thorough = thorough;
+    }
+
+    /** What is missing on this machine, and may be there where the job will run. */
+    List<Problem> doubts() {
+        return doubts;
     }
 
     List<Problem> problems(EndpointUse use) {
@@ -81,15 +81,8 @@ final class EndpointCheck {
         return problems;
     }
 
-    /** The options of the path that are required and not given, of an endpoint that is written as a bare scheme. */
     Set<String> missingPath(RouteText.Written written) {
-        String schema = written.text().matches("[a-z][a-z0-9-]*") ? catalog.componentJSonSchema(written.text()) : null;
-        return schema == null
-                ? Set.of()
-                : JsonMapper.generateComponentModel(schema).getEndpointPathOptions().stream()
-                        .filter(option -> option.isRequired() && written.key(option.getName()).isEmpty())
-                        .map(ComponentModel.EndpointOptionModel::getName)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        return catalog.missingPath(written);
     }
 
     /** A path to check the other options of an endpoint with whose own is missing. */
@@ -106,21 +99,30 @@ final class EndpointCheck {
         if (problems.stream().anyMatch(problem -> problem.option() == null)) {
             return;
         }
+        List<Problem> misplaced = catalog.direction(use);
+        if (!misplaced.isEmpty()) {
+            problems.addAll(misplaced);
+            return;
+        }
         Set<String> told = new HashSet<>();
         problems.forEach(problem -> told.add(problem.option()));
         String uri = without(use, told);
         tell(fromCatalog(use, uri), told, problems);
         tell(expressions(use, uri), told, problems);
-        if (use.endpoint().scheme().equals("exec")) {
+        if (use.endpoint().scheme().equals(EXEC)) {
             ShellWords.remark(options(uri).getOrDefault("args", "").toString())
                     .ifPresent(remark -> LOG.warn("{}", use.problem("args", remark)));
+            tell(ExecOptions.problems(use, options(uri), thorough), told, problems);
         }
         if (Schemes.isSchedule(use.endpoint().scheme())) {
             tell(schedule(use, without(use, told)), told, problems);
         }
-        boolean more = true;
-        while (more) {
-            more = tell(made(use, component, without(use, told)), told, problems);
+        List<Problem> found;
+        do {
+            found = made(use, component, without(use, told));
+        } while (tell(found, told, problems));
+        if (thorough && found.isEmpty()) {
+            tell(lacks(use, component, without(use, told)), told, problems);
         }
     }
 
@@ -170,6 +172,8 @@ final class EndpointCheck {
         while (matcher.find()) {
             try {
                 context.resolvePropertyPlaceholders(matcher.group());
+                PlaceholderFunctions.problem(context, matcher.group(1))
+                        .ifPresent(problem -> problems.add(use.problem(optionOf(written, matcher.start()), problem)));
             } catch (RuntimeException e) {
                 SecretFileException file = SecretFileException.behind(e);
                 problems.add(use.problem(optionOf(written, matcher.start()), file != null
@@ -186,13 +190,30 @@ final class EndpointCheck {
         return problems;
     }
 
+    private List<Problem> fromCatalog(EndpointUse use, String uri) {
+        try {
+            return catalog.problems(use, uri, parsed(uri), thorough);
+        } catch (URISyntaxException e) {
+            return List.of(use.problem(null, "not a valid URI: " + e.getReason()));
+        }
+    }
+
     /** The first problem that the component itself finds; nothing is connected and no thread is started. */
     private List<Problem> made(EndpointUse use, Component component, String uri) {
         try {
             Endpoint endpoint = component.createEndpoint(uri);
-            if (Schemes.isOurs(use.endpoint().scheme())) {
+            boolean ours = Schemes.isOurs(use.endpoint().scheme());
+            if (ours) {
                 ServiceHelper.initService(endpoint);
-                ServiceHelper.stopService(endpoint);
+            }
+            try {
+                if (!use.input() && !(endpoint instanceof DefaultEndpoint plain && plain.isLazyStartProducer())) {
+                    ServiceHelper.stopAndShutdownService(endpoint.createProducer());
+                }
+            } finally {
+                if (ours) {
+                    ServiceHelper.stopService(endpoint);
+                }
             }
             if (EXEC.equals(use.endpoint().scheme()) && options(uri).containsKey(ExecExecutors.OPTION)) {
                 return ExecExecutors.problem(endpoint).map(problem -> use.problem(ExecExecutors.OPTION, problem))
@@ -200,30 +221,44 @@ final class EndpointCheck {
             }
             return List.of();
         } catch (Exception e) {
+            String bound = null;
             Throwable cause = e;
             while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
+                bound = cause instanceof PropertyBindingException binding ? binding.getPropertyName() : bound;
                 cause = cause.getCause();
             }
-            String message = Redaction.of(String.valueOf(cause.getMessage()));
+            String message = Beans.explained(context, Redaction.of(String.valueOf(cause.getMessage())));
+            if (bound != null && catalog.names(use).contains(bound)) {
+                return List.of(use.problem(bound, message));
+            }
             Matcher option = OPTION.matcher(message);
             Matcher unknown = UNKNOWN.matcher(message);
             return List.of(option.lookingAt()
                     ? use.problem(option.group(1), message.substring(option.end()))
                     : unknown.lookingAt()
                             ? use.problem(unknown.group(1), "unknown option: " + message.substring(unknown.end())
-                                    + Nearest.suggestion(unknown.group(1), names(use)))
+                                    + Nearest.suggestion(unknown.group(1), catalog.names(use)))
                             : use.problem(null, message));
         }
     }
 
-    /** The names of all options of a component, and of the one that it delegates to. */
-    private Set<String> names(EndpointUse use) {
-        Set<String> names = new TreeSet<>();
-        Stream.of(use.endpoint().place().split(":")).limit(2).map(catalog::componentJSonSchema)
-                .filter(Objects::nonNull)
-                .forEach(schema -> names.addAll(JsonMapper.generateComponentModel(schema).getEndpointOptions().stream()
-                        .map(ComponentModel.EndpointOptionModel::getName).toList()));
-        return names;
+    /** What this machine does not have of what a good endpoint needs. */
+    private List<Problem> lacks(EndpointUse use, Component component, String uri) {
+        List<Problem> lacks = new ArrayList<>();
+        try {
+            Endpoint endpoint = component.createEndpoint(uri);
+            if (endpoint instanceof LocalNeeds needs) {
+                ServiceHelper.initService(endpoint);
+                for (LocalNeeds.Lack lack : needs.lacks()) {
+                    Problem problem = use.problem(lack.option(), Redaction.of(lack.message()));
+                    (lack.certain() ? lacks : doubts).add(problem);
+                }
+                ServiceHelper.stopService(endpoint);
+            }
+        } catch (Exception e) {
+            LOG.debug("{}: {}", use.endpoint().place(), e.toString());
+        }
+        return lacks;
     }
 
     /** Quartz would refuse a cron expression when it starts, and never say that one is never due. */
@@ -243,7 +278,7 @@ final class EndpointCheck {
                 if (EXPRESSIONS.contains(name)) {
                     try {
                         context.resolveLanguage("simple").createExpression(value.toString()).init(context);
-                        DateFunctions.problem(context, value.toString())
+                        SimpleFunctions.problem(context, value.toString())
                                 .ifPresent(problem -> problems.add(use.problem(name, problem)));
                     } catch (RuntimeException e) {
                         problems.add(use.problem(name, "the simple expression '" + value + "' is not understood: "
@@ -269,67 +304,10 @@ final class EndpointCheck {
         return options;
     }
 
-    private List<Problem> fromCatalog(EndpointUse use, String uri) {
-        String schema = catalog.componentJSonSchema(use.endpoint().scheme());
-        if (schema == null) {
-            return List.of();
-        }
-        try {
-            // Only the path: the catalog does not know that a RAW() value may hold an ampersand.
-            Map<String, String> options = new LinkedHashMap<>(catalog.endpointProperties(URISupport.stripQuery(uri)));
-            parsed(uri)
-                    .forEach((name, value) -> options.put(name, String.valueOf(value)));
-            EndpointValidationResult result = catalog.validateProperties(use.endpoint().scheme(), options);
-            if (LENIENT.matcher(schema).find() && result.getUnknown() != null) {
-                result.getUnknown().clear();
-            }
-            List<Problem> problems = problems(use, result);
-            problems.addAll(durations(use, schema, options));
-            return problems;
-        } catch (URISyntaxException e) {
-            return List.of(use.problem(null, "not a valid URI: " + e.getReason()));
-        }
-    }
-
-    private List<Problem> problems(EndpointUse use, EndpointValidationResult result) {
-        List<Problem> problems = new ArrayList<>();
-        for (String name : nonNull(result.getUnknown())) {
-            problems.add(use.problem(name, "unknown option" + Nearest.suggestion(name, names(use))));
-        }
-        nonNull(result.getRequired()).forEach(name -> problems.add(use.problem(name, "this option is required")));
-        nonNull(result.getInvalidEnum()).forEach((name, value) -> problems.add(use.problem(name,
-                "'" + value + "' is not one of " + Arrays.toString(result.getInvalidEnumChoices().get(name))
-                        + Nearest.suggestion(value, List.of(result.getInvalidEnumChoices().get(name))))));
-        Map<String, Map<String, String>> invalid = new LinkedHashMap<>();
-        invalid.put("true or false", result.getInvalidBoolean());
-        invalid.put("a whole number", result.getInvalidInteger());
-        invalid.put("a number", result.getInvalidNumber());
-        invalid.forEach((expected, values) -> nonNull(values).forEach(
-                (name, value) -> problems.add(use.problem(name, "'" + value + "' is not " + expected))));
-        return problems;
-    }
-
-    private static List<Problem> durations(EndpointUse use, String schema, Map<String, String> options) {
-        return JsonMapper.generateComponentModel(schema).getEndpointOptions().stream()
-                .filter(option -> DURATION.equals(option.getType()) && options.containsKey(option.getName()))
-                .filter(option -> !Durations.isDuration(options.get(option.getName())))
-                .map(option -> use.problem(option.getName(),
-                        "'" + options.get(option.getName()) + "' is not " + Durations.EXAMPLES))
-                .toList();
-    }
-
     /** The option in whose value a position of the URI lies; null in front of the options. */
     private static String optionOf(String uri, int position) {
         int equals = uri.lastIndexOf('=', position);
         int start = Math.max(uri.lastIndexOf('&', equals), uri.indexOf('?')) + 1;
         return equals < 0 || uri.indexOf('?') < 0 || start > equals ? null : uri.substring(start, equals);
-    }
-
-    private static <T> Collection<T> nonNull(Collection<T> values) {
-        return values == null ? List.of() : values;
-    }
-
-    private static Map<String, String> nonNull(Map<String, String> values) {
-        return values == null ? Map.of() : values;
     }
 }

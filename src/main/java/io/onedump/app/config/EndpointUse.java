@@ -8,8 +8,9 @@ import io.onedump.job.RouteEndpoint;
  * @param text  of the file
  * @param line  where its step begins
  * @param route null outside of routes
+ * @param input whether the route begins with it
  */
-record EndpointUse(String file, RouteText text, int line, String route, RouteEndpoint endpoint) {
+record EndpointUse(String file, RouteText text, int line, String route, RouteEndpoint endpoint, boolean input) {
 
     Problem problem(String option, String message) {
         return new Problem(file, text.lineOf(line, option), route,

@@ -83,6 +83,15 @@ final class NameClashes {
     }
 
     private void add(String job, EndpointUse step, StorageEndpoint storage, String dumped) {
+        try {
+            claim(job, step, storage, dumped);
+        } catch (RuntimeException e) {
+            // Told where the endpoint is checked.
+        }
+        storage.stop();
+    }
+
+    private void claim(String job, EndpointUse step, StorageEndpoint storage, String dumped) {
         String own = storage.getConfiguration().getFileName();
         String fileName = own == null ? dumped : own;
         if (storage.getConfiguration().getOperation() == StorageOperation.PUT && fileName != null) {
@@ -90,7 +99,6 @@ final class NameClashes {
                     .ifPresent(place -> claims.add(new Claim(claims.size(), job, step,
                             storage.possibleNames(fileName).in(place))));
         }
-        storage.stop();
     }
 
     /** One for each step whose names an earlier one of another job can make too. */

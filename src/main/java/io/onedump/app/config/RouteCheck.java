@@ -3,7 +3,10 @@ package io.onedump.app.config;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,40 +14,27 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import io.onedump.artifact.Nearest;
 import io.onedump.job.JobRoute;
-import io.onedump.job.Redaction;
-import io.onedump.job.RouteEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
-import org.apache.camel.model.FilterDefinition;
-import org.apache.camel.model.HasExpressionType;
-import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.Model;
-import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ValidateDefinition;
-import org.apache.camel.model.WhenDefinition;
-import org.apache.camel.model.language.ExpressionDefinition;
-import org.apache.camel.model.language.SimpleExpression;
-import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.model.RoutesDefinition;
+import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * Finds everything that is wrong with route files without starting a route: what Camel cannot parse, route ids that are
- * missing or taken, step ids that are taken, expressions that Camel does not understand, and for each endpoint what
- * {@link EndpointCheck} finds.
+ * Finds everything that is wrong with route files without starting a route: what Camel cannot parse, ids that are
+ * missing or taken, what {@link StepCheck} finds in steps and their endpoints, and what a route cannot be made of.
  */
 public final class RouteCheck {
-
-    /** Steps whose expression is a condition, which simple reads by other rules. */
-    private static final Set<Class<?>> PREDICATES =
-            Set.of(FilterDefinition.class, ValidateDefinition.class, WhenDefinition.class);
 
     /** A file whose outermost level is a mapping, which Camel passes over in silence; with its first key. */
     private static final Pattern MAPPING =
@@ -52,22 +42,36 @@ public final class RouteCheck {
 
     private final CamelContext context;
     private final EndpointCheck endpoints;
+    private final StepCheck steps;
     private final Predicate<RouteDefinition> wanted;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, RouteText> texts = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
-    private final Map<String, String> steps = new HashMap<>();
+    private final Map<Integer, String> orders = new HashMap<>();
+    private final Set<Object> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
     private final NameClashes clashes;
     private final Calls calls = new Calls();
-    private final List<EndpointUse> uses = new ArrayList<>();
+    private final List<Made> made = new ArrayList<>();
+    private final List<RouteConfigurationDefinition> configurations = new ArrayList<>();
+
+    /** A route that is to be made, once all that it shares with others is known. */
+    private record Made(String file, RouteDefinition route, RoutesDefinition all,
+            List<OptionalIdentifiedDefinition<?>> steps) {
+    }
 
     /**
      * @param context an initialised one that has the properties and beans, and is not used for anything else
      * @param wanted  whose endpoints to look at
      */
     public RouteCheck(CamelContext context, Predicate<RouteDefinition> wanted) {
+        this(context, wanted, false);
+    }
+
+    /** @param thorough whether to look for the programs and files that routes name on this machine too */
+    public RouteCheck(CamelContext context, Predicate<RouteDefinition> wanted, boolean thorough) {
         this.context = context;
-        this.endpoints = new EndpointCheck(context);
+        this.endpoints = new EndpointCheck(context, thorough);
+        this.steps = new StepCheck(context, endpoints, calls);
         this.wanted = wanted;
         this.clashes = new NameClashes(context);
     }
@@ -79,12 +83,19 @@ public final class RouteCheck {
             try {
                 check(file);
             } catch (Exception e) {
-                problems.add(YamlProblems.of(file.name(), e));
+                problems.add(YamlProblems.of(file.name(), e, new RouteText("")));
             }
         }
         problems.addAll(calls.problems());
         problems.addAll(clashes.problems());
+        problems.addAll(steps.problems());
+        make();
         return problems.stream().distinct().sorted().toList();
+    }
+
+    /** What is missing on this machine, and may be there where the jobs will run; known once the problems are. */
+    public List<Problem> doubts() {
+        return endpoints.doubts().stream().distinct().sorted().toList();
     }
 
     private void check(RouteFile routes) throws Exception {
@@ -115,7 +126,7 @@ public final class RouteCheck {
                 ((RouteBuilder) builder).configure();
             }
         } catch (Exception e) {
-            Problem problem = YamlProblems.of(file, e);
+            Problem problem = YamlProblems.of(file, e, text);
             boolean again = problems.stream().anyMatch(told -> told.file().equals(file)
                     && told.line() == problem.line() && told.message().startsWith(YamlProblems.NOT_UNDERSTOOD));
             if (!again) {
@@ -128,62 +139,30 @@ public final class RouteCheck {
                 text.routeAt(RouteText.lineOf(key)), null, key.getValue(),
                 "it stands here twice; remove one of them")));
         text.passedOver().forEach(key -> problems.add(new Problem(file, RouteText.lineOf(key), null, null, null,
-                "'" + key.getValue() + "' is no part of a route here, so Camel would pass over it; write it below the"
+                "'" + key.getValue()
+                        + "' is no part of a route thorough, so Camel would pass over it; write it below the"
                         + " steps of a route" + Nearest.suggestion(key.getValue(), RouteText.OUTERMOST))));
         for (RoutesBuilder builder : builders) {
-            for (RouteDefinition route : ((RouteBuilder) builder).getRouteCollection().getRoutes()) {
-                check(file, route);
+            RoutesDefinition all = ((RouteBuilder) builder).getRouteCollection();
+            all.setCamelContext(context);
+            new StepLines(text).correct(all.getOnExceptions());
+            StepLines lines = new StepLines(text);
+            all.getRoutes().forEach(lines::correct);
+            steps.checkShared(file, text, all);
+            for (RouteDefinition route : all.getRoutes()) {
+                check(file, route, all);
             }
-            if (builder instanceof RouteConfigurationBuilder configurations) {
-                configurations.configuration();
-                configurations.getRouteConfigurationCollection().getRouteConfigurations()
-                        .forEach(configuration -> check(file, configuration));
+            if (builder instanceof RouteConfigurationBuilder more) {
+                more.configuration();
+                for (RouteConfigurationDefinition configuration : more.getRouteConfigurationCollection()
+                        .getRouteConfigurations()) {
+                    configurations.add(configuration);
+                    new StepLines(text).correct(configuration.getOnExceptions());
+                    steps.checkShared(file, text, configuration);
+                }
             }
         }
         return Optional.empty();
-    }
-
-    /** What would otherwise keep every route from being made. */
-    private void check(String file, RouteConfigurationDefinition configuration) {
-        walk(file, null, configuration.getOnExceptions());
-        for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
-            try {
-                handler.validateConfiguration();
-            } catch (RuntimeException e) {
-                problems.add(new Problem(file, handler.getLineNumber(), null, null, null, e.getMessage()));
-            }
-            handler.getExceptions().stream().filter(name -> context.getClassResolver().resolveClass(name) == null)
-                    .forEach(name -> problems.add(new Problem(file, handler.getLineNumber(), null, null, null,
-                            "there is no exception class " + name)));
-            RedeliveryPolicyDefinition written = handler.getRedeliveryPolicyType();
-            if (written != null) {
-                checkRedelivery(file, handler.getLineNumber(), written);
-            }
-            String policy = handler.getRedeliveryPolicyRef();
-            if (policy != null && context.getRegistry().lookupByName(policy) == null) {
-                problems.add(new Problem(file, handler.getLineNumber(), null, null, null,
-                        "there is no bean " + policy + " for redeliveryPolicyRef"));
-            }
-        }
-    }
-
-    private void checkRedelivery(String file, int line, RedeliveryPolicyDefinition policy) {
-        try {
-            CamelContextHelper.parseInteger(context, policy.getMaximumRedeliveries());
-            CamelContextHelper.parseDuration(context, policy.getRedeliveryDelay());
-            CamelContextHelper.parseDuration(context, policy.getMaximumRedeliveryDelay());
-            CamelContextHelper.parseDouble(context, policy.getBackOffMultiplier());
-            CamelContextHelper.parseDouble(context, policy.getCollisionAvoidanceFactor());
-            CamelContextHelper.parseBoolean(context, policy.getUseExponentialBackOff());
-            CamelContextHelper.parseBoolean(context, policy.getUseCollisionAvoidance());
-        } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            problems.add(new Problem(file, line, null, null, "redeliveryPolicy",
-                    "a value is not of its kind: " + cause.getMessage()));
-        }
     }
 
     /** Tells of endpoints whose path is not given, which would hide all else, and gives them one for the checks. */
@@ -205,106 +184,104 @@ public final class RouteCheck {
         return whole;
     }
 
-    private void check(String file, RouteDefinition route) {
+    private void check(String file, RouteDefinition route, RoutesDefinition all) {
         String id = route.hasCustomIdAssigned() ? route.getId() : null;
+        int line = route.getLineNumber();
         if (id == null) {
-            problems.add(new Problem(file, route.getLineNumber(), null, null, null,
+            problems.add(new Problem(file, line, null, null, null,
                     "a route has no id; give it one, it is the job's name"));
         } else {
             String earlier = files.putIfAbsent(id, file);
             if (earlier != null) {
-                problems.add(new Problem(file, route.getLineNumber(), id, null, null,
+                problems.add(new Problem(file, line, id, null, null,
                         "this id is taken by a route in " + earlier + "; every route needs its own"));
             }
         }
-        if (route.getInput() != null) {
-            calls.input(new JobRoute(context, route).input());
+        boolean runs = wanted.test(route);
+        EndpointUse input = route.getInput() == null
+                ? null
+                : new EndpointUse(file, texts.get(file), Math.max(route.getInput().getLineNumber(), line), id,
+                        new JobRoute(context, route).input(), true);
+        if (input != null) {
+            calls.input(input, runs);
         }
-        if (wanted.test(route)) {
-            int before = problems.size();
-            if (route.getInput() != null) {
-                problems.addAll(endpoints.problems(new EndpointUse(file, texts.get(file),
-                        Math.max(route.getInput().getLineNumber(), route.getLineNumber()), id,
-                        new JobRoute(context, route).input())));
+        if (runs) {
+            if (input != null) {
+                List<Problem> found = endpoints.problems(input);
+                if (!found.isEmpty()) {
+                    faulty.add(route.getInput());
+                }
+                problems.addAll(found);
             }
-            uses.clear();
-            walk(file, id, route.getOutputs());
-            if (id != null && route.getInput() != null) {
+            attributes(file, route);
+            List<EndpointUse> uses = steps.check(file, texts.get(file), id, route.getOutputs());
+            if (id != null && input != null) {
                 clashes.add(route, uses);
             }
-            if (problems.size() == before) {
-                build(file, route);
-            }
+            made.add(new Made(file, route, all, JobRoute.steps(route.getOutputs())));
         }
     }
 
-    /** Has Camel make the route, which nothing starts, and so look up what the route names. */
-    private void build(String file, RouteDefinition route) {
+    /** What stands beside its input. */
+    private void attributes(String file, RouteDefinition route) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        if (route.hasCustomIdAssigned()) {
+            try {
+                context.resolvePropertyPlaceholders(route.getId());
+            } catch (RuntimeException e) {
+                faults.put("id", e.getMessage());
+            }
+        }
+        Integer order = route.getStartupOrder();
+        String earlier = order == null ? null : orders.putIfAbsent(order, String.valueOf(route.getId()));
+        if (earlier != null) {
+            faults.put("startupOrder", "route " + earlier + " has " + order + " too; give each its own");
+        }
+        faults.putAll(steps.routeFaults(route));
+        if (!faults.isEmpty()) {
+            faulty.add(route);
+        }
+        RouteText text = texts.get(file);
+        faults.forEach((attribute, message) -> problems.add(new Problem(file,
+                text.lineOfKey(route.getLineNumber(), attribute), route.getId(), null, attribute, message)));
+    }
+
+    /** Makes the routes with all that they share; what is shared and wrong has been told already. */
+    private void make() {
+        boolean sharedIsGood = problems.stream().allMatch(problem -> problem.route() != null);
+        if (sharedIsGood) {
+            context.getCamelContextExtension().getContextPlugin(Model.class).addRouteConfigurations(configurations);
+        }
+        for (Made one : made) {
+            configurationIds(one);
+            boolean good = one.steps().stream().noneMatch(steps::isFaulty) && !faulty.contains(one.route())
+                    && !faulty.contains(one.route().getInput());
+            if (sharedIsGood && good) {
+                prepare(one);
+            }
+            problems.addAll(new RouteBuild(context, one.file(), one.route()).problems(one.steps(),
+                    part -> faulty.contains(part) || steps.isFaulty(part)));
+        }
+    }
+
+    private void prepare(Made one) {
         try {
-            context.getCamelContextExtension().getContextPlugin(Model.class).getModelReifierFactory()
-                    .createRoute(context, route);
+            one.all().prepareRoute(one.route());
         } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            String message = Redaction.of(String.valueOf(cause.getMessage()));
-            problems.add(new Problem(file, route.getLineNumber(), route.getId(), null, null,
-                    cause instanceof ClassNotFoundException ? "there is no class " + message : message));
+            problems.add(new Problem(one.file(), one.route().getLineNumber(), one.route().getId(), null, null,
+                    String.valueOf(e.getMessage())));
         }
     }
 
-    private void walk(String file, String route, Collection<? extends OptionalIdentifiedDefinition<?>> nodes) {
-        for (OptionalIdentifiedDefinition<?> node : JobRoute.steps(nodes)) {
-            checkId(file, route, node);
-            if (node instanceof LogDefinition log && log.getMessage() != null) {
-                checkExpression(file, route, node.getLineNumber(), new SimpleExpression(log.getMessage()), false);
-            }
-            if (node instanceof HasExpressionType expression) {
-                checkExpression(file, route, node.getLineNumber(), expression, PREDICATES.contains(node.getClass()));
-            }
-            for (RouteEndpoint endpoint : JobRoute.endpoints(context, node)) {
-                EndpointUse use = new EndpointUse(file, texts.get(file), node.getLineNumber(), route, endpoint);
-                problems.addAll(endpoints.problems(use));
-                calls.call(use);
-                uses.add(use);
-            }
-        }
-    }
-
-    private void checkId(String file, String route, OptionalIdentifiedDefinition<?> node) {
-        if (node.hasCustomIdAssigned()) {
-            String earlier = steps.putIfAbsent(node.getId(), file + ":" + node.getLineNumber());
-            if (earlier != null) {
-                problems.add(new Problem(file, node.getLineNumber(), route, null, null, "the step id "
-                        + node.getId() + " is taken by " + earlier + "; every step of all routes needs its own, or"
-                        + " none"));
-            }
-        }
-    }
-
-    private void checkExpression(String file, String route, int line, HasExpressionType node, boolean predicate) {
-        if (node.getExpressionType() != null) {
-            checkExpression(file, route, line, node.getExpressionType(), predicate);
-        }
-    }
-
-    private void checkExpression(String file, String route, int line, ExpressionDefinition expression,
-            boolean predicate) {
-        try {
-            if (predicate) {
-                expression.createPredicate(context);
-            } else {
-                expression.createExpression(context);
-            }
-            if (expression.getLanguage().equals("simple")) {
-                DateFunctions.problem(context, expression.getExpression())
-                        .ifPresent(problem -> problems.add(new Problem(file, line, route, null, null, problem)));
-            }
-        } catch (RuntimeException e) {
-            problems.add(new Problem(file, line, route, null, null, "the " + expression.getLanguage()
-                    + " expression '" + expression.getExpression() + "' is not understood: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
-        }
+    /** Camel leaves out in silence what it does not find, and with it how often a step is tried again. */
+    private void configurationIds(Made one) {
+        String ids = one.route().getRouteConfigurationId();
+        List<String> known = configurations.stream().map(RouteConfigurationDefinition::getId).toList();
+        Stream.of(ids == null ? new String[0] : ids.split(","))
+                .filter(id -> known.stream().noneMatch(name -> PatternHelper.matchPattern(name, id)))
+                .forEach(id -> problems.add(new Problem(one.file(),
+                        texts.get(one.file()).lineOfKey(one.route().getLineNumber(), "routeConfigurationId"),
+                        one.route().getId(), null, "routeConfigurationId",
+                        "no routeConfiguration has the id '" + id + "'" + Nearest.suggestion(id, known))));
     }
 }

@@ -63,6 +63,11 @@ public record RouteFile(String name, byte[] content) {
         return new RouteText(text()).routeAt(line);
     }
 
+    /** The line at which the route with that id begins; 0 when it is not here. */
+    int lineOf(String route) {
+        return new RouteText(text()).routes().getOrDefault(route, 0);
+    }
+
     private String text() {
         return new String(content, StandardCharsets.UTF_8);
     }

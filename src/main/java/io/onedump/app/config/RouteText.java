@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -45,8 +46,9 @@ final class RouteText {
      *
      * @param uri    null where a step holds it without {@code uri:}
      * @param values null without {@code parameters}
+     * @param readable whether they are a mapping, or none
      */
-    record Written(ScalarNode uri, MappingNode values) {
+    record Written(ScalarNode uri, MappingNode values, boolean readable) {
 
         String text() {
             return uri.getValue();
@@ -81,6 +83,36 @@ final class RouteText {
                 .orElse(endpoint.text().contains(option + "=") ? endpoint.line() : step);
     }
 
+    /** The line from the given one on, but not behind the outermost item, on which a key stands; else the given one. */
+    int lineOfKey(int from, String key) {
+        if (key == null) {
+            return from;
+        }
+        String[] lines = text.split("\n", -1);
+        int end = items().stream().map(RouteText::lineOf).filter(start -> start > from).min(Integer::compare)
+                .orElse(lines.length + 1);
+        Pattern written = Pattern.compile("(^|[\\s{,\"'-])" + Pattern.quote(key) + "[\"']?\\s*:");
+        for (int line = Math.max(1, from); line < end && line <= lines.length; line++) {
+            if (written.matcher(lines[line - 1]).find()) {
+                return line;
+            }
+        }
+        return from;
+    }
+
+    /** The first line that has the first of these texts that is in one; 0 when none is. */
+    int lineWith(List<String> parts) {
+        String[] lines = text.split("\n", -1);
+        for (String part : parts) {
+            for (int line = 0; line < lines.length; line++) {
+                if (lines[line].contains(part)) {
+                    return line + 1;
+                }
+            }
+        }
+        return 0;
+    }
+
     /** The endpoints that are written with {@code uri:}, in their order. */
     void endpoints(Consumer<Written> each) {
         endpoints(root, each);
@@ -91,7 +123,8 @@ final class RouteText {
             Optional<Node> uri = tuple(mapping, URI).map(NodeTuple::getValueNode);
             if (uri.isPresent() && uri.get() instanceof ScalarNode scalar) {
                 Node values = tuple(mapping, PARAMETERS).map(NodeTuple::getValueNode).orElse(null);
-                each.accept(new Written(scalar, values instanceof MappingNode map ? map : null));
+                each.accept(new Written(scalar, values instanceof MappingNode map ? map : null,
+                        values == null || values instanceof MappingNode));
             }
             mapping.getValue().forEach(tuple -> endpoints(tuple.getValueNode(), each));
         } else if (node instanceof SequenceNode sequence) {
@@ -123,6 +156,22 @@ final class RouteText {
                 .anyMatch(uri -> !(uri instanceof ScalarNode text) || !text.getValue().startsWith("direct"));
     }
 
+    /** An item of a list that is a mapping, by its first key. */
+    record Item(String key, int line) {
+    }
+
+    /** In the order of the text. */
+    List<Item> keyedItems() {
+        List<Item> keyed = new ArrayList<>();
+        items(root, item -> {
+            if (item instanceof MappingNode mapping && !mapping.getValue().isEmpty()
+                    && mapping.getValue().get(0).getKeyNode() instanceof ScalarNode key) {
+                keyed.add(new Item(key.getValue(), lineOf(item)));
+            }
+        });
+        return keyed;
+    }
+
     /** The first line of the next item after the one that begins at a line. */
     private int nextItem(int line) {
         List<Integer> starts = new ArrayList<>();
@@ -146,7 +195,7 @@ final class RouteText {
         if (holding.isEmpty()) {
             return Optional.empty();
         }
-        boolean outer = route || holding.size() == 1;
+        boolean outer = route || holding.size() == 1 || !isRoute(holding.get(0));
         Node inner = holding.get(outer ? 0 : holding.size() - 1);
         String[] lines = text.split("\n", -1);
         int first = lineOf(inner) - 1;
@@ -158,6 +207,11 @@ final class RouteText {
                 : lines[first].substring(0, column) + "stop: {}";
         String rest = String.join("\n", lines);
         return rest.isBlank() || rest.equals(text) ? Optional.empty() : Optional.of(new RouteText(rest));
+    }
+
+    private static boolean isRoute(Node outermost) {
+        return outermost instanceof MappingNode mapping
+                && (tuple(mapping, "route").isPresent() || tuple(mapping, "from").isPresent());
     }
 
     /** Keys that stand twice in one place, of which Camel takes the last. */

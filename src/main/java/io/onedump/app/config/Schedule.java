@@ -3,6 +3,8 @@ package io.onedump.app.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
+import java.text.ParsePosition;
+import java.text.SimpleDateFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.TimeZone;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.Nearest;
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
 import org.apache.camel.util.TimeUtils;
@@ -37,6 +40,9 @@ public record Schedule(String text, CronExpression cron, Duration period) {
 
     private static final String NO_SCHEDULE = "on request";
     private static final String ZONE = "trigger.timeZone";
+    private static final String START = "trigger.startAt";
+    private static final String END = "trigger.endAt";
+    private static final String QUARTZ_MOMENT = "yyyy-MM-dd'T'HH:mm:ssz";
     private static final String MISFIRE = "trigger.misfireInstruction";
     private static final List<String> TRIGGER = Stream.of("timeZone", "misfireInstruction", "startAt", "endAt",
             "repeatInterval", "repeatCount", "priority", "description", "calendarName", "cronExpression", "startTime",
@@ -96,13 +102,41 @@ public record Schedule(String text, CronExpression cron, Duration period) {
                 && !(misfire.toString().matches("-1|[0-9]") && Integer.parseInt(misfire.toString()) <= highest)) {
             problems.put(MISFIRE, "'" + misfire + "' is not a number from -1 to " + highest);
         }
-        for (String moment : List.of("trigger.startAt", "trigger.endAt", "time")) {
-            Object value = options.get(moment);
-            if (value != null && !MOMENT.matcher(value.toString()).matches()) {
-                problems.put(moment, "'" + value + "' is not a time such as 2027-01-31T03:30:00");
+        moments(options, now, problems);
+        for (String number : List.of("trigger.repeatCount", "trigger.priority")) {
+            Object value = options.get(number);
+            if (value != null && !value.toString().matches("-?\\d{1,9}")) {
+                problems.put(number, "'" + value + "' is not a whole number");
             }
         }
         return problems;
+    }
+
+    /** Quartz's want a zone, which the timer's do not take. */
+    private static void moments(Map<String, Object> options, ZonedDateTime now, Map<String, String> problems) {
+        Object time = options.get("time");
+        if (time != null && !options.containsKey("pattern") && !MOMENT.matcher(time.toString()).matches()) {
+            problems.put("time", "'" + time + "' is not a time such as 2027-01-31T03:30:00");
+        }
+        Map<String, Date> read = new LinkedHashMap<>();
+        for (String name : List.of(START, END)) {
+            if (options.get(name) != null) {
+                String text = options.get(name).toString();
+                // A plus in a URI is a space.
+                Date date = new SimpleDateFormat(QUARTZ_MOMENT).parse(text.replace(' ', '+'), new ParsePosition(0));
+                if (date == null) {
+                    problems.put(name, "'" + text + "' is not a time with its zone such as 2027-01-31T03:30:00UTC");
+                } else {
+                    read.put(name, date);
+                }
+            }
+        }
+        Date end = read.get(END);
+        if (end != null && !end.after(Date.from(now.toInstant()))) {
+            problems.put(END, "'" + options.get(END) + "' is over, so that the job is never due any more");
+        } else if (end != null && read.containsKey(START) && !end.after(read.get(START))) {
+            problems.put(END, "'" + options.get(END) + "' is not after " + START);
+        }
     }
 
     /** Camel takes some of these for "as often as possible", and others for never. */
@@ -166,8 +200,8 @@ public record Schedule(String text, CronExpression cron, Duration period) {
         while (change != null && change.getInstant().isBefore(now.plusYears(1).toInstant())) {
             Date due = local.getNextValidTimeAfter(Date.from(before(change).minusSeconds(1)));
             if (change.isGap() && due != null && due.toInstant().isBefore(after(change))) {
-                Date again = local.getNextValidTimeAfter(due);
-                if (again == null || again.toInstant().isAfter(due.toInstant().plus(change.getDuration()))) {
+                Date again = local.getNextValidTimeAfter(Date.from(after(change).minusSeconds(1)));
+                if (again == null || again.toInstant().isAfter(after(change).plus(change.getDuration()))) {
                     return Optional.of(LocalDateTime.ofInstant(due.toInstant(), ZoneOffset.UTC) + " does not exist in "
                             + zone + ", where clocks go forward, so that run is skipped; choose an hour that every day"
                             + " has, or the time zone UTC");
@@ -209,12 +243,14 @@ public record Schedule(String text, CronExpression cron, Duration period) {
     }
 
     /** Quartz itself takes UTC for a zone that it does not know. */
-    private static ZoneId zone(String zone) {
+    static ZoneId zone(String zone) {
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("time zone '" + zone + "' is not known; write one such as Europe/Berlin"
-                    + " or UTC, with its capital letters", e);
+            String meant = Nearest.suggestion(zone, ZoneId.getAvailableZoneIds());
+            throw new IllegalArgumentException("time zone '" + zone + "' is not known" + (meant.isEmpty()
+                    ? "; write one such as Europe/Berlin or UTC, with its capital letters"
+                    : meant), e);
         }
     }
 

@@ -1,8 +1,12 @@
 package io.onedump.app.config;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.onedump.artifact.Nearest;
 
 /** Makes a {@link Problem} of what Camel's YAML loader throws. */
 final class YamlProblems {
@@ -17,21 +21,34 @@ final class YamlProblems {
             "doFinally", "exception", "onException", "routeConfiguration", "redeliveryPolicy", "handled", "bean",
             "stop",
             "filter", "split", "loop", "delay", "name", "message", "precondition", "autoStartup", "errorHandler");
+    private static final Pattern QUOTED =
+            Pattern.compile("\"([^\"]+)\"|\\[([^\\]]+)]|with name: ([\\w.-]+)");
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private YamlProblems() {
     }
 
-    static Problem of(String file, Throwable thrown) {
+    /**
+     * @param text in which the line is looked for where Camel does not say it
+     */
+    static Problem of(String file, Throwable thrown, RouteText text) {
         Throwable cause = thrown;
         while (cause.getCause() != null && (cause.getMessage() == null || !LINE.matcher(cause.getMessage()).find())) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         Matcher line = LINE.matcher(message);
-        return new Problem(file, line.find() ? Integer.parseInt(line.group(1)) : 0, null, null, null,
+        return new Problem(file, line.find() ? Integer.parseInt(line.group(1)) : text.lineWith(quoted(message)), null,
+                null, null,
                 NOT_UNDERSTOOD + message.strip().replaceAll("\\s*\\R\\s*", " ")
                         + suggestion(message));
+    }
+
+    /** What a message without a line says of the text, most telling first. */
+    private static List<String> quoted(String message) {
+        return Stream.concat(QUOTED.matcher(message).results().map(found -> Stream
+                .of(found.group(1), found.group(2), found.group(3)).filter(Objects::nonNull).findFirst().orElseThrow()),
+                Stream.of(message.strip())).toList();
     }
 
     private static String suggestion(String message) {

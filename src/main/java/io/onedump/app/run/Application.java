@@ -116,14 +116,29 @@ public final class Application extends ConfiguredMain {
      * @throws ConfigurationException with everything that is wrong
      */
     public void read() {
-        try (ConfigurationCheck check = new ConfigurationCheck(files, this::isWanted)) {
-            List<Problem> problems = check.problems();
-            if (!problems.isEmpty()) {
-                throw new ConfigurationException(problems);
+        read(false);
+    }
+
+    /**
+     * The same, and looks for the programs and files that the routes name on this machine.
+     *
+     * @return                        what is missing here that no option names, and may be there where the jobs run
+     * @throws ConfigurationException with everything that is wrong or missing
+     */
+    public List<Problem> validate() {
+        return read(true);
+    }
+
+    private List<Problem> read(boolean thorough) {
+        try {
+            ConfigurationCheck.Findings found = ConfigurationCheck.of(files, this::isWanted, thorough);
+            if (!found.problems().isEmpty()) {
+                throw new ConfigurationException(found.problems());
             }
             init();
+            return found.doubts();
         } catch (RuntimeException e) {
-            throw StartFailures.explain(e);
+            throw files.placed(StartFailures.explain(e));
         }
     }
 
@@ -133,7 +148,7 @@ public final class Application extends ConfiguredMain {
         try {
             start();
         } catch (RuntimeException e) {
-            throw StartFailures.explain(e);
+            throw files.placed(StartFailures.explain(e));
         }
     }
 
@@ -166,7 +181,7 @@ public final class Application extends ConfiguredMain {
             // Else the hook that waits for the end of runs waits for one that never comes.
             completed();
             stop();
-            throw StartFailures.explain(e);
+            throw files.placed(StartFailures.explain(e));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.onedump.storage.drive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 
 import com.google.api.client.http.HttpResponseException;
@@ -11,6 +13,7 @@ import com.google.api.services.drive.Drive;
 import com.google.api.services.drive.DriveScopes;
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
@@ -22,6 +25,7 @@ import org.apache.camel.component.google.drive.GoogleDriveClientFactory;
 import org.apache.camel.component.google.drive.GoogleDriveComponent;
 import org.apache.camel.component.google.drive.GoogleDriveConfiguration;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.ResourceHelper;
 
 /**
  * Reads the credentials of a {@code google-drive:} endpoint. The endpoint itself is not made: it would ask Google for a
@@ -64,6 +68,19 @@ public final class DriveBackend implements Backend {
     @Override
     public Storage open() throws IOException {
         return new DriveStorage(drive(), folderId, options);
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        String key = configuration.getServiceAccountKey();
+        try (InputStream in = key == null ? null : ResourceHelper.resolveMandatoryResourceAsInputStream(context, key)) {
+            return List.of();
+        } catch (IOException e) {
+            return List.of(new Lack("serviceAccountKey",
+                    "there is no such file here; it must lead to the JSON file that Google"
+                            + " gave out, such as file:/etc/onedump/google.json",
+                    true));
+        }
     }
 
     /** A service account's key is exchanged for a token here, at the first use. */

@@ -2,8 +2,10 @@ package io.onedump.storage.file;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.storage.Backend;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
@@ -42,6 +44,18 @@ public final class FileBackend implements Backend {
                     + " autoCreate be true");
         }
         return new FileStorage(folder, verify, sweep, mode);
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        Path there = folder.toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there == null || Files.isDirectory(there)
+                ? List.of()
+                : List.of(new Lack("delegate", there + " is a file where a folder is needed; choose another folder",
+                        true));
     }
 
     @Override

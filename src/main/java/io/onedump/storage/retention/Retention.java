@@ -66,8 +66,10 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         try {
             return text.contains("T") ? Duration.parse(text) : Period.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("keepWithin '" + text + "' is no ISO 8601 duration such as P30D or"
-                    + " PT36H", e);
+            throw new IllegalArgumentException(
+                    "option keepWithin: '" + text + "' is no ISO 8601 duration such as P30D or"
+                            + " PT36H",
+                    e);
         }
     }
 

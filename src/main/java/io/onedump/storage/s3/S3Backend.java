@@ -2,9 +2,13 @@ package io.onedump.storage.s3;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.Nearest;
 import io.onedump.storage.Backend;
 import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
@@ -21,9 +25,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /** Reads bucket, credentials and the rest from an {@code aws2-s3:} endpoint, or takes the client it was given. */
@@ -31,6 +37,11 @@ public final class S3Backend implements Backend {
 
     /** Any will do where the endpoint is given, but the client asks for one. */
     private static final String DEFAULT_REGION = "us-east-1";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+    /** As Amazon calls them; those that came after this version of the SDK too. */
+    private static final Pattern NEW_REGION = Pattern.compile("[a-z]{2}(-[a-z]+){1,3}-\\d{1,2}");
+    /** Other servers, and old buckets in us-east-1, have capitals and underscores. */
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9._-]+");
 
     private final AWS2S3Configuration configuration;
     private final S3Options options;
@@ -48,6 +59,7 @@ public final class S3Backend implements Backend {
 
     public static S3Backend of(Endpoint endpoint, StorageConfiguration storage) {
         AWS2S3Configuration delegate = ((AWS2S3Endpoint) endpoint).getConfiguration();
+        check(delegate);
         ServerSideEncryption encryption = delegate.isUseAwsKMS()
                 ? ServerSideEncryption.AWS_KMS
                 : delegate.isUseSSES3() ? ServerSideEncryption.AES256 : null;
@@ -57,6 +69,50 @@ public final class S3Backend implements Backend {
                 storage.getConcurrency(), storage.getChecksum(), attributes,
                 ContextThreads.of(endpoint.getCamelContext())),
                 Duration.ofMillis(storage.getRequestTimeout()), storage.timeouts());
+    }
+
+    /** What only the first request would find; other servers know regions and storage classes of their own. */
+    private static void check(AWS2S3Configuration delegate) {
+        String endpoint = delegate.getUriEndpointOverride();
+        if (endpoint != null && !isHttp(endpoint)) {
+            throw new IllegalArgumentException("option uriEndpointOverride: '" + endpoint + "' is no address such as"
+                    + " https://s3.example.com");
+        }
+        boolean amazon = endpoint == null || !delegate.isOverrideEndpoint();
+        String region = delegate.getRegion();
+        if (region != null && !NAME.matcher(region).matches()) {
+            throw new IllegalArgumentException("option region: '" + region + "' is no region such as eu-central-1"
+                    + Nearest.suggestion(region, regions()));
+        }
+        if (amazon && region != null && !regions().contains(region) && !NEW_REGION.matcher(region).matches()) {
+            throw new IllegalArgumentException("option region: there is no region '" + region + "'"
+                    + Nearest.suggestion(region, regions()));
+        }
+        String storageClass = delegate.getStorageClass();
+        if (amazon && storageClass != null
+                && StorageClass.fromValue(storageClass) == StorageClass.UNKNOWN_TO_SDK_VERSION) {
+            List<String> known = StorageClass.knownValues().stream().map(StorageClass::toString).sorted().toList();
+            throw new IllegalArgumentException("option storageClass: '" + storageClass + "' is not one of " + known
+                    + Nearest.suggestion(storageClass, known));
+        }
+        String bucket = delegate.getBucketName();
+        if (bucket != null && !bucket.startsWith("arn:") && !BUCKET.matcher(bucket).matches()) {
+            throw new IllegalArgumentException("option delegate: '" + bucket + "' is no name of a bucket: those are of"
+                    + " letters, digits, dots and hyphens");
+        }
+    }
+
+    private static boolean isHttp(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static List<String> regions() {
+        return Region.regions().stream().map(Region::id).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.ssh.SshSettings;
 import io.onedump.storage.Backend;
 import io.onedump.storage.BulkTarget;
@@ -54,6 +56,12 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
     @Override
     public Optional<BulkTarget> bulk() {
         return Optional.of(new BulkTarget(settings, folder, options.makesFolders(), options.verify()));
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        return settings.lacks().stream()
+                .map(lack -> new Lack(lack.option() + "File", lack.message(), lack.certain())).toList();
     }
 
     private static String privateKey(CamelContext context, SftpConfiguration delegate) throws IOException {

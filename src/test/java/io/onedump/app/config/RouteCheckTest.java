@@ -274,7 +274,7 @@ class RouteCheckTest {
                         + exception + "], " + handler + "}\n");
 
         assertThat(problems(file)).isNotEmpty().anyMatch(problem -> problem.message().contains(why))
-                .allMatch(problem -> problem.line() == 2);
+                .allMatch(problem -> problem.line() == 3);
     }
 
     /** What Camel would take and then do something else, or refuse only when it starts. */

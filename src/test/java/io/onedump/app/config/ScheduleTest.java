@@ -43,6 +43,24 @@ class ScheduleTest {
                         text -> assertThat(text).startsWith("2027-03-28T02:").contains("is skipped"));
     }
 
+    /** North and south, gaps at midnight and of half an hour, and schedules that are due more than once in a gap. */
+    @ParameterizedTest
+    @CsvSource({"0+30+2+*+*+?, America/New_York, 2027-03-14T02:30", "0+30+1+*+*+?, Europe/London, 2027-03-28T01:30",
+            "0+30+2+*+*+?, Australia/Sydney, 2027-10-03T02:30", "0+30+2+*+*+?, Pacific/Auckland, 2027-09-26T02:30",
+            "0+30+0+*+*+?, Atlantic/Azores, 2027-03-28T00:30", "0+0+0+*+*+?, America/Santiago, 2027-09-05T00:00",
+            "0+15+2+*+*+?, Australia/Lord_Howe, 2027-10-03T02:15", "0+0/30+2+*+*+?, Europe/Berlin, 2027-03-28T02:00",
+            "'0+0,20,40+2+*+*+?+*', Europe/Berlin, 2027-03-28T02:00", "0+30+2+L+MAR+?, Europe/Berlin, none",
+            "0+30+2+?+MAR+SUNL, Europe/Berlin, 2027-03-28T02:30", "0+30+2+?+*+MON-SAT, Europe/Berlin, none",
+            "'0+30+2,3+*+*+?', Europe/Berlin, none", "0+30+2+*+*+?+2026, Europe/Berlin, none",
+            "0+30+2+*+*+?, Asia/Tokyo, none", "0+30+2+*+*+?, Asia/Kolkata, none", "0+30+2+*+*+?, America/Phoenix, none",
+            "0+45+2+*+*+?, Australia/Lord_Howe, none"})
+    void tellsOfASkippedRunInEveryZone(String cron, String zone, String skipped) {
+        String text = Schedule.of("quartz:a/b?cron=" + cron + "&trigger.timeZone=" + zone).skipped(NOON)
+                .orElse("none");
+
+        assertThat(text).startsWith(skipped);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"quartz:a/b?cron=0+30+3+*+*+?&trigger.timeZone=Europe/Berlin",
             "quartz:a/b?cron=0+30+1+*+*+?&trigger.timeZone=Europe/Berlin",

@@ -1,17 +1,17 @@
-package io.onedump.app.config;
+package io.onedump.artifact;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds the word that somebody meant who wrote another. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {
     }
 
     /** {@code "; did you mean cron?"}, or nothing when no word is near. */
-    static String suggestion(String written, Collection<String> words) {
+    public static String suggestion(String written, Collection<String> words) {
         int limit = Math.max(1, Math.min(3, written.length() / 3 + 1));
         return words.stream().filter(word -> !word.equals(written) && distance(written, word) <= limit)
                 .min(Comparator.comparingInt((String word) -> distance(written, word))
