@@ -9,6 +9,7 @@ import java.util.List;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.process.ProcessSink;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.RestoreException;
 import org.slf4j.Logger;
 
 /** Has the client execute a dump, which is decompressed as it flows. */

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.archive.Archive;
+import io.onedump.restore.RestoreException;
 import org.slf4j.Logger;
 
 /** Brings a server to any moment that an archive covers. */

@@ -14,6 +14,7 @@ import io.onedump.database.client.ClientProgram;
 import io.onedump.database.client.ClientPrograms;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.RestoreException;
 
 /** The family's own client, which executes what is restored, and its log-in. */
 final class RestoreClient implements Closeable {

@@ -17,6 +17,7 @@ import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.RestoreException;
 import org.slf4j.Logger;
 
 /** Pipes the family's own tool into its client: what every administrator would do by hand, with the traps avoided. */

@@ -1,4 +1,4 @@
-package io.onedump.binlog.restore;
+package io.onedump.restore;
 
 import java.io.IOException;
 
