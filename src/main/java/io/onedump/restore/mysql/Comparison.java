@@ -72,16 +72,7 @@ final class Comparison {
 
     private Void compareAll() throws IOException {
         try (MySqlSession session = MySqlSession.connect(settings.withReadTimeout(java.time.Duration.ZERO))) {
-            for (String statement : EXACT) {
-                session.query(statement);
-            }
-            for (String statement : SOMEWHERE) {
-                try {
-                    session.query(statement);
-                } catch (MySqlException e) {
-                    // The other family has it.
-                }
-            }
+            setUp(session);
             for (DumpIndex.Table table = next(); table != null; table = next()) {
                 String difference = difference(session, table);
                 synchronized (this) {
@@ -99,7 +90,22 @@ final class Comparison {
         return queue.poll();
     }
 
-    private String difference(MySqlSession session, DumpIndex.Table table) throws IOException {
+    /** A session that reads values as the dump's did. */
+    static void setUp(MySqlSession session) throws IOException {
+        for (String statement : EXACT) {
+            session.query(statement);
+        }
+        for (String statement : SOMEWHERE) {
+            try {
+                session.query(statement);
+            } catch (MySqlException e) {
+                // The other family has it.
+            }
+        }
+    }
+
+    /** What differs, or null. */
+    String difference(MySqlSession session, DumpIndex.Table table) throws IOException {
         long rows = 0;
         long digest = 0;
         // A table of another engine may have been dumped without rows.

@@ -27,6 +27,8 @@ public final class NativeRestore {
     /** Fewer bytes of rows are loaded as quickly with all keys. */
     private static final long WORTH_DEFERRING = 4 << 20;
 
+    private long worthDeferring = WORTH_DEFERRING;
+
     private final Threads threads;
     private final MySqlSettings settings;
     private final int parallel;
@@ -58,6 +60,23 @@ public final class NativeRestore {
             Journal journal = journal(target);
             return new PlanText(plan, state, settings.address(), parallel, journal != null).lines();
         }
+    }
+
+    /** From how many bytes of rows on a table gets its keys after them. */
+    NativeRestore deferringFrom(long bytes) {
+        worthDeferring = bytes;
+        return this;
+    }
+
+    /** Reads what is there, and compares it with what the dump says of it; changes nothing. */
+    public RestoreResult compare() throws IOException {
+        List<String> different = new Comparison(threads, settings, plan, parallel, listener).run();
+        return result(plan.tables().size(), different);
+    }
+
+    private RestoreResult result(int compared, List<String> different) {
+        return new RestoreResult(plan.tableCount(), plan.tables().stream().mapToLong(DumpIndex.Table::rows).sum(),
+                compared, different, warnings);
     }
 
     /**
@@ -112,12 +131,11 @@ public final class NativeRestore {
         List<String> different = verify ? comparison.run() : List.of();
         schema.after(journal, true);
         journal.drop(first);
-        return new RestoreResult(plan.tableCount(), plan.tables().stream().mapToLong(DumpIndex.Table::rows).sum(),
-                verify ? plan.tables().size() : 0, different, warnings);
+        return result(verify ? plan.tables().size() : 0, different);
     }
 
     private boolean isWorthDeferring(DumpIndex.Table table) {
-        return table.engine().equals("InnoDB") && plan.bytes(table) >= WORTH_DEFERRING;
+        return table.engine().equals("InnoDB") && plan.bytes(table) >= worthDeferring;
     }
 
     /** Tables without transactions of which not all had come in: nobody knows which rows are there. */

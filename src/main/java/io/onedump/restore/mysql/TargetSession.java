@@ -17,6 +17,7 @@ final class TargetSession implements Closeable {
 
     /** So much of a statement is shown when it fails. */
     private static final int SHOWN = 120;
+    private static final int NO_SUCH_USER = 1449;
 
     /** What is not in every version, or not for every account, is tried and may be refused. */
     private static final List<String> SETTINGS = List.of(
@@ -100,8 +101,11 @@ final class TargetSession implements Closeable {
     }
 
     private MySqlException described(MySqlException e, String what, String beginning) {
+        String hint = e.code() == NO_SUCH_USER
+                ? "; create that account, or restore with --definer or --without-definers, then ask for the same again"
+                : "";
         return new MySqlException(what + ": the server refuses '" + beginning + "'", e.code(), e.sqlState(),
-                e.serverMessage());
+                e.serverMessage() + hint);
     }
 
     private static String beginning(byte[] sql, int offset, int length) {
