@@ -1,38 +1,26 @@
 package io.onedump.app.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import io.onedump.app.config.ConfigurationException;
-import io.onedump.app.config.Problem;
-import io.onedump.app.run.JobStorages;
+import io.onedump.app.config.Configuration;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.RestoreProgress;
-import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.WorkFolder;
 import io.onedump.database.Dsn;
-import io.onedump.database.MySqlDsn;
-import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
-import io.onedump.dump.format.ByteRanges;
-import io.onedump.dump.format.DumpFile;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
-import io.onedump.restore.RestoreChoice;
-import io.onedump.restore.RestoreException;
-import io.onedump.restore.RestoreResult;
-import io.onedump.restore.mysql.NativeRestore;
-import io.onedump.storage.Catalog;
-import io.onedump.storage.Storage;
-import io.onedump.storage.StoredBytes;
+import io.onedump.restore.Restoration;
+import io.onedump.restore.StoredDump;
+import io.onedump.restore.choice.RestoreChoice;
+import io.onedump.restore.choice.RestoreResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,11 +28,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code onedump restore}: brings a native dump back, whole or in part, and proves it. */
+/** {@code onedump restore}: brings a dump back, whole or in part, and proves it. */
 @Command(name = "restore", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Bring a dump of dump:mysql-native back, whole, one database or some tables, by several"
-                + " connections, and read back what came to prove that it is equal. A restore that broke off goes on"
-                + " when the same is asked again.",
+        description = "Bring a dump back. One of dump:mysql-native whole, one database or some tables, by several"
+                + " connections, and read back what came to prove that it is equal; what broke off goes on when the"
+                + " same is asked again. One of mysqldump, pg_dump or pg_dumpall as a whole, by the database's own"
+                + " client.",
         footer = "Exit codes: 0 restored (and equal), 1 configuration or arguments, 2 refused, failed or not equal,"
                 + " 3 the dump could not be read.")
 final class RestoreCommand implements Callable<Integer> {
@@ -55,17 +44,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
-    @ArgGroup(multiplicity = "1", heading = "The dump, one of:%n")
-    private From from;
-
-    @Option(names = "--artifact", paramLabel = "<name>", description = "With --job: the artifact of that name, or of"
-            + " that path in its storage. Default: the newest that was verified.")
-    private String artifact;
-
-    @Option(names = "--at", paramLabel = "<time>", converter = MomentConverter.class,
-            description = "With --job: the newest from before this time, such as 2026-11-23T07:00:00Z, or a time ago"
-                    + " such as 90m.")
-    private Instant at;
+    @Mixin
+    private StoredDumpOption from;
 
     @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
             description = "The server to restore into: mysql://user@host:port, with /database for a dump that does"
@@ -109,8 +89,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--no-verify", description = "Do not read back and compare what was restored.")
     private boolean unverified;
 
-    @Option(names = "--dry-run", description = "Show what would be done; change nothing.")
-    private boolean dryRun;
+    @ArgGroup
+    private Mode mode = new Mode();
+
+    @Option(names = "--client", paramLabel = "<program>", description = "For a tool's dump: mariadb, mysql, psql or"
+            + " pg_restore. Default: from PATH.")
+    private String client;
 
     @Option(names = "--json", description = "Print the result as one line of JSON.")
     private boolean json;
@@ -118,14 +102,14 @@ final class RestoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private static final class From {
+    private static final class Mode {
 
-        @Option(names = "--job", paramLabel = "<id>", description = "What this job has kept, from the first of its"
-                + " storages that has it whole.")
-        private String job;
+        @Option(names = "--dry-run", description = "Show what would be done; change nothing.")
+        private boolean dryRun;
 
-        @Option(names = "--file", paramLabel = "<file>", description = "A file on this machine.")
-        private Path file;
+        @Option(names = "--compare-only", description = "Restore nothing: compare what is on the target with what the"
+                + " dump says of its rows.")
+        private boolean compare;
     }
 
     private static final class Definer {
@@ -145,33 +129,11 @@ final class RestoreCommand implements Callable<Integer> {
                 !schemaOnly, into, definer.none ? "" : definer.account, replace));
         Dsn dsn = Failures.argument(spec,
                 () -> Dsn.parse(targetDsn).withAccount(null, System.getenv("ONEDUMP_TARGET_PASSWORD")));
-        MySqlSettings target = Failures.argument(spec, () -> MySqlDsn.settings(dsn,
-                targetTls == null ? null : TlsMode.parse(targetTls), null, TlsMode.PREFERRED));
+        TlsMode tls = Failures.argument(spec, () -> targetTls == null ? null : TlsMode.parse(targetTls));
         int connections = Failures.argument(spec, this::connections);
-        if (from.file != null) {
-            if (!Files.isReadable(from.file)) {
-                throw new ConfigurationException(Problem.of("--file " + from.file, "there is no such file, or it"
-                        + " cannot be read; to take what a job has kept, name the job with --job"));
-            }
-            return restore(ByteRanges.of(from.file), from.file.toString(), choice, target, dsn.database(),
-                    connections);
-        }
-        try (JobStorages storages = JobStorages.of(config.read(), from.job)) {
-            for (JobStorages.Place place : storages.places()) {
-                Catalog.Entry entry = find(place);
-                if (entry != null) {
-                    try (StoredBytes bytes =
-                            new StoredBytes(place.endpoint().getBackend(), entry.object(), Backoff.DEFAULT)) {
-                        return restore(ranges(bytes), entry.object().path(), choice, target, dsn.database(),
-                                connections);
-                    }
-                }
-            }
-        }
-        say("job " + from.job + " has kept no " + (artifact == null ? "verified artifact" : "artifact " + artifact)
-                + (at == null ? "" : " from before " + at) + "; 'onedump list --job " + from.job
-                + "' shows what there is");
-        return ExitCode.STORAGE.code();
+        Configuration configuration = from.isOfJob() ? config.read() : null;
+        Path work = WorkFolder.root();
+        return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, work, connections));
     }
 
     private int connections() {
@@ -184,59 +146,20 @@ final class RestoreCommand implements Callable<Integer> {
         return parallel;
     }
 
-    private Catalog.Entry find(JobStorages.Place place) throws IOException {
-        try (Storage storage = place.endpoint().open()) {
-            Catalog catalog = place.catalog(storage);
-            if (artifact != null) {
-                Catalog.Entry named = catalog.entries(object -> object.name().equals(artifact)
-                        || object.path().equals(artifact)).stream().findFirst().orElse(null);
-                if (named != null && named.problem() != null) {
-                    say(storage.location(named.object().path()) + ": " + named.problem());
-                    return null;
-                }
-                return named;
-            }
-            return catalog.newest(at).stream().filter(entry -> entry.verified() && !entry.isFromTheFuture()
-                    && (at == null || entry.time().isBefore(at))).findFirst().orElse(null);
-        }
-    }
-
-    private static ByteRanges ranges(StoredBytes stored) {
-        return new ByteRanges() {
-            @Override
-            public long size() {
-                return stored.size();
-            }
-
-            @Override
-            public InputStream open(long offset, long length) throws IOException {
-                return stored.open(offset, length);
-            }
-        };
-    }
-
-    private int restore(ByteRanges bytes, String name, RestoreChoice choice, MySqlSettings target, String database,
-            int connections) throws IOException {
-        DumpFile file;
-        try {
-            file = DumpFile.open(bytes);
-        } catch (io.onedump.storage.StorageException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new RestoreException(name + ": " + e.getMessage(), e);
-        }
+    private int restore(StoredDump dump, RestoreChoice choice, Dsn target, TlsMode tls, Path work, int connections)
+            throws IOException {
         try (RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
-            NativeRestore restore =
-                    new NativeRestore(Threads.daemons(), file, choice, target, database, connections, progress);
+            Restoration restoration = new Restoration(Threads.daemons(), target, tls, choice, connections, !unverified,
+                    client, work, progress);
             PrintWriter out = spec.commandLine().getOut();
-            if (dryRun) {
-                restore.plan().forEach(line -> out.println(CleanText.of(line)));
+            if (mode.dryRun) {
+                restoration.plan(dump).forEach(line -> out.println(CleanText.of(line)));
                 out.println("nothing was changed: this was a dry run");
                 return ExitCode.SUCCESS.code();
             }
-            RestoreResult result = restore.run(!unverified);
+            RestoreResult result = mode.compare ? restoration.compare(dump) : restoration.run(dump);
             progress.close();
-            print(name, result);
+            print(dump.name(), result);
             return (result.different().isEmpty() ? ExitCode.SUCCESS : ExitCode.PRODUCER).code();
         }
     }

@@ -11,7 +11,7 @@ import io.onedump.artifact.ProducerFailedException;
 import io.onedump.binlog.BinlogException;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.job.ExitCode;
-import io.onedump.restore.RestoreException;
+import io.onedump.restore.choice.RestoreException;
 import io.onedump.storage.StorageException;
 
 /** The exit code of what ended a command: the one place that decides it. */

@@ -7,7 +7,7 @@ import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Threads;
 import io.onedump.job.ByteCount;
 import io.onedump.job.Redaction;
-import io.onedump.restore.RestoreListener;
+import io.onedump.restore.choice.RestoreListener;
 
 /** How far a restore is, in one line of the terminal; where there is none, a line every half minute. */
 public final class RestoreProgress implements RestoreListener, AutoCloseable {

@@ -17,7 +17,7 @@ import io.onedump.database.mysql.RowStream;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.Xxh64;
-import io.onedump.restore.RestoreListener;
+import io.onedump.restore.choice.RestoreListener;
 
 /** Reads tables back and compares their rows and row digests with those that the dump's snapshot saw. */
 final class Comparison {

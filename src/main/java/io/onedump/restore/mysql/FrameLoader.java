@@ -10,7 +10,7 @@ import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.Frame;
 import io.onedump.dump.format.FrameCompressor;
-import io.onedump.restore.RestoreException;
+import io.onedump.restore.choice.RestoreException;
 
 /** Loads frames with rows by one connection, each in one transaction. For one thread. */
 final class FrameLoader {

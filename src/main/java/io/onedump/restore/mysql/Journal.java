@@ -7,7 +7,7 @@ import java.util.Set;
 
 import io.onedump.database.mysql.Row;
 import io.onedump.database.mysql.Sql;
-import io.onedump.restore.RestoreException;
+import io.onedump.restore.choice.RestoreException;
 
 /**
  * A table on the target that says which frames have come in, so that a restore that broke off goes on. A frame's rows

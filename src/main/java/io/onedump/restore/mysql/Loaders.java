@@ -16,7 +16,7 @@ import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.Row;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
-import io.onedump.restore.RestoreListener;
+import io.onedump.restore.choice.RestoreListener;
 
 /**
  * Loads the rows of all tables by all connections, the largest tables first, and builds a table's keys as soon as all

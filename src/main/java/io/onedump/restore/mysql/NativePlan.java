@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.Frame;
-import io.onedump.restore.RestoreChoice;
-import io.onedump.restore.RestoreException;
+import io.onedump.restore.choice.RestoreChoice;
+import io.onedump.restore.choice.RestoreException;
 
 /** What of a dump's frames is loaded, and into which databases: the choice, held against the table index. */
 final class NativePlan {

@@ -11,10 +11,10 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
-import io.onedump.restore.RestoreChoice;
-import io.onedump.restore.RestoreException;
-import io.onedump.restore.RestoreListener;
-import io.onedump.restore.RestoreResult;
+import io.onedump.restore.choice.RestoreChoice;
+import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.choice.RestoreListener;
+import io.onedump.restore.choice.RestoreResult;
 
 /**
  * Brings a native dump of MySQL or MariaDB back, whole or in part: tables with the keys that their rows need, rows by

@@ -12,7 +12,7 @@ import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.Row;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
-import io.onedump.restore.RestoreException;
+import io.onedump.restore.choice.RestoreException;
 
 /** What is on the target before anything is written, and whether the plan can be done there. */
 record TargetState(String version, List<String> present, List<String> notes) {

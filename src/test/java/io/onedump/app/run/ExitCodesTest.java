@@ -11,7 +11,7 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.job.ExitCode;
-import io.onedump.restore.RestoreException;
+import io.onedump.restore.choice.RestoreException;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
 import org.apache.camel.CamelExecutionException;

@@ -1,4 +1,4 @@
-package io.onedump.restore;
+package io.onedump.restore.choice;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.onedump.restore;
+package io.onedump.restore.choice;
 
 /** Is told how a restore goes on. Calls come from several threads, one at a time. */
 public interface RestoreListener {
