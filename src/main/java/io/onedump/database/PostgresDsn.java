@@ -55,8 +55,7 @@ public final class PostgresDsn {
     /**
      * Everything of a DSN but its password, as libpq reads it (PostgreSQL manual, 34.1.1).
      *
-     * @param tunnel where the server is reached, or null for its own place; the host's name stays, because a certificate
-     *               is made out to it
+     * @param tunnel where the server is reached, or null for its own place; its name stays, as its certificate has it
      */
     public static String connectionString(Dsn dsn, InetSocketAddress tunnel) {
         Map<String, String> keys = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param schema    whether tables and all else of the schema are made
  * @param data      whether rows are loaded
  * @param into      another name for the database, for a choice of one; else null
- * @param definer   {@code user@host} in place of the definers of views, triggers, routines and events, empty for whoever
+ * @param definer   {@code user@host} in place of the definers of views, triggers, routines and events, empty for who
  *                  restores, null for those of the dump
  * @param replace   whether what is there under the same names goes
  */

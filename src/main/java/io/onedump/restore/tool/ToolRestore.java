@@ -22,7 +22,7 @@ import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreResult;
 
 /**
- * Has the database's own client load a tool's dump, as a whole: such a dump says neither where a table lies nor what its
+ * Has the database's own client load a tool's dump, as a whole: it says neither where a table lies nor what its
  * rows were.
  *
  * @param name the dump's, for messages

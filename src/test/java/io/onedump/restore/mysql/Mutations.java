@@ -13,7 +13,7 @@ import io.onedump.database.mysql.Row;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 
-/** Changes one value of one row of a table, as little as its type allows, looks whether that is seen, and takes it back. */
+/** Changes one value of a row as little as its type allows, looks whether that is seen, and takes it back. */
 final class Mutations {
 
     private static final int COUNT = 1000;
