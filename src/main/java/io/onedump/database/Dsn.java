@@ -94,6 +94,11 @@ public record Dsn(
         return new Dsn(family, host, port, null, user, password, database, params);
     }
 
+    /** Another database of the same server. */
+    public Dsn withDatabase(String name) {
+        return new Dsn(family, host, port, socket, user, password, name, params);
+    }
+
     /** For messages and logs: user, place and database, never the password. */
     public String display() {
         String place = socket != null ? socket : (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -20,7 +20,7 @@ final class MySqlDsnWords {
             ssl-mode ssl-ca ssl tls useSSL requireSSL skip-ssl verifyServerCertificate sslVerifyServerCert sslVerifyCert
             sslVerifyIdentity trustServerCertificate disableSslHostnameVerification serverSslCert
             allowPublicKeyRetrieval getServerPublicKey allowCleartextPasswords allowFallbackToPlaintext
-            enableCleartextPlugin""";
+            server-public-key-path serverPublicKeyPath enableCleartextPlugin""";
 
     /** The configuration properties of MySQL Connector/J 5 to 9. */
     private static final String CONNECTOR_J = """

@@ -1,5 +1,7 @@
 package io.onedump.database;
 
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,7 @@ import io.onedump.artifact.Nearest;
 /** What a PostgreSQL DSN says behind its question mark, as words of libpq: what it does not know is refused here. */
 public final class PostgresDsn {
 
+    private static final String CONNECT_TIMEOUT = "30";
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -49,6 +52,35 @@ public final class PostgresDsn {
                     + mode + "'" + Nearest.suggestion(mode, SSL_MODES));
         }
         return words;
+    }
+
+    /**
+     * Everything of a DSN but its password, as libpq reads it (PostgreSQL manual, 34.1.1).
+     *
+     * @param tunnel where the server is reached, or null for its own place; its name stays, as its certificate has it
+     */
+    public static String connectionString(Dsn dsn, InetSocketAddress tunnel) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("host", dsn.socket() != null ? dsn.socket() : dsn.host());
+        keys.put("hostaddr", tunnel == null ? null : tunnel.getHostString());
+        keys.put("port", String.valueOf(tunnel == null ? dsn.port() : tunnel.getPort()));
+        keys.put("user", dsn.user());
+        keys.put("dbname", dsn.database());
+        keys.put("connect_timeout", CONNECT_TIMEOUT);
+        keys.putAll(words(dsn));
+        StringBuilder text = new StringBuilder();
+        keys.forEach((key, value) -> {
+            if (value != null) {
+                text.append(text.isEmpty() ? "" : " ").append(key).append("='")
+                        .append(value.replaceAll("(['\\\\])", "\\\\$1")).append('\'');
+            }
+        });
+        return text.toString();
+    }
+
+    /** The line of a password file that gives its password to whatever is asked (PostgreSQL manual, 34.16). */
+    public static String passwordLine(Dsn dsn) {
+        return "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n";
     }
 
     /** The JDBC driver verifies with {@code ssl=true}; {@code false} asks for nothing. */

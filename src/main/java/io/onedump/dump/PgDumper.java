@@ -39,7 +39,6 @@ final class PgDumper implements Dumper {
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
     private static final List<String> FILES = List.of("sslrootcert", "sslcert", "sslkey", "sslcrl");
-    private static final String CONNECT_TIMEOUT = "30";
     private static final Duration LOCK_WAIT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Modes in which libpq believes whoever answers; {@code require} does not where it knows an authority. */
@@ -116,7 +115,7 @@ final class PgDumper implements Dumper {
         List<String> arguments = new ArrayList<>();
         arguments.add(executable);
         arguments.add("--no-password");
-        arguments.add("--dbname=" + connectionString(request));
+        arguments.add("--dbname=" + PostgresDsn.connectionString(request.dsn(), request.tunnel()));
         // By itself the tool waits for a lock without a word, until stallTimeout.
         arguments.add("--lock-wait-timeout=" + LOCK_WAIT.toMillis());
         arguments.addAll(request.options());
@@ -203,32 +202,10 @@ final class PgDumper implements Dumper {
         if (dsn.password() == null) {
             return Map.of();
         }
-        Path file = scratch.secretFile("pgpass", "*:*:*:*:" + dsn.password().replaceAll("([:\\\\])", "\\\\$1") + "\n");
+        Path file = scratch.secretFile("pgpass", PostgresDsn.passwordLine(dsn));
         // From libpq 16 on it keeps the password from a server that asks us for one thing and the tool for another.
         return isUnproved(dsn) && !ThisMachine.is(dsn.host()) && !PostgresDsn.words(dsn).containsKey("require_auth")
                 ? Map.of("PGPASSFILE", file.toString(), "PGREQUIREAUTH", "!password")
                 : Map.of("PGPASSFILE", file.toString());
-    }
-
-    /** Through a tunnel the host's name stays, because a certificate is made out to it. */
-    private static String connectionString(DumpRequest request) {
-        Dsn dsn = request.dsn();
-        InetSocketAddress tunnel = request.tunnel();
-        Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("host", dsn.socket() != null ? dsn.socket() : dsn.host());
-        keys.put("hostaddr", tunnel == null ? null : tunnel.getHostString());
-        keys.put("port", String.valueOf(tunnel == null ? dsn.port() : tunnel.getPort()));
-        keys.put("user", dsn.user());
-        keys.put("dbname", dsn.database());
-        keys.put("connect_timeout", CONNECT_TIMEOUT);
-        keys.putAll(PostgresDsn.words(dsn));
-        StringBuilder text = new StringBuilder();
-        keys.forEach((key, value) -> {
-            if (value != null) {
-                text.append(text.isEmpty() ? "" : " ").append(key).append("='")
-                        .append(value.replaceAll("(['\\\\])", "\\\\$1")).append('\'');
-            }
-        });
-        return text.toString();
     }
 }

@@ -90,6 +90,14 @@ public interface Storage extends Closeable {
     InputStream get(String path, long offset) throws IOException;
 
     /**
+     * As {@link #get(String, long)}, of whoever will read no more than that many bytes: where the storage can, no more
+     * come.
+     */
+    default InputStream get(String path, long offset, long length) throws IOException {
+        return get(path, offset);
+    }
+
+    /**
      * Reads many small objects where that takes fewer round trips than one after the other, and gives each that came
      * whole to the visitor, in no order. What is not given is to be read by itself.
      *

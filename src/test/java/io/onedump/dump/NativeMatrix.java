@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Tables with every type that both families have, and their extreme values. */
-final class NativeMatrix {
+public final class NativeMatrix {
 
     private static final List<String> CHARACTER_SETS = List.of("big5", "latin2", "dec8", "cp850", "latin1", "hp8",
             "koi8r", "swe7", "ascii", "ujis", "sjis", "hebrew", "tis620", "euckr", "koi8u", "gb2312", "greek",
@@ -16,7 +16,7 @@ final class NativeMatrix {
     private NativeMatrix() {
     }
 
-    static List<String> statements(boolean mySql) {
+    public static List<String> statements(boolean mySql) {
         List<String> all = new ArrayList<>();
         numbers(all);
         texts(all, mySql);

@@ -20,6 +20,7 @@ class RoomsTest {
             Map.of("artifact", Set.of(), "secret", Set.of()),
             Map.of("ssh", Set.of(), "database", Set.of()),
             Map.of("job", Set.of(), "checksum", Set.of(), "slowlog", Set.of(), "storage", Set.of(), "dump", Set.of()),
+            Map.of("restore", Set.of()),
             Map.of("sync", Set.of(), "binlog", Set.of()),
             Map.of("app", Set.of()));
 

@@ -15,7 +15,7 @@ import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.binlog.restore.Dump;
-import io.onedump.binlog.restore.RestoreException;
+import io.onedump.restore.choice.RestoreException;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Download;
 import io.onedump.storage.Sidecar;

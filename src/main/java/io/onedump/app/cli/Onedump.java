@@ -10,7 +10,8 @@ import picocli.CommandLine.HelpCommand;
         description = "Database backup, binlog archiving, slow-log digests and file sync as Apache Camel routes.",
         mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {DumpCommand.class, BinlogCommand.class, SlowCommand.class, SyncCommand.class, ServeCommand.class,
-                JobsCommand.class, ListCommand.class, DownloadCommand.class, PruneCommand.class, ValidateCommand.class,
+                JobsCommand.class, ListCommand.class, DownloadCommand.class, RestoreCommand.class,
+                PruneCommand.class, ValidateCommand.class,
                 WarmUpCommand.class,
                 HelpCommand.class})
 public final class Onedump {

@@ -9,9 +9,9 @@ import java.util.Set;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.binlog.BinlogException;
-import io.onedump.binlog.restore.RestoreException;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.job.ExitCode;
+import io.onedump.restore.choice.RestoreException;
 import io.onedump.storage.StorageException;
 
 /** The exit code of what ended a command: the one place that decides it. */

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.restore.choice.RestoreException;
 
 /** Finds in a dump's head the place in the binary log that the dump was made at; mysqldump has had three spellings. */
 public final class DumpPosition {

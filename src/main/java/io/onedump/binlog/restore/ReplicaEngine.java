@@ -16,6 +16,7 @@ import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.choice.RestoreException;
 import org.slf4j.Logger;
 
 /**

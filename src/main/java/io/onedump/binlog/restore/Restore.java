@@ -1,10 +1,16 @@
 package io.onedump.binlog.restore;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.binlog.archive.Archive;
+import io.onedump.database.client.ClientProgram;
+import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.tool.MySqlClient;
+import io.onedump.restore.tool.ScriptLoader;
 import org.slf4j.Logger;
 
 /** Brings a server to any moment that an archive covers. */
@@ -45,12 +51,19 @@ public final class Restore {
             engine.check(plan, request.target());
             plan.lines().forEach(LOG::info);
             if (request.dump() != null) {
-                DumpLoader.load(request.dump(), request.target(), request.clientProgram(), files.folder());
+                load(request, files.folder());
                 LOG.info("loaded {}", request.dump().artifact().name());
             }
             engine.apply(plan, files.first(plan.files().size()), request.target());
             LOG.info("restored up to {}, {} transactions", plan.stop(), plan.transactions());
             return plan;
+        }
+    }
+
+    private static void load(RestoreRequest request, Path folder) throws IOException {
+        ClientProgram program = MySqlClient.find(request.clientProgram(), List.of("mysql", "mariadb"));
+        try (MySqlClient client = MySqlClient.logIn(program, request.target(), folder, null)) {
+            ScriptLoader.load(request.dump().artifact().name(), request.dump().open(), client);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.choice.RestoreException;
 
 /** Applies binlog files to a server. */
 interface RestoreEngine {

@@ -13,6 +13,7 @@ import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.binlog.event.TransactionReader;
 import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.restore.choice.RestoreException;
 
 /**
  * Finds the files and the exact end for a restore. It reads every event from the start to the end on the way, so a plan

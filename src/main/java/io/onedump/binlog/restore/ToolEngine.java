@@ -17,6 +17,9 @@ import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.tool.MySqlClient;
+import io.onedump.restore.tool.ScriptClient;
 import org.slf4j.Logger;
 
 /** Pipes the family's own tool into its client: what every administrator would do by hand, with the traps avoided. */
@@ -57,7 +60,7 @@ final class ToolEngine implements RestoreEngine {
     }
 
     private ClientProgram client(RestorePlan plan) throws RestoreException {
-        return RestoreClient.find(clientProgram, plan.flavour() == Flavour.MARIADB
+        return MySqlClient.find(clientProgram, plan.flavour() == Flavour.MARIADB
                 ? List.of("mariadb", "mysql")
                 : List.of("mysql", "mariadb"));
     }
@@ -65,8 +68,8 @@ final class ToolEngine implements RestoreEngine {
     @Override
     public void apply(RestorePlan plan, List<Path> files, MySqlSettings target)
             throws IOException, InterruptedException {
-        Command decode = Command.of("the restore stopped", decoderCommand(plan, files), RestoreClient.FAILURES);
-        try (RestoreClient client = RestoreClient.logIn(client(plan), target, files.get(0).getParent());
+        Command decode = Command.of("the restore stopped", decoderCommand(plan, files), ScriptClient.FAILURES);
+        try (MySqlClient client = MySqlClient.logIn(client(plan), target, files.get(0).getParent(), null);
                 Settings settings = Settings.prepare(target);
                 ProcessSource decoder = ProcessSource.start(Threads.daemons(), decode, null);
                 ProcessSink applier = client.start("the restore stopped")) {

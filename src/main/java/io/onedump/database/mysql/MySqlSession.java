@@ -1,7 +1,9 @@
 package io.onedump.database.mysql;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -146,6 +148,38 @@ public final class MySqlSession implements Queries {
         }
         return new RowStream(reader, where,
                 head[0] == 0 ? 0 : columns(where, new Payload(head).lengthEncodedInteger()).size());
+    }
+
+    /**
+     * Runs a statement of any length in the bytes that it has, without limit of time. Rows that it answers with are
+     * passed over.
+     *
+     * @param context what is done, for messages
+     */
+    public void execute(byte[] sql, int offset, int length, String context) throws IOException {
+        execute(new ByteArrayInputStream(sql, offset, length), length, context);
+    }
+
+    /**
+     * The same of a statement that comes from a stream.
+     *
+     * @throws MySqlException for what the server refuses, also before the statement has ended
+     */
+    public void execute(InputStream sql, long length, String context) throws IOException {
+        try {
+            new PacketWriter(output).write(QUERY, sql, length);
+        } catch (IOException e) {
+            // A server that takes no statement of that length says so and hangs up.
+            try {
+                answer(context);
+            } catch (MySqlException refused) {
+                throw refused;
+            } catch (IOException silent) {
+                e.addSuppressed(silent);
+            }
+            throw new IOException(context + " on " + settings.address() + ": " + reason(e), e);
+        }
+        answer(context).skip();
     }
 
     /**

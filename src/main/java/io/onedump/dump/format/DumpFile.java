@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,6 +71,11 @@ public final class DumpFile {
             throw new IOException("its table index names frames that it does not have");
         }
         return index;
+    }
+
+    /** Whether the SQL that begins so is of a native dump. */
+    public static boolean isHead(byte[] sql) {
+        return new String(sql, StandardCharsets.ISO_8859_1).matches("(?s)-- [^\n]*: native dump, .*");
     }
 
     public DumpIndex index() {

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 
 /** The accounts and roles of a server and what they may do, as the server prints it. */
 final class Accounts {

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 
 /** What of a server is dumped, as the server describes it. */
 final class Catalog {

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 
 /**
  * Cuts a large table into ranges of its key, so that several connections read it. Ranges of whole numbers are halved

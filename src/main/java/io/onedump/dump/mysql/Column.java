@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.onedump.database.mysql.Sql;
+
 /**
  * A column with how it is read and written.
  *

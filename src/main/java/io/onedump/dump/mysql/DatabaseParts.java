@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.FrameWriter;
 

@@ -3,6 +3,8 @@ package io.onedump.dump.mysql;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import io.onedump.database.mysql.Sql;
+
 /** The statements of a dump that belong to no object. */
 final class DumpText {
 

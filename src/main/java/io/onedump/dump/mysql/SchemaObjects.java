@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 
 /** Everything of a database that is neither table nor rows, as statements that bring it back. */

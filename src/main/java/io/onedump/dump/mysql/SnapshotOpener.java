@@ -12,6 +12,7 @@ import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 import org.slf4j.Logger;
 
 /**

@@ -3,6 +3,8 @@ package io.onedump.dump.mysql;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.onedump.database.mysql.Sql;
+
 /**
  * A table and how its rows are read.
  *

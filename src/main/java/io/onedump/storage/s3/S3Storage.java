@@ -115,8 +115,13 @@ public final class S3Storage implements Storage {
 
     @Override
     public InputStream get(String path, long offset) throws IOException {
+        return get(path, offset, Long.MAX_VALUE);
+    }
+
+    @Override
+    public InputStream get(String path, long offset, long length) throws IOException {
         try {
-            return open(path, offset);
+            return open(path, offset, length);
         } catch (S3Exception e) {
             if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
@@ -130,9 +135,11 @@ public final class S3Storage implements Storage {
         }
     }
 
-    private InputStream open(String path, long offset) throws UnexpectedAnswerException {
+    private InputStream open(String path, long offset, long length) throws UnexpectedAnswerException {
+        boolean whole = offset == 0 && length == Long.MAX_VALUE;
+        String end = length == Long.MAX_VALUE ? "" : String.valueOf(offset + length - 1);
         ResponseInputStream<GetObjectResponse> object = client.getObject(request -> request.bucket(bucket)
-                .key(key(path)).range(offset == 0 ? null : "bytes=" + offset + "-"));
+                .key(key(path)).range(whole ? null : "bytes=" + offset + "-" + end));
         String range = object.response().contentRange();
         if (offset > 0 && (range == null || !range.startsWith("bytes " + offset + "-"))) {
             object.abort();

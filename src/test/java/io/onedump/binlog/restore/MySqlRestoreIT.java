@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.restore.choice.RestoreException;
 import io.onedump.servers.MySql;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.Test;

@@ -23,6 +23,7 @@ import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.choice.RestoreException;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,6 +8,7 @@ import java.util.List;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.RowStream;
+import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.Xxh64;
 

@@ -1,21 +1,21 @@
-package io.onedump.dump.mysql;
+package io.onedump.database.mysql;
 
 /** Names and texts as they stand in statements. */
-final class Sql {
+public final class Sql {
 
     private Sql() {
     }
 
-    static String name(String identifier) {
+    public static String name(String identifier) {
         return "`" + identifier.replace("`", "``") + "`";
     }
 
-    static String name(String database, String identifier) {
+    public static String name(String database, String identifier) {
         return name(database) + "." + name(identifier);
     }
 
     /** For sessions without NO_BACKSLASH_ESCAPES. */
-    static String text(String literal) {
+    public static String text(String literal) {
         return "'" + literal.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 }

@@ -1,38 +1,37 @@
-package io.onedump.binlog.restore;
+package io.onedump.restore.tool;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.Command;
-import io.onedump.artifact.process.ProcessFailures;
 import io.onedump.artifact.process.ProcessSink;
 import io.onedump.database.client.ClientLogIn;
 import io.onedump.database.client.ClientProgram;
 import io.onedump.database.client.ClientPrograms;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.restore.choice.RestoreException;
 
-/** The family's own client, which executes what is restored, and its log-in. */
-final class RestoreClient implements Closeable {
-
-    static final ProcessFailures FAILURES =
-            (what, said) -> new RestoreException(what + (said.isEmpty() ? "" : ": " + said));
+/** The family's own client and its log-in. */
+public final class MySqlClient implements ScriptClient {
 
     private final ClientProgram program;
     private final MySqlSettings target;
     private final ClientLogIn logIn;
+    private final String database;
 
-    private RestoreClient(ClientProgram program, MySqlSettings target, ClientLogIn logIn) {
+    private MySqlClient(ClientProgram program, MySqlSettings target, ClientLogIn logIn, String database) {
         this.program = program;
         this.target = target;
         this.logIn = logIn;
+        this.database = database;
     }
 
     /** @throws RestoreException when there is none */
-    static ClientProgram find(String wanted, List<String> names) throws RestoreException {
+    public static ClientProgram find(String wanted, List<String> names) throws RestoreException {
         try {
             return ClientPrograms.findAny(wanted, names);
         } catch (IOException e) {
@@ -44,20 +43,26 @@ final class RestoreClient implements Closeable {
     /**
      * Looks first whether the target is as safe as it has to be.
      *
-     * @param folder for the log-in's files
+     * @param folder   for the log-in's files
+     * @param database to be in, or null
      */
-    static RestoreClient logIn(ClientProgram program, MySqlSettings target, Path folder) throws IOException {
+    public static MySqlClient logIn(ClientProgram program, MySqlSettings target, Path folder, String database)
+            throws IOException {
         String method;
         try (MySqlSession session = MySqlSession.connect(target)) {
             method = session.logInMethod();
         }
-        return new RestoreClient(program, target, ClientLogIn.prepare(folder.resolve("client.cnf"),
-                folder.resolve("plugins"), target, program, method));
+        return new MySqlClient(program, target, ClientLogIn.prepare(folder.resolve("client.cnf"),
+                folder.resolve("plugins"), target, program, method), database);
     }
 
-    ProcessSink start(String subject) throws IOException {
-        List<String> arguments =
-                List.of(program.executable(), logIn.argument(), "--binary-mode", "--max-allowed-packet=1G");
+    @Override
+    public ProcessSink start(String subject) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of(program.executable(), logIn.argument(), "--binary-mode", "--max-allowed-packet=1G"));
+        if (database != null) {
+            arguments.add("--database=" + database);
+        }
         return ProcessSink.start(Threads.daemons(),
                 Command.of(subject, arguments, FAILURES).withEnvironment(ClientLogIn.environment())
                         .hiding(List.of(target.password())));

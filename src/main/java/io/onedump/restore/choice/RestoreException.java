@@ -1,4 +1,4 @@
-package io.onedump.binlog.restore;
+package io.onedump.restore.choice;
 
 import java.io.IOException;
 

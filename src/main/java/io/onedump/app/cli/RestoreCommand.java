@@ -1,0 +1,188 @@
+package io.onedump.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.onedump.app.config.Configuration;
+import io.onedump.app.run.Logs;
+import io.onedump.app.run.RestoreProgress;
+import io.onedump.artifact.CleanText;
+import io.onedump.artifact.Json;
+import io.onedump.artifact.Threads;
+import io.onedump.artifact.WorkFolder;
+import io.onedump.database.Dsn;
+import io.onedump.database.mysql.TlsMode;
+import io.onedump.job.ExitCode;
+import io.onedump.job.Redaction;
+import io.onedump.restore.Restoration;
+import io.onedump.restore.StoredDump;
+import io.onedump.restore.choice.RestoreChoice;
+import io.onedump.restore.choice.RestoreResult;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code onedump restore}: brings a dump back, whole or in part, and proves it. */
+@Command(name = "restore", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Bring a dump back. One of dump:mysql-native whole, one database or some tables, by several"
+                + " connections, and read back what came to prove that it is equal; what broke off goes on when the"
+                + " same is asked again. One of mysqldump, pg_dump or pg_dumpall as a whole, by the database's own"
+                + " client.",
+        footer = "Exit codes: 0 restored (and equal), 1 configuration or arguments, 2 refused, failed or not equal,"
+                + " 3 the dump could not be read.")
+final class RestoreCommand implements Callable<Integer> {
+
+    private static final int MOST_CONNECTIONS = 64;
+    private static final int DEFAULT_CONNECTIONS = 4;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private StoredDumpOption from;
+
+    @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
+            description = "The server to restore into: mysql://user@host:port, with /database for a dump that does"
+                    + " not make its own. The password may come from the environment variable"
+                    + " ONEDUMP_TARGET_PASSWORD.")
+    private String targetDsn;
+
+    @Option(names = "--target-tls", paramLabel = "<mode>",
+            description = "disabled, preferred, required, verify-ca or verify-full. Default: what the DSN says"
+                    + " (ssl-mode, ssl-ca), or else preferred.")
+    private String targetTls;
+
+    @Option(names = "--database", paramLabel = "<name>", description = "This database only; may be repeated.")
+    private List<String> databases = List.of();
+
+    @Option(names = "--table", paramLabel = "<glob>", description = "These tables only, with their triggers:"
+            + " database.table or table, with * and ?; may be repeated.")
+    private List<String> tables = List.of();
+
+    @Option(names = "--into-database", paramLabel = "<name>", description = "Restore the one database under this"
+            + " name.")
+    private String into;
+
+    @Option(names = "--schema-only", description = "No rows.")
+    private boolean schemaOnly;
+
+    @Option(names = "--data-only", description = "Rows only, into tables that are there.")
+    private boolean dataOnly;
+
+    @ArgGroup
+    private Definer definer = new Definer();
+
+    @Option(names = "--replace", description = "Remove what is there under the same names. Without it, such a target"
+            + " is refused.")
+    private boolean replace;
+
+    @Option(names = "--parallel", paramLabel = "<n>", description = "So many connections load. Default: one for each"
+            + " processor, at most 4.")
+    private Integer parallel;
+
+    @Option(names = "--no-verify", description = "Do not read back and compare what was restored.")
+    private boolean unverified;
+
+    @ArgGroup
+    private Mode mode = new Mode();
+
+    @Option(names = "--client", paramLabel = "<program>", description = "For a tool's dump: mariadb, mysql, psql or"
+            + " pg_restore. Default: from PATH.")
+    private String client;
+
+    @Option(names = "--json", description = "Print the result as one line of JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private static final class Mode {
+
+        @Option(names = "--dry-run", description = "Show what would be done; change nothing.")
+        private boolean dryRun;
+
+        @Option(names = "--compare-only", description = "Restore nothing: compare what is on the target with what the"
+                + " dump says of its rows.")
+        private boolean compare;
+    }
+
+    private static final class Definer {
+
+        @Option(names = "--definer", paramLabel = "<account>", description = "user@host in place of the definers of"
+                + " views, triggers, routines and events.")
+        private String account;
+
+        @Option(names = "--without-definers", description = "Whoever restores is their definer.")
+        private boolean none;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Logs.configure(config.isVerbose(), "warn");
+        RestoreChoice choice = Failures.argument(spec, () -> new RestoreChoice(databases, tables, !dataOnly,
+                !schemaOnly, into, definer.none ? "" : definer.account, replace));
+        Dsn dsn = Failures.argument(spec,
+                () -> Dsn.parse(targetDsn).withAccount(null, System.getenv("ONEDUMP_TARGET_PASSWORD")));
+        TlsMode tls = Failures.argument(spec, () -> targetTls == null ? null : TlsMode.parse(targetTls));
+        int connections = Failures.argument(spec, this::connections);
+        Configuration configuration = from.isOfJob() ? config.read() : null;
+        Path work = WorkFolder.root();
+        return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, work, connections));
+    }
+
+    private int connections() {
+        if (parallel == null) {
+            return Math.min(DEFAULT_CONNECTIONS, Runtime.getRuntime().availableProcessors());
+        }
+        if (parallel < 1 || parallel > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("--parallel: from 1 to " + MOST_CONNECTIONS + ", not " + parallel);
+        }
+        return parallel;
+    }
+
+    private int restore(StoredDump dump, RestoreChoice choice, Dsn target, TlsMode tls, Path work, int connections)
+            throws IOException {
+        try (RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
+            Restoration restoration = new Restoration(Threads.daemons(), target, tls, choice, connections, !unverified,
+                    client, work, progress);
+            PrintWriter out = spec.commandLine().getOut();
+            if (mode.dryRun) {
+                restoration.plan(dump).forEach(line -> out.println(CleanText.of(line)));
+                out.println("nothing was changed: this was a dry run");
+                return ExitCode.SUCCESS.code();
+            }
+            RestoreResult result = mode.compare ? restoration.compare(dump) : restoration.run(dump);
+            progress.close();
+            print(dump.name(), result);
+            return (result.different().isEmpty() ? ExitCode.SUCCESS : ExitCode.PRODUCER).code();
+        }
+    }
+
+    private void print(String name, RestoreResult result) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.line(line -> {
+                line.writeStringField("artifact", name);
+                line.writeNumberField("tables", result.tables());
+                line.writeNumberField("rows", result.rows());
+                line.writeNumberField("compared", result.compared());
+                Json.strings(line, "different", result.different());
+                Json.strings(line, "warnings", result.warnings());
+            }));
+        } else {
+            out.println("restored " + CleanText.of(name) + ": " + result.inWords());
+        }
+        out.flush();
+        result.different().forEach(table -> say("NOT EQUAL: " + table));
+    }
+
+    private void say(String message) {
+        spec.commandLine().getErr().println("onedump: " + Redaction.of(message));
+    }
+}

@@ -1,0 +1,90 @@
+package io.onedump.app.run;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+
+import io.onedump.artifact.CleanText;
+import io.onedump.artifact.Threads;
+import io.onedump.job.ByteCount;
+import io.onedump.job.Redaction;
+import io.onedump.restore.choice.RestoreListener;
+
+/** How far a restore is, in one line of the terminal; where there is none, a line every half minute. */
+public final class RestoreProgress implements RestoreListener, AutoCloseable {
+
+    private static final Duration ON_TERMINAL = Duration.ofMillis(500);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(30);
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintWriter err;
+    private final boolean terminal = Boolean.getBoolean("onedump.terminal");
+    private final long started = System.nanoTime();
+    private final Threads.Scheduled timer;
+    private long bytes;
+    private long all;
+    private long rows;
+    private String doing = "";
+
+    private RestoreProgress(PrintWriter err) {
+        this.err = err;
+        this.timer = Threads.daemons().every(terminal ? ON_TERMINAL : ELSEWHERE, "restore progress", this::show);
+    }
+
+    public static RestoreProgress start(PrintWriter err) {
+        return new RestoreProgress(err);
+    }
+
+    @Override
+    public synchronized void loaded(long loaded, long ofAll, long ofRows) {
+        bytes = loaded;
+        all = ofAll;
+        rows = ofRows;
+        doing = "";
+    }
+
+    @Override
+    public synchronized void doing(String what) {
+        doing = what;
+    }
+
+    @Override
+    public synchronized void noted(String message) {
+        clear();
+        err.println("onedump: " + Redaction.of(message));
+        err.flush();
+    }
+
+    private synchronized void show() {
+        clear();
+        String line = CleanText.of(line());
+        if (terminal) {
+            err.print(line);
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    private String line() {
+        if (!doing.isEmpty() || bytes == 0) {
+            return doing;
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        long left = (long) (seconds * (all - bytes) / bytes);
+        return String.format("%.0f %% of %s, %,d rows, %s/s, %d s left", 100.0 * bytes / Math.max(1, all),
+                ByteCount.format(all), rows, ByteCount.format(bytes / seconds), left);
+    }
+
+    private void clear() {
+        if (terminal) {
+            err.print(CLEAR_LINE);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        timer.close();
+        clear();
+        err.flush();
+    }
+}

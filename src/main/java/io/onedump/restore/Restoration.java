@@ -1,0 +1,126 @@
+package io.onedump.restore;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.onedump.artifact.Compression;
+import io.onedump.artifact.Threads;
+import io.onedump.database.Dsn;
+import io.onedump.database.MySqlDsn;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.TlsMode;
+import io.onedump.dump.format.DumpFile;
+import io.onedump.restore.choice.RestoreChoice;
+import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.choice.RestoreListener;
+import io.onedump.restore.choice.RestoreResult;
+import io.onedump.restore.mysql.NativeRestore;
+import io.onedump.restore.tool.ToolDump;
+import io.onedump.restore.tool.ToolRestore;
+import io.onedump.storage.StorageException;
+
+/**
+ * Brings any dump of ours back, in the way that its first and last bytes ask for.
+ *
+ * @param target   the server, with a database for a dump that makes none
+ * @param tls      of a MySQL or MariaDB server, null for what the DSN says
+ * @param parallel so many connections load a native dump
+ * @param verify   whether what came of a native dump is read back and compared
+ * @param client   the program that loads another tool's dump, null to look for it
+ * @param work     root of the work folder
+ */
+public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoice choice, int parallel, boolean verify,
+        String client, Path work, RestoreListener listener) {
+
+    private static final int HEAD = 64 * 1024;
+
+    /**
+     * What would be done, for people; changes nothing.
+     *
+     * @throws RestoreException when it could not be done
+     */
+    public List<String> plan(StoredDump dump) throws IOException {
+        DumpFile file = nativeDump(dump);
+        return file != null ? nativeRestore(file).plan() : toolRestore(dump).plan();
+    }
+
+    /**
+     * Compares a target with a native dump; changes nothing.
+     *
+     * @throws RestoreException also for a dump that says nothing of its rows
+     */
+    public RestoreResult compare(StoredDump dump) throws IOException {
+        DumpFile file = nativeDump(dump);
+        if (file == null) {
+            throw new RestoreException(dump.name() + " is a tool's dump, which does not say what its rows are: only"
+                    + " native dumps can be compared");
+        }
+        return nativeRestore(file).compare();
+    }
+
+    /** @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off */
+    public RestoreResult run(StoredDump dump) throws IOException {
+        DumpFile file = nativeDump(dump);
+        return file != null ? nativeRestore(file).run(verify) : toolRestore(dump).run(dump.file(folder()));
+    }
+
+    private Path folder() throws IOException {
+        return Files.createDirectories(work);
+    }
+
+    private NativeRestore nativeRestore(DumpFile file) throws IOException {
+        MySqlSettings settings;
+        try {
+            settings = MySqlDsn.settings(target, tls, null, TlsMode.PREFERRED);
+        } catch (IllegalArgumentException e) {
+            throw new RestoreException("the dump is of " + file.index().origin().family() + ", the target's DSN: "
+                    + e.getMessage(), e);
+        }
+        return new NativeRestore(threads, file, choice, settings, target.database(), parallel, listener);
+    }
+
+    private ToolRestore toolRestore(StoredDump dump) throws IOException {
+        ToolDump kind = ToolDump.of(head(dump)).orElseThrow(() -> new RestoreException(dump.name()
+                + " is no dump that is known here: neither a native one nor one of mysqldump, mariadb-dump, pg_dump or"
+                + " pg_dumpall; or it is sealed, or cut off"));
+        return new ToolRestore(dump.name(), kind, choice, target, tls, client, work);
+    }
+
+    /** Null when it is of another kind. */
+    private static DumpFile nativeDump(StoredDump dump) throws IOException {
+        byte[] head = head(dump);
+        try {
+            return DumpFile.open(dump.bytes());
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException e) {
+            // What begins as one and does not end as one is no dump at all.
+            if (ToolDump.of(head).isPresent() || !DumpFile.isHead(head)) {
+                return null;
+            }
+            throw new RestoreException(dump.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The first bytes of what was compressed; none when they cannot be decompressed. */
+    private static byte[] head(StoredDump dump) throws IOException {
+        long size = dump.bytes().size();
+        try (InputStream stored = new BufferedInputStream(dump.bytes().open(0, Math.min(size, HEAD)))) {
+            InputStream plain = Compression.ofContent(stored).decompress(stored);
+            byte[] head = new byte[ToolDump.HEAD];
+            int filled = 0;
+            for (int read = 0; read >= 0 && filled < head.length; filled += Math.max(0, read)) {
+                read = plain.read(head, filled, head.length - filled);
+            }
+            return java.util.Arrays.copyOf(head, filled);
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.onedump.restore.mysql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.Sql;
+import io.onedump.dump.format.DumpFile;
+import io.onedump.dump.format.DumpIndex;
+import io.onedump.dump.format.Frame;
+import io.onedump.dump.format.FrameCompressor;
+import io.onedump.restore.choice.RestoreException;
+
+/** Loads frames with rows by one connection, each in one transaction. For one thread. */
+final class FrameLoader {
+
+    /** Larger frames hold one row and go through without being held. */
+    static final int BUFFER = FrameCompressor.MOST_SQL;
+    static final long MOST_STATEMENT = 1 << 20;
+
+    /** ER_LOCK_WAIT_TIMEOUT and ER_LOCK_DEADLOCK. */
+    private static final int LOCK_WAIT = 1205;
+    private static final int DEADLOCK = 1213;
+    private static final int MOST_ATTEMPTS = 10;
+
+    private final TargetSession target;
+    private final DumpFile file;
+    private final Journal journal;
+    private final byte[] buffer = new byte[BUFFER];
+
+    FrameLoader(TargetSession target, DumpFile file, Journal journal) {
+        this.target = target;
+        this.file = file;
+        this.journal = journal;
+    }
+
+    TargetSession target() {
+        return target;
+    }
+
+    /** @param database the target's */
+    void load(DumpIndex.Table table, DumpIndex.Piece piece, String database) throws IOException {
+        Frame frame = file.frame(piece.frame());
+        String what = "table " + table.database() + "." + table.name() + ", frame " + frame.number();
+        target.use(database);
+        byte[] use = file.index().origin().named()
+                ? ("USE " + Sql.name(table.database()) + ";\n").getBytes(StandardCharsets.UTF_8)
+                : new byte[0];
+        for (int attempt = 1;; attempt++) {
+            try (InputStream sql = file.sql(frame)) {
+                target.query("START TRANSACTION");
+                if (!java.util.Arrays.equals(sql.readNBytes(use.length), use)) {
+                    throw new RestoreException(what + " does not begin with its database: the table index is not this"
+                            + " dump's");
+                }
+                long left = frame.plainSize() - use.length;
+                if (left > BUFFER) {
+                    large(sql, left, what);
+                } else {
+                    statements(sql, (int) left, what);
+                }
+                journal.note(target, frame.number());
+                target.query("COMMIT");
+                return;
+            } catch (MySqlException e) {
+                if (e.code() != DEADLOCK && e.code() != LOCK_WAIT || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                target.query("ROLLBACK");
+            }
+        }
+    }
+
+    /** One statement, without what ends it. */
+    private void large(InputStream sql, long length, String what) throws IOException {
+        target.run(sql, length - 2, what);
+        if (sql.readNBytes(3).length != 2) {
+            throw new RestoreException(what + " is not as long as the seek table says");
+        }
+    }
+
+    /** In frames with rows no value holds a line break, so that a semicolon before one ends a statement. */
+    private void statements(InputStream sql, int length, String what) throws IOException {
+        if (sql.readNBytes(buffer, 0, length) < length || sql.read() >= 0) {
+            throw new RestoreException(what + " is not as long as the seek table says");
+        }
+        int from = 0;
+        for (int at = 1; at < length; at++) {
+            if (buffer[at] == '\n' && buffer[at - 1] == ';') {
+                target.run(buffer, from, at - 1 - from, what);
+                from = at + 1;
+            }
+        }
+        if (from < length) {
+            throw new RestoreException(what + " ends in the middle of a statement");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.onedump.restore.mysql;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.onedump.database.mysql.MySqlException;
+import io.onedump.database.mysql.Sql;
+import io.onedump.dump.format.DumpIndex;
+import io.onedump.dump.format.DumpIndex.Kind;
+
+/** Makes everything but rows, by one connection. */
+final class Schema {
+
+    private final TargetSession target;
+    private final NativePlan plan;
+    private final Rewriting rewriting;
+    private final Consumer<String> tell;
+
+    Schema(TargetSession target, NativePlan plan, Consumer<String> tell) {
+        this.target = target;
+        this.plan = plan;
+        this.tell = tell;
+        this.rewriting = rewriting(plan);
+    }
+
+    static Rewriting rewriting(NativePlan plan) {
+        Map<String, String> names = new HashMap<>();
+        plan.targets().forEach((from, to) -> {
+            if (!from.equals(to)) {
+                names.put(Names.bytes(from), Names.bytes(to));
+            }
+        });
+        return new Rewriting(names, plan.choice().definer() == null ? null : account(plan.choice().definer()));
+    }
+
+    private static String account(String definer) {
+        int at = definer.lastIndexOf('@');
+        return definer.isEmpty()
+                ? ""
+                : Names.bytes(at < 0
+                        ? Sql.name(definer) + "@`%`"
+                        : Sql.name(definer.substring(0, at)) + "@" + Sql.name(definer.substring(at + 1)));
+    }
+
+    /** The databases themselves, and accounts, which come before them. */
+    void databases() throws IOException {
+        for (DumpIndex.Part part : plan.before()) {
+            if (part.kind() == Kind.ACCOUNT) {
+                run(part);
+            }
+        }
+        for (Map.Entry<String, String> database : plan.targets().entrySet()) {
+            boolean named = plan.file().index().origin().named();
+            DumpIndex.Part made = plan.before().stream()
+                    .filter(part -> part.kind() == Kind.DATABASE && part.name().equals(database.getKey())).findFirst()
+                    .orElse(null);
+            if (made != null && named) {
+                String create = SqlStatements.of(plan.sql(made)).get(0);
+                target.run(create.replace(Names.bytes(Sql.name(database.getKey())),
+                        Names.bytes(Sql.name(database.getValue()))), "database " + database.getValue());
+            } else if (target.query("SELECT 1 FROM information_schema.schemata WHERE schema_name = "
+                    + Sql.text(database.getValue())).isEmpty()) {
+                target.query("CREATE DATABASE " + Sql.name(database.getValue()));
+            }
+            if (made != null && !named) {
+                target.use(database.getValue());
+                run(made);
+            }
+        }
+    }
+
+    /**
+     * Sequences and tables.
+     *
+     * @param  defer which tables get most of their keys later
+     * @return       those tables
+     */
+    Map<DumpIndex.Table, TableDefinition> tables(Journal journal, Predicate<DumpIndex.Table> defer)
+            throws IOException {
+        Map<DumpIndex.Table, TableDefinition> deferred = new LinkedHashMap<>();
+        Map<String, DumpIndex.Table> tables = new HashMap<>();
+        plan.tables().forEach(table -> tables.put(table.database() + "\0" + table.name(), table));
+        for (DumpIndex.Part part : plan.before()) {
+            if (part.kind() == Kind.SEQUENCE && !journal.isDone(part.frame())) {
+                load(part);
+                journal.note(target, part.frame());
+            }
+            if (part.kind() != Kind.TABLE) {
+                continue;
+            }
+            List<String> statements = statements(part);
+            String create = statements.get(statements.size() - 1);
+            TableDefinition definition = TableDefinition.of(create);
+            DumpIndex.Table table = tables.get(part.database() + "\0" + part.name());
+            boolean later = definition != null && definition.hasKeys() && table != null && defer.test(table);
+            if (later) {
+                deferred.put(table, definition);
+            }
+            if (!journal.isDone(part.frame())) {
+                target.use(plan.targets().get(part.database()));
+                dropView(part);
+                for (String statement : statements.subList(0, statements.size() - 1)) {
+                    target.run(statement, what(part));
+                }
+                target.run(definition == null ? create : later ? definition.bare() : definition.withKeys(),
+                        what(part));
+                journal.note(target, part.frame());
+            }
+        }
+        return deferred;
+    }
+
+    private void dropView(DumpIndex.Part part) throws IOException {
+        String database = plan.targets().get(part.database());
+        if (!target.query("SELECT 1 FROM information_schema.views WHERE table_schema = " + Sql.text(database)
+                + " AND table_name = " + Sql.text(part.name())).isEmpty()) {
+            target.query("DROP VIEW " + Sql.name(database, part.name()));
+        }
+    }
+
+    /** What refers to other tables, when all of them and their keys are there. */
+    void references(Journal journal) throws IOException {
+        for (DumpIndex.Part part : plan.before()) {
+            if (part.kind() == Kind.TABLE) {
+                List<String> statements = statements(part);
+                TableDefinition definition = TableDefinition.of(statements.get(statements.size() - 1));
+                if (definition != null && definition.hasReferences()) {
+                    String database = plan.targets().get(part.database());
+                    String additions = definition.references(constraints(database, part.name()));
+                    if (!additions.isEmpty()) {
+                        target.use(database);
+                        target.run("ALTER TABLE " + Names.bytes(Sql.name(part.name())) + " " + additions,
+                                what(part));
+                    }
+                }
+            }
+        }
+    }
+
+    private List<String> constraints(String database, String table) throws IOException {
+        return target.query("SELECT constraint_name FROM information_schema.table_constraints WHERE"
+                + " constraint_type = 'FOREIGN KEY' AND table_schema = " + Sql.text(database) + " AND table_name = "
+                + Sql.text(table)).stream().map(row -> Names.bytes(row.get(0))).toList();
+    }
+
+    /**
+     * Everything that comes after the rows. What needs another that is not there yet is tried again behind it.
+     *
+     * @param events whether it is those, which may begin to run and change rows, or all others
+     */
+    void after(Journal journal, boolean events) throws IOException {
+        List<DumpIndex.Part> left = new ArrayList<>(plan.after().stream()
+                .filter(part -> part.kind() == Kind.EVENT == events && !journal.isDone(part.frame())).toList());
+        while (!left.isEmpty()) {
+            List<DumpIndex.Part> again = new ArrayList<>();
+            MySqlException failure = null;
+            for (DumpIndex.Part part : left) {
+                try {
+                    drop(part);
+                    load(part);
+                    journal.note(target, part.frame());
+                } catch (MySqlException e) {
+                    if (part.kind() != Kind.VIEW || !NativeRestore.isMissing(e)) {
+                        throw e;
+                    }
+                    failure = e;
+                    again.add(part);
+                    // The statements behind the one that failed were not run: back to the dump's settings.
+                    for (String statement : plan.head()) {
+                        target.run(statement, "the settings of the dump");
+                    }
+                }
+            }
+            if (again.size() == left.size()) {
+                throw failure;
+            }
+            left = again;
+        }
+    }
+
+    private void drop(DumpIndex.Part part) throws IOException {
+        String kind = switch (part.kind()) {
+            case TRIGGER, PACKAGE, FUNCTION, PROCEDURE, VIEW, EVENT -> part.kind().name();
+            case PACKAGE_BODY -> "PACKAGE BODY";
+            default -> null;
+        };
+        if (kind != null) {
+            target.query("DROP " + kind + " IF EXISTS " + Sql.name(plan.targets().get(part.database()), part.name()));
+        }
+    }
+
+    private void load(DumpIndex.Part part) throws IOException {
+        if (part.database() != null) {
+            target.use(plan.targets().get(part.database()));
+        }
+        run(part);
+    }
+
+    private void run(DumpIndex.Part part) throws IOException {
+        for (String statement : statements(part)) {
+            target.run(statement, what(part));
+        }
+    }
+
+    /** Those of a part as they are to be run; which database they are for is said by the connection. */
+    private List<String> statements(DumpIndex.Part part) throws IOException {
+        boolean body = part.kind().compareTo(Kind.SEQUENCE_VALUE) > 0 && part.kind() != Kind.GRANT;
+        List<String> statements = new ArrayList<>();
+        for (String statement : SqlStatements.of(plan.sql(part))) {
+            if (!statement.startsWith("USE `")) {
+                String named = part.database() == null ? statement : rewriting.named(statement);
+                statements.add(body ? rewriting.defined(named) : named);
+                if (body && !rewriting.databases().isEmpty()) {
+                    rewriting.textsWithOldNames(statement).forEach(text -> tell.accept(what(part)
+                            + " names its database in a text, which stays: "
+                            + new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return statements;
+    }
+
+    private static String what(DumpIndex.Part part) {
+        String kind = part.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return kind + " " + (part.database() == null || part.kind() == Kind.DATABASE ? "" : part.database() + ".")
+                + part.name();
+    }
+}

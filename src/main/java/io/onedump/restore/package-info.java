@@ -1,0 +1,13 @@
+/**
+ * {@code restore:}, the step that brings a dump back, and what decides by what a dump is who restores it.
+ *
+ * <p>Threads: those of the ways to restore.
+ *
+ * <p>Camel: yes: it is a component.
+ *
+ * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}, {@code dump.format}, {@code restore.choice},
+ * {@code restore.mysql}, {@code restore.tool}, {@code storage}.
+ *
+ * <p>Enters: options, and what every caller of a restore needs, the step, the command and others.
+ */
+package io.onedump.restore;
