@@ -55,7 +55,7 @@ public enum FirstSyncAxis implements ScaleAxis {
 
     @Override
     public List<Integer> sizes() {
-        return List.of(20, 200, 2000);
+        return this == TO_S3 ? List.of(10, 100, 1000) : List.of(20, 200, 2000);
     }
 
     @Override
