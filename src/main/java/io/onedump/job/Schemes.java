@@ -19,7 +19,8 @@ public final class Schemes {
     /** Endpoints of others that leave an artifact where it is. */
     private static final Set<String> TELLERS =
             Set.of("log", "slack", "controlbus", "micrometer", "language", "event", "scheduler", "timer");
-    private static final Set<String> OURS = Set.of("dump", "storage", "checksum", "binlog", "slowlog", "sync", "restore");
+    private static final Set<String> OURS =
+            Set.of("dump", "storage", "checksum", "binlog", "slowlog", "sync", "restore");
 
     private Schemes() {
     }

@@ -110,7 +110,8 @@ public class RestoreEndpoint extends DefaultEndpoint {
                     + " mysql://user@host:3306");
         }
         target = checked("dsn", () -> Dsn.parse(dsn)).withAccount(username, password);
-        checked("dsn", () -> target.family() == Dsn.Family.MYSQL ? MySqlDsn.settings(target) : PostgresDsn.words(target));
+        checked("dsn",
+                () -> target.family() == Dsn.Family.MYSQL ? MySqlDsn.settings(target) : PostgresDsn.words(target));
         if (definer != null && withoutDefiners) {
             throw new IllegalArgumentException("options definer and withoutDefiners: set one of them");
         }
