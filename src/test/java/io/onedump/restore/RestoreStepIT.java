@@ -1,0 +1,108 @@
+package io.onedump.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+import io.onedump.artifact.Artifact;
+import io.onedump.artifact.WorkFolder;
+import io.onedump.restore.choice.RestoreException;
+import io.onedump.servers.MariaDb;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code restore:} in a route of any Camel application. */
+class RestoreStepIT {
+
+    private static MariaDb server;
+    private static MariaDb scratch;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        server = MariaDb.start();
+        scratch = MariaDb.start();
+        server.loadShop();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        scratch.close();
+    }
+
+    private static String at(MariaDb where) {
+        return "mysql://root@127.0.0.1:" + where.port();
+    }
+
+    private Object run(String dump, String restore) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty(WorkFolder.PROPERTY, folder.resolve("work").toString());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setInitialProperties(properties);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:start").to(dump).to(restore);
+                }
+            });
+            context.start();
+            try (ProducerTemplate template = context.createProducerTemplate()) {
+                return template.requestBody("direct:start", (Object) null);
+            } finally {
+                context.stop();
+                try (Stream<Path> left = Files.walk(folder.resolve("work"))) {
+                    assertThat(left.filter(Files::isRegularFile).filter(file -> !file.endsWith(".lock"))).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDumpIsProvedOnAScratchServerAndStaysInTheBody() throws Exception {
+        scratch.execute("DROP DATABASE IF EXISTS proof");
+        Object body = run("dump:mysql-native?dsn=" + at(server) + "/shop",
+                "restore:load?dsn=" + at(scratch) + "&intoDatabase=proof");
+        assertThat(body).isInstanceOf(Artifact.class);
+        assertThat(scratch.snapshot("proof").lines()).hasSameSizeAs(server.snapshot("shop").lines());
+    }
+
+    @Test
+    void aToolsDumpIsLoadedByItsClient() throws Exception {
+        scratch.execute("DROP DATABASE IF EXISTS shop", "CREATE DATABASE shop");
+        run("dump:mysqldump?dsn=" + at(server) + "/shop", "restore:load?dsn=" + at(scratch) + "/shop");
+        assertThat(scratch.snapshot("shop").differencesFrom(server.snapshot("shop"))).isEmpty();
+    }
+
+    @Test
+    void whatDiffersFailsTheStep() throws Exception {
+        scratch.execute("DROP DATABASE IF EXISTS shop");
+        run("dump:mysql-native?dsn=" + at(server) + "/shop", "restore:load?dsn=" + at(scratch) + "/shop");
+        scratch.execute("UPDATE shop.customers SET name = CONCAT(name, 'x') LIMIT 1");
+        assertThatThrownBy(() -> run("dump:mysql-native?dsn=" + at(server) + "/shop",
+                "restore:compare?dsn=" + at(scratch) + "/shop")).isInstanceOf(CamelExecutionException.class)
+                .cause().isInstanceOf(RestoreException.class).hasMessageContaining("is not equal: shop.customers: ");
+    }
+
+    @Test
+    void wrongOptionsAreRefusedBeforeTheRouteStarts() {
+        assertThatThrownBy(() -> run("dump:mysql-native?dsn=" + at(server) + "/shop", "restore:load"))
+                .hasStackTraceContaining("option dsn: it is missing");
+        assertThatThrownBy(() -> run("dump:mysql-native?dsn=" + at(server) + "/shop", "restore:load?dsn="
+                + at(scratch) + "&schemaOnly=true&dataOnly=true")).hasStackTraceContaining("schemaOnly and dataOnly");
+        assertThatThrownBy(() -> run("dump:mysql-native?dsn=" + at(server) + "/shop", "restore:bring?dsn="
+                + at(scratch))).hasStackTraceContaining("use one of [load, compare]");
+    }
+}
