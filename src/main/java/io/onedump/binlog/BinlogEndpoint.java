@@ -2,10 +2,12 @@ package io.onedump.binlog;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.storage.StorageConfiguration;
 import io.onedump.storage.StorageEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -40,6 +42,12 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
     protected void doInit() throws Exception {
         super.doInit();
         configuration.check(operation);
+        StorageConfiguration named = storageEndpoint().getConfiguration();
+        if (named.getPath() != null || named.getFileName() != null) {
+            throw new IllegalArgumentException("option storage: an archive names its files itself, so that "
+                    + (named.getPath() != null ? "path" : "fileName") + " means nothing there: put the folder into the"
+                    + " delegate, or on S3 into prefix, and leave it out");
+        }
         if (!storageEndpoint().getBackend().isReadable()) {
             throw new IllegalArgumentException("option storage: an archive has to be listed, and of this endpoint only"
                     + " put is known; file, aws2-s3, sftp, google-drive and dropbox can do the rest");
@@ -79,6 +87,11 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
     /** The archive; the caller closes it. */
     public StorageArchiveStore openStore() throws IOException {
         return new StorageArchiveStore(storageEndpoint()::open);
+    }
+
+    /** Where the archive is: {@link StorageEndpoint#place()}. */
+    public Optional<String> place() {
+        return storageEndpoint().place();
     }
 
     private StorageEndpoint storageEndpoint() {

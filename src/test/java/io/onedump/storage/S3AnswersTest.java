@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that no S3 gives, and servers that know less than S3. */
@@ -77,6 +78,25 @@ class S3AnswersTest {
             assertThatThrownBy(() -> storage.list("", object -> {
             })).isInstanceOf(StorageException.class).hasMessageStartingWith("storage s3://b/a/: cannot list")
                     .hasMessageNotContaining("Exception");
+        }
+    }
+
+    /** Two processes with one name: that the other's object is not ours is no reason to remove it. */
+    @ParameterizedTest
+    @CsvSource({"ours, 1", "theirs, 0"})
+    void removesOnlyWhatItHasPutThereItself(String there, int deletions) throws Exception {
+        AtomicInteger deleted = new AtomicInteger();
+        try (ScriptedCloud server = ScriptedCloud.start(request -> switch (request.method()) {
+            case "PUT" -> CloudAnswer.empty(200, Map.of("ETag", "\"ours\""));
+            case "DELETE" -> {
+                deleted.incrementAndGet();
+                yield CloudAnswer.empty(204, Map.of());
+            }
+            default -> CloudAnswer.empty(200, Map.of("ETag", "\"" + there + "\""));
+        }); Backend backend = backend(server.endpoint().toString(), ""); Storage storage = backend.open()) {
+            assertThatThrownBy(() -> storage.put("x.sql", new BytesArtifact("x.sql", new byte[7])))
+                    .isInstanceOf(VerificationException.class);
+            assertThat(deleted).hasValue(deletions);
         }
     }
 

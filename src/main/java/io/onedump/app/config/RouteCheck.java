@@ -50,6 +50,7 @@ public final class RouteCheck {
     private final Map<Integer, String> orders = new HashMap<>();
     private final Set<Object> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
     private final NameClashes clashes;
+    private final ArchiveClashes archives;
     private final Calls calls = new Calls();
     private final List<Made> made = new ArrayList<>();
     private final List<RouteConfigurationDefinition> configurations = new ArrayList<>();
@@ -74,6 +75,7 @@ public final class RouteCheck {
         this.steps = new StepCheck(context, endpoints, calls);
         this.wanted = wanted;
         this.clashes = new NameClashes(context);
+        this.archives = new ArchiveClashes(context);
     }
 
     /** All problems of all files. */
@@ -88,6 +90,7 @@ public final class RouteCheck {
         }
         problems.addAll(calls.problems());
         problems.addAll(clashes.problems());
+        problems.addAll(archives.problems());
         problems.addAll(steps.problems());
         make();
         return problems.stream().distinct().sorted().toList();
@@ -210,6 +213,8 @@ public final class RouteCheck {
                 List<Problem> found = endpoints.problems(input);
                 if (!found.isEmpty()) {
                     faulty.add(route.getInput());
+                } else {
+                    archives.add(List.of(input));
                 }
                 problems.addAll(found);
             }
@@ -217,6 +222,7 @@ public final class RouteCheck {
             List<EndpointUse> uses = steps.check(file, texts.get(file), id, route.getOutputs());
             if (id != null && input != null) {
                 clashes.add(route, uses);
+                archives.add(uses);
             }
             made.add(new Made(file, route, all, JobRoute.steps(route.getOutputs())));
         }

@@ -155,8 +155,13 @@ public final class DropboxStorage implements Storage {
 
     @Override
     public void delete(String path) throws IOException {
+        delete(path, null);
+    }
+
+    /** @param revision deletes that one only, null for whichever is there */
+    void delete(String path, String revision) throws IOException {
         try {
-            requests.send(() -> files.deleteV2(file(path)));
+            requests.send(() -> files.deleteV2(file(path), revision));
         } catch (DeleteErrorException e) {
             if (!e.errorValue.isPathLookup() || !e.errorValue.getPathLookupValue().isNotFound()) {
                 throw failure("delete", path, e);

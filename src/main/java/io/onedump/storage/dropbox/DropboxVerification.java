@@ -9,7 +9,7 @@ import io.onedump.storage.ReadBack;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 
-/** Compares what Dropbox says it holds with what was sent, and deletes what differs. */
+/** Compares what Dropbox says it holds with what was sent, and deletes of what differs its own revision. */
 record DropboxVerification(DropboxStorage storage, String path, Verify verify) {
 
     /**
@@ -23,7 +23,7 @@ record DropboxVerification(DropboxStorage storage, String path, Verify verify) {
             return compare(file, digest, contentHash, crc32);
         } catch (IOException e) {
             try {
-                storage.delete(path);
+                storage.delete(path, file.getRev());
             } catch (IOException failure) {
                 e.addSuppressed(failure);
             }

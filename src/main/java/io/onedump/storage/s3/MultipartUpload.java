@@ -27,6 +27,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -204,7 +205,8 @@ final class MultipartUpload {
         }
         List<PartDigest> digests = sent.stream().map(SentPart::digest).toList();
         try {
-            return Written.of(digests, storage.client().completeMultipartUpload(request.build()).versionId());
+            CompleteMultipartUploadResponse answer = storage.client().completeMultipartUpload(request.build());
+            return Written.of(digests, answer.versionId()).as(answer.eTag());
         } catch (SdkException e) {
             return awaitArrival(Written.of(digests, null), digest, e);
         }

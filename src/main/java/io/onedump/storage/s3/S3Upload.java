@@ -97,7 +97,7 @@ final class S3Upload {
             try {
                 PutObjectResponse response = storage.client().putObject(request.build(),
                         RequestBody.fromContentProvider(content, part.length(), CONTENT_TYPE));
-                return Written.of(content.digest(), response.versionId());
+                return Written.of(content.digest(), response.versionId()).as(response.eTag());
             } catch (SdkException e) {
                 Written arrived = Written.of(content.digest(), null);
                 if (new S3Verification(storage, path, options).hasArrived(arrived, digest, e)) {
@@ -114,17 +114,22 @@ final class S3Upload {
      * @param etag      that a server has to report for it, null when it is not known
      * @param crc32     of the bytes that were sent, null when they were never sent completely
      * @param versionId null where the bucket keeps no versions
+     * @param kept      the ETag by which the server has kept it, null when its answer was lost
      */
-    record Written(String etag, Long crc32, String versionId) {
+    record Written(String etag, Long crc32, String versionId, String kept) {
 
         static Written of(PartDigest whole, String versionId) {
             return whole == null
-                    ? new Written(null, null, versionId)
-                    : new Written(whole.etag(), whole.crc32(), versionId);
+                    ? new Written(null, null, versionId, null)
+                    : new Written(whole.etag(), whole.crc32(), versionId, null);
         }
 
         static Written of(List<PartDigest> parts, String versionId) {
-            return new Written(PartDigest.etag(parts), PartDigest.crc32(parts), versionId);
+            return new Written(PartDigest.etag(parts), PartDigest.crc32(parts), versionId, null);
+        }
+
+        Written as(String answered) {
+            return new Written(etag, crc32, versionId, answered);
         }
 
         /** Whether {@code reported}, which servers write with or without quotes, says that it has what was sent. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.Proof;
 import io.onedump.storage.ReadBack;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.s3.S3Upload.Written;
@@ -100,9 +101,17 @@ record S3Verification(S3Storage storage, String path, S3Options options) {
         return head.checksumType() == ChecksumType.COMPOSITE ? null : head.checksumCRC32();
     }
 
-    /** By its version where the bucket keeps them, so that the one before is the current one again. */
+    /**
+     * By its version where the bucket keeps them, so that the one before is the current one again. Where it keeps none,
+     * what another process has put there since stays: it may be whole.
+     */
     private void delete(Written written, Exception cause) {
         try {
+            if (written.versionId() == null && written.kept() != null && !written.kept().equals(head().eTag())) {
+                cause.addSuppressed(new StorageException("storage " + storage + ": somebody else has put "
+                        + path + " there meanwhile: it stays, and two that write the same names have to be parted"));
+                return;
+            }
             storage.client().deleteObject(DeleteObjectRequest.builder().bucket(storage.bucket()).key(storage.key(path))
                     .versionId(written.versionId()).build());
         } catch (SdkException e) {

@@ -123,6 +123,33 @@ class RouteCheckTest {
     }
 
     @Test
+    void refusesTwoArchivesInOnePlaceAndAPathThatNobodyReads() throws IOException {
+        String archive = """
+                - route:
+                    id: %s
+                    from:
+                      uri: binlog:archive
+                      parameters:
+                        dsn: mysql://archiver@db1:3306
+                        spoolDirectory: /var/lib/onedump/%s
+                        storage: storage:%s
+                      steps:
+                        - to: log:archived
+                """;
+        assertThat(problems(file("a.camel.yaml", archive.formatted("a", "a", "file:/var/archive")),
+                file("b.camel.yaml", archive.formatted("b", "b", "file:/var/archive/")),
+                file("c.camel.yaml", archive.formatted("c", "c", "file:/var/archive/c")))).singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.route()).isEqualTo("b");
+                    assertThat(problem.option()).isEqualTo("storage");
+                    assertThat(problem.message()).contains("route a archives into the same place");
+                });
+        assertThat(problems(file("d.camel.yaml", archive.formatted("d", "d", "file:/var/archive?path=d"))))
+                .singleElement().satisfies(problem -> assertThat(problem.message())
+                        .contains("path means nothing there: put the folder into the delegate"));
+    }
+
+    @Test
     void findsAllThatIsWrongAtOnceAndSaysWhere() throws IOException {
         Path bad = file("bad.camel.yaml", BAD);
 
