@@ -78,6 +78,12 @@ public final class DumpFile {
         return new String(sql, StandardCharsets.ISO_8859_1).matches("(?s)-- [^\n]*: native dump, .*");
     }
 
+    /** The same for the same dump: size and checksum of its index, which tells of all rows where they are. */
+    public String identity() {
+        Frame last = frames.get(frames.size() - 1);
+        return String.format("%x-%x-%08x", last.offset(), last.size(), last.checksum());
+    }
+
     public DumpIndex index() {
         return index;
     }

@@ -217,8 +217,6 @@ final class NativePlan {
 
     /** The same for the same parts of the same dump. */
     String identity() {
-        return "onedump " + Integer.toHexString(file.index().origin().hashCode()) + " " + file.frames().size() + " "
-                + file.index().rows() + " " + Integer.toHexString(file.index().tables().hashCode()) + " "
-                + Integer.toHexString((choice.inWords() + targets).hashCode());
+        return "onedump " + file.identity() + " " + Integer.toHexString((choice.inWords() + targets).hashCode());
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import io.onedump.database.mysql.MySqlException;
@@ -42,7 +43,8 @@ final class TargetSession implements Closeable {
 
     /** @param head the statements with which the dump begins */
     static TargetSession open(MySqlSettings settings, List<String> head) throws IOException {
-        TargetSession target = new TargetSession(MySqlSession.connect(settings));
+        // Building the keys of a large table takes as long as it takes.
+        TargetSession target = new TargetSession(MySqlSession.connect(settings.withReadTimeout(Duration.ZERO)));
         try {
             for (String statement : SETTINGS) {
                 target.tried(statement);
