@@ -51,9 +51,11 @@ final class ToolTrial {
                     : new Lack("executable", "there is no program '" + request.executable() + "' on this machine;"
                             + " correct the name, or install it", true));
         }
-        List<Lack> lacks = new ArrayList<>();
-        words(request, tools).ifPresent(message -> lacks.add(new Lack("options", message, true)));
-        return lacks;
+        if (request.executable() != null) {
+            // It may be anybody's script around the tool, which does more than read its options.
+            return List.of();
+        }
+        return words(request, tools).map(message -> List.of(new Lack("options", message, true))).orElse(List.of());
     }
 
     /** A file that a DSN names. */
