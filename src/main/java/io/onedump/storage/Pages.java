@@ -8,10 +8,17 @@ import java.util.Set;
 public final class Pages {
 
     private static final int MOST_EMPTY = 100;
+    /** No server gives so little for so long: S3 and the clouds have up to 1,000 or 2,000 names on a page. */
+    private static final int SPARSE_PAGES = 500;
+    private static final int FEW_NAMES = 5;
+    /** Fifty million names, which no list of one job has, and more than fit into memory. */
+    private static final int MOST_PAGES = 50_000;
 
     private final Set<String> tokens = new HashSet<>();
     private final Set<Content> contents = new HashSet<>();
     private int empty;
+    private int pages;
+    private long seen;
 
     /**
      * To be called for each page.
@@ -25,6 +32,11 @@ public final class Pages {
         }
         if (!names.isEmpty() && !contents.add(Content.of(names))) {
             throw new UnexpectedAnswerException("its list has the same page twice");
+        }
+        pages++;
+        seen += names.size();
+        if (next != null && (pages >= SPARSE_PAGES && seen < (long) pages * FEW_NAMES || pages == MOST_PAGES)) {
+            throw new UnexpectedAnswerException("its list has " + seen + " names on " + pages + " pages and goes on");
         }
         empty = names.isEmpty() ? empty + 1 : 0;
         if (next != null && empty == MOST_EMPTY) {

@@ -81,6 +81,21 @@ class S3AnswersTest {
         }
     }
 
+    @Test
+    void endsAListThatGoesOnWithNewNamesForEver() throws Exception {
+        AtomicInteger page = new AtomicInteger();
+        try (ScriptedCloud server = ScriptedCloud.start(request -> ScriptedCloud.xml(200, ("<ListBucketResult><Name>b"
+                + "</Name><IsTruncated>true</IsTruncated><NextContinuationToken>%d</NextContinuationToken><Contents>"
+                + "<Key>a/x%d</Key><Size>5</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>"
+                + "</ListBucketResult>").replace("%d", String.valueOf(page.incrementAndGet()))));
+                Backend backend = backend(server.endpoint().toString(), "");
+                Storage storage = backend.open()) {
+            assertThatThrownBy(() -> storage.list("", object -> {
+            })).isInstanceOf(StorageException.class)
+                    .hasMessageContaining("names on 500 pages and goes on");
+        }
+    }
+
     /** Two processes with one name: that the other's object is not ours is no reason to remove it. */
     @ParameterizedTest
     @CsvSource({"ours, 1", "theirs, 0"})
