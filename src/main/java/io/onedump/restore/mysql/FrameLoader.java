@@ -3,6 +3,7 @@ package io.onedump.restore.mysql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.Sql;
@@ -22,6 +23,8 @@ final class FrameLoader {
     /** ER_LOCK_WAIT_TIMEOUT and ER_LOCK_DEADLOCK. */
     private static final int LOCK_WAIT = 1205;
     private static final int DEADLOCK = 1213;
+    /** ER_DUP_ENTRY. */
+    private static final int DUPLICATE_ENTRY = 1062;
     private static final int MOST_ATTEMPTS = 10;
 
     private final TargetSession target;
@@ -50,7 +53,7 @@ final class FrameLoader {
         for (int attempt = 1;; attempt++) {
             try (InputStream sql = file.sql(frame)) {
                 target.query("START TRANSACTION");
-                if (!java.util.Arrays.equals(sql.readNBytes(use.length), use)) {
+                if (!Arrays.equals(sql.readNBytes(use.length), use)) {
                     throw new RestoreException(what + " does not begin with its database: the table index is not this"
                             + " dump's");
                 }
@@ -64,10 +67,14 @@ final class FrameLoader {
                 target.query("COMMIT");
                 return;
             } catch (MySqlException e) {
+                target.query("ROLLBACK");
+                if (e.code() == DUPLICATE_ENTRY && journal.isDoneByNow(target, frame.number())) {
+                    // By the restore that broke off, of which the server had not heard yet.
+                    return;
+                }
                 if (e.code() != DEADLOCK && e.code() != LOCK_WAIT || attempt == MOST_ATTEMPTS) {
                     throw e;
                 }
-                target.query("ROLLBACK");
             }
         }
     }

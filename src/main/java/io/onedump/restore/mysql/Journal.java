@@ -61,6 +61,11 @@ final class Journal {
         return done.contains(frame);
     }
 
+    /** Asks the server anew. */
+    boolean isDoneByNow(TargetSession target, int frame) throws IOException {
+        return !target.query("SELECT 1 FROM " + name + " WHERE frame = " + frame).isEmpty();
+    }
+
     void forget(TargetSession target, List<Integer> frames) throws IOException {
         for (int frame : frames) {
             if (done.remove(frame)) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Threads;
+import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.Row;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
@@ -23,6 +24,10 @@ import io.onedump.restore.choice.RestoreListener;
  * of its rows are there; the first failure ends all.
  */
 final class Loaders {
+
+    /** ER_DUP_KEYNAME. */
+    private static final int DUPLICATE_KEY_NAME = 1061;
+    private static final int MOST_ATTEMPTS = 200;
 
     private final Threads threads;
     private final String address;
@@ -189,16 +194,32 @@ final class Loaders {
 
     private void build(TargetSession target, DumpIndex.Table table) throws IOException {
         String database = plan.targets().get(table.database());
+        target.use(database);
+        List<String> additions = deferred.get(table).additions(there(target, database, table));
+        for (int attempt = 1; !additions.isEmpty(); attempt++) {
+            byte[] sql = ("ALTER TABLE " + Names.bytes(Sql.name(table.name())) + " " + additions.get(0))
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            try {
+                target.run(sql, 0, sql.length, "keys of table " + table.database() + "." + table.name());
+                additions = additions.subList(1, additions.size());
+            } catch (MySqlException e) {
+                // A restore that broke off may still build it on the server, which finishes what it has begun.
+                if (e.code() != DUPLICATE_KEY_NAME || attempt > MOST_ATTEMPTS) {
+                    throw e;
+                }
+                additions = deferred.get(table).additions(there(target, database, table));
+            }
+        }
+    }
+
+    /** The names of the keys that it has. */
+    private static List<String> there(TargetSession target, String database, DumpIndex.Table table)
+            throws IOException {
         List<String> there = new ArrayList<>();
         for (Row row : target.query("SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema"
                 + " = " + Sql.text(database) + " AND table_name = " + Sql.text(table.name()))) {
             there.add(Names.bytes(row.get(0)));
         }
-        target.use(database);
-        for (String addition : deferred.get(table).additions(there)) {
-            byte[] sql = ("ALTER TABLE " + Names.bytes(Sql.name(table.name())) + " " + addition)
-                    .getBytes(StandardCharsets.ISO_8859_1);
-            target.run(sql, 0, sql.length, "keys of table " + table.database() + "." + table.name());
-        }
+        return there;
     }
 }
