@@ -20,8 +20,9 @@ USER 10001
 VOLUME ["/backups", "/ssh"]
 ENTRYPOINT ["sftp-server"]
 
-# MariaDB's and PostgreSQL's clients. Debian has no package of MySQL's; MySQL servers with generated columns, or as a whole,
-# need it: add it in an image of your own and name it with the option executable (docs/dump.md).
+# MariaDB's and PostgreSQL's clients. Debian has no package of MySQL's, which dumper: mysqldump needs for MySQL servers with
+# generated columns, or as a whole: take dumper: mysql-native, which needs no program, or add MySQL's client in an image of
+# your own and name it with the option executable (docs/dump.md).
 FROM debian:12.10-slim
 # hadolint ignore=DL3008
 RUN apt-get update \

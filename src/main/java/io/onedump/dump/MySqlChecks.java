@@ -17,6 +17,7 @@ record MySqlChecks(DumpRequest request, DumpScope scope, ClientProgram tool, MyS
         Consumer<String> tell) {
 
     private static final int NAMED = 5;
+    private static final String NATIVE = "take the dumper mysql-native, which needs no program, or ";
     private static final String MYSQL_TOOL = "install MySQL's own mysqldump and name it with the option executable";
 
     /** Where nobody could be asked. */
@@ -56,12 +57,12 @@ record MySqlChecks(DumpRequest request, DumpScope scope, ClientProgram tool, MyS
         if (tool.mariaDb() && !server.mariaDb() && scope.whole() && server.version().isAtLeast(8, 0, 0)) {
             throw refused(tool.executable() + " is MariaDB's, and its dump of a whole MySQL server cannot be restored:"
                     + " it has values for generated columns of the database mysql (error 3105), and accounts of"
-                    + " another kind; " + MYSQL_TOOL
+                    + " another kind; " + NATIVE + MYSQL_TOOL
                     + ", or dump one database after the other by naming it in the DSN");
         }
         if (tool.mariaDb() && !hazards.generated().isEmpty()) {
             throw refused(tool.executable() + " is MariaDB's, and its dumps of MySQL tables with generated columns ("
-                    + names(hazards.generated()) + ") cannot be restored; " + MYSQL_TOOL);
+                    + names(hazards.generated()) + ") cannot be restored; " + NATIVE + MYSQL_TOOL);
         }
         if (!tool.mariaDb() && !hazards.sequences().isEmpty()) {
             throw refused(tool.executable() + " is MySQL's and knows no sequences (" + names(hazards.sequences())

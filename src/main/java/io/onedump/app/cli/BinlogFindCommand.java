@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 
 import io.onedump.app.run.BinlogJob;
+import io.onedump.app.run.Terminal;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.find.BinlogFinder;
 import io.onedump.binlog.find.Search;
@@ -48,7 +49,7 @@ final class BinlogFindCommand implements Callable<Integer> {
         return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
             new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,
-                    spec.commandLine().getOut()::println);
+                    found -> spec.commandLine().getOut().println(Terminal.folded(found.toString())));
             return ExitCode.SUCCESS;
         });
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.Terminal;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.restore.Engine;
@@ -40,7 +41,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
     private BinlogOptions job;
 
     @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
-            description = "The server to restore into: mysql://user@host:port. The password may come from the"
+            description = "The server to restore into,%nmysql://user@host:port. The password may come from the"
                     + " environment"
                     + " variable ONEDUMP_TARGET_PASSWORD.")
     private String targetDsn;
@@ -148,7 +149,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
 
     private void print(RestorePlan plan) {
         PrintWriter out = spec.commandLine().getOut();
-        plan.lines().forEach(out::println);
+        plan.lines().forEach(line -> out.println(Terminal.folded(line)));
         out.println(dryRun ? "nothing was changed: this was a dry run" : "restored");
     }
 

@@ -17,7 +17,7 @@ final class ConfigOptions {
     private static final String PROPERTIES = "application.properties";
 
     @Option(names = "--config", paramLabel = "<path>",
-            description = "A folder of route files, or one file; s3://bucket/key-or-prefix reads them from S3 with the"
+            description = "A folder of route files, or one file;%ns3://bucket/key-or-prefix reads them from S3 with the"
                     + " credentials, region and endpoint of the environment (AWS_...). Default: routes, here or"
                     + " beside the"
                     + " program.")

@@ -11,6 +11,7 @@ import io.onedump.app.config.Problem;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.JobRunner;
 import io.onedump.app.run.Logs;
+import io.onedump.app.run.Terminal;
 import io.onedump.artifact.Threads;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
@@ -92,7 +93,7 @@ final class DumpCommand implements Callable<Integer> {
 
     private synchronized void print(JobResult result) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? result.toJson() : result.toString());
+        out.println(json ? result.toJson() : Terminal.folded(result.toString()));
         out.flush();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
+import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.job.Job;
@@ -65,8 +66,10 @@ final class JobsCommand implements Callable<Integer> {
                     }
                 }));
             } else {
-                out.println(CleanText.of(String.format("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s", job.id(),
-                        schedule.text(), job.enabled() ? next.isEmpty() ? "-" : next : "off", job.description())));
+                out.println(Terminal
+                        .folded(CleanText.of(String.format("%-" + Math.max(1, width) + "s  %-24s  %-25s  %s", job.id(),
+                                schedule.text(), job.enabled() ? next.isEmpty() ? "-" : next : "off",
+                                job.description()))));
             }
         }
         out.flush();

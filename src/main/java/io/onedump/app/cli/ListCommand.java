@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
+import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.job.ByteCount;
@@ -61,7 +62,8 @@ final class ListCommand implements Callable<Integer> {
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             ExitCode code = storages.each(spec.commandLine().getErr(), (place, storage) -> {
                 Catalog.Contents contents = place.catalog(storage).contents();
-                contents.entries().forEach(entry -> out.println(json ? json(storage, entry) : line(storage, entry)));
+                contents.entries().forEach(
+                        entry -> out.println(json ? json(storage, entry) : Terminal.folded(line(storage, entry))));
                 tell(storage, contents.orphans());
                 Catalog.requireSound(storage, contents.entries());
             });
@@ -86,10 +88,10 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String line(Storage storage, Catalog.Entry entry) {
-        return String.format("%s  %9s  %-64s  %s%s",
+        return String.format("%s  %9s  %-64s  %s",
                 TIME.format(entry.time().atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)),
                 ByteCount.format(entry.object().size()), entry.verified() ? entry.sha256() : "not verified",
-                CleanText.of(storage.location(entry.object().path()) + entry.remark()), "");
+                CleanText.of(storage.location(entry.object().path()) + entry.remark()));
     }
 
     private String json(Storage storage, Catalog.Entry entry) {

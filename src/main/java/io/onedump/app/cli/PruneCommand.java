@@ -10,6 +10,7 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
+import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.storage.Prune;
 import io.onedump.storage.Storage;
@@ -71,8 +72,8 @@ final class PruneCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (Decision decision : decisions) {
             String verb = decision.keep() ? "keep" : dryRun ? "would remove" : "removed";
-            out.printf("%-12s  %s: %s%n", verb,
-                    CleanText.of(storage.location(decision.candidate().path())), CleanText.of(decision.reason()));
+            out.println(Terminal.folded(String.format("%-12s  %s: %s", verb,
+                    CleanText.of(storage.location(decision.candidate().path())), CleanText.of(decision.reason()))));
         }
         out.flush();
     }

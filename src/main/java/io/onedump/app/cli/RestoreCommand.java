@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import io.onedump.app.config.Configuration;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.RestoreProgress;
+import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.artifact.Threads;
@@ -62,7 +63,7 @@ final class RestoreCommand implements Callable<Integer> {
     private List<String> databases = List.of();
 
     @Option(names = "--table", paramLabel = "<glob>", description = "These tables only, with their triggers:"
-            + " database.table or table, with * and ?; may be repeated.")
+            + "%ndatabase.table or table, with * and ?; may be repeated.")
     private List<String> tables = List.of();
 
     @Option(names = "--into-database", paramLabel = "<name>", description = "Restore the one database under this"
@@ -153,7 +154,7 @@ final class RestoreCommand implements Callable<Integer> {
                     client, work, progress);
             PrintWriter out = spec.commandLine().getOut();
             if (mode.dryRun) {
-                restoration.plan(dump).forEach(line -> out.println(CleanText.of(line)));
+                restoration.plan(dump).forEach(line -> out.println(Terminal.folded(CleanText.of(line))));
                 out.println("nothing was changed: this was a dry run");
                 return ExitCode.SUCCESS.code();
             }
@@ -176,7 +177,7 @@ final class RestoreCommand implements Callable<Integer> {
                 Json.strings(line, "warnings", result.warnings());
             }));
         } else {
-            out.println("restored " + CleanText.of(name) + ": " + result.inWords());
+            out.println(Terminal.folded("restored " + CleanText.of(name) + ": " + result.inWords()));
         }
         out.flush();
         result.different().forEach(table -> say("NOT EQUAL: " + table));

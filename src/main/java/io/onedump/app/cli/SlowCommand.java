@@ -96,9 +96,9 @@ public final class SlowCommand implements Callable<Integer> {
     @Option(names = "--min-time", paramLabel = "SECONDS", description = "Only events that took so long or longer.")
     private Double minTime;
 
-    @Option(names = "--order-by", paramLabel = "METRIC[:FIGURE]", defaultValue = "query_time:sum",
-            description = "Rank by a metric, for example query_time:p95, rows_examined:max, count (default: "
-                    + "${DEFAULT-VALUE}). Figures: sum, min, max, mean, p50, p95, p99, stddev, count.")
+    @Option(names = "--order-by", paramLabel = "METRIC", defaultValue = "query_time:sum",
+            description = "Rank by a metric, or by a figure of it, for example%nquery_time:p95, rows_examined:max,"
+                    + " count.%nDefault: ${DEFAULT-VALUE}. Figures: sum, min, max, mean, p50, p95, p99, stddev, count.")
     private String orderBy;
 
     @Option(names = "--limit", paramLabel = "LIMIT", defaultValue = "95%:20",

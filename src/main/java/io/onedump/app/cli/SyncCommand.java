@@ -11,6 +11,7 @@ import io.onedump.app.run.Application;
 import io.onedump.app.run.JobRunner;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Progress;
+import io.onedump.app.run.Terminal;
 import io.onedump.job.ExitCode;
 import io.onedump.job.JobResult;
 import io.onedump.sync.SyncActivity;
@@ -73,7 +74,7 @@ final class SyncCommand implements Callable<Integer> {
             try (Progress progress = Progress.start(context)) {
                 SyncResult result = options.endpoint(context).run(SyncActivity.of(context).monitor());
                 progress.pause();
-                print(json ? result.toJson() : result.toString());
+                print(json ? result.toJson() : Terminal.folded(result.toString()));
                 return result.ok() ? ExitCode.SUCCESS : ExitCode.STORAGE;
             }
         }
@@ -87,7 +88,7 @@ final class SyncCommand implements Callable<Integer> {
             List<JobResult> results = new JobRunner(application, jobs.size(), result -> {
             }).run(List.copyOf(jobs));
             for (SyncResult result : SyncActivity.of(application.getCamelContext()).results()) {
-                print(json ? result.toJson() : result.toString());
+                print(json ? result.toJson() : Terminal.folded(result.toString()));
             }
             results.stream().filter(result -> !result.isSuccess())
                     .forEach(result -> spec.commandLine().getErr().println(result));

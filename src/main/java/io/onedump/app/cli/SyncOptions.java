@@ -67,13 +67,14 @@ final class SyncOptions {
     @Option(names = "--delete", description = "Delete there what the source does not have.")
     private boolean delete;
 
-    @Option(names = "--max-delete", paramLabel = "<n|n%>", defaultValue = "50%",
-            description = "With --delete: when there is more to delete, delete nothing and fail. Default:"
+    @Option(names = "--max-delete", paramLabel = "<most>", defaultValue = "50%",
+            description = "With --delete: when there is more to delete than this, such as 100 or"
+                    + " 50%%, delete nothing and fail. Default:"
                     + " ${DEFAULT-VALUE}.")
     private String maxDelete;
 
     @Option(names = "--state", paramLabel = "<file>",
-            description = "What remembers what was proved. Default: ~/.local/state/onedump/sync.db.")
+            description = "What remembers what was proved. Default:%n~/.local/state/onedump/sync.db.")
     private String state;
 
     boolean isEmpty() {

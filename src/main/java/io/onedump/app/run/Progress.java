@@ -59,7 +59,7 @@ public final class Progress implements AutoCloseable {
     }
 
     private synchronized void show() {
-        terminal.print(CLEAR_LINE + (syncs.files() > 0 ? sync() : dump()));
+        terminal.print(CLEAR_LINE + Terminal.clipped(syncs.files() > 0 ? sync() : dump()));
         terminal.flush();
         shown = true;
     }

@@ -58,7 +58,7 @@ public final class RestoreProgress implements RestoreListener, AutoCloseable {
         clear();
         String line = CleanText.of(line());
         if (terminal) {
-            err.print(line);
+            err.print(Terminal.clipped(line));
         } else {
             err.println(line);
         }

@@ -19,7 +19,7 @@ final class TextReport {
 
     private static final List<String> DECADES = List.of("1us", "10us", "100us", "1ms", "10ms", "100ms", "1s", "10s+");
     private static final int BAR = 64;
-    private static final int WIDTH = 96;
+    private static final int WIDTH = 80;
     private static final int MOST_NAMES = 3;
 
     private final Report report;

@@ -129,4 +129,14 @@ class CommandsIT {
         Outcome onTerminal = dump.onTerminal().run();
         assertThat(onTerminal.output()).contains(" MB dumped").contains("/s").contains("shop: succeeded");
     }
+
+    @Test
+    void breaksLongLinesBetweenWordsOnATerminalOnly() {
+        workspace.job(StubJob.job(StubJob.dumper(workspace, "short").prints(StubDumper.POSTGRES_TRAILER))
+                .then(workspace.keep()));
+        Invocation dump = workspace.onedump("dump");
+        String broken = "(?m)^  stored [^\\n]*\\R {6}\\S";
+        assertThat(dump.run().output()).contains("  stored ").doesNotContainPattern(broken);
+        assertThat(dump.through("stty", "cols", "60;").onTerminal().run().output()).containsPattern(broken);
+    }
 }
