@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Run;
+import io.onedump.artifact.StoredInRun;
 import io.onedump.artifact.Warnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -101,6 +102,7 @@ public final class JobTracking implements RoutePolicyFactory {
         public void onExchangeBegin(Route route, Exchange exchange) {
             if (JobRun.of(exchange) == null) {
                 exchange.setProperty(JobRun.PROPERTY, new JobRun(route.getId(), clock, Warnings.of(exchange)));
+                StoredInRun.of(exchange);
                 exchange.setProperty(Run.JOB, route.getId());
                 exchange.getExchangeExtension().addOnCompletion(new EndWhileStopping(route, this));
                 running.add(route.getId());

@@ -3,11 +3,14 @@ package io.onedump.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.Digest;
+import io.onedump.artifact.StoredInRun;
+import io.onedump.artifact.Warnings;
 
 /**
  * Keeps an artifact and, if wanted, its sidecar: both or none. What is replaced is of the same job and machine and was
@@ -16,8 +19,17 @@ import io.onedump.artifact.Digest;
  *
  * @param backend  of the storage, for another connection while the artifact is on its way
  * @param identity what the sidecar says; null for no sidecar
+ * @param run      what its run has stored before, which is not replaced either
+ * @param place    what the run's paths in this storage begin with
+ * @param warnings of the run
  */
-record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
+record Put(Backend backend, Storage storage, Owner owner, Identity identity, StoredInRun run, String place,
+        Warnings warnings) {
+
+    /** One of a run that has stored nothing before. */
+    Put(Backend backend, Storage storage, Owner owner, Identity identity) {
+        this(backend, storage, owner, identity, new StoredInRun(), "", new Warnings());
+    }
 
     /** @throws StorageException also when the artifact of another has that path */
     Receipt run(String path, Artifact artifact) throws IOException {
@@ -26,9 +38,7 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
         if (before.isPresent()) {
             refuseAnother(path, sidecar.orElse(null));
         }
-        Receipt receipt = backend.isReadable()
-                ? replace(path, artifact, before.orElse(null), sidecar.orElse(null))
-                : storage.put(path, artifact);
+        Receipt receipt = replace(path, artifact, before.orElse(null), sidecar.orElse(null));
         if (identity == null) {
             return receipt;
         }
@@ -60,6 +70,12 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
             throw new TransientStorageException("storage " + storage + ": cannot replace " + path + ": "
                     + reading.problem(), null);
         }
+        if (reading.state() == SidecarReading.State.DAMAGED && reading.readable().job().isEmpty()) {
+            throw new StorageException("storage " + storage + ": " + path + " is not replaced, because "
+                    + reading.problem()
+                    + ", so that nobody knows whose it is; give this job another path or fileName, or"
+                    + " move the two away");
+        }
         Optional<String> another = owner.another(reading.readable());
         if (another.isPresent()) {
             throw new StorageException("storage " + storage + ": " + path + " is an artifact of " + another.get()
@@ -88,8 +104,19 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
                 old = in.readNBytes((int) sidecar.size());
             }
         }
-        LastMoment last = new LastMoment(artifact, () -> {
+        AtomicReference<StoredInRun.Claim> claim = new AtomicReference<>();
+        LastMoment last = new LastMoment(artifact, digest -> {
+            claim.set(run.claim(place + path, digest.sha256()));
+            if (claim.get() == StoredInRun.Claim.TAKEN) {
+                throw new StorageException("storage " + storage + ": this run has stored another artifact as " + path
+                        + " already, and does not replace it; give each of the job's artifacts a path or fileName of"
+                        + " its own");
+            }
             refuseNew(path, before);
+            if (before != null && sidecar == null && claim.get() == StoredInRun.Claim.NEW) {
+                warnings.add("storage " + storage + ": replaces " + path + ", which has no sidecar: nobody knows whose"
+                        + " it is");
+            }
             if (sidecar != null) {
                 try (Storage other = backend.open()) {
                     other.delete(Sidecar.path(path));
@@ -97,8 +124,16 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
             }
         });
         try {
+            if (!backend.isReadable() && artifact.repeatable()) {
+                // Camel's converters know the artifact by its own type; it is asked for its digest first anyway.
+                last.digest();
+                return storage.put(path, artifact);
+            }
             return storage.put(path, last);
         } catch (IOException | RuntimeException | Error e) {
+            if (claim.get() == StoredInRun.Claim.NEW) {
+                run.release(place + path);
+            }
             if (last.hasCome() && old != null) {
                 restoreAfter(e, path, before, old);
             }
@@ -136,7 +171,7 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
         private boolean come;
 
         interface Action {
-            void run() throws IOException;
+            void run(Digest digest) throws IOException;
         }
 
         LastMoment(Artifact artifact, Action action) {
@@ -168,7 +203,7 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity) {
             Digest digest = artifact.digest();
             synchronized (this) {
                 if (!come) {
-                    action.run();
+                    action.run(digest);
                     come = true;
                 }
             }

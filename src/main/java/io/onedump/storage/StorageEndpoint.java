@@ -2,6 +2,7 @@ package io.onedump.storage;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,14 +108,38 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
             return Optional.empty();
         }
         try (Storage storage = backend.open()) {
+            return Optional.of(place(storage));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same for an open storage; of one that cannot be read, as far as its name tells. */
+    String place(Storage storage) throws StorageException {
+        try {
             StringBuilder account = new StringBuilder();
             Map<String, Object> options = URISupport.parseQuery(URISupport.extractQuery(getEndpointUri()));
             RawParameterHelper.resolveRawParameterValues(getCamelContext(), options);
             ACCOUNT.forEach(name -> account.append(options.getOrDefault(name, "")).append(' '));
-            return Optional.of(account + storage.location("").replaceAll("/*$", "/"));
-        } catch (IOException | URISyntaxException e) {
-            return Optional.empty();
+            String location = backend.localFolder().isPresent()
+                    ? "file:" + real(backend.localFolder().get().toAbsolutePath().normalize())
+                    : storage.location("");
+            return account + location.replaceAll("/*$", "/");
+        } catch (URISyntaxException e) {
+            throw new StorageException("storage " + storage + ": its options cannot be read", e);
         }
+    }
+
+    /** Where symbolic links lead; what does not exist yet will be made there. */
+    private static Path real(Path folder) {
+        for (Path there = folder; there != null; there = there.getParent()) {
+            try {
+                return there.toRealPath().resolve(there.relativize(folder)).normalize();
+            } catch (IOException e) {
+                // Perhaps the one above.
+            }
+        }
+        return folder;
     }
 
     /** What retention counts an artifact with. */

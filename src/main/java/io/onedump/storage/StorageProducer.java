@@ -16,6 +16,7 @@ import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
+import io.onedump.artifact.StoredInRun;
 import io.onedump.artifact.Warnings;
 import io.onedump.storage.retention.NamePattern;
 import io.onedump.storage.retention.Retention.Decision;
@@ -78,7 +79,8 @@ public class StorageProducer extends DefaultProducer {
         hashBeside(artifact);
         Backend backend = getEndpoint().getBackend();
         try (Storage storage = backend.open()) {
-            Receipt receipt = new Put(backend, storage, getEndpoint().owner(run.job()), identity).run(path, artifact);
+            Receipt receipt = new Put(backend, storage, getEndpoint().owner(run.job()), identity,
+                    StoredInRun.of(exchange), getEndpoint().place(storage), Warnings.of(exchange)).run(path, artifact);
             LOG.info("stored {}: {} bytes in {} ms, verified by {}", receipt.location(), receipt.digest().size(),
                     (System.nanoTime() - started) / 1_000_000, receipt.verifiedBy());
             message.setBody(artifact);
@@ -177,6 +179,7 @@ public class StorageProducer extends DefaultProducer {
         try (Storage storage = getEndpoint().open()) {
             storage.delete(path);
             storage.delete(Sidecar.path(path));
+            StoredInRun.of(exchange).release(getEndpoint().place(storage) + path);
         }
     }
 

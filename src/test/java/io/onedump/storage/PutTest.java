@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.BytesArtifact;
+import io.onedump.artifact.StoredInRun;
+import io.onedump.artifact.Warnings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PutTest {
 
@@ -61,11 +65,36 @@ class PutTest {
         assertThat(memory.bytes("a.sql")).asString(StandardCharsets.UTF_8).isEqualTo("third");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#", "# crc32: 0011", "\u0000\u0000\u0000"})
+    void refusesToReplaceWhoseDamagedSidecarNamesNobody(String sidecar) throws Exception {
+        put("a", "a.sql", "first");
+        memory.write("a.sql.checksum", sidecar);
+        assertThatThrownBy(() -> put("b", "a.sql", "second")).isExactlyInstanceOf(StorageException.class)
+                .hasMessageContaining("sidecar is damaged").hasMessageContaining("nobody knows whose it is");
+        assertThat(memory.bytes("a.sql")).asString(StandardCharsets.UTF_8).isEqualTo("first");
+    }
+
     @Test
-    void replacesWhatIsNotKnownToBeAnothers() throws Exception {
+    void replacesWhatIsNotKnownToBeAnothersAndSaysSo() throws Exception {
         memory.write("a.sql", "older version");
-        put("a", "a.sql", "new");
+        Warnings warnings = new Warnings();
+        Identity identity = Identity.NONE.with(Identity.JOB, "a");
+        Put put = new Put(memory, memory, new Owner("a", null), identity, new StoredInRun(), "", warnings);
+        put.run("a.sql", artifact("new"));
+        put.run("a.sql", artifact("new"));
         assertThat(new Sidecars(memory).read("a.sql").identity().job()).contains("a");
+        assertThat(warnings.texts()).singleElement().asString()
+                .contains("replaces a.sql, which has no sidecar: nobody knows whose it is");
+    }
+
+    @Test
+    void mayStoreAfterAnAttemptThatFailed() throws Exception {
+        Put put = new Put(memory, memory, new Owner("a", null), Identity.NONE, new StoredInRun(), "", new Warnings());
+        Artifact slow = new DisturbedArtifact(artifact("mine"), 0, () -> put("a", "a.sql", "meanwhile"));
+        assertThatThrownBy(() -> put.run("a.sql", slow)).hasMessageContaining("stored by another process");
+        put.run("a.sql", artifact("other"));
+        assertThat(memory.bytes("a.sql")).asString(StandardCharsets.UTF_8).isEqualTo("other");
     }
 
     @Test

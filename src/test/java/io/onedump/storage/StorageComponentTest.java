@@ -18,6 +18,7 @@ import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
+import io.onedump.artifact.StoredInRun;
 import io.onedump.artifact.Warnings;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.FakeDropbox;
@@ -101,6 +102,38 @@ class StorageComponentTest {
         assertThat(name).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d\\.\\d{3}");
         assertThat(folder.resolve("b").resolve(name)).exists();
         assertThat(folder.resolve("c").resolve(name)).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"always", "never"})
+    void refusesToReplaceWhatTheSameRunHasStored(String sidecar) throws Exception {
+        String storage = "storage:file:" + folder + "?fileName=run-${routeId}.sql&sidecar=" + sidecar;
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(1));
+                from("direct:two").routeId("two").setBody(constant("first")).to(storage).setBody(constant("second"))
+                        .to(storage);
+                from("direct:again").routeId("again").setBody(constant("first")).to(storage).to(storage);
+                from("direct:freed").routeId("freed").setBody(constant("first")).to(storage)
+                        .to(storage + "&operation=delete")
+                        .setBody(constant("second")).to(storage);
+                from("direct:split").routeId("split").process(StoredInRun::of).split(body().tokenize(",")).to(storage);
+            }
+        });
+        assertThat(context.createProducerTemplate().send("direct:two", exchange -> {
+        }).getException())
+                .isExactlyInstanceOf(StorageException.class)
+                .hasMessageContaining("this run has stored another artifact as run-two.sql already");
+        assertThat(folder.resolve("run-two.sql")).hasContent("first");
+        assertThat(context.createProducerTemplate().send("direct:again", exchange -> {
+        }).getException()).isNull();
+        assertThat(context.createProducerTemplate().send("direct:freed", exchange -> {
+        }).getException()).isNull();
+        assertThat(folder.resolve("run-freed.sql")).hasContent("second");
+        assertThat(context.createProducerTemplate().send("direct:split",
+                exchange -> exchange.getMessage().setBody("third,fourth")).getException()).isNotNull();
+        assertThat(folder.resolve("run-split.sql")).hasContent("third");
     }
 
     @ParameterizedTest

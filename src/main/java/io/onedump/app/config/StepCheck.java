@@ -70,7 +70,7 @@ final class StepCheck {
             int before = problems.size();
             step(file, text, route, step);
             for (RouteEndpoint endpoint : JobRoute.endpoints(context, step)) {
-                EndpointUse use = new EndpointUse(file, text, step.getLineNumber(), route, endpoint, false);
+                EndpointUse use = new EndpointUse(file, text, step.getLineNumber(), route, endpoint, step, false);
                 problems.addAll(endpoints.problems(use));
                 calls.call(use);
                 uses.add(use);

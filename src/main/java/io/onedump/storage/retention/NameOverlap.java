@@ -26,6 +26,7 @@ public final class NameOverlap {
 
     private final String start;
     private final List<Step> steps = new ArrayList<>();
+    private boolean varies;
 
     /** @param start what all the names begin with */
     NameOverlap(String start) {
@@ -37,17 +38,28 @@ public final class NameOverlap {
         return start;
     }
 
+    /** Whether two such names of one run may differ. */
+    public boolean varies() {
+        return varies;
+    }
+
     void literal(String text) {
         text.chars().forEach(character -> steps.add(new Step(range(character, character), false)));
     }
 
-    /** A date as it is printed: its digits stand for any. */
-    void date(String printed) {
+    /**
+     * A date as it is printed: its digits stand for any.
+     *
+     * @param start whether it is the beginning of the run
+     */
+    void date(String printed, boolean start) {
+        varies |= !start;
         printed.chars().forEach(character -> steps.add(
                 new Step(Character.isDigit(character) ? DIGITS : range(character, character), false)));
     }
 
     void anything() {
+        varies = true;
         steps.add(new Step(NAME, true));
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The paths that a job's own path and file name can produce. Both may be Simple expressions; what they put in stands
@@ -175,7 +176,7 @@ public final class NamePattern {
             if (part.kind() == Kind.LITERAL) {
                 overlap.literal(part.text());
             } else if (part.date() != null) {
-                overlap.date(part.date().example());
+                overlap.date(part.date().example(), part.start());
             } else {
                 overlap.anything();
             }
@@ -299,6 +300,10 @@ public final class NamePattern {
             }
             ordered |= part.kind() != Kind.LITERAL && part.kind() != Kind.MACHINE;
         }
+        if (DatePattern.runsTogether(widths())) {
+            throw refusal(rule, "numbers of its date that have one digit or two stand directly beside each other, so"
+                    + " that 111 may be 1 and 11 or 11 and 1");
+        }
         if (!ordered) {
             throw refusal(rule, "all runs have the same name, so that each artifact replaces the one before and there"
                     + " is nothing to keep");
@@ -308,6 +313,13 @@ public final class NamePattern {
             throw refusal(rule, "its date has no " + missing.getBaseUnit().toString().toLowerCase(Locale.ROOT)
                     .replaceAll("s$", "") + " but smaller parts (M is the month, m the minute)");
         }
+    }
+
+    private String widths() {
+        return parts.stream().map(part -> part.kind() == Kind.LITERAL
+                ? DatePattern.widths(part.text())
+                : part.date() == null ? String.valueOf(DatePattern.ANYTHING) : part.date().widths())
+                .collect(Collectors.joining());
     }
 
     private IllegalArgumentException refusal(String rule, String why) {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteCheckTest {
@@ -120,6 +122,86 @@ class RouteCheckTest {
                         assertThat(problem.message()).contains("job a can keep an artifact of the same name");
                     });
         }
+    }
+
+    private static final String DUMP = "        - to: {uri: dump, parameters: {dumper: pgdump, dsn: 'postgres://u:x@db/"
+            + "%s'%s}}\n";
+    private static final String KEEP = "        - to: {uri: storage, parameters: {delegate: '%s'%s}}\n";
+    private static final String DAY = ", fileName: 'x-${date:now:yyyyMMdd}.sql'";
+
+    private static String job(String id, String... steps) {
+        return "- route:\n    id: " + id + "\n    from:\n      uri: timer:" + id + "?period=1h\n      steps:\n"
+                + String.join("", steps);
+    }
+
+    static Stream<Arguments> jobsThatReplaceTheirOwn() {
+        String shop = DUMP.formatted("shop", "");
+        String crm = DUMP.formatted("crm", "");
+        String plain = KEEP.formatted("file:/var/backups", "");
+        String named = KEEP.formatted("file:/var/backups", DAY);
+        String callee = "- route: {id: keep, from: {uri: direct:keep, steps: [to: {uri: storage, parameters: {delegate:"
+                + " 'file:/var/backups'%s}}]}}\n";
+        String call = "        - to: direct:keep\n";
+        String header = "        - setHeader: {name: CamelFileName, constant: other.sql}\n";
+        String choice = "        - choice:\n            when:\n            - simple: '${header.full}'\n"
+                + "              steps:\n%s            otherwise:\n              steps:\n%s";
+        String shared = (shop + named).indent(6);
+        return Stream.of(Arguments.of("two databases under one name", job("a", shop, named, crm, named), true),
+                Arguments.of("the same dump twice", job("a", shop, plain, shop, plain), true),
+                Arguments.of("two databases under their own names", job("a", shop, plain, crm, plain), false),
+                Arguments.of("one artifact twice", job("a", shop, named, named), true),
+                Arguments.of("a command's output", job("a", shop, named, "        - to: exec:date\n", named), true),
+                Arguments.of("two places", job("a", shop, named, KEEP.formatted("file:/b", DAY)), false),
+                Arguments.of("by a route that is called twice",
+                        job("a", shop, call, crm, call) + callee.formatted(DAY), true),
+                Arguments.of("by a route that takes the dump's name",
+                        job("a", shop, call, shop, call) + callee.formatted(""), true),
+                Arguments.of("by a route that takes the dumps' names",
+                        job("a", shop, call, crm, call) + callee.formatted(""), false),
+                Arguments.of("one way or the other", job("a", choice.formatted(shared, shared)), false),
+                Arguments.of("a name that is set between", job("a", shop, plain, header, plain), false),
+                Arguments.of("a name that the message makes",
+                        job("a", shop, named.replace("x-", "x-${header.db}-"), crm,
+                                named.replace("x-", "x-${header.db}-")),
+                        false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jobsThatReplaceTheirOwn")
+    void refusesAJobThatReplacesWhatItHasKept(String what, String text, boolean refused) throws IOException {
+        List<Problem> problems = problems(file("a.camel.yaml", text));
+        if (refused) {
+            assertThat(problems).singleElement().satisfies(problem -> {
+                assertThat(problem.option()).isEqualTo("fileName");
+                assertThat(problem.message()).contains("same run").contains("artifact of the same name in this place");
+            });
+        } else {
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
+    void seesTheSamePlaceBehindASymbolicLink() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        String dump = DUMP.formatted("shop", "");
+        for (String below : List.of("", "/not/yet")) {
+            assertThat(problems(file("a.camel.yaml", job("a", dump, KEEP.formatted("file:" + real + below, DAY))),
+                    file("b.camel.yaml", job("b", dump, KEEP.formatted("file:" + link + below, DAY)))))
+                    .singleElement().satisfies(problem -> assertThat(problem.message()).contains("job a can keep"));
+        }
+    }
+
+    @Test
+    void addsTheEndingOfTheCompressionBeforeItComparesNames() throws IOException {
+        String plain = KEEP.formatted("file:/var/backups", "");
+        String a = job("a", DUMP.formatted("shop", ", compression: zstd" + DAY), plain);
+        String b = DUMP.formatted("shop", ", compression: zstd");
+        assertThat(problems(file("a.camel.yaml", a), file("b.camel.yaml",
+                job("b", b, KEEP.formatted("file:/var/backups", DAY.replace(".sql", ".sql.zst"))))))
+                .singleElement().satisfies(problem -> assertThat(problem.message()).contains("job a can keep"));
+        assertThat(problems(file("a.camel.yaml", a), file("b.camel.yaml",
+                job("b", b.replace("zstd", "gzip"), KEEP.formatted("file:/var/backups", DAY))))).isEmpty();
     }
 
     @Test

@@ -88,12 +88,23 @@ class NamePatternTest {
             "dd.MM.yy, x-23.11.26, 2026-11-23T00:00:00Z",
             "yyyyDDD, x-2026032, 2026-02-01T00:00:00Z",
             "yyyyMMdd-kk, x-20261123-24, 2026-11-23T00:00:00Z",
+            "yyyy-M-d, x-2026-1-11, 2026-01-11T00:00:00Z",
+            "yyyyMMd, x-2026113, 2026-11-03T00:00:00Z",
+            "yyyy/yyyyMMdd, x-2026/20261123, 2026-11-23T00:00:00Z",
             "yyyyMMddHHZ, x-2026112303+0000, 2026-11-23T03:00:00Z",
             "yyyy/MM/dd, x-2026/11/23, 2026-11-23T00:00:00Z"})
     void readsTheTimeBack(String date, String path, Instant time) {
         NamePattern names = NamePattern.of("x-${date-with-timezone:now:UTC:" + date + "}");
         names.requireOrder("keepLast");
         assertThat(names.time(path)).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-${date:now:yyyy-M}${date:now:d}.sql", "x-${header.db}${date:now:d-M-yyyy}.sql",
+            "x-${date:now:yyyy-MM-d}${header.number}.sql"})
+    void refusesNumbersThatRunIntoWhatStandsBesideThem(String name) {
+        assertThatThrownBy(() -> NamePattern.of(name).requireOrder("keepLast"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("directly beside each other");
     }
 
     @Test
@@ -108,7 +119,8 @@ class NamePatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"MMM", "EEE-yyyyMMdd", "yyyyMMdd-hh", "yyyyMMdd-KKa", "YYYY-ww", "YYYYMMdd", "Gyyyy",
             "yyyyMMddz",
-            "uu", "HHmm", "yyyy-dd", "yyyy-mm-dd", "yyyyMMdd-mm", "MMdd"})
+            "uu", "HHmm", "yyyy-dd", "yyyy-mm-dd", "yyyyMMdd-mm", "MMdd", "yMd",
+            "yyyyMd", "yyyyMddH", "yyyyMMLL", "yyyy-MM-LL", "yyyyMMddHHkk", "yyyyDH", "yyyyM'0'd"})
     void refusesDatesThatItCannotReadBack(String date) {
         NamePattern names = NamePattern.of("x-${date:now:" + date + "}.sql");
         assertThatThrownBy(() -> names.requireOrder("keepDaily")).isInstanceOf(IllegalArgumentException.class)
