@@ -52,6 +52,16 @@ public final class EndpointValues implements ContextServicePlugin {
                 : ValueTokens.of(new ValueTokens.Value(value, Placeholders.in(value).isEmpty(), kind));
     }
 
+    /** The same for an option that is a part of the path, where Camel reads it before it reads any options. */
+    public static String writtenInPath(String scheme, String value) {
+        return PathText.written(scheme, value);
+    }
+
+    /** What a path has to say for exactly this text to arrive, up to a question mark, behind which options are. */
+    public static String exactlyInPath(String text) {
+        return PathText.encoded(text);
+    }
+
     /** Has secrets among options of an endpoint arrive as they are, where no route file was read by this project. */
     public static void protect(Component component, Map<String, Object> options) {
         Literals.protect(component, options);

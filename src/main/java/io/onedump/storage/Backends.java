@@ -2,6 +2,8 @@ package io.onedump.storage;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.onedump.secret.EndpointValues;
 import io.onedump.storage.drive.DriveBackend;
@@ -26,6 +28,9 @@ final class Backends {
     private static final Map<String, String> DEPENDENCIES = Map.of("ftp", "ftp", "ftps", "ftp", "sftp", "ftp", "file",
             "file", "aws2-s3", "aws2-s3", "dropbox", "dropbox", "google-drive", "google-drive", "azure-storage-blob",
             "azure-storage-blob", "minio", "minio", "google-storage", "google-storage");
+
+    /** The scheme and the account of a delegate. */
+    private static final Pattern BEGIN = Pattern.compile("[^:]+:(//)?([^/@]*@)*");
 
     private Backends() {
     }
@@ -53,7 +58,7 @@ final class Backends {
         parameters.replaceAll((name, value) -> value instanceof String text && text.startsWith("RAW")
                 ? EndpointValues.exactly(text)
                 : value);
-        String uri = EndpointHelper.normalizeEndpointUri(delegate);
+        String uri = EndpointHelper.normalizeEndpointUri(exactly(delegate));
         return switch (options) {
             case FILE -> FileBackend.of(component.createEndpoint(uri, parameters), configuration);
             case S3 -> S3Backend.of(component.createEndpoint(uri, parameters), configuration);
@@ -63,6 +68,13 @@ final class Backends {
             case OTHER -> new EndpointBackend(endpoint(context, delegate,
                     PutOnlyOptions.of(component, known(context, scheme), parameters)));
         };
+    }
+
+    /** Camel has decoded the delegate already; only in the name of an account it is usual to encode an at sign. */
+    private static String exactly(String delegate) {
+        Matcher begin = BEGIN.matcher(delegate);
+        int path = begin.lookingAt() ? begin.end() : 0;
+        return delegate.substring(0, path) + EndpointValues.exactlyInPath(delegate.substring(path));
     }
 
     /** A delegate without the password that it may contain. */

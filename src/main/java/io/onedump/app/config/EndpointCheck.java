@@ -201,7 +201,7 @@ final class EndpointCheck {
     /** The first problem that the component itself finds; nothing is connected and no thread is started. */
     private List<Problem> made(EndpointUse use, Component component, String uri) {
         try {
-            Endpoint endpoint = component.createEndpoint(uri);
+            Endpoint endpoint = component.createEndpoint(EndpointHelper.normalizeEndpointUri(uri));
             boolean ours = Schemes.isOurs(use.endpoint().scheme());
             if (ours) {
                 ServiceHelper.initService(endpoint);
@@ -246,7 +246,7 @@ final class EndpointCheck {
     private List<Problem> lacks(EndpointUse use, Component component, String uri) {
         List<Problem> lacks = new ArrayList<>();
         try {
-            Endpoint endpoint = component.createEndpoint(uri);
+            Endpoint endpoint = component.createEndpoint(EndpointHelper.normalizeEndpointUri(uri));
             if (endpoint instanceof LocalNeeds needs) {
                 ServiceHelper.initService(endpoint);
                 for (LocalNeeds.Lack lack : needs.lacks()) {

@@ -1,5 +1,8 @@
 package io.onedump.app.config;
 
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.process.ProgramPath;
+import org.apache.camel.support.EndpointHelper;
 
 /** What only the run of a command would find out. */
 final class ExecOptions {
@@ -26,7 +30,7 @@ final class ExecOptions {
         if (!values.isBlank() && !Stream.of(values.split(",")).allMatch(value -> value.strip().matches("-?\\d{1,9}"))) {
             problems.add(use.problem(EXIT_VALUES, "'" + values + "' is not a list of exit codes such as 0,1"));
         }
-        String place = use.endpoint().place().replaceFirst("^exec:(//)?", "");
+        String place = program(use.endpoint().place());
         if (thorough && !place.contains("{{") && !place.contains("$") && !exists(place, options.get(FOLDER))) {
             problems.add(use.problem("executable", "there is no program '" + place + "' on this machine; correct the"
                     + " name, or install it"));
@@ -35,6 +39,17 @@ final class ExecOptions {
             problems.add(use.problem(FOLDER, "there is no folder " + options.get(FOLDER) + " on this machine"));
         }
         return problems;
+    }
+
+    /** As the component reads it: decoded as a path, and once more as a form. */
+    private static String program(String place) {
+        try {
+            String path = URI.create(EndpointHelper.normalizeEndpointUri(place)).getSchemeSpecificPart()
+                    .replaceFirst("^//", "");
+            return URLDecoder.decode(path, StandardCharsets.UTF_8);
+        } catch (RuntimeException e) {
+            return place.replaceFirst("^exec:(//)?", "");
+        }
     }
 
     private static boolean exists(String program, Object folder) {

@@ -51,6 +51,15 @@ final class OptionCatalog {
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The options that are a part of a scheme's path. */
+    Set<String> pathOptions(String scheme) {
+        ComponentModel model = scheme.matches("[a-z][a-z0-9+-]*") ? model(scheme) : null;
+        return model == null
+                ? Set.of()
+                : model.getEndpointPathOptions().stream().map(ComponentModel.EndpointOptionModel::getName)
+                        .collect(Collectors.toSet());
+    }
+
     /** Why an endpoint cannot stand where it does, or nothing. */
     List<Problem> direction(EndpointUse use) {
         ComponentModel model = model(use.endpoint().scheme());

@@ -123,7 +123,7 @@ public final class RouteCheck {
         RouteFile routes = new RouteFile(file, text.text().getBytes(StandardCharsets.UTF_8));
         Collection<RoutesBuilder> builders;
         try {
-            builders = PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource());
+            builders = PluginHelper.getRoutesLoader(context).findRoutesBuilders(routes.resource(context));
             for (RoutesBuilder builder : builders) {
                 ((RouteBuilder) builder).setCamelContext(context);
                 ((RouteBuilder) builder).configure();

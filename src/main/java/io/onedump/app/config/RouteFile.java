@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
@@ -73,8 +74,8 @@ public record RouteFile(String name, byte[] content) {
     }
 
     /** What Camel loads routes from; by the ending of the name it knows the format. */
-    public Resource resource() {
-        return ResourceHelper.fromBytes(name, YamlValues.protect(text())
+    public Resource resource(CamelContext context) {
+        return ResourceHelper.fromBytes(name, YamlValues.protect(text(), new OptionCatalog(context)::pathOptions)
                 .getBytes(StandardCharsets.UTF_8));
     }
 }

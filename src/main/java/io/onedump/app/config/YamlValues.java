@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.onedump.secret.EndpointValues;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -27,17 +29,24 @@ final class YamlValues {
     private static final Set<String> DYNAMIC = Set.of("toD", "wireTap");
     private static final String PARAMETERS = "parameters";
     private static final String URI = "uri";
+    private static final Pattern ADDRESS = Pattern.compile("ur[il]$", Pattern.CASE_INSENSITIVE);
 
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** With the name of each one's option. */
+    /** What each is to be written as. */
     private final Map<ScalarNode, String> values = new IdentityHashMap<>();
+    private final Function<String, Set<String>> pathOptions;
 
-    private YamlValues() {
+    private YamlValues(Function<String, Set<String>> pathOptions) {
+        this.pathOptions = pathOptions;
     }
 
-    /** The text for Camel; the same where it is no YAML, which Camel reports. */
-    static String protect(String yaml) {
-        YamlValues found = new YamlValues();
+    /**
+     * The text for Camel; the same where it is no YAML, which Camel reports.
+     *
+     * @param pathOptions the names of the options that are a part of a scheme's path
+     */
+    static String protect(String yaml, Function<String, Set<String>> pathOptions) {
+        YamlValues found = new YamlValues(pathOptions);
         try {
             new Compose(LoadSettings.builder().setUseMarks(true).setParseComments(false).build())
                     .composeAllFromString(yaml).forEach(document -> found.walk("", document));
@@ -54,14 +63,13 @@ final class YamlValues {
         return value.getStartMark().orElseThrow().getIndex();
     }
 
-    private static void replace(StringBuilder text, String option, ScalarNode value) {
+    private static void replace(StringBuilder text, String protection, ScalarNode value) {
         int start = text.offsetByCodePoints(0, start(value));
         int end = text.offsetByCodePoints(0, value.getEndMark().orElseThrow().getIndex());
         String written = text.substring(start, end).stripTrailing();
-        String protection = EndpointValues.written(option, value.getValue());
         boolean hasProperties = written.startsWith("&") || written.startsWith("!");
         if (!protection.equals(value.getValue()) && !hasProperties) {
-            text.replace(start, start + written.length(), '"' + protection + '"'
+            text.replace(start, start + written.length(), '"' + protection.replaceAll("[\\\\\"]", "\\\\$0") + '"'
                     + "\n".repeat((int) written.chars().filter(character -> character == '\n').count()));
         }
     }
@@ -73,11 +81,14 @@ final class YamlValues {
         if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(item -> walk(name, item));
         } else if (node instanceof MappingNode mapping) {
-            boolean endpoint = !DYNAMIC.contains(name)
-                    && mapping.getValue().stream().anyMatch(entry -> name(entry).equals(URI));
+            String uri = DYNAMIC.contains(name)
+                    ? null
+                    : mapping.getValue().stream().filter(entry -> name(entry).equals(URI)).findFirst()
+                            .map(entry -> text(entry.getValueNode())).orElse(null);
             for (NodeTuple entry : mapping.getValue()) {
-                if (endpoint && name(entry).equals(PARAMETERS) && entry.getValueNode() instanceof MappingNode options) {
-                    options.getValue().forEach(this::option);
+                if (uri != null && name(entry).equals(PARAMETERS)
+                        && entry.getValueNode() instanceof MappingNode options) {
+                    options.getValue().forEach(option -> option(uri, option));
                 } else {
                     walk(name(entry), entry.getValueNode());
                 }
@@ -85,11 +96,19 @@ final class YamlValues {
         }
     }
 
-    private void option(NodeTuple option) {
-        if (option.getValueNode() instanceof ScalarNode value && value.getTag().equals(Tag.STR)
-                && !isRaw(value.getValue()) && seen.add(value)) {
-            values.put(value, name(option));
+    private void option(String uri, NodeTuple option) {
+        if (option.getValueNode() instanceof ScalarNode value && value.getTag().equals(Tag.STR) && seen.add(value)) {
+            if (isInPath(uri, name(option))) {
+                values.put(value, EndpointValues.writtenInPath(uri, value.getValue()));
+            } else if (!isRaw(value.getValue())) {
+                values.put(value, EndpointValues.written(name(option), value.getValue()));
+            }
         }
+    }
+
+    /** Only a bare scheme has its path among the parameters. That of an address is one in itself, encoded as such. */
+    private boolean isInPath(String uri, String option) {
+        return !uri.contains(":") && !ADDRESS.matcher(option).find() && pathOptions.apply(uri).contains(option);
     }
 
     /** As Camel's users write what is not to be encoded; Camel reads that. */
@@ -98,6 +117,10 @@ final class YamlValues {
     }
 
     private static String name(NodeTuple entry) {
-        return entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+        return text(entry.getKeyNode());
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 }

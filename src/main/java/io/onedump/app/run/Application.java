@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
-import io.onedump.app.config.RouteFile;
 import io.onedump.artifact.Spools;
 import io.onedump.dump.ArtifactExecutor;
 import io.onedump.dump.ExecDefault;
@@ -234,7 +233,8 @@ public final class Application extends ConfiguredMain {
             Spools.of(context).prepare();
         }
         PluginHelper.getRoutesLoader(context)
-                .findRoutesBuilders(files.routeFiles().stream().map(RouteFile::resource).toList())
+                .findRoutesBuilders(files.routeFiles().stream()
+                        .map(file -> file.resource(context)).toList())
                 .forEach(configure()::addRoutesBuilder);
         super.configureRoutes(context);
     }

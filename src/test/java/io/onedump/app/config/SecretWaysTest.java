@@ -235,7 +235,7 @@ class SecretWaysTest {
                                       source: /tmp
                                       storage: "%s"
                         """.formatted(way.equals("ROUTE") ? uri : "{{docs.storage:storage:file:/none}}")
-                        .getBytes(StandardCharsets.UTF_8)).resource());
+                        .getBytes(StandardCharsets.UTF_8)).resource(context));
                 context.start();
 
                 assertThat(((AWS2S3Configuration) field(backend(context, "aws2-s3"), "configuration")).getSecretKey())
@@ -340,7 +340,7 @@ class SecretWaysTest {
         PluginHelper.getRoutesLoader(context).loadRoutes(new RouteFile("ways.camel.yaml",
                 ROUTE.replace("ARGS", RandomText.yaml(args(way, secret, value)))
                         .replace("VALUE", RandomText.yaml(value)).getBytes(StandardCharsets.UTF_8))
-                .resource());
+                .resource(context));
         context.start();
         return context;
     }

@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 
 import io.onedump.dump.DumpEndpoint;
 import io.onedump.secret.EndpointValues;
+import io.onedump.storage.StorageEndpoint;
+import io.onedump.storage.sftp.SftpBackend;
 import org.apache.camel.component.exec.ExecEndpoint;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,72 @@ class WrittenValuesTest {
             if (!value.matches("(?s).*\\{\\{.*}}.*|RAW[({].*[)}]")) {
                 assertArrives(value);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a+b", "a%20b", "a%25b", "a%2520b", "100%", "%", "a&b", "a&b=c&d", "a#b", "#", "ü", "a\\", "\\",
+                    "a\\b", "a\\{{", "RAW(x)", "a{{b", "}}", "{{{", "a  b", " a ", "a\nb", "a=b", "a@b", "a@b@c",
+                    "'", ")", "{b}", "\"", "a;b", "a|b", "^", "`", "~", "[x]", "\u0001", "😀"})
+    void arrivesInThePathInEveryForm(String value) throws Exception {
+        assertArrivesInPath(value);
+    }
+
+    @Test
+    void arrivesInThePathWhateverItHolds() throws Exception {
+        Random random = new Random(20261201);
+        for (int i = 0; i < 60; i++) {
+            String value = RandomText.of(random);
+            if (!value.matches("(?s).*\\{\\{.*}}.*|.*[?/].*|.*[$](simple)?\\{.*")) {
+                assertArrivesInPath(value);
+            }
+        }
+    }
+
+    /** Of a folder Camel refuses expressions. */
+    @Test
+    void mayLookLikeAnExpressionInThePath() throws Exception {
+        try (DefaultCamelContext context = load(new Properties(), step("exec", "executable", "$simple{x}"))) {
+            assertThat(endpoint(context, ExecEndpoint.class).getExecutable()).isEqualTo("$simple{x}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:FOLDER/a+b", "file:FOLDER/a%20b", "file:FOLDER/a&b", "file:FOLDER/a#b",
+            "file:FOLDER/ü", "file:FOLDER/a\\b", "file:FOLDER/a\\", "file:FOLDER/RAW(x)", "file:FOLDER/{x}",
+            "file:FOLDER/100%"})
+    void isTheFolderThatADelegateNames(String delegate) throws Exception {
+        String written = delegate.replace("FOLDER", folder.toString());
+        try (DefaultCamelContext context = load(new Properties(), step("storage", "delegate", written))) {
+            StorageEndpoint storage = endpoint(context, StorageEndpoint.class);
+
+            assertThat(storage.getDelegate()).isEqualTo(written);
+            assertThat(storage.getBackend().localFolder()).contains(Path.of(written.substring("file:".length())));
+        }
+    }
+
+    @Test
+    void mayHaveOptionsOfItsOwnBehindADelegate() throws Exception {
+        try (DefaultCamelContext context = load(new Properties(), step("storage", "delegate",
+                "sftp:back+up@127.0.0.1:31310/a+b%20c?password=RAW(a+b&c)&knownHostsFile={{the.file:/dev/null}}"))) {
+            StorageEndpoint storage = endpoint(context, StorageEndpoint.class);
+            SftpBackend sftp = (SftpBackend) storage.getBackend();
+
+            assertThat(sftp.settings().user()).isEqualTo("back+up");
+            assertThat(sftp.settings().password()).isEqualTo("a+b&c");
+            assertThat(sftp.folder()).isEqualTo("a+b%20c");
+        }
+    }
+
+    @Test
+    void mayHavePlaceholdersInThePath() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("the.folder", "x+y");
+        try (DefaultCamelContext context = load(properties,
+                step("storage", "delegate", "file:" + folder + "/%41{{the.folder}}&{{?no}}z"))) {
+            assertThat(endpoint(context, StorageEndpoint.class).getBackend().localFolder())
+                    .contains(folder.resolve("%41x+y&z"));
         }
     }
 
@@ -85,7 +155,7 @@ class WrittenValuesTest {
         String yaml = "- route:\n    from:\n      uri: exec:sh\n      parameters:\n        args: |\n          a && b\n"
                 + "          c\n        timeout: 3 # ms\n        workingDir: \"a+\n          b\"\n    # end\n";
 
-        String protect = YamlValues.protect(yaml);
+        String protect = YamlValues.protect(yaml, scheme -> Set.of());
 
         assertThat(protect.lines().count()).isEqualTo(yaml.lines().count());
         assertThat(protect.lines().toList().get(7)).isEqualTo("        timeout: 3 # ms");
@@ -99,6 +169,35 @@ class WrittenValuesTest {
             ExecEndpoint exec = endpoint(context, ExecEndpoint.class);
             assertThat(exec.getWorkingDir()).as("another component's option").isEqualTo(value);
         }
+    }
+
+    private void assertArrivesInPath(String value) throws Exception {
+        String file = "/tmp/" + value;
+        try (DefaultCamelContext context = load(new Properties(), step("exec", "executable", value)
+                + step("file", "directoryName", file) + step("storage", "delegate", "file:" + file))) {
+            assertThat(endpoint(context, ExecEndpoint.class).getExecutable()).isEqualTo(value);
+            assertThat(endpoint(context, FileEndpoint.class).getConfiguration().getDirectory())
+                    .as("of a component that takes a backslash for a slash").isEqualTo(file.replace('\\', '/'));
+            assertThat(endpoint(context, StorageEndpoint.class).getDelegate()).isEqualTo("file:" + file);
+        }
+    }
+
+    private static String step(String scheme, String option, String value) {
+        return "        - to:\n            uri: " + scheme + "\n            parameters:\n              " + option + ": "
+                + RandomText.yaml(value) + "\n";
+    }
+
+    /** One after the other in the steps of a route. */
+    private static DefaultCamelContext load(Properties properties, String steps) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getPropertiesComponent().setInitialProperties(properties);
+        EndpointValues.install(context);
+        String route = "- route:\n    id: path\n    autoStartup: false\n    from:\n      uri: direct:start\n"
+                + "      steps:\n" + steps.indent(2);
+        PluginHelper.getRoutesLoader(context).loadRoutes(
+                new RouteFile("path.camel.yaml", route.getBytes(StandardCharsets.UTF_8)).resource(context));
+        context.start();
+        return context;
     }
 
     private static DumpEndpoint dump(DefaultCamelContext context) {
@@ -134,7 +233,7 @@ class WrittenValuesTest {
         context.getPropertiesComponent().setInitialProperties(properties);
         EndpointValues.install(context);
         PluginHelper.getRoutesLoader(context).loadRoutes(
-                new RouteFile("values.camel.yaml", route.getBytes(StandardCharsets.UTF_8)).resource());
+                new RouteFile("values.camel.yaml", route.getBytes(StandardCharsets.UTF_8)).resource(context));
         context.start();
         return context;
     }
