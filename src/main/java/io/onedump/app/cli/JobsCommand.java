@@ -2,18 +2,20 @@ package io.onedump.app.cli;
 
 import java.io.PrintWriter;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.config.Problem;
 import io.onedump.app.config.Schedule;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
+import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,11 +40,13 @@ final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.configure(config.isVerbose(), "warn");
-        try (Application application = Application.unscheduled(config.read(), Set.of())) {
-            application.read();
+        List<Problem> problems = new ArrayList<>();
+        PrintWriter err = spec.commandLine().getErr();
+        try (Application application = Application.listed(config.read(), problems)) {
             print(application.jobs(), spec.commandLine().getOut());
-            Warnings.print(application.jobs(), spec.commandLine().getErr());
-            return 0;
+            problems.stream().sorted().forEach(err::println);
+            Warnings.print(application.jobs(), err);
+            return problems.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.CONFIGURATION.code();
         }
     }
 

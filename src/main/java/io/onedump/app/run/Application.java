@@ -68,6 +68,31 @@ public final class Application extends ConfiguredMain {
         return new Application(files, jobs, new RunOnce());
     }
 
+    /**
+     * The same, read, without the routes that are wrong.
+     *
+     * @param  problems               takes what is wrong with those
+     * @throws ConfigurationException with all problems, when no good job is left
+     */
+    public static Application listed(Configuration files, Collection<Problem> problems) {
+        Configuration good = files;
+        while (true) {
+            Application application = unscheduled(good, Set.of());
+            try {
+                application.read();
+                return application;
+            } catch (ConfigurationException e) {
+                application.close();
+                problems.addAll(e.problems());
+                Configuration rest = good.without(e.problems());
+                if (rest.routeFiles().equals(good.routeFiles()) || !rest.hasInputs()) {
+                    throw new ConfigurationException(List.copyOf(problems));
+                }
+                good = rest;
+            }
+        }
+    }
+
     /** With its schedules, for {@code onedump serve}. Not started yet. */
     public static Application scheduled(Configuration files) {
         return new Application(files, Set.of(), null);

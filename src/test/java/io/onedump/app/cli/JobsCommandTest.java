@@ -37,6 +37,34 @@ class JobsCommandTest {
         assertThat(err.toString().lines()).singleElement().asString().startsWith("warning: job berlin: ");
     }
 
+    @Test
+    void listsTheGoodJobsBesideOnesThatAreBroken() throws IOException {
+        job("good", "UTC", "true");
+        job("mars", "Mars/X", "true");
+        Files.writeString(folder.resolve("nothing.camel.yaml"), """
+                - route:
+                    id: nothing
+                    from:
+                      uri: timer:nothing
+                      steps:
+                        - to: dump:mysqldump?dsn=mysql://u@db/shop&password={{no.such}}
+                """);
+
+        assertThat(run("jobs")).isEqualTo(1);
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("good ");
+        assertThat(err.toString()).contains("mars.camel.yaml").contains("Mars/X").contains("nothing.camel.yaml")
+                .contains("no.such").doesNotContain("nothing was started");
+    }
+
+    @Test
+    void listsNothingWhenAllAreBroken() throws IOException {
+        job("mars", "Mars/X", "true");
+
+        assertThat(run("jobs")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("Mars/X");
+    }
+
     private String line(String job) {
         return out.toString().lines().filter(line -> line.contains("\"job\":\"" + job + "\"")).findFirst()
                 .orElseThrow();
