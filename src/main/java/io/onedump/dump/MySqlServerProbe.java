@@ -2,6 +2,7 @@ package io.onedump.dump;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -48,6 +49,8 @@ final class MySqlServerProbe {
         static Answer of(Queries server, String logInMethod, DumpScope scope) throws IOException {
             try (Queries patient = new PatientQueries(server, PATIENCE)) {
                 return new Answer(ask(patient), logInMethod, MySqlHazards.ask(patient, scope), id(patient));
+            } catch (UncheckedIOException e) {
+                throw new IOException(e.getCause().getMessage(), e);
             }
         }
     }
@@ -154,7 +157,7 @@ final class MySqlServerProbe {
      */
     private static boolean mayLock(Queries session) throws IOException {
         for (Row row : session.query("SHOW GRANTS")) {
-            String grant = row.get(0).toUpperCase(Locale.ROOT);
+            String grant = String.valueOf(row.get(0)).toUpperCase(Locale.ROOT);
             boolean everywhere = grant.contains(" ON *.* ");
             if (everywhere && (grant.contains("ALL PRIVILEGES") || grant.contains("RELOAD")
                     || grant.contains("FLUSH_TABLES"))) {

@@ -2,6 +2,7 @@ package io.onedump.dump;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -68,13 +69,22 @@ final class NativeDumper implements Dumper {
                     ? () -> {
                     }
                     : threads.every(request.timeout(), "end " + request.subject(), dump::close)) {
-                dump.writeTo(out);
+                written(out);
             } catch (IOException e) {
                 if (!request.timeout().isZero() && System.nanoTime() >= end) {
                     throw new DumpException(request.subject() + ": stopped because it ran longer than its timeout of "
                             + request.timeout(), e);
                 }
                 throw told(e);
+            }
+        }
+
+        /** An answer that is none may come up where rows are read. */
+        private void written(OutputStream out) throws IOException {
+            try {
+                dump.writeTo(out);
+            } catch (UncheckedIOException e) {
+                throw new IOException(e.getCause().getMessage(), e);
             }
         }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class MySqlServerProbeTest {
@@ -36,6 +37,47 @@ class MySqlServerProbeTest {
             })).isInstanceOf(DumpConnectException.class).hasMessageContaining("nobody answers at 127.0.0.1:")
                     .hasMessageNotContaining("secret");
         }
+    }
+
+    @Test
+    void tellsOfAServerThatAnswersSomethingElseThanWasAsked() throws IOException {
+        try (HostileMySql server = HostileMySql.start(Way.ALWAYS_ONE)) {
+            MySqlSettings settings = new MySqlSettings("127.0.0.1", server.port(), null, "backup", "secret",
+                    Duration.ofMillis(500), Duration.ofSeconds(1), TlsMode.PREFERRED, null, false);
+            DumpRequest request = new DumpRequest(DumperKind.mysqldump, Dsn.parse("mysql://backup@127.0.0.1/shop"),
+                    null, List.of(), Duration.ZERO, Duration.ZERO);
+
+            assertThatThrownBy(() -> MySqlServerProbe.ask(request, DumpScope.of(request), settings, null, warning -> {
+            })).isInstanceOf(DumpException.class).hasMessageStartingWith("dump mysqldump ")
+                    .hasMessageContaining(": the server does not keep to its protocol: ");
+        }
+    }
+
+    /** Whichever question gets such an answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8.0.31", "10.11.19-MariaDB"})
+    void tellsOfAnAnswerWithTooFewColumns(String version) {
+        Queries one = new Queries() {
+            @Override
+            public List<Row> query(String sql) {
+                return sql.endsWith("STATUS") ? List.of() : List.of(new Row(List.of("1"), List.of("1")));
+            }
+
+            @Override
+            public String serverVersion() {
+                return version;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        DumpRequest request = new DumpRequest(DumperKind.mysqldump, Dsn.parse("mysql://backup@127.0.0.1/shop"), null,
+                List.of(), Duration.ZERO, Duration.ZERO);
+
+        assertThatThrownBy(() -> MySqlServerProbe.Answer.of(one, "x", DumpScope.of(request)))
+                .isInstanceOf(IOException.class).hasMessageContaining("does not keep to its protocol");
     }
 
     @Test

@@ -43,6 +43,8 @@ public final class HostileMySql implements Closeable {
         ENDLESS_PACKET,
         /** Answers with a row whose value says that it has 2^62 bytes. */
         LONG_VALUE,
+        /** Answers each question with one row of one column, which has the value 1. */
+        ALWAYS_ONE,
         /** Says yes to every statement, and sends a binlog whose first event comes with a byte now and then. */
         DRIPPING_EVENT
     }
@@ -165,6 +167,10 @@ public final class HostileMySql implements Closeable {
             }
             case DRIPPING_BYTES -> drip(out, RogueMySql.packet(1, new byte[100_000]));
             case ENDLESS_ROWS -> endless(out, row);
+            case ALWAYS_ONE -> {
+                send(out, "\0011".getBytes(StandardCharsets.ISO_8859_1));
+                send(out, END);
+            }
             case ENDLESS_PACKET -> endless(out, new byte[LONGEST]);
             default -> {
                 send(out, new byte[] {(byte) 0xfe, 0, 0, 0, 0, 0, 0, 0, 0x40, 'a'});

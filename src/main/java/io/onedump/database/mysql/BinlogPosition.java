@@ -51,10 +51,18 @@ public record BinlogPosition(String file, long offset, String gtids) {
 
     private static BinlogPosition of(Queries session, Row status) throws IOException {
         String gtids = session.flavour() == Flavour.MARIADB
-                ? session.query("SELECT @@gtid_binlog_pos").get(0).get(0)
+                ? Row.only(session.query("SELECT @@gtid_binlog_pos")).get(0)
                 : status.get("Executed_Gtid_Set");
         // MySQL breaks long sets into lines.
-        return new BinlogPosition(status.get("File"), Long.parseLong(status.get("Position")),
+        String file = status.get("File");
+        if (file == null || file.isEmpty()) {
+            throw Row.broken("it names no file of its binary log");
+        }
+        long offset = status.number("Position");
+        if (offset < 0) {
+            throw Row.broken("it says that its binary log is at " + offset);
+        }
+        return new BinlogPosition(file, offset,
                 gtids == null ? "" : gtids.replaceAll("\\s", ""));
     }
 

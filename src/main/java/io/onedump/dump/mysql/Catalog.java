@@ -107,7 +107,7 @@ final class Catalog {
         byte[] create = session.bytes("SHOW CREATE TABLE " + Sql.name(database.name(), name)).get(0)[1];
         String engine = table.get(3) == null ? "" : table.get(3);
         return new TablePlan(database.name(), name, engine, create, columns,
-                past ? null : key(keys, described), table.get(4) == null ? 0 : Long.parseLong(table.get(4)), past,
+                past ? null : key(keys, described), table.get(4) == null ? 0 : table.number(4), past,
                 selection.where(database.name(), name), selection.named(),
                 selection.data() && !columns.isEmpty() && !WITHOUT_ROWS.contains(engine));
     }

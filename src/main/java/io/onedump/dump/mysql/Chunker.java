@@ -119,8 +119,7 @@ final class Chunker {
     private long estimate(String condition) throws IOException {
         Row plan = session.query("EXPLAIN SELECT " + Sql.name(table.key().parts().get(0).column()) + " FROM " + name()
                 + index() + where(condition)).get(0);
-        String rows = plan.get("rows");
-        return rows == null ? 0 : Long.parseLong(rows);
+        return plan.get("rows") == null ? 0 : plan.number("rows");
     }
 
     private String name() {

@@ -34,7 +34,8 @@ record DatabaseParts(MySqlSession session, FrameWriter frames, Selection selecti
             return "ALTER DATABASE CHARACTER SET " + database.characterSet() + " COLLATE " + database.collation()
                     + ";\n";
         }
-        return session.query("SHOW CREATE DATABASE IF NOT EXISTS " + Sql.name(database.name())).get(0).get(1) + ";\n";
+        return Row.only(session.query("SHOW CREATE DATABASE IF NOT EXISTS " + Sql.name(database.name()))).get(1)
+                + ";\n";
     }
 
     /** Later than the snapshot, since a sequence knows no transactions: no value comes twice. */

@@ -108,8 +108,8 @@ final class SnapshotOpener {
         }
         int colon = place.lastIndexOf(':');
         try {
-            String gtid = sessions.get(0).query("SELECT BINLOG_GTID_POS(" + Sql.text(place.substring(0, colon)) + ", "
-                    + place.substring(colon + 1) + ")").get(0).get(0);
+            String gtid = Row.only(sessions.get(0).query("SELECT BINLOG_GTID_POS("
+                    + Sql.text(place.substring(0, colon)) + ", " + place.substring(colon + 1) + ")")).get(0);
             return gtid == null || gtid.isEmpty() ? null : gtid;
         } catch (MySqlException e) {
             LOG.debug("no GTID of the snapshot: {}", e.getMessage());
@@ -178,9 +178,9 @@ final class SnapshotOpener {
     }
 
     private String gtid(MySqlSession session) throws IOException {
-        String gtid = session.query(server.mariaDb()
+        String gtid = Row.only(session.query(server.mariaDb()
                 ? "SELECT @@global.gtid_binlog_pos"
-                : "SELECT @@global.gtid_executed").get(0).get(0);
+                : "SELECT @@global.gtid_executed")).get(0);
         return gtid == null || gtid.isBlank() ? null : gtid.replaceAll("\\s", "");
     }
 

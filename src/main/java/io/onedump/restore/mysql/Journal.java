@@ -43,7 +43,7 @@ final class Journal {
             }
             Journal journal = new Journal(database);
             for (Row row : target.query("SELECT frame FROM " + journal.name)) {
-                journal.done.add(Integer.valueOf(row.get(0)));
+                journal.done.add(Math.toIntExact(row.number(0)));
             }
             return journal;
         }

@@ -36,18 +36,18 @@ record TargetState(String version, List<String> present, List<String> notes) {
                         + ": what it does not know it will refuse");
             }
         }));
-        Row variables = target.query("SELECT @@global.max_allowed_packet, @@global.event_scheduler,"
-                + " @@global.read_only").get(0);
-        long packet = Long.parseLong(variables.get(0));
+        Row variables = Row.only(target.query("SELECT @@global.max_allowed_packet, @@global.event_scheduler,"
+                + " @@global.read_only"));
+        long packet = variables.number(0);
         if (packet < plan.longestStatement()) {
             throw new RestoreException("the target takes statements of at most " + packet + " bytes, and the dump has"
                     + " one of " + plan.longestStatement() + ": SET GLOBAL max_allowed_packet = 1073741824 there");
         }
-        if (variables.get(2).equals("1") || variables.get(2).equals("ON")) {
+        if ("1".equals(variables.get(2)) || "ON".equals(variables.get(2))) {
             notes.add("the target has read_only set: only accounts with the right to pass over it can restore");
         }
         if (plan.after().stream().anyMatch(part -> part.kind() == DumpIndex.Kind.EVENT)
-                && variables.get(1).equals("ON")) {
+                && "ON".equals(variables.get(1))) {
             notes.add("the target's event scheduler is on: the dump's events begin to run when all has come back");
         }
         return new TargetState(version, present(target, plan), notes);
