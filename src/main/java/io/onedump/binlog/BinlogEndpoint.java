@@ -1,6 +1,7 @@
 package io.onedump.binlog;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,8 +81,12 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     @Override
     public List<Lack> lacks() {
-        return storageEndpoint().lacks().stream().map(lack -> new Lack("storage", lack.message(), lack.certain()))
-                .toList();
+        List<Lack> lacks = new ArrayList<>(storageEndpoint().lacks().stream()
+                .map(lack -> new Lack("storage", lack.message(), lack.certain())).toList());
+        if (!configuration.fromDirectory()) {
+            server().authorityProblem().ifPresent(problem -> lacks.add(new Lack("tlsAuthority", problem, true)));
+        }
+        return lacks;
     }
 
     /** The archive; the caller closes it. */

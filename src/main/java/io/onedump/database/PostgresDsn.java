@@ -26,6 +26,11 @@ public final class PostgresDsn {
             "ssl_min_protocol_version", "ssl_max_protocol_version", "krbsrvname", "gsslib", "gssdelegation",
             "channel_binding", "require_auth", "target_session_attrs", "load_balance_hosts");
 
+    /** Of those, the ones that libpq reads as numbers. */
+    private static final List<String> NUMBERS = List.of("connect_timeout", "keepalives", "keepalives_idle",
+            "keepalives_interval", "keepalives_count", "tcp_user_timeout", "sslcompression", "sslsni",
+            "gssdelegation");
+
     /** What the JDBC driver calls differently. */
     private static final Map<String, String> JDBC =
             Map.of("ApplicationName", "application_name", "connectTimeout", "connect_timeout");
@@ -44,6 +49,12 @@ public final class PostgresDsn {
                 put(words, known, value);
             } else {
                 throw new IllegalArgumentException(refusal(name));
+            }
+        });
+        NUMBERS.stream().filter(words::containsKey).forEach(name -> {
+            if (!words.get(name).strip().matches("-?\\d{1,9}")) {
+                throw new IllegalArgumentException("the word '" + name + "' must be a whole number, not '"
+                        + words.get(name) + "'");
             }
         });
         String mode = words.get("sslmode");

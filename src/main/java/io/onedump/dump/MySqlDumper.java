@@ -162,7 +162,7 @@ final class MySqlDumper implements Dumper {
 
     @Override
     public List<Lack> lacks(DumpRequest request) {
-        return ToolTrial.file("dsn", "the authority", request.mySql().authority()).stream().toList();
+        return ToolTrial.authority(request.mySql()).stream().toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.artifact.process.ShortOutput;
 import io.onedump.database.Dsn;
 import io.onedump.database.client.ClientPrograms;
+import io.onedump.database.mysql.MySqlSettings;
 
 /**
  * Has the dump tools of this machine read the options of a dump, without any server: each is told of a socket that does
@@ -64,6 +65,12 @@ final class ToolTrial {
                 ? Optional.empty()
                 : Optional.of(new Lack(option, word + " " + file + " is no file that can be read here",
                         true));
+    }
+
+    /** The file with the certificates of the authority, when one is named. */
+    static Optional<Lack> authority(MySqlSettings settings) {
+        return file("dsn", "the authority", settings.authority())
+                .or(() -> settings.authorityProblem().map(problem -> new Lack("dsn", problem, true)));
     }
 
     /** Which tool is taken is known only once the server has been asked, so that one which takes them is enough. */

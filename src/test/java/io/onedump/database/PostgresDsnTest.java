@@ -31,7 +31,9 @@ class PostgresDsnTest {
             "sslMode=require | 'sslMode'", "currentSchema=a | --schema", "sslmode=maybe | sslmode must be one of",
             "ssl=maybe | ssl must be true or false", "ssl=true&sslmode=disable | contradict", "service=x | 'service'",
             "passfile=/p | 'passfile'", "hostaddr=127.0.0.1 | 'hostaddr'", "sslfactory=x | 'sslfactory'",
-            "sslpassword=s3cret | sslpassword"})
+            "sslpassword=s3cret | sslpassword",
+            "connect_timeout=x | 'connect_timeout' must be a whole number", "keepalives_idle=1s | 'keepalives_idle'",
+            "connectTimeout= | 'connect_timeout'", "tcp_user_timeout=1.5 | 'tcp_user_timeout'"})
     void refusesByNameWhatLibpqWouldRefuseAtRunTime(String query, String message) {
         assertThatThrownBy(() -> words("postgres://u@db/shop?" + query)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message).hasMessageNotContaining("s3cret");

@@ -93,7 +93,7 @@ public final class MySqlSession implements Queries {
         if (e instanceof MySqlException) {
             return e;
         }
-        String message = who(settings) + " failed: " + reason(e);
+        String message = who(settings) + " failed: " + TlsSockets.refusal(settings, e).orElseGet(() -> reason(e));
         return e instanceof TlsRefusedException ? new TlsRefusedException(message, e) : new IOException(message, e);
     }
 

@@ -1,8 +1,11 @@
 package io.onedump.database.mysql;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a server is, who asks, and how long to wait.
@@ -78,6 +81,18 @@ public record MySqlSettings(
     public MySqlSettings withTls(TlsMode mode, Path pem) {
         return new MySqlSettings(host, port, socket, user, password, connectTimeout, readTimeout, mode, pem,
                 publicKeyRetrieval, serverKey);
+    }
+
+    /** What is wrong with the file of the authority, which is looked into here; empty when there is none. */
+    public Optional<String> authorityProblem() {
+        try {
+            if (authority != null) {
+                TlsSockets.authorities(authority);
+            }
+            return Optional.empty();
+        } catch (IOException | GeneralSecurityException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     public MySqlSettings withReadTimeout(Duration timeout) {

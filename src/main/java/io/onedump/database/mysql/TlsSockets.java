@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -66,21 +70,52 @@ final class TlsSockets {
         return factory.getTrustManagers();
     }
 
-    private static KeyStore authorities(Path pem) throws GeneralSecurityException, IOException {
+    static KeyStore authorities(Path pem) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(pem)) {
-            Collection<? extends Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            Collection<? extends Certificate> certificates = certificates(in);
             int number = 0;
             for (Certificate certificate : certificates) {
                 store.setCertificateEntry("ca" + number++, certificate);
             }
         }
         if (store.size() == 0) {
-            throw new IOException("no certificate in " + pem + ": it must hold PEM certificates of the authority");
+            throw new IOException("the file " + pem + " holds no certificate: ssl-ca must name the PEM file with the"
+                    + " certificate of the server's authority");
         }
         return store;
+    }
+
+    /** None where the file holds something else, such as a key. */
+    private static Collection<? extends Certificate> certificates(InputStream in) throws CertificateException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        try {
+            return factory.generateCertificates(in);
+        } catch (CertificateException e) {
+            return List.of();
+        }
+    }
+
+    /** Why the server's certificate is refused, and what to do; empty when that is not why a log-in failed. */
+    static Optional<String> refusal(MySqlSettings settings, Throwable failure) {
+        boolean certificate = false;
+        String why = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return Optional.of("the server's certificate is of no authority that "
+                        + (settings.authority() == null ? "this machine trusts" : settings.authority() + " holds")
+                        + ": give ssl-ca the PEM file of the server's authority");
+            }
+            certificate |= cause instanceof CertificateException;
+            why = cause.getMessage();
+        }
+        return !certificate
+                ? Optional.empty()
+                : Optional.of(why != null && why.matches("No (subject|name).*")
+                        ? "the server's certificate is not made out to " + settings.host() + " (" + why
+                                + "): connect by a name that it holds, or ask for VERIFY_CA, which compares no name"
+                        : "the server's certificate is refused: " + why + "; renew it there");
     }
 
     /** For the modes that encrypt without asking who is there. */

@@ -3,10 +3,19 @@ package io.onedump.database.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Base64;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +39,35 @@ class MySqlSettingsTest {
     @Test
     void writesIpv6AddressesInBrackets() {
         assertThat(MySqlSettings.of("::1", 3306, "backup", "").address()).isEqualTo("[::1]:3306");
+    }
+
+    @Test
+    void saysThatAKeyIsNoCertificateOfAnAuthority(@TempDir Path folder) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        Path pem = Files.writeString(folder.resolve("key.pem"), "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n");
+
+        assertThat(MySqlSettings.of("db", 3306, "u", "p").withTls(TlsMode.VERIFY_CA, pem).authorityProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains(pem.toString(), "holds no certificate",
+                        "ssl-ca"));
+        assertThat(MySqlSettings.of("db", 3306, "u", "p").authorityProblem()).isEmpty();
+    }
+
+    @Test
+    void saysWhatToDoAboutACertificateThatIsRefused() {
+        MySqlSettings settings = MySqlSettings.of("db", 3306, "u", "p").withTls(TlsMode.VERIFY_CA, null);
+
+        assertThat(TlsSockets.refusal(settings, new SSLHandshakeException("PKIX path building failed") {
+            @Override
+            public synchronized Throwable getCause() {
+                return new CertificateException("PKIX", new CertPathBuilderException("unable"));
+            }
+        })).hasValueSatisfying(problem -> assertThat(problem).contains("ssl-ca").doesNotContain("PKIX"));
+        assertThat(TlsSockets.refusal(settings, new IOException(
+                new CertificateException("No subject alternative names present"))))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("not made out to db", "VERIFY_CA"));
+        assertThat(TlsSockets.refusal(settings, new IOException("reset"))).isEmpty();
     }
 
     @Test
