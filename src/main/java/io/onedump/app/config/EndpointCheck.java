@@ -43,7 +43,7 @@ final class EndpointCheck {
     private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
     private static final String UNKNOWN_PATH = "not-given";
     private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + UNKNOWN_PATH, "dump", "mysqldump",
-            "checksum", "sha256", "quartz", UNKNOWN_PATH + "/" + UNKNOWN_PATH);
+            "checksum", "sha256", "binlog", "archive", "quartz", UNKNOWN_PATH + "/" + UNKNOWN_PATH);
     private static final Pattern UNKNOWN = Pattern.compile("unknown option '([^']*)': ");
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
