@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class PathText {
 
     private static final String DIGITS = "[0-9A-Fa-f]{2}";
-    /** A sequence that looks encoded, what no URI holds, and what the texts of YAML and properties give a meaning to. */
+    /** A sequence that looks encoded, what no URI holds, and what Camel gives a meaning to. */
     private static final Pattern MEANT = Pattern.compile(
             "%(?=" + DIGITS + ")|R(?=AW[({])|&(?=&|$)|\\p{Cntrl}|\\{\\{|}}|\\\\(?=[{}]|.?$)|(?<=[{}])[{}]|^\\s|\\s$",
             Pattern.DOTALL);
