@@ -3,7 +3,6 @@ package io.onedump.restore;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,7 +30,7 @@ import io.onedump.storage.StorageException;
  * @param parallel so many connections load a native dump
  * @param verify   whether what came of a native dump is read back and compared
  * @param client   the program that loads another tool's dump, null to look for it
- * @param work     root of the work folder
+ * @param work     this process's own folder for what is needed meanwhile
  */
 public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoice choice, int parallel, boolean verify,
         String client, Path work, RestoreListener listener) {
@@ -65,11 +64,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
     /** @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off */
     public RestoreResult run(StoredDump dump) throws IOException {
         DumpFile file = nativeDump(dump);
-        return file != null ? nativeRestore(file).run(verify) : toolRestore(dump).run(dump.file(folder()));
-    }
-
-    private Path folder() throws IOException {
-        return Files.createDirectories(work);
+        return file != null ? nativeRestore(file).run(verify) : toolRestore(dump).run(dump.file(work));
     }
 
     private NativeRestore nativeRestore(DumpFile file) throws IOException {

@@ -140,7 +140,7 @@ public class RestoreEndpoint extends DefaultEndpoint {
         }
     }
 
-    /** @param work root of the work folder */
+    /** @param work the folder of this context's runs */
     Restoration restoration(Path work, RestoreListener listener) {
         int connections = parallel != null
                 ? parallel

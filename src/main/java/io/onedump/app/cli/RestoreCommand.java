@@ -133,8 +133,10 @@ final class RestoreCommand implements Callable<Integer> {
         TlsMode tls = Failures.argument(spec, () -> targetTls == null ? null : TlsMode.parse(targetTls));
         int connections = Failures.argument(spec, this::connections);
         Configuration configuration = from.isOfJob() ? config.read() : null;
-        Path work = WorkFolder.root();
-        return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, work, connections));
+        try (WorkFolder work = WorkFolder.open(WorkFolder.root())) {
+            Path folder = work.newFile("restore").getParent();
+            return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, folder, connections));
+        }
     }
 
     private int connections() {

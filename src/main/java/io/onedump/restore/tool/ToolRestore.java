@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.onedump.artifact.Compression;
-import io.onedump.artifact.WorkFolder;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.client.ClientProgram;
@@ -27,7 +26,7 @@ import io.onedump.restore.choice.RestoreResult;
  *
  * @param name the dump's, for messages
  * @param tls  of a MySQL or MariaDB server, null for what the DSN says
- * @param work root of the work folder
+ * @param work this process's own folder
  */
 public record ToolRestore(String name, ToolDump kind, RestoreChoice choice, Dsn target, TlsMode tls, String client,
         Path work) {
@@ -41,9 +40,8 @@ public record ToolRestore(String name, ToolDump kind, RestoreChoice choice, Dsn 
     /** @param file the dump */
     public RestoreResult run(Path file) throws IOException {
         check();
-        try (WorkFolder folder = WorkFolder.open(work);
-                InputStream stored = new BufferedInputStream(Files.newInputStream(file));
-                ScriptClient program = client(folder.newFile("client"))) {
+        try (InputStream stored = new BufferedInputStream(Files.newInputStream(file));
+                ScriptClient program = client(Files.createTempDirectory(work, "client-"))) {
             ScriptLoader.load(name, Compression.ofContent(stored).decompress(stored), program);
         }
         return new RestoreResult(0, 0, 0, List.of(),
@@ -86,7 +84,6 @@ public record ToolRestore(String name, ToolDump kind, RestoreChoice choice, Dsn 
     }
 
     private ScriptClient client(Path folder) throws IOException {
-        Files.createDirectory(folder);
         ScriptClient program = kind.isPostgres()
                 ? PostgresClient.logIn(kind, client, target, folder)
                 : mySql(folder);
