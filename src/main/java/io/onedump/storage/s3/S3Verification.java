@@ -91,6 +91,15 @@ record S3Verification(S3Storage storage, String path, S3Options options) {
         return Proof.READ_BACK;
     }
 
+    /** Whether something else is there for certain. */
+    private boolean isReplaced(String etag) {
+        try {
+            return !etag.equals(head().eTag());
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
     private HeadObjectResponse head() {
         return storage.client().headObject(HeadObjectRequest.builder().bucket(storage.bucket()).key(storage.key(path))
                 .checksumMode(options.sendsChecksums() ? ChecksumMode.ENABLED : null).build());
@@ -107,7 +116,7 @@ record S3Verification(S3Storage storage, String path, S3Options options) {
      */
     private void delete(Written written, Exception cause) {
         try {
-            if (written.versionId() == null && written.kept() != null && !written.kept().equals(head().eTag())) {
+            if (written.versionId() == null && written.kept() != null && isReplaced(written.kept())) {
                 cause.addSuppressed(new StorageException("storage " + storage + ": somebody else has put "
                         + path + " there meanwhile: it stays, and two that write the same names have to be parted"));
                 return;
