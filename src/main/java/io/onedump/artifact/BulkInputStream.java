@@ -13,8 +13,13 @@ public abstract class BulkInputStream extends FilterInputStream {
 
     @Override
     public final int read() throws IOException {
+        return single(this);
+    }
+
+    /** The next byte of a stream that reads many at a time, for those that are around no other one. */
+    public static int single(InputStream in) throws IOException {
         byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return in.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.onedump.artifact;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds the word that somebody meant who wrote another. */
@@ -17,6 +18,11 @@ public final class Nearest {
                 .min(Comparator.comparingInt((String word) -> distance(written, word))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(word -> "; did you mean " + word + "?").orElse("");
+    }
+
+    /** All of them, those first that somebody may have meant. */
+    public static List<String> first(String written, Collection<String> words) {
+        return words.stream().sorted(Comparator.comparingInt(word -> distance(written, word))).toList();
     }
 
     /** Characters to insert, remove, replace, or swap with their neighbour. */

@@ -13,11 +13,10 @@ final class Pipe extends InputStream implements Sink {
     private static final int BUFFER_SIZE = 256 * 1024;
 
     private final Ring ring = new Ring(BUFFERS, BUFFER_SIZE);
+    private final RingReader reader = new RingReader(ring);
     private final Hasher hasher = new Hasher();
     private final CompletableFuture<Digest> digest = new CompletableFuture<>();
     private volatile boolean closed;
-    private Ring.Chunk current;
-    private int position;
 
     @Override
     public void append(byte[] bytes, int offset, int length) throws IOException {
@@ -66,8 +65,7 @@ final class Pipe extends InputStream implements Sink {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return BulkInputStream.single(this);
     }
 
     @Override
@@ -76,21 +74,7 @@ final class Pipe extends InputStream implements Sink {
             return 0;
         }
         ring.check();
-        if (current == null) {
-            current = ring.next();
-            position = 0;
-        }
-        if (current == null) {
-            return -1;
-        }
-        int read = Math.min(length, current.length() - position);
-        System.arraycopy(current.bytes(), position, bytes, offset, read);
-        position += read;
-        if (position == current.length()) {
-            ring.recycle(current);
-            current = null;
-        }
-        return read;
+        return reader.read(bytes, offset, length);
     }
 
     /** A reader that leaves stops the writer: its next append fails. Whoever else still reads fails too. */

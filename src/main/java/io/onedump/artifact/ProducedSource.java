@@ -127,39 +127,16 @@ public final class ProducedSource implements Source {
 
     private final class RingInput extends InputStream {
 
-        private Ring.Chunk current;
-        private int position;
+        private final RingReader reader = new RingReader(ring);
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            return BulkInputStream.single(this);
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            while (current == null) {
-                current = ring.next();
-                position = 0;
-                if (current == null) {
-                    return -1;
-                }
-                if (current.length() == 0) {
-                    release();
-                }
-            }
-            int read = Math.min(length, current.length() - position);
-            System.arraycopy(current.bytes(), position, bytes, offset, read);
-            position += read;
-            if (position == current.length()) {
-                release();
-            }
-            return read;
-        }
-
-        private void release() {
-            ring.recycle(current);
-            current = null;
+            return reader.read(bytes, offset, length);
         }
     }
 }

@@ -11,7 +11,9 @@ import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.OptionalLibrary;
+import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
+import io.onedump.database.TableGlob;
 import io.onedump.dump.mysql.Selection;
 import io.onedump.ssh.SshSettings;
 import org.apache.camel.Category;
@@ -28,9 +30,6 @@ import org.apache.camel.support.DefaultEndpoint;
 @UriEndpoint(firstVersion = "0.1.0", scheme = "dump", title = "Dump", syntax = "dump:dumper", producerOnly = true,
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
-
-    private static final int MOST_BY_DEFAULT = 4;
-    private static final int MOST_CONNECTIONS = 64;
 
     @UriPath(enums = "mysqldump,mysql-native,pgdump,pgdumpall", description = "mysql-native for MySQL and MariaDB by"
             + " connections of our own; or a tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database,"
@@ -200,15 +199,9 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
                     "option compression: " + dumper + " writes zstd, in frames from which one"
                             + " table can be read; leave the option out");
         }
-        int connections = parallel == null
-                ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT)
-                : parallel;
-        if (connections < 1 || connections > MOST_CONNECTIONS) {
-            throw new IllegalArgumentException("option parallel: it must be between 1 and " + MOST_CONNECTIONS + ": "
-                    + connections);
-        }
+        int connections = checked("parallel", () -> Connections.of(parallel));
         return checked("schemaOnly", () -> new DumpRequest.OfOurOwn(new Selection(parsed.database(),
-                Selection.globs(tables), Selection.globs(excludeTables),
+                TableGlob.words(tables), TableGlob.words(excludeTables),
                 checked("where", () -> Selection.conditions(where)), !dataOnly, !schemaOnly, accounts), connections,
                 compressionLevel));
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.ShortList;
 import io.onedump.database.client.ClientProgram;
 
 /**
@@ -119,7 +120,6 @@ record MySqlChecks(DumpRequest request, DumpScope scope, ClientProgram tool, MyS
     }
 
     private static String names(Collection<String> all) {
-        String some = String.join(", ", all.stream().limit(NAMED).toList());
-        return all.size() > NAMED ? some + " and " + (all.size() - NAMED) + " more" : some;
+        return ShortList.of(all, NAMED);
     }
 }

@@ -4,7 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import io.onedump.artifact.Compression;
 import io.onedump.artifact.Threads;
@@ -43,8 +45,8 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
      * @throws RestoreException when it could not be done
      */
     public List<String> plan(StoredDump dump) throws IOException {
-        DumpFile file = nativeDump(dump);
-        return file != null ? nativeRestore(file).plan() : toolRestore(dump).plan();
+        Way way = way(dump);
+        return way.own() != null ? way.own().plan() : way.tool().plan();
     }
 
     /**
@@ -53,18 +55,34 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
      * @throws RestoreException also for a dump that says nothing of its rows
      */
     public RestoreResult compare(StoredDump dump) throws IOException {
-        DumpFile file = nativeDump(dump);
-        if (file == null) {
+        Way way = way(dump);
+        if (way.own() == null) {
             throw new RestoreException(dump.name() + " is a tool's dump, which does not say what its rows are: only"
                     + " native dumps can be compared");
         }
-        return nativeRestore(file).compare();
+        return way.own().compare();
     }
 
     /** @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off */
     public RestoreResult run(StoredDump dump) throws IOException {
-        DumpFile file = nativeDump(dump);
-        return file != null ? nativeRestore(file).run(verify) : toolRestore(dump).run(dump.file(work));
+        Way way = way(dump);
+        return way.own() != null ? way.own().run(verify) : way.tool().run(dump.file(work));
+    }
+
+    /** Who restores it: one of both. */
+    private record Way(NativeRestore own, ToolRestore tool) {
+    }
+
+    private Way way(StoredDump dump) throws IOException {
+        DumpFile file;
+        try {
+            file = DumpFile.open(dump.bytes());
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException e) {
+            return new Way(null, toolRestore(dump, e));
+        }
+        return new Way(nativeRestore(file), null);
     }
 
     private NativeRestore nativeRestore(DumpFile file) throws IOException {
@@ -78,27 +96,19 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
         return new NativeRestore(threads, file, choice, settings, target.database(), parallel, listener);
     }
 
-    private ToolRestore toolRestore(StoredDump dump) throws IOException {
-        ToolDump kind = ToolDump.of(head(dump)).orElseThrow(() -> new RestoreException(dump.name()
-                + " is no dump that is known here: neither a native one nor one of mysqldump, mariadb-dump, pg_dump or"
-                + " pg_dumpall; or it is sealed, or cut off"));
-        return new ToolRestore(dump.name(), kind, choice, target, tls, client, work);
-    }
-
-    /** Null when it is of another kind. */
-    private static DumpFile nativeDump(StoredDump dump) throws IOException {
+    /** @param failure why it is no native dump */
+    private ToolRestore toolRestore(StoredDump dump, IOException failure) throws IOException {
         byte[] head = head(dump);
-        try {
-            return DumpFile.open(dump.bytes());
-        } catch (StorageException e) {
-            throw e;
-        } catch (IOException e) {
-            // What begins as one and does not end as one is no dump at all.
-            if (ToolDump.of(head).isPresent() || !DumpFile.isHead(head)) {
-                return null;
-            }
-            throw new RestoreException(dump.name() + ": " + e.getMessage(), e);
+        Optional<ToolDump> kind = ToolDump.of(head);
+        if (kind.isPresent()) {
+            return new ToolRestore(dump.name(), kind.get(), choice, target, tls, client, work);
         }
+        // What begins as one and does not end as one is no dump at all.
+        if (DumpFile.isHead(head)) {
+            throw new RestoreException(dump.name() + ": " + failure.getMessage(), failure);
+        }
+        throw new RestoreException(dump.name() + " is no dump that is known here: neither a native one nor one of"
+                + " mysqldump, mariadb-dump, pg_dump or pg_dumpall; or it is sealed, or cut off");
     }
 
     /** The first bytes of what was compressed; none when they cannot be decompressed. */
@@ -111,7 +121,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
             for (int read = 0; read >= 0 && filled < head.length; filled += Math.max(0, read)) {
                 read = plain.read(head, filled, head.length - filled);
             }
-            return java.util.Arrays.copyOf(head, filled);
+            return Arrays.copyOf(head, filled);
         } catch (StorageException e) {
             throw e;
         } catch (IOException e) {

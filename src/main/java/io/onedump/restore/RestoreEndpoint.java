@@ -1,15 +1,15 @@
 package io.onedump.restore;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.PostgresDsn;
+import io.onedump.database.TableGlob;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreListener;
 import org.apache.camel.Category;
@@ -26,9 +26,6 @@ import org.apache.camel.support.DefaultEndpoint;
 @UriEndpoint(firstVersion = "0.1.0", scheme = "restore", title = "Restore", syntax = "restore:action",
         producerOnly = true, category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class RestoreEndpoint extends DefaultEndpoint {
-
-    private static final int MOST_BY_DEFAULT = 4;
-    private static final int MOST_CONNECTIONS = 64;
 
     @UriPath(enums = "load,compare", description = "load restores the dump; compare only compares the server with a"
             + " native dump.")
@@ -85,6 +82,7 @@ public class RestoreEndpoint extends DefaultEndpoint {
 
     private Dsn target;
     private RestoreChoice choice;
+    private int connections;
 
     public RestoreEndpoint(String uri, RestoreComponent component, RestoreAction action) {
         super(uri, component);
@@ -119,17 +117,10 @@ public class RestoreEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException("options schemaOnly and dataOnly together leave nothing: set one of"
                     + " them");
         }
-        if (parallel != null && (parallel < 1 || parallel > MOST_CONNECTIONS)) {
-            throw new IllegalArgumentException("option parallel: from 1 to " + MOST_CONNECTIONS + ", not " + parallel);
-        }
-        choice = checked("intoDatabase", () -> new RestoreChoice(words(databases), words(tables), !dataOnly,
-                !schemaOnly, intoDatabase, withoutDefiners ? "" : definer, replace));
-    }
-
-    private static List<String> words(String text) {
-        return text == null
-                ? List.of()
-                : Stream.of(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+        connections = checked("parallel", () -> Connections.of(parallel));
+        choice = checked("intoDatabase",
+                () -> new RestoreChoice(TableGlob.words(databases), TableGlob.words(tables), !dataOnly,
+                        !schemaOnly, intoDatabase, withoutDefiners ? "" : definer, replace));
     }
 
     private static <T> T checked(String option, Supplier<T> reading) {
@@ -142,9 +133,6 @@ public class RestoreEndpoint extends DefaultEndpoint {
 
     /** @param work the folder of this context's runs */
     Restoration restoration(Path work, RestoreListener listener) {
-        int connections = parallel != null
-                ? parallel
-                : Math.min(Runtime.getRuntime().availableProcessors(), MOST_BY_DEFAULT);
         return new Restoration(ContextThreads.of(getCamelContext()), target, null, choice, connections, verify, client,
                 work, listener);
     }

@@ -4,42 +4,54 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.CleanLog;
 import org.slf4j.Logger;
 
-/** An object's bytes from the first to the last, taken up again where the connection broke. */
-final class ResumedStream extends InputStream {
+/** An object's bytes, or a part of them, taken up again where the connection broke. */
+class ResumedStream extends InputStream {
 
     private static final Logger LOG = CleanLog.of(ResumedStream.class);
 
     private final Storage storage;
     private final StoredObject object;
     private final Backoff backoff;
+    private final long end;
     private InputStream current;
     private long position;
     private int failures;
     private int silences;
 
+    /** From the first to the last. */
     ResumedStream(Storage storage, StoredObject object, Backoff backoff) {
+        this(storage, object, 0, object.size(), backoff);
+    }
+
+    ResumedStream(Storage storage, StoredObject object, long offset, long length, Backoff backoff) {
         this.storage = storage;
         this.object = object;
+        this.position = offset;
+        this.end = offset + length;
         this.backoff = backoff;
     }
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return BulkInputStream.single(this);
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        while (position < object.size()) {
+        while (position < end) {
             try {
                 if (current == null) {
-                    current = storage.get(object.path(), position);
+                    current = end == object.size()
+                            ? storage.get(object.path(), position)
+                            : storage.get(object.path(), position, end - position);
                 }
-                int read = current.read(bytes, offset, length);
+                // What a whole object has more than was said is for its reader's checksum.
+                int most = end == object.size() ? length : (int) Math.min(length, end - position);
+                int read = current.read(bytes, offset, most);
                 if (read >= 0) {
                     position += read;
                     failures = 0;
@@ -54,7 +66,7 @@ final class ResumedStream extends InputStream {
     }
 
     private void again(IOException e) throws IOException {
-        close();
+        letGo();
         if (e instanceof StorageException && !(e instanceof TransientStorageException)) {
             throw e;
         }
@@ -71,6 +83,10 @@ final class ResumedStream extends InputStream {
 
     @Override
     public void close() {
+        letGo();
+    }
+
+    private void letGo() {
         if (current != null) {
             try {
                 current.close();

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Compression;
@@ -253,19 +254,13 @@ record SidecarIndex(byte[] bytes) {
     }
 
     /** A small object may decompress to anything. */
-    private static final class Limited extends java.io.FilterInputStream {
+    private static final class Limited extends BulkInputStream {
 
         private long left;
 
         Limited(InputStream in, long left) {
             super(in);
             this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

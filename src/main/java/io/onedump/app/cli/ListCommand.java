@@ -7,13 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
+import io.onedump.artifact.ShortList;
 import io.onedump.job.ByteCount;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
@@ -77,9 +77,8 @@ final class ListCommand implements Callable<Integer> {
         if (orphans.isEmpty()) {
             return;
         }
-        String some = orphans.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (orphans.size() > NAMED ? " and " + (orphans.size() - NAMED) + " more" : "");
-        String message = "storage " + storage + ": the artifacts of " + orphans.size() + " sidecar(s) are gone: " + some
+        String message = "storage " + storage + ": the artifacts of " + orphans.size() + " sidecar(s) are gone: "
+                + ShortList.of(orphans, NAMED)
                 + "; look for them where somebody may have moved them, or remove the sidecars";
         if (strict) {
             throw new StorageException(message);

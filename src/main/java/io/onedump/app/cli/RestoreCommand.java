@@ -14,6 +14,7 @@ import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
+import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
 import io.onedump.database.mysql.TlsMode;
 import io.onedump.job.ExitCode;
@@ -38,9 +39,6 @@ import picocli.CommandLine.Spec;
         footer = "Exit codes: 0 restored (and equal), 1 configuration or arguments, 2 refused, failed or not equal,"
                 + " 3 the dump could not be read.")
 final class RestoreCommand implements Callable<Integer> {
-
-    private static final int MOST_CONNECTIONS = 64;
-    private static final int DEFAULT_CONNECTIONS = 4;
 
     @Mixin
     private ConfigOptions config;
@@ -140,13 +138,11 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int connections() {
-        if (parallel == null) {
-            return Math.min(DEFAULT_CONNECTIONS, Runtime.getRuntime().availableProcessors());
+        try {
+            return Connections.of(parallel);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--parallel: " + e.getMessage(), e);
         }
-        if (parallel < 1 || parallel > MOST_CONNECTIONS) {
-            throw new IllegalArgumentException("--parallel: from 1 to " + MOST_CONNECTIONS + ", not " + parallel);
-        }
-        return parallel;
     }
 
     private int restore(StoredDump dump, RestoreChoice choice, Dsn target, TlsMode tls, Path work, int connections)

@@ -1,6 +1,5 @@
 package io.onedump.app.config;
 
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Nearest;
+import io.onedump.artifact.WebAddress;
 import org.apache.camel.CamelContext;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
@@ -170,18 +170,9 @@ final class OptionCatalog {
     /** The value is a secret, so it is not shown. An empty one is a property that is not set. */
     private static List<Problem> addresses(EndpointUse use, Map<String, String> options) {
         return ADDRESSES.stream().filter(name -> !options.getOrDefault(name, "").isBlank())
-                .filter(name -> !isHttp(options.get(name)))
+                .filter(name -> !WebAddress.isOne(options.get(name)))
                 .map(name -> use.problem(name, "it is no address that begins with https:// and names a host"))
                 .toList();
-    }
-
-    private static boolean isHttp(String text) {
-        try {
-            URI uri = new URI(text);
-            return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     private ComponentModel model(String scheme) {

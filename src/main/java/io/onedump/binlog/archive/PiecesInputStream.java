@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
+import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.Compression;
 
 /**
@@ -39,8 +40,7 @@ final class PiecesInputStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return BulkInputStream.single(this);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.onedump.artifact.BulkInputStream;
+
 /** A connected Unix socket as two streams, whose reads can time out: the platform's own stream of one cannot. */
 final class UnixSocket implements Closeable {
 
@@ -56,8 +58,7 @@ final class UnixSocket implements Closeable {
         return new InputStream() {
             @Override
             public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                return BulkInputStream.single(this);
             }
 
             @Override

@@ -1,23 +1,18 @@
 package io.onedump.dump.format;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.onedump.artifact.BulkInputStream;
+
 /** The first bytes of a stream. */
-final class Bounded extends FilterInputStream {
+final class Bounded extends BulkInputStream {
 
     private long left;
 
     Bounded(InputStream in, long length) {
         super(in);
         this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.onedump.dump.format;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.onedump.artifact.BulkInputStream;
+
 /** The SQL of a frame, which has to be as long as the seek table says and has to have its checksum. */
-final class CheckedFrame extends FilterInputStream {
+final class CheckedFrame extends BulkInputStream {
 
     private final Frame frame;
     private final Xxh64 hash = new Xxh64();
@@ -14,12 +15,6 @@ final class CheckedFrame extends FilterInputStream {
     CheckedFrame(InputStream sql, Frame frame) {
         super(sql);
         this.frame = frame;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

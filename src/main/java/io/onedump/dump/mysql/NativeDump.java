@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducedSource;
+import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
@@ -27,6 +28,7 @@ public final class NativeDump implements ProducedSource.Producer {
 
     private static final Logger LOG = CleanLog.of(NativeDump.class);
     private static final int MOST_BEGINNINGS = 5;
+    private static final int NAMED = 5;
 
     private final Threads threads;
     private final MySqlSettings settings;
@@ -245,22 +247,18 @@ public final class NativeDump implements ProducedSource.Producer {
                 && !List.of("InnoDB", "ROCKSDB", "TokuDB").contains(table.engine())).map(TablePlan::toString).toList();
         if (!loose.isEmpty()) {
             tell.accept("tables without transactions are as they were when they were read, not as at the snapshot: "
-                    + some(loose));
+                    + ShortList.of(loose, NAMED));
         }
         List<String> versioned = databases.stream().flatMap(database -> database.versioned().stream()).toList();
         if (!versioned.isEmpty() && selection.data()) {
             tell.accept("only the present rows of system-versioned tables are dumped, not their history: "
-                    + some(versioned) + "; it takes MariaDB 10.11 or newer, and a history by time");
+                    + ShortList.of(versioned, NAMED) + "; it takes MariaDB 10.11 or newer, and a history by time");
         }
         List<String> none = tables.stream().filter(table -> selection.data() && !table.rows())
                 .map(TablePlan::toString).toList();
         if (!none.isEmpty()) {
-            tell.accept("tables that only refer to rows elsewhere are dumped without rows: " + some(none));
+            tell.accept(
+                    "tables that only refer to rows elsewhere are dumped without rows: " + ShortList.of(none, NAMED));
         }
-    }
-
-    private static String some(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(5, names.size())))
-                + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
     }
 }

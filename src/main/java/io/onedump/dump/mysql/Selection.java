@@ -4,9 +4,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
+import io.onedump.database.TableGlob;
 
 /**
  * What of a server one dump takes.
@@ -31,11 +30,6 @@ public record Selection(String database, List<String> tables, List<String> exclu
         if (!schema && !data) {
             throw new IllegalArgumentException("schemaOnly and dataOnly together leave nothing: set one of them");
         }
-    }
-
-    /** Words between commas or white space. */
-    public static List<String> globs(String text) {
-        return text == null ? List.of() : Stream.of(text.split("[,\\s]+")).filter(glob -> !glob.isEmpty()).toList();
     }
 
     /**
@@ -84,17 +78,6 @@ public record Selection(String database, List<String> tables, List<String> exclu
     }
 
     private static boolean matches(Collection<String> globs, String schemaName, String name) {
-        return globs.stream().anyMatch(glob -> pattern(glob).matcher(glob.contains(".")
-                ? schemaName + "." + name
-                : name).matches());
-    }
-
-    private static Pattern pattern(String glob) {
-        return Pattern.compile(glob.chars().mapToObj(c -> c == '*'
-                ? ".*"
-                : c == '?'
-                        ? "."
-                        : Pattern.quote(String.valueOf((char) c)))
-                .collect(Collectors.joining()), Pattern.DOTALL);
+        return globs.stream().anyMatch(glob -> TableGlob.matches(glob, schemaName, name));
     }
 }

@@ -3,8 +3,9 @@ package io.onedump.restore.choice;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import io.onedump.database.TableGlob;
 
 /**
  * What of a dump comes back, and as what.
@@ -47,13 +48,8 @@ public record RestoreChoice(List<String> databases, List<String> tables, boolean
     }
 
     public boolean takesTable(String database, String table) {
-        return takesDatabase(database) && (tables.isEmpty() || tables.stream().anyMatch(glob -> matches(glob,
+        return takesDatabase(database) && (tables.isEmpty() || tables.stream().anyMatch(glob -> TableGlob.matches(glob,
                 database, table)));
-    }
-
-    /** Whether one of the globs means that table. */
-    public static boolean matches(String glob, String database, String table) {
-        return pattern(glob).matcher(glob.contains(".") ? database + "." + table : table).matches();
     }
 
     /** What is asked, in one line that is the same for the same. */
@@ -65,13 +61,5 @@ public record RestoreChoice(List<String> databases, List<String> tables, boolean
         words.put("into", String.valueOf(into));
         words.put("definer", String.valueOf(definer));
         return words.toString();
-    }
-
-    private static Pattern pattern(String glob) {
-        return Pattern.compile(glob.chars().mapToObj(c -> switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf((char) c));
-        }).collect(Collectors.joining()), Pattern.DOTALL);
     }
 }

@@ -5,7 +5,7 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: nothing.
+ * <p>Uses: {@code database}.
  *
  * <p>Enters: what every way of restoring has.
  */

@@ -1,6 +1,7 @@
 package io.onedump.restore.mysql;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,7 +72,7 @@ final class Comparison {
     }
 
     private Void compareAll() throws IOException {
-        try (MySqlSession session = MySqlSession.connect(settings.withReadTimeout(java.time.Duration.ZERO))) {
+        try (MySqlSession session = MySqlSession.connect(settings.withReadTimeout(Duration.ZERO))) {
             setUp(session);
             for (DumpIndex.Table table = next(); table != null; table = next()) {
                 String difference = difference(session, table);

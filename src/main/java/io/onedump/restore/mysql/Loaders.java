@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.onedump.artifact.BackgroundTask;
@@ -62,7 +63,7 @@ final class Loaders {
     }
 
     private void plan(DumpIndex.Table table) {
-        Map<Integer, List<DumpIndex.Piece>> chunks = new java.util.TreeMap<>();
+        Map<Integer, List<DumpIndex.Piece>> chunks = new TreeMap<>();
         for (DumpIndex.Piece piece : table.pieces()) {
             if (journal.isDone(piece.frame())) {
                 loaded(piece);

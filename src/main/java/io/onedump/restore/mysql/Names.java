@@ -2,7 +2,11 @@ package io.onedump.restore.mysql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+
+import io.onedump.artifact.Nearest;
+import io.onedump.artifact.ShortList;
+import io.onedump.dump.format.DumpIndex;
 
 /** Names of objects as they stand in frames and in messages. */
 final class Names {
@@ -19,34 +23,15 @@ final class Names {
 
     /** A few of them, for a message: those that are nearest to what was written. */
     static String some(List<String> names, String wanted) {
-        return names.stream().sorted((a, b) -> Integer.compare(distance(a, wanted), distance(b, wanted))).limit(SHOWN)
-                .collect(Collectors.joining(", "))
-                + (names.size() > SHOWN
-                        ? " and " + (names.size() - SHOWN)
-                                + " more"
-                        : "");
+        return some(Nearest.first(wanted, names));
     }
 
     static String some(List<String> names) {
-        return names.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+        return ShortList.of(names, SHOWN);
     }
 
-    /** How many letters have to be changed, added or left out. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
+    /** What kind of object it is. */
+    static String kind(DumpIndex.Part part) {
+        return part.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

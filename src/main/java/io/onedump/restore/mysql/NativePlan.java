@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.database.TableGlob;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.Frame;
@@ -30,6 +31,7 @@ final class NativePlan {
 
     private final DumpFile file;
     private final RestoreChoice choice;
+    private final List<String> head;
     private final Map<String, String> targets = new LinkedHashMap<>();
     private final List<DumpIndex.Part> before = new ArrayList<>();
     private final List<DumpIndex.Part> after = new ArrayList<>();
@@ -43,6 +45,9 @@ final class NativePlan {
         this.file = file;
         this.choice = choice;
         DumpIndex index = file.index();
+        DumpIndex.Part first = index.parts().stream().filter(part -> part.kind() == DumpIndex.Kind.HEAD).findFirst()
+                .orElseThrow(() -> new RestoreException("the dump has no head: it cannot be loaded"));
+        this.head = SqlStatements.of(sql(first));
         checkNames(index);
         List<String> wanted = index.origin().databases().stream().filter(choice::takesDatabase).toList();
         targets(index, wanted, database);
@@ -81,7 +86,7 @@ final class NativePlan {
         return names.stream().anyMatch(name -> {
             int dot = name.indexOf('.');
             return choice.takesDatabase(name.substring(0, dot))
-                    && RestoreChoice.matches(glob, name.substring(0, dot), name.substring(dot + 1));
+                    && TableGlob.matches(glob, name.substring(0, dot), name.substring(dot + 1));
         });
     }
 
@@ -156,11 +161,9 @@ final class NativePlan {
         }
     }
 
-    /** The first part: settings without which no other can be loaded. */
-    List<String> head() throws IOException {
-        DumpIndex.Part head = file.index().parts().stream().filter(part -> part.kind() == DumpIndex.Kind.HEAD)
-                .findFirst().orElseThrow(() -> new RestoreException("the dump has no head: it cannot be loaded"));
-        return SqlStatements.of(sql(head));
+    /** The statements of the first part: settings without which no other can be loaded. */
+    List<String> head() {
+        return head;
     }
 
     DumpFile file() {

@@ -125,7 +125,7 @@ public final class NativeRestore {
         }
         Loaders loaders = new Loaders(threads, settings.address(), plan, journal, deferred, listener);
         loaders.load(sessions);
-        schema.references(journal);
+        schema.references();
         schema.after(journal, false);
         Comparison comparison = new Comparison(threads, settings, plan, parallel, listener);
         List<String> different = verify ? comparison.run() : List.of();

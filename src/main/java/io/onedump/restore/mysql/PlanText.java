@@ -19,7 +19,7 @@ record PlanText(NativePlan plan, TargetState state, String address, int parallel
         lines.add(String.format("tables    %d, %,d rows, %,d bytes of SQL, %,d to read", plan.tableCount(),
                 plan.tables().stream().mapToLong(DumpIndex.Table::rows).sum(), plan.bytes(), plan.storedBytes()));
         List<String> others = plan.after().stream().filter(part -> part.kind() != DumpIndex.Kind.SEQUENCE_VALUE)
-                .map(part -> part.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " "
+                .map(part -> Names.kind(part) + " "
                         + part.name())
                 .toList();
         lines.add("others    " + (others.isEmpty() ? "none" : Names.some(others)));

@@ -22,6 +22,8 @@ final class Schema {
     private final NativePlan plan;
     private final Rewriting rewriting;
     private final Consumer<String> tell;
+    /** Tables that refer to others: what was read of them is not read again. */
+    private final Map<DumpIndex.Part, TableDefinition> referring = new LinkedHashMap<>();
 
     Schema(TargetSession target, NativePlan plan, Consumer<String> tell) {
         this.target = target;
@@ -98,6 +100,9 @@ final class Schema {
             List<String> statements = statements(part);
             String create = statements.get(statements.size() - 1);
             TableDefinition definition = TableDefinition.of(create);
+            if (definition != null && definition.hasReferences()) {
+                referring.put(part, definition);
+            }
             DumpIndex.Table table = tables.get(part.database() + "\0" + part.name());
             boolean later = definition != null && definition.hasKeys() && table != null && defer.test(table);
             if (later) {
@@ -126,20 +131,15 @@ final class Schema {
     }
 
     /** What refers to other tables, when all of them and their keys are there. */
-    void references(Journal journal) throws IOException {
-        for (DumpIndex.Part part : plan.before()) {
-            if (part.kind() == Kind.TABLE) {
-                List<String> statements = statements(part);
-                TableDefinition definition = TableDefinition.of(statements.get(statements.size() - 1));
-                if (definition != null && definition.hasReferences()) {
-                    String database = plan.targets().get(part.database());
-                    String additions = definition.references(constraints(database, part.name()));
-                    if (!additions.isEmpty()) {
-                        target.use(database);
-                        reference("ALTER TABLE " + Names.bytes(Sql.name(part.name())) + " " + additions,
-                                part, database, definition);
-                    }
-                }
+    void references() throws IOException {
+        for (Map.Entry<DumpIndex.Part, TableDefinition> table : referring.entrySet()) {
+            DumpIndex.Part part = table.getKey();
+            String database = plan.targets().get(part.database());
+            String additions = table.getValue().references(constraints(database, part.name()));
+            if (!additions.isEmpty()) {
+                target.use(database);
+                reference("ALTER TABLE " + Names.bytes(Sql.name(part.name())) + " " + additions, part, database,
+                        table.getValue());
             }
         }
     }
@@ -240,8 +240,8 @@ final class Schema {
     }
 
     private static String what(DumpIndex.Part part) {
-        String kind = part.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-        return kind + " " + (part.database() == null || part.kind() == Kind.DATABASE ? "" : part.database() + ".")
+        return Names.kind(part) + " "
+                + (part.database() == null || part.kind() == Kind.DATABASE ? "" : part.database() + ".")
                 + part.name();
     }
 }

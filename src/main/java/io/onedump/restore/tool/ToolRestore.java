@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.process.ProcessSink;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.client.ClientProgram;
@@ -99,7 +100,7 @@ public record ToolRestore(String name, ToolDump kind, RestoreChoice choice, Dsn 
     private record InFolder(ScriptClient client, Path folder) implements ScriptClient, Closeable {
 
         @Override
-        public io.onedump.artifact.process.ProcessSink start(String subject) throws IOException {
+        public ProcessSink start(String subject) throws IOException {
             return client.start(subject);
         }
 

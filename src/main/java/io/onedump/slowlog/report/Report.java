@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
+import io.onedump.artifact.ShortList;
 import io.onedump.slowlog.digest.ClassSummary;
 import io.onedump.slowlog.digest.LogDigest;
 import io.onedump.slowlog.digest.MetricSummary;
@@ -104,8 +104,6 @@ public record Report(LogDigest digest, Ranking ranking, List<ClassSummary> shown
 
     /** For people: the logs' names, the first few of many. */
     String files() {
-        List<String> logs = digest.logs();
-        String names = logs.stream().limit(MOST_FILES).collect(Collectors.joining(", "));
-        return logs.size() <= MOST_FILES ? names : names + " and " + (logs.size() - MOST_FILES) + " more";
+        return ShortList.of(digest.logs(), MOST_FILES);
     }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 
+import io.onedump.artifact.BulkInputStream;
+
 /**
  * Reads a file, with many requests on the way. The channel may be used for other requests meanwhile, by the same
  * thread.
@@ -47,8 +49,7 @@ public final class SftpReader extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return BulkInputStream.single(this);
     }
 
     @Override

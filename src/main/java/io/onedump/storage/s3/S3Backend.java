@@ -2,13 +2,13 @@ package io.onedump.storage.s3;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.ContextThreads;
 import io.onedump.artifact.Nearest;
+import io.onedump.artifact.WebAddress;
 import io.onedump.storage.Backend;
 import io.onedump.storage.ServerTimeouts;
 import io.onedump.storage.Storage;
@@ -74,7 +74,7 @@ public final class S3Backend implements Backend {
     /** What only the first request would find; other servers know regions and storage classes of their own. */
     private static void check(AWS2S3Configuration delegate) {
         String endpoint = delegate.getUriEndpointOverride();
-        if (endpoint != null && !isHttp(endpoint)) {
+        if (endpoint != null && !WebAddress.isOne(endpoint)) {
             throw new IllegalArgumentException("option uriEndpointOverride: '" + endpoint + "' is no address such as"
                     + " https://s3.example.com");
         }
@@ -99,15 +99,6 @@ public final class S3Backend implements Backend {
         if (bucket != null && !bucket.startsWith("arn:") && !BUCKET.matcher(bucket).matches()) {
             throw new IllegalArgumentException("option delegate: '" + bucket + "' is no name of a bucket: those are of"
                     + " letters, digits, dots and hyphens");
-        }
-    }
-
-    private static boolean isHttp(String text) {
-        try {
-            URI uri = new URI(text);
-            return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 
+import io.onedump.database.TableGlob;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
 
     @Test
     void takesTablesByGlobsWithAndWithoutTheirDatabase() {
-        Selection selection = new Selection(null, Selection.globs("log_*, shop.orders"), Selection.globs("log_?"),
+        Selection selection = new Selection(null, TableGlob.words("log_*, shop.orders"), TableGlob.words("log_?"),
                 Map.of(), true, true, false);
 
         assertThat(selection.takes("any", "log_2024")).isTrue();
