@@ -27,6 +27,7 @@ import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutesDefinition;
+import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
 
@@ -155,6 +156,10 @@ public final class RouteCheck {
             for (RouteDefinition route : all.getRoutes()) {
                 check(file, route, all);
             }
+            for (RestDefinition rest : ((RouteBuilder) builder).getRestCollection().getRests()) {
+                RestServices.lack(context).ifPresent(lack -> problems.add(new Problem(file,
+                        Math.max(1, rest.getLineNumber()), null, null, null, lack)));
+            }
             if (builder instanceof RouteConfigurationBuilder more) {
                 more.configuration();
                 for (RouteConfigurationDefinition configuration : more.getRouteConfigurationCollection()
@@ -210,7 +215,10 @@ public final class RouteCheck {
         }
         if (runs) {
             if (input != null) {
-                List<Problem> found = endpoints.problems(input);
+                List<Problem> found = new ArrayList<>(endpoints.problems(input));
+                if (input.endpoint().scheme().equals("rest")) {
+                    RestServices.lack(context).ifPresent(lack -> found.add(input.problem(null, lack)));
+                }
                 if (!found.isEmpty()) {
                     faulty.add(route.getInput());
                 } else {

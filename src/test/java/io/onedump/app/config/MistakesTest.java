@@ -40,7 +40,7 @@ class MistakesTest {
         boolean input = text.startsWith("FROM ");
         String from = input ? text.substring("FROM ".length(), text.indexOf('\n')) : "timer:x?period=1h";
         String rest = input ? text.substring(text.indexOf('\n') + 1) : text;
-        boolean whole = rest.matches("(?s)- (route|onException|errorHandler|intercept|onCompletion|beans)\\w*:.*");
+        boolean whole = rest.matches("(?s)- (route|rest|onException|errorHandler|intercept|onCompletion|beans)\\w*:.*");
         return whole ? rest : HEAD.formatted(from) + rest.indent(8);
     }
 
