@@ -14,6 +14,7 @@ import io.onedump.app.run.ServedJobsAxis;
 import io.onedump.binlog.archive.ArchivesAxis;
 import io.onedump.binlog.archive.FirstSyncAxis;
 import io.onedump.binlog.archive.OpenFileAxis;
+import io.onedump.restore.mysql.NativeDumpAxis;
 import io.onedump.slowlog.digest.SlowClassesAxis;
 import io.onedump.storage.CatalogAxis;
 import io.onedump.sync.SyncNamesAxis;
@@ -39,7 +40,8 @@ final class Scale {
         return List.of(new SlowClassesAxis(), new ReportFilesAxis(), new OpenFileAxis(), FirstSyncAxis.TO_A_FOLDER,
                 FirstSyncAxis.TO_S3, new ArchivesAxis(), new FolderStorageAxis(), new SftpPutsAxis(), CatalogAxis.LIST,
                 CatalogAxis.LATEST, CatalogAxis.RETENTION, new SyncNamesAxis(), new JobFilesAxis(),
-                new ServedJobsAxis());
+                new ServedJobsAxis(), NativeDumpAxis.DUMPED_TABLES, NativeDumpAxis.DUMPED_ROWS,
+                NativeDumpAxis.RESTORED_TABLES, NativeDumpAxis.RESTORED_ROWS);
     }
 
     /** @param arguments how many sizes of each axis, then parts of names of axes; all when none is given */
