@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.database.NamedFiles;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.storage.StorageConfiguration;
 import io.onedump.storage.StorageEndpoint;
@@ -84,7 +85,7 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
         List<Lack> lacks = new ArrayList<>(storageEndpoint().lacks().stream()
                 .map(lack -> new Lack("storage", lack.message(), lack.certain())).toList());
         if (!configuration.fromDirectory()) {
-            server().authorityProblem().ifPresent(problem -> lacks.add(new Lack("tlsAuthority", problem, true)));
+            lacks.addAll(NamedFiles.lacks(configuration.getTlsAuthority() == null ? "dsn" : "tlsAuthority", server()));
         }
         return lacks;
     }

@@ -15,6 +15,7 @@ import io.onedump.artifact.process.Command;
 import io.onedump.artifact.process.Completion;
 import io.onedump.artifact.process.ProcessSource;
 import io.onedump.artifact.process.ProgramPath;
+import io.onedump.database.NamedFiles;
 import io.onedump.database.client.ClientLogIn;
 import io.onedump.database.client.ClientProgram;
 import io.onedump.database.client.ClientPrograms;
@@ -162,7 +163,7 @@ final class MySqlDumper implements Dumper {
 
     @Override
     public List<Lack> lacks(DumpRequest request) {
-        return ToolTrial.authority(request.mySql()).stream().toList();
+        return NamedFiles.lacks("dsn", request.mySql());
     }
 
     @Override

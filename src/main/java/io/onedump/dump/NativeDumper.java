@@ -3,12 +3,15 @@ package io.onedump.dump;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
+import io.onedump.database.NamedFiles;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.mysql.NativeDump;
@@ -46,6 +49,11 @@ final class NativeDumper implements Dumper {
                 what -> tell.accept(request.subject() + ": " + what));
         return ProducedSource.start(threads, request.subject(),
                 new Told(threads, request, settings, scratch, dump));
+    }
+
+    @Override
+    public List<Lack> lacks(DumpRequest request) {
+        return NamedFiles.lacks("dsn", request.mySql());
     }
 
     @Override

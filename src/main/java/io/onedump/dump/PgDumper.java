@@ -22,6 +22,7 @@ import io.onedump.artifact.process.Completion;
 import io.onedump.artifact.process.ProcessSource;
 import io.onedump.artifact.process.ProgramPath;
 import io.onedump.database.Dsn;
+import io.onedump.database.NamedFiles;
 import io.onedump.database.PostgresDsn;
 import io.onedump.database.client.ClientPrograms;
 import io.onedump.database.mysql.ThisMachine;
@@ -38,7 +39,6 @@ final class PgDumper implements Dumper {
     private static final List<String> ELSEWHERE = List.of("-f", "--file");
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
-    private static final List<String> FILES = List.of("sslrootcert", "sslcert", "sslkey", "sslcrl");
     private static final Duration LOCK_WAIT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Modes in which libpq believes whoever answers; {@code require} does not where it knows an authority. */
@@ -166,9 +166,7 @@ final class PgDumper implements Dumper {
 
     @Override
     public List<Lack> lacks(DumpRequest request) {
-        Map<String, String> words = PostgresDsn.words(request.dsn());
-        return FILES.stream().filter(words::containsKey).filter(word -> !words.get(word).equals("system"))
-                .flatMap(word -> ToolTrial.file("dsn", word, Path.of(words.get(word))).stream()).toList();
+        return NamedFiles.ofPostgres("dsn", request.dsn());
     }
 
     @Override

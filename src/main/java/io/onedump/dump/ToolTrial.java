@@ -1,8 +1,6 @@
 package io.onedump.dump;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import io.onedump.artifact.process.ChildEnvironment;
 import io.onedump.artifact.process.ShortOutput;
 import io.onedump.database.Dsn;
 import io.onedump.database.client.ClientPrograms;
-import io.onedump.database.mysql.MySqlSettings;
 
 /**
  * Has the dump tools of this machine read the options of a dump, without any server: each is told of a socket that does
@@ -57,20 +54,6 @@ final class ToolTrial {
             return List.of();
         }
         return words(request, tools).map(message -> List.of(new Lack("options", message, true))).orElse(List.of());
-    }
-
-    /** A file that a DSN names. */
-    static Optional<Lack> file(String option, String word, Path file) {
-        return file == null || Files.isReadable(file) && !Files.isDirectory(file)
-                ? Optional.empty()
-                : Optional.of(new Lack(option, word + " " + file + " is no file that can be read here",
-                        true));
-    }
-
-    /** The file with the certificates of the authority, when one is named. */
-    static Optional<Lack> authority(MySqlSettings settings) {
-        return file("dsn", "the authority", settings.authority())
-                .or(() -> settings.authorityProblem().map(problem -> new Lack("dsn", problem, true)));
     }
 
     /** Which tool is taken is known only once the server has been asked, so that one which takes them is enough. */

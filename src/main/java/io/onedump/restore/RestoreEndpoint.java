@@ -1,13 +1,16 @@
 package io.onedump.restore;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
+import io.onedump.database.NamedFiles;
 import io.onedump.database.PostgresDsn;
 import io.onedump.database.TableGlob;
 import io.onedump.restore.choice.RestoreChoice;
@@ -25,7 +28,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** Restore the dump in the message's body into a MySQL, MariaDB or PostgreSQL server, and prove it. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "restore", title = "Restore", syntax = "restore:action",
         producerOnly = true, category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
-public class RestoreEndpoint extends DefaultEndpoint {
+public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     @UriPath(enums = "load,compare", description = "load restores the dump; compare only compares the server with a"
             + " native dump.")
@@ -121,6 +124,13 @@ public class RestoreEndpoint extends DefaultEndpoint {
         choice = checked("intoDatabase",
                 () -> new RestoreChoice(TableGlob.words(databases), TableGlob.words(tables), !dataOnly,
                         !schemaOnly, intoDatabase, withoutDefiners ? "" : definer, replace));
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        return target.family() == Dsn.Family.MYSQL
+                ? NamedFiles.lacks("dsn", MySqlDsn.settings(target))
+                : NamedFiles.ofPostgres("dsn", target);
     }
 
     private static <T> T checked(String option, Supplier<T> reading) {

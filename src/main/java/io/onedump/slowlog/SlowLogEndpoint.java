@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.slowlog.parse.EventFilter;
 import io.onedump.slowlog.report.Limit;
@@ -25,7 +26,7 @@ import org.apache.camel.support.DefaultEndpoint;
 @UriEndpoint(firstVersion = "0.1.0", scheme = "slowlog", title = "Slow Log", syntax = "slowlog:format",
         producerOnly = true,
         category = {Category.DATABASE, Category.MONITORING}, headersClass = SlowLogConstants.class)
-public class SlowLogEndpoint extends DefaultEndpoint {
+public class SlowLogEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     @UriPath(description = "The report: text for people, json for programs, html for a browser, markdown for a"
             + " message.")
@@ -116,6 +117,11 @@ public class SlowLogEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException("option bookmark: it needs a path that is one file: only such a log goes"
                     + " on");
         }
+    }
+
+    @Override
+    public List<Lack> lacks() {
+        return list(path).stream().flatMap(log -> Lack.path("path", log).stream()).toList();
     }
 
     Ranking ranking() {

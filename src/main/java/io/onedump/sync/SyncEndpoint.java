@@ -2,6 +2,7 @@ package io.onedump.sync;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -120,8 +121,10 @@ public class SyncEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     @Override
     public List<Lack> lacks() {
-        return storageEndpoint().lacks().stream().map(lack -> new Lack("storage", lack.message(), lack.certain()))
-                .toList();
+        List<Lack> lacks = new ArrayList<>(storageEndpoint().lacks().stream()
+                .map(lack -> new Lack("storage", lack.message(), lack.certain())).toList());
+        Lack.path("source", source).ifPresent(lacks::add);
+        return lacks;
     }
 
     /** What is to be done. */

@@ -95,6 +95,18 @@ public record MySqlSettings(
         }
     }
 
+    /** The same of the file with the server's public key. */
+    public Optional<String> serverKeyProblem() {
+        try {
+            if (serverKey != null) {
+                ServerKey.read(serverKey);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     public MySqlSettings withReadTimeout(Duration timeout) {
         return new MySqlSettings(host, port, socket, user, password, connectTimeout, timeout, tls, authority,
                 publicKeyRetrieval, serverKey);

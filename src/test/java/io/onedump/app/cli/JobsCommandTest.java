@@ -57,6 +57,26 @@ class JobsCommandTest {
     }
 
     @Test
+    void warnsOfWhatAJobWouldReadAndIsNotHere() throws IOException {
+        Files.createDirectory(folder.resolve("here"));
+        Files.writeString(folder.resolve("reads.camel.yaml"), """
+                - route:
+                    id: reads
+                    from:
+                      uri: timer:reads
+                      steps:
+                        - to: {uri: "slowlog:text", parameters: {path: "HERE,HERE/slow.log"}}
+                        - to: {uri: "sync:HERE", parameters: {storage: "storage:file:HERE-kept"}}
+                        - to: {uri: "sync:HERE/documents", parameters: {storage: "storage:file:HERE-kept/2"}}
+                """.replace("HERE", folder.resolve("here").toString()));
+
+        assertThat(run("validate")).as("%s", err).isZero();
+        assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("warning: "))
+                .anyMatch(line -> line.contains("option path: ") && line.contains("here/slow.log is not on this"))
+                .anyMatch(line -> line.contains("option source: ") && line.contains("here/documents is not on this"));
+    }
+
+    @Test
     void listsNothingWhenAllAreBroken() throws IOException {
         job("mars", "Mars/X", "true");
 
