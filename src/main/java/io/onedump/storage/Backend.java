@@ -24,6 +24,16 @@ public interface Backend extends Closeable {
         return Optional.empty();
     }
 
+    /** Where it writes files, for an endpoint of which no more is known; empty for what keeps none by their names. */
+    default Optional<String> files() {
+        return Optional.empty();
+    }
+
+    /** Whether names that differ in capital letters only are two. */
+    default boolean tellsCapitals() {
+        return true;
+    }
+
     /** Whether what was put can be found, read and removed again. */
     default boolean isReadable() {
         return true;

@@ -1,9 +1,16 @@
 package io.onedump.storage;
 
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.onedump.artifact.Spools;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.BeanIntrospection;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.PluginHelper;
 
 /** Any endpoint that has no backend of its own. */
 final class EndpointBackend implements Backend {
@@ -22,6 +29,20 @@ final class EndpointBackend implements Backend {
             template = context.createProducerTemplate();
         }
         return new EndpointStorage(endpoint, template, Spools.of(endpoint.getCamelContext()));
+    }
+
+    @Override
+    public Optional<String> files() {
+        if (!(endpoint instanceof DefaultEndpoint known) || !PutOnlyOptions.isFileWriter(known.getComponent())) {
+            return Optional.empty();
+        }
+        BeanIntrospection reader = PluginHelper.getBeanIntrospection(endpoint.getCamelContext());
+        Object configuration = reader.getOrElseProperty(endpoint, "configuration", null, false);
+        return configuration == null
+                ? Optional.empty()
+                : Optional.of(Stream.of("username", "host", "port", "directory")
+                        .map(name -> String.valueOf(reader.getOrElseProperty(configuration, name, "", false)))
+                        .collect(Collectors.joining(" ", "files: ", "")).replaceAll("/+", "/"));
     }
 
     @Override

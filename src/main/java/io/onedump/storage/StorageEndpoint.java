@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.storage.retention.NameOverlap;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -87,9 +88,13 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
         return NamePattern.of(configuration.folder() + name.replaceFirst("^/+", ""), this::onThisMachine);
     }
 
-    /** All names that it can make; unlike those of {@link #names(String)} they need no fixed part. */
-    public NamePattern possibleNames(String fileName) {
-        return NamePattern.loosely(configuration.folder() + fileName.replaceFirst("^/+", ""), this::onThisMachine);
+    /**
+     * All names that it can make, with their place; unlike those of {@link #names(String)} they need no fixed part.
+     * Empty where the place is not known.
+     */
+    public Optional<NameOverlap> possibleNames(String fileName) {
+        return place().map(place -> NamePattern.loosely(configuration.folder() + fileName.replaceFirst("^/+", ""),
+                this::onThisMachine).in(place, backend.tellsCapitals()));
     }
 
     /** Everything that the endpoint may have put, for a job whose names are not known. */
@@ -105,7 +110,7 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
      */
     public Optional<String> place() {
         if (!backend.isReadable()) {
-            return Optional.empty();
+            return backend.files().map(StorageEndpoint::folder);
         }
         try (Storage storage = backend.open()) {
             return Optional.of(place(storage));
@@ -115,18 +120,27 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
     }
 
     /** The same for an open storage; of one that cannot be read, as far as its name tells. */
-    String place(Storage storage) throws StorageException {
+    String place(Storage storage) {
+        Map<String, Object> options = options();
+        StringBuilder account = new StringBuilder();
+        ACCOUNT.forEach(name -> account.append(options.getOrDefault(name, "")).append(' '));
+        String location = backend.localFolder().isPresent()
+                ? "file:" + real(backend.localFolder().get().toAbsolutePath().normalize())
+                : backend.files().orElseGet(() -> storage.location(""));
+        return account + folder(location);
+    }
+
+    private static String folder(String location) {
+        return location.replaceAll("/+$", "") + "/";
+    }
+
+    private Map<String, Object> options() {
         try {
-            StringBuilder account = new StringBuilder();
             Map<String, Object> options = URISupport.parseQuery(URISupport.extractQuery(getEndpointUri()));
             RawParameterHelper.resolveRawParameterValues(getCamelContext(), options);
-            ACCOUNT.forEach(name -> account.append(options.getOrDefault(name, "")).append(' '));
-            String location = backend.localFolder().isPresent()
-                    ? "file:" + real(backend.localFolder().get().toAbsolutePath().normalize())
-                    : storage.location("");
-            return account + location.replaceAll("/*$", "/");
+            return options;
         } catch (URISyntaxException e) {
-            throw new StorageException("storage " + storage + ": its options cannot be read", e);
+            throw new IllegalArgumentException(Backends.shown(delegate) + ": its options cannot be read", e);
         }
     }
 

@@ -149,8 +149,8 @@ final class NameClashes {
                     int order = claims.isEmpty() ? 0 : claims.get(claims.size() - 1).order() + 1;
                     boolean named = storage.getConfiguration().getFileName() != null;
                     boolean known = (named || sure) && !step.endpoint().place().contains("$");
-                    storage.place().ifPresent(place -> names(storage).forEach(name -> claims.add(new Claim(order, job,
-                            step, path, known, storage.possibleNames(name).in(place)))));
+                    names(storage).forEach(name -> storage.possibleNames(name)
+                            .ifPresent(names -> claims.add(new Claim(order, job, step, path, known, names))));
                 }
             } catch (RuntimeException e) {
                 // Told where the endpoint is checked.

@@ -38,6 +38,12 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
         return new DropboxBackend(client(delegate, options.timeouts()), folder, options);
     }
 
+    /** Dropbox keeps how a name was written, and finds it in any way of writing. */
+    @Override
+    public boolean tellsCapitals() {
+        return false;
+    }
+
     @Override
     public Storage open() {
         return new DropboxStorage(client, folder, options);

@@ -169,14 +169,15 @@ public final class NamePattern {
     }
 
     /** These names in a place. */
-    public NameOverlap in(String folder) {
-        NameOverlap overlap = new NameOverlap(folder + prefix);
-        overlap.literal(folder);
+    public NameOverlap in(String folder, boolean capitals) {
+        UnaryOperator<String> written = text -> capitals ? text : text.toLowerCase(Locale.ROOT);
+        NameOverlap overlap = new NameOverlap(written.apply(folder + prefix));
+        overlap.literal(written.apply(folder));
         for (Part part : parts) {
             if (part.kind() == Kind.LITERAL) {
-                overlap.literal(part.text());
+                overlap.literal(written.apply(part.text()));
             } else if (part.date() != null) {
-                overlap.date(part.date().example(), part.start());
+                overlap.date(written.apply(part.date().example()), part.start());
             } else {
                 overlap.anything();
             }

@@ -180,6 +180,37 @@ class RouteCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "ftp:backup@nas/x | fileName: x.sql | ftp://backup@nas:21//x/ | fileName: x.sql | true",
+            "ftp:nas/x | username: backup, fileName: x.sql | ftp:nas | username: backup, path: x, fileName: x.sql | true",
+            "ftps:backup@nas/x | fileName: x.sql | ftps:backup@nas/x | fileName: x-1.sql | false",
+            "ftp:backup@nas/x | fileName: x.sql | ftp:other@nas/x | fileName: x.sql | false",
+            "ftp:backup@nas:2121/x | fileName: x.sql | ftp:backup@nas/x | fileName: x.sql | false",
+            "seda:x | fileName: x.sql | seda:x | fileName: x.sql | false",
+            "dropbox:put | CLOUD, fileName: Case.sql | dropbox:put | CLOUD, fileName: case.sql | true",
+            "dropbox:put | CLOUD, path: P, fileName: x.sql | dropbox:put | CLOUD, path: p, fileName: x.sql | true",
+            "file:/x | fileName: Case.sql | file:/x | fileName: case.sql | false",
+            "aws2-s3:b | S3, prefix: p/, fileName: x.sql | aws2-s3:b | S3, path: p, fileName: x.sql | true",
+            "aws2-s3:b | S3, prefix: p/, fileName: x.sql | aws2-s3:b | S3, path: q, fileName: x.sql | false"})
+    void knowsWhichPlacesAreTheSame(String first, String options, String second, String others, boolean same)
+            throws IOException {
+        String dump = DUMP.formatted("shop", "");
+        List<Problem> problems = problems(file("a.camel.yaml", job("a", dump, keep(first, options))),
+                file("b.camel.yaml", job("b", dump, keep(second, others))));
+        if (same) {
+            assertThat(problems).singleElement().satisfies(
+                    problem -> assertThat(problem.message()).contains("job a can keep an artifact of the same name"));
+        } else {
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    private static String keep(String delegate, String options) {
+        return KEEP.formatted(delegate, ", " + options.replace("S3", "region: eu-central-1, accessKey: a, secretKey: b")
+                .replace("CLOUD", "accessToken: token, clientIdentifier: tests"));
+    }
+
     @Test
     void seesTheSamePlaceBehindASymbolicLink() throws IOException {
         Path real = Files.createDirectory(folder.resolve("real"));

@@ -26,15 +26,15 @@ class NameOverlapTest {
             "DAY.sql, DAY.sql, true",
             "größe-DAY, größe-DAY, true"})
     void saysWhetherTwoCanMakeTheSameName(String one, String other, boolean expected) {
-        assertThat(pattern(one).in("file:/x/").meets(pattern(other).in("file:/x/"))).isEqualTo(expected);
-        assertThat(pattern(other).in("file:/x/").meets(pattern(one).in("file:/x/"))).isEqualTo(expected);
-        assertThat(pattern(one).in("file:/x/").meets(pattern(other).in("file:/y/"))).isFalse();
+        assertThat(pattern(one).in("file:/x/", true).meets(pattern(other).in("file:/x/", true))).isEqualTo(expected);
+        assertThat(pattern(other).in("file:/x/", true).meets(pattern(one).in("file:/x/", true))).isEqualTo(expected);
+        assertThat(pattern(one).in("file:/x/", true).meets(pattern(other).in("file:/y/", true))).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"file:/x/, a/b.sql, file:/x/a/, b.sql", "s3://x/, y/DAY, s3://x/y/, DAY"})
     void seesThatOneFolderIsInTheOther(String folder, String one, String otherFolder, String other) {
-        assertThat(pattern(one).in(folder).meets(pattern(other).in(otherFolder))).isTrue();
+        assertThat(pattern(one).in(folder, true).meets(pattern(other).in(otherFolder, true))).isTrue();
     }
 
     private static NamePattern pattern(String template) {
