@@ -63,6 +63,12 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
                 .toList();
     }
 
+    /** Those that are wanted and whose sidecars say that they are this job's. */
+    public List<Entry> surelyOwn(Predicate<StoredObject> wanted) throws IOException {
+        return entries(wanted).stream().filter(entry -> entry.identity().get(Identity.JOB).filter(job::equals)
+                .isPresent()).toList();
+    }
+
     /**
      * The newest of them, as far as the first that is verified and not from the future. Of the older ones no more
      * sidecars are read than it takes to know that they are older.

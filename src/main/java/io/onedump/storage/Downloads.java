@@ -28,12 +28,20 @@ public final class Downloads {
     private int failures;
     private int fetched;
 
-    /** One storage of a job: what it has there is what has such names. */
-    public record Place(Backend backend, NamePattern names, String job) {
+    /**
+     * One storage of a job: what it has there is what has such names.
+     *
+     * @param anywhere names that it makes on other machines
+     */
+    public record Place(Backend backend, NamePattern names, NamePattern anywhere, String job) {
 
         private List<Catalog.Entry> entries(Query query) throws IOException {
+            return entries(names, query);
+        }
+
+        private List<Catalog.Entry> entries(NamePattern among, Query query) throws IOException {
             try (Storage storage = backend.open()) {
-                return query.of(new Catalog(storage, names, job));
+                return query.of(new Catalog(storage, among, job));
             }
         }
     }
@@ -119,10 +127,11 @@ public final class Downloads {
                 : entry.problem();
     }
 
-    /** The newest of those that are wanted. */
+    /** The newest of those that are wanted, of this machine or another. */
     public boolean one(Predicate<StoredObject> wanted) {
         for (Place place : places) {
-            Optional<Catalog.Entry> entry = entries(place, catalog -> catalog.entries(wanted)).stream().findFirst();
+            Optional<Catalog.Entry> entry = entries(place, catalog -> catalog.entries(wanted)).stream().findFirst()
+                    .or(() -> elsewhere(place, wanted).stream().findFirst());
             if (entry.isEmpty()) {
                 // It makes a difference to people whether there is anything else.
                 entries(place, catalog -> catalog.newest(null));
@@ -132,6 +141,22 @@ public final class Downloads {
             }
         }
         return false;
+    }
+
+    /** Paths of what the job has kept under names that it does not make on this machine. */
+    public List<String> ofOtherMachines() {
+        return places.stream().flatMap(place -> elsewhere(place, object -> true).stream())
+                .map(entry -> entry.object().path()).distinct().toList();
+    }
+
+    private List<Catalog.Entry> elsewhere(Place place, Predicate<StoredObject> wanted) {
+        try {
+            return place.entries(place.anywhere(), catalog -> catalog.surelyOwn(
+                    wanted.and(object -> !place.names().matches(object.path()))));
+        } catch (IOException e) {
+            fail(e.getMessage());
+            return List.of();
+        }
     }
 
     /**

@@ -42,7 +42,7 @@ final class EndpointBackend implements Backend {
                 ? Optional.empty()
                 : Optional.of(Stream.of("username", "host", "port", "directory")
                         .map(name -> String.valueOf(reader.getOrElseProperty(configuration, name, "", false)))
-                        .collect(Collectors.joining(" ", "files: ", "")).replaceAll("/+", "/"));
+                        .collect(Collectors.joining("/", "files:", "")).replaceAll("/+", "/"));
     }
 
     @Override

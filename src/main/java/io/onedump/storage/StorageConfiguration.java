@@ -193,7 +193,7 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /**
-     * For folders: who may read and write an artifact and its sidecar, as {@code ls} shows it ({@code rw-r-----}) or in
+     * For folders: who may read and write an artifact and its sidecar, as {@code ls} shows it (rw-r-----) or in
      * octal ({@code 640}). Folders that are made for them have the same, with {@code x} where there is an {@code r}.
      */
     public void setFileMode(String fileMode) {

@@ -97,6 +97,12 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
                 this::onThisMachine).in(place, backend.tellsCapitals()));
     }
 
+    /** The same as {@link #names(String)}, on whichever machine. */
+    public NamePattern namesAnywhere(String fileName) {
+        String name = fileName == null ? configuration.getFileName() : fileName;
+        return NamePattern.loosely(configuration.folder() + name.replaceFirst("^/+", ""), expression -> null);
+    }
+
     /** Everything that the endpoint may have put, for a job whose names are not known. */
     public NamePattern names() {
         return configuration.getFileName() == null

@@ -120,7 +120,7 @@ class DownloadsTest {
     private Downloads downloads(MemoryStorage... storages) {
         List<Downloads.Place> places = new ArrayList<>();
         for (MemoryStorage storage : storages) {
-            places.add(new Downloads.Place(storage, NamePattern.below("a/"), "shop"));
+            places.add(new Downloads.Place(storage, NamePattern.below("a/"), NamePattern.below("a/"), "shop"));
         }
         return new Downloads(places, folder, new Downloads.Listener() {
             @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
@@ -13,6 +14,7 @@ import io.onedump.app.run.Logs;
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
+import io.onedump.artifact.ShortList;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.Catalog;
@@ -85,11 +87,13 @@ final class DownloadCommand implements Callable<Integer> {
                 return 0;
             }
             if (downloads.isClean()) {
-                say("job " + job + " has kept " + missing(downloads.found()));
+                say("job " + job + " has kept " + missing(downloads));
             }
         }
         return ExitCode.STORAGE.code();
     }
+
+    private static final int NAMED = 5;
 
     private void say(String message) {
         spec.commandLine().getErr().println("onedump: " + Redaction.of(message));
@@ -105,9 +109,14 @@ final class DownloadCommand implements Callable<Integer> {
         }
     }
 
-    private String missing(int kept) {
-        if (kept == 0) {
-            return "nothing yet";
+    private String missing(Downloads downloads) {
+        if (downloads.found() == 0) {
+            List<String> others = downloads.ofOtherMachines();
+            return others.isEmpty()
+                    ? "nothing yet"
+                    : "nothing under the names that it makes on this machine, and on others: "
+                            + ShortList.of(others.stream().map(CleanText::of).toList(), NAMED)
+                            + "; fetch one with --name, or set what the names are made of (such as HOSTNAME) as there";
         }
         return selection.name != null
                 ? "no artifact named " + selection.name + "; 'onedump list --job " + job

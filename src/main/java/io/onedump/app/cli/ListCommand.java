@@ -66,9 +66,23 @@ final class ListCommand implements Callable<Integer> {
                         entry -> out.println(json ? json(storage, entry) : Terminal.folded(line(storage, entry))));
                 tell(storage, contents.orphans());
                 Catalog.requireSound(storage, contents.entries());
+                if (contents.entries().isEmpty()) {
+                    others(out, storage, place.ofOtherMachines(storage, object -> true));
+                }
             });
             out.flush();
             return code.code();
+        }
+    }
+
+    /** Whoever takes over from a machine that is lost looks for what that one has kept. */
+    private void others(PrintWriter out, Storage storage, List<Catalog.Entry> entries) {
+        if (!entries.isEmpty()) {
+            out.flush();
+            spec.commandLine().getErr()
+                    .println("onedump: storage " + storage + ": there is nothing under the names that"
+                            + " job " + job + " makes on this machine; what it has kept on others is listed");
+            entries.forEach(entry -> out.println(json ? json(storage, entry) : Terminal.folded(line(storage, entry))));
         }
     }
 

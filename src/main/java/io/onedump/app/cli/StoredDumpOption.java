@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
@@ -20,6 +22,7 @@ import io.onedump.storage.Download;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredBytes;
+import io.onedump.storage.StoredObject;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,8 +101,10 @@ final class StoredDumpOption {
                 return catalog.newest(at).stream().filter(entry -> entry.verified() && !entry.isFromTheFuture()
                         && (at == null || entry.time().isBefore(at))).findFirst().orElse(null);
             }
-            Catalog.Entry named = catalog.entries(object -> object.name().equals(artifact)
-                    || object.path().equals(artifact)).stream().findFirst().orElse(null);
+            Predicate<StoredObject> wanted = object -> object.name().equals(artifact) || object.path().equals(artifact);
+            List<Catalog.Entry> here = catalog.entries(wanted);
+            Catalog.Entry named = (here.isEmpty() ? each.ofOtherMachines(storage, wanted) : here).stream().findFirst()
+                    .orElse(null);
             if (named != null && named.problem() != null) {
                 say(spec, storage.location(named.object().path()) + ": " + named.problem());
                 return null;

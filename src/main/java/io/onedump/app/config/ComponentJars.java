@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 final class ComponentJars {
 
     /** What routes of jobs are written with, for who misspelt one. */
-    static final Set<String> SHIPPED = Set.of("quartz", "timer", "scheduler", "dump", "storage", "checksum", "binlog",
-            "slowlog", "sync", "exec", "direct", "seda", "file", "slack", "log", "bean");
+    static final Set<String> SHIPPED =
+            Set.of("quartz", "timer", "scheduler", "dump", "restore", "storage", "checksum", "binlog",
+                    "slowlog", "sync", "exec", "direct", "seda", "file", "ftp", "sftp", "slack", "log", "bean");
 
     private static final Map<String, String> JARS = Stream.of(
-            jar("mail", "smtp", "smtps", "imap", "imaps", "pop3", "pop3s", "mailto", "email"),
+            jar("mail", "smtp", "smtps", "imap", "imaps", "pop3", "pop3s"),
             jar("http", "http", "https"), jar("ftp", "ftp", "ftps", "sftp"), jar("cxf-soap", "cxf"),
             jar("cxf-rest", "cxfrs"), jar("cometd", "cometds"), jar("crypto", "crypto", "crypto-pgp"),
             jar("elasticsearch-rest-client", "elasticsearch-rest-client"), jar("hashicorp-vault", "hashicorp-vault"),
@@ -27,15 +28,25 @@ final class ComponentJars {
             jar("ssh", "ssh", "scp"), jar("jsch", "jsch")).flatMap(jar -> jar.entrySet().stream())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
+    private static final Set<String> MAIL = Set.of("mail", "mailto", "email", "e-mail");
+
     private ComponentJars() {
     }
 
     /** What to do when the component is not there. */
     static String advice(String scheme) {
+        if (MAIL.contains(scheme)) {
+            return "Camel sends mail by smtp: and smtps:, which the jar camel-mail has: use one of them";
+        }
         String jar = JARS.get(scheme);
         return jar == null
                 ? "check the spelling, or add the jar of Camel that has it, with what that needs, to lib/"
                 : "add the jar " + jar + ", with what it needs, to lib/";
+    }
+
+    /** Whether that is the name of something that is not here. */
+    static boolean isKnown(String scheme) {
+        return JARS.containsKey(scheme) || MAIL.contains(scheme);
     }
 
     /** The names of all that it can advise to add. */

@@ -161,7 +161,7 @@ final class EndpointCheck {
 
     /** The component that was meant, or the jar that has it. */
     private String advice(String scheme) {
-        String meant = Nearest.suggestion(scheme, ComponentJars.SHIPPED);
+        String meant = ComponentJars.isKnown(scheme) ? "" : Nearest.suggestion(scheme, ComponentJars.SHIPPED);
         return meant.isEmpty() ? "; " + ComponentJars.advice(scheme) : meant;
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
@@ -18,6 +19,7 @@ import io.onedump.storage.Catalog;
 import io.onedump.storage.Downloads;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
+import io.onedump.storage.StoredObject;
 import io.onedump.storage.retention.NamePattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -129,7 +131,21 @@ public final class JobStorages implements AutoCloseable {
         }
 
         public Downloads.Place downloads() {
-            return new Downloads.Place(endpoint.getBackend(), names(), job);
+            return new Downloads.Place(endpoint.getBackend(), names(), namesAnywhere(), job);
+        }
+
+        /** What the job has kept under names that it does not make on this machine. */
+        public List<Catalog.Entry> ofOtherMachines(Storage storage, Predicate<StoredObject> wanted)
+                throws IOException {
+            NamePattern here = names();
+            return new Catalog(storage, namesAnywhere(), job)
+                    .surelyOwn(wanted.and(object -> !here.matches(object.path())));
+        }
+
+        private NamePattern namesAnywhere() {
+            return endpoint.getConfiguration().getFileName() == null
+                    ? dumped.stream().map(endpoint::namesAnywhere).reduce(NamePattern::or).orElseGet(endpoint::names)
+                    : endpoint.namesAnywhere(null);
         }
 
         /** Which paths are the job's own. */

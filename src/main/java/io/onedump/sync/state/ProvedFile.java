@@ -32,9 +32,14 @@ public record ProvedFile(String path, String source, long size, long modified, S
         return new ProvedFile(path, source, size, modified, sha256, modifiedThere);
     }
 
-    /** Whether the destination's copy has not been touched since. */
+    /**
+     * Whether the destination's copy has not been touched since. What tells of one file by HTTP's dates, as S3 does,
+     * tells whole seconds, though the same server's lists may have their parts.
+     */
     public boolean isAt(Instant modifiedThere) {
-        return remoteModified != null && remoteModified.equals(modifiedThere.truncatedTo(ChronoUnit.MILLIS));
+        return remoteModified != null && remoteModified.equals(modifiedThere.truncatedTo(remoteModified.getNano() == 0
+                ? ChronoUnit.SECONDS
+                : ChronoUnit.MILLIS));
     }
 
     /** Whether that source file has not been touched since. */

@@ -183,7 +183,7 @@ class RouteCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "ftp:backup@nas/x | fileName: x.sql | ftp://backup@nas:21//x/ | fileName: x.sql | true",
-            "ftp:nas/x | username: backup, fileName: x.sql | ftp:nas | username: backup, path: x, fileName: x.sql | true",
+            "ftp:nas/x | username: backup, fileName: x.sql | ftp:backup@nas | path: x, fileName: x.sql | true",
             "ftps:backup@nas/x | fileName: x.sql | ftps:backup@nas/x | fileName: x-1.sql | false",
             "ftp:backup@nas/x | fileName: x.sql | ftp:other@nas/x | fileName: x.sql | false",
             "ftp:backup@nas:2121/x | fileName: x.sql | ftp:backup@nas/x | fileName: x.sql | false",
