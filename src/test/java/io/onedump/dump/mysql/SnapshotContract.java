@@ -106,9 +106,9 @@ abstract class SnapshotContract {
                 sessions.add(Server.open(settings));
             }
             Server described = Server.of(settings, sessions.get(0));
-            List<TablePlan> tables = new Catalog(sessions.get(0), new Selection("bank", List.of(), List.of(), Map.of(),
-                    true, true, false), described).databases().get(0).tables();
-            try (Snapshot snapshot = new SnapshotOpener(described, sessions, tables).open()) {
+            Selection selection = new Selection("bank", List.of(), List.of(), Map.of(), true, true, false);
+            try (Guard guard = Guard.on(Server.open(settings), selection, described);
+                    Snapshot snapshot = new SnapshotOpener(described, null).open(sessions, guard).orElseThrow()) {
                 assertThat(snapshot.method()).isEqualTo(method);
                 assertThat(snapshot.sessions()).hasSize(method.equals("one-connection") ? 1 : 4);
                 List<String> seen = new ArrayList<>();
