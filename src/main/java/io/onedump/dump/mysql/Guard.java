@@ -31,6 +31,8 @@ final class Guard implements Closeable {
     private final MySqlSession session;
     private final Catalog catalog;
     private List<Catalog.Name> names = List.of();
+    private List<Catalog.Name> locked = List.of();
+    private boolean instance;
 
     private Guard(MySqlSession session, Catalog catalog) {
         this.session = session;
@@ -53,10 +55,18 @@ final class Guard implements Closeable {
         session.query("SET SESSION lock_wait_timeout = " + INSTANCE_WAIT_SECONDS);
         try {
             session.query("LOCK INSTANCE FOR BACKUP");
+            instance = true;
         } catch (MySqlException e) {
             LOG.debug("without LOCK INSTANCE FOR BACKUP: {}", e.serverMessage());
         }
         session.query("SET SESSION lock_wait_timeout = " + Server.LOCK_WAIT_SECONDS);
+    }
+
+    void unlockInstance() throws IOException {
+        if (instance) {
+            session.query("UNLOCK INSTANCE");
+            instance = false;
+        }
     }
 
     MySqlSession session() {
@@ -74,9 +84,7 @@ final class Guard implements Closeable {
      */
     boolean hold() throws IOException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            // Who has waited for us comes first, and may change what we are about to list.
-            session.query("ROLLBACK");
-            names = catalog.names();
+            list();
             session.query("START TRANSACTION");
             if (touch(List.of(session), tables())) {
                 return true;
@@ -85,9 +93,25 @@ final class Guard implements Closeable {
         return false;
     }
 
+    /** Lets go of what it holds and looks what is there, for a lock that keeps off changes itself. */
+    void list() throws IOException {
+        // Who has waited for us comes first, and may change what we are about to list.
+        session.query("ROLLBACK");
+        names = catalog.names();
+    }
+
     /** What was there when it began to hold. */
     List<Catalog.Name> names() {
         return names;
+    }
+
+    /** Those whose writers are kept off by a lock of their own, behind whom no other lock comes through. */
+    void locked(List<Catalog.Name> tables) {
+        locked = List.copyOf(tables);
+    }
+
+    List<Catalog.Name> locked() {
+        return locked;
     }
 
     /** What it holds. */

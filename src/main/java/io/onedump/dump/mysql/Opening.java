@@ -14,7 +14,6 @@ import io.onedump.artifact.CleanLog;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
-import io.onedump.database.mysql.Sql;
 import org.slf4j.Logger;
 
 /** Opens the snapshot of a dump; when something was changed while it was taken, it begins again. */
@@ -143,7 +142,7 @@ final class Opening {
                     checkDatabase(databases);
                     List<SchemaObjects.Statements> objects = objects(guard.session(), server, databases, what -> {
                     });
-                    lock = selection.lockLoose() ? lockLoose(databases) : null;
+                    lock = selection.lockLoose() ? lockLoose(databases, guard) : null;
                     return objects;
                 } catch (Catalog.Changed e) {
                     if (look == MOST_LOOKS) {
@@ -194,16 +193,17 @@ final class Opening {
     }
 
     /** Nobody writes to tables without transactions from before the snapshot until they are read. */
-    private MySqlSession lockLoose(List<Catalog.Database> databases) throws IOException {
-        List<String> loose = databases.stream().flatMap(database -> database.tables().stream())
-                .filter(TablePlan::isLoose)
-                .map(table -> Sql.name(table.database(), table.name()) + " READ").toList();
+    private MySqlSession lockLoose(List<Catalog.Database> databases, Guard guard) throws IOException {
+        List<Catalog.Name> loose = databases.stream().flatMap(database -> database.tables().stream())
+                .filter(TablePlan::isLoose).map(table -> new Catalog.Name(table.database(), table.name(), null))
+                .toList();
         if (loose.isEmpty()) {
             return null;
         }
         MySqlSession session = connector.connect();
         try {
-            session.query("LOCK TABLES " + String.join(", ", loose));
+            session.query(SnapshotOpener.lockTables(loose));
+            guard.locked(loose);
             return session;
         } catch (MySqlException e) {
             session.close();

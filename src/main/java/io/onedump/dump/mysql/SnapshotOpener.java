@@ -31,9 +31,9 @@ final class SnapshotOpener {
     private static final String OPEN = "START TRANSACTION WITH CONSISTENT SNAPSHOT";
     private static final int MOST_TRIES = 200;
     private static final Duration LONGEST_TRIES = Duration.ofSeconds(2);
-    private static final int LOCK_TRIES = 3;
+    private static final int LOCK_TRIES = 9;
     /** Nobody's writing is to stand still for longer. */
-    private static final int LOCK_WAIT_SECONDS = 3;
+    private static final int LOCK_WAIT_SECONDS = 1;
     /** FLUSH TABLES WITH READ LOCK waits for such statements, and everybody else for it. */
     private static final int LONG_STATEMENT_SECONDS = 2;
 
@@ -194,34 +194,47 @@ final class SnapshotOpener {
     }
 
     private Optional<Snapshot> byBackupStage() throws IOException, Waits {
-        hold();
+        if (!guard.locked().isEmpty()) {
+            return Optional.empty();
+        }
+        guard.list();
         return underLock("backup-stage", List.of("BACKUP STAGE START", "BACKUP STAGE BLOCK_COMMIT"),
                 "BACKUP STAGE END");
     }
 
     /** Transactions that have written to one of them end before they are locked. */
     private Optional<Snapshot> byTableLocks() throws IOException, Waits {
-        hold();
-        if (guard.tables().isEmpty()) {
+        guard.list();
+        List<Catalog.Name> all = new ArrayList<>(guard.tables());
+        if (all.isEmpty()) {
             return Optional.empty();
         }
-        String all = guard.tables().stream().map(table -> Sql.name(table.database(), table.table()) + " READ")
+        all.removeAll(guard.locked());
+        return underLock("lock-tables", all.isEmpty() ? List.of() : List.of(lockTables(all)), "UNLOCK TABLES");
+    }
+
+    static String lockTables(List<Catalog.Name> tables) {
+        return "LOCK TABLES " + tables.stream().map(table -> Sql.name(table.database(), table.table()) + " READ")
                 .collect(Collectors.joining(", "));
-        return underLock("lock-tables", List.of("LOCK TABLES " + all), "UNLOCK TABLES");
     }
 
     private Optional<Snapshot> byGlobalLock() throws IOException, Waits {
         List<Row> running = sessions.get(0).query("SELECT id FROM information_schema.processlist WHERE command ="
                 + " 'Query' AND time >= " + LONG_STATEMENT_SECONDS + " AND id <> CONNECTION_ID()");
-        if (!running.isEmpty()) {
+        if (!running.isEmpty() || !guard.locked().isEmpty()) {
             LOG.debug("{} long statements run: no FLUSH TABLES WITH READ LOCK", running.size());
             return Optional.empty();
         }
-        hold();
+        // Statements that wait for that one would be waited for here.
+        guard.unlockInstance();
+        guard.list();
         return underLock("global-lock", List.of("FLUSH TABLES WITH READ LOCK"), "UNLOCK TABLES");
     }
 
-    /** The lock has a connection of its own, whose end takes it away whatever happens. */
+    /**
+     * The lock has a connection of its own, whose end takes it away whatever happens. It keeps off changes of tables
+     * itself: a guard would only have it wait for those who wait for the guard.
+     */
     private Optional<Snapshot> underLock(String method, List<String> lock, String unlock)
             throws IOException, Waits {
         try (MySqlSession locking = Server.open(server.settings())) {
@@ -230,15 +243,15 @@ final class SnapshotOpener {
                 locking.query(statement);
             }
             MySqlSession.together(sessions, OPEN);
+            touch();
             String position = position(locking);
             String gtid = gtid(locking);
             locking.query(unlock);
-            touch();
             return Optional.of(new Snapshot(sessions, method, position, gtid));
         } catch (MySqlException e) {
             LOG.debug("no snapshot by {}: {}", method, e.serverMessage());
             rollBack();
-            if (e.code() == LOCK_WAIT_TIMEOUT) {
+            if (e.code() == LOCK_WAIT_TIMEOUT || e.code() == NO_SUCH_TABLE) {
                 lockWaits.merge(method, 1, Integer::sum);
                 throw new Waits();
             }
@@ -246,8 +259,8 @@ final class SnapshotOpener {
         }
     }
 
-    /** ER_LOCK_WAIT_TIMEOUT. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int NO_SUCH_TABLE = 1146;
 
     private static String position(MySqlSession session) throws IOException {
         try {

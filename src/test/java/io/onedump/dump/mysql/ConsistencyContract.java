@@ -92,6 +92,7 @@ abstract class ConsistencyContract {
     @MethodSource("ways")
     void aDumpShowsOneMomentOrThereIsNone(Way way) throws Exception {
         Map<String, Integer> refused = new TreeMap<>();
+        Map<String, Integer> methods = new TreeMap<>();
         List<Path> right = new ArrayList<>();
         long seconds = System.nanoTime();
         BankLoad load = BankLoad.start(server, SEED);
@@ -106,7 +107,10 @@ abstract class ConsistencyContract {
                     continue;
                 }
                 DumpFile dump = DumpFile.open(ByteRanges.of(file));
-                assertThat(dump.index().origin().snapshot()).isEqualTo(way.method());
+                // Where a lock is waited for in vain, one connection dumps.
+                String method = dump.index().origin().snapshot();
+                assertThat(method).isIn(way.method(), "one-connection");
+                methods.merge(method, 1, Integer::sum);
                 BankDump.assertIsOneMoment(dump);
                 right.add(file);
                 if (right.size() > 3) {
@@ -115,8 +119,8 @@ abstract class ConsistencyContract {
             }
         }
         BankLoad.mark(server);
-        LOG.info("{} {}: {} dumps right, {} refused {}, {} transfers and {} changes of tables meanwhile, {} s",
-                getClass().getSimpleName(), way, right.size(), DUMPS - right.size(), refused, load.transfers(),
+        LOG.info("{} {}: {} dumps right {}, {} refused {}, {} transfers and {} changes of tables meanwhile, {} s",
+                getClass().getSimpleName(), way, right.size(), methods, DUMPS - right.size(), refused, load.transfers(),
                 load.changes(), (System.nanoTime() - seconds) / 1_000_000_000);
         assertThat(right).isNotEmpty();
         for (Path file : right.subList(Math.max(0, right.size() - (DUMPS > 20 ? 3 : 1)), right.size())) {
@@ -136,7 +140,8 @@ abstract class ConsistencyContract {
     private void assertReplicaBecomesEqual(Way way, Path file) throws Exception {
         DumpFile dump = DumpFile.open(ByteRanges.of(file));
         DumpIndex.Origin origin = dump.index().origin();
-        assertThat(origin.position() != null).as("tells its place").isEqualTo(way.tellsPlace());
+        assertThat(origin.position() != null).as("tells its place")
+                .isEqualTo(way.tellsPlace() && origin.snapshot().equals(way.method()));
         if (origin.position() != null) {
             int colon = origin.position().lastIndexOf(':');
             replay(dump, replicateFrom(origin.position().substring(0, colon),

@@ -365,6 +365,38 @@ abstract class NativeRestoreContract {
         assertThatThrownBy(() -> DumpFile.open(ByteRanges.of(cut))).hasMessageContaining("cut off");
     }
 
+    @Test
+    void whoMayNotDoItIsToldBeforeAnythingIsWritten() throws Exception {
+        target.execute("DROP USER IF EXISTS loader");
+        target.createUser("loader", "", "SELECT, INSERT, DELETE, CREATE, DROP, ALTER ON rescue.*");
+        NativeRestore restore = new NativeRestore(Threads.daemons(), DumpFile.open(ByteRanges.of(whole)),
+                into("many", "rescue"), MySqlSettings.of(target.host(), target.port(), "loader", ""), null, 2,
+                RestoreListener.NONE);
+
+        assertThatThrownBy(() -> restore.run(true)).isInstanceOf(RestoreException.class)
+                .hasMessageContaining("nothing was changed").hasMessageContaining("INDEX").hasMessageContaining(
+                        "TRIGGER, ")
+                .hasMessageContaining("CREATE VIEW").hasMessageContaining("EVENT")
+                .hasMessageContaining(" ON `rescue`.* to it");
+        assertThat(text("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'rescue'"))
+                .isEqualTo("0");
+
+        target.execute("GRANT INDEX, REFERENCES, TRIGGER, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EVENT"
+                + " ON rescue.* TO loader");
+        assertThat(new NativeRestore(Threads.daemons(), DumpFile.open(ByteRanges.of(whole)),
+                new RestoreChoice(List.of("many"), List.of("unkeyed"), true, true, "rescue", "", false),
+                MySqlSettings.of(target.host(), target.port(), "loader", ""), null, 2, RestoreListener.NONE).run(true)
+                        .different()).isEmpty();
+        target.execute("DROP USER loader");
+    }
+
+    @Test
+    void thePlanTellsHowMuchRoomItTakes() throws Exception {
+        assertThat(restore(whole, RestoreChoice.everything(), null).plan())
+                .anyMatch(line -> line.matches("space     about [\\d,]+ bytes for the rows, keys come on top; [\\d,]+"
+                        + " are free"));
+    }
+
     /** Each of a thousand changes of one value is found. */
     @Test
     void everyChangeOfAValueIsFound() throws Exception {
