@@ -155,7 +155,7 @@ public final class NativeMatrix {
     /** What MySQL has from 8.0 on, and MariaDB has not. */
     public static List<String> ownOfMySql8() {
         return List.of("CREATE TABLE mine (id int PRIMARY KEY, j json, g geometry SRID 4326, x int INVISIBLE DEFAULT 7,"
-                        + " d double, f float, e text DEFAULT (CONCAT('a', 'b')))",
+                + " d double, f float, e text DEFAULT (CONCAT('a', 'b')))",
                 "INSERT INTO mine (id, j, g, x, d, f, e) VALUES (1, '{\"b\": \"\\\\u0000\\'\\\\\\\\\", \"a\": [1, 1.0,"
                         + " null, true, 18446744073709551615, -9223372036854775808]}',"
                         + " ST_GeomFromText('POINT(1 2)', 4326), 9, -0e0, -0e0, 'x'),"
@@ -167,7 +167,7 @@ public final class NativeMatrix {
 
     public static List<String> ownOfMariaDb() {
         return List.of("CREATE TABLE mine (id int PRIMARY KEY, u uuid, i6 inet6, i4 inet4, j json, c text COMPRESSED,"
-                        + " x int INVISIBLE DEFAULT 7)",
+                + " x int INVISIBLE DEFAULT 7)",
                 "INSERT INTO mine (id, u, i6, i4, j, c, x) VALUES (1, UUID(), '2001:db8::1', '10.0.0.1',"
                         + " '{\"a\": 1e400,  \"a\":2}', REPEAT('ab''', 500), 9),"
                         + " (2, NULL, '::', '0.0.0.0', '[]', '', 1)",

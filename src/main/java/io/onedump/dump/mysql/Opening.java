@@ -63,7 +63,8 @@ final class Opening {
      */
     record Opened(Server server, Snapshot snapshot, List<Catalog.Database> databases,
             List<SchemaObjects.Statements> objects, Instant started, Guard guard, MySqlSession lock)
-            implements Closeable {
+            implements
+                Closeable {
 
         @Override
         public void close() throws IOException {
@@ -127,7 +128,8 @@ final class Opening {
             Catalog seen = new Catalog(snapshot.first(), selection, server);
             List<Catalog.Database> databases = seen.databases();
             List<SchemaObjects.Statements> objects = objects(snapshot.first(), server, databases, tell);
-            if (!tables(databases).equals(guard.tables()) || !seen.names().equals(guard.names()) || !described(objects).equals(described(before))) {
+            if (!tables(databases).equals(guard.tables()) || !seen.names().equals(guard.names())
+                    || !described(objects).equals(described(before))) {
                 LOG.debug("something was made, changed or dropped");
                 return false;
             }

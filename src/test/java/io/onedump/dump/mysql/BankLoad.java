@@ -43,7 +43,8 @@ final class BankLoad implements AutoCloseable {
         server.execute("DROP DATABASE IF EXISTS bank", "CREATE DATABASE bank");
         for (int table = 0; table < SMALL; table++) {
             server.executeIn("bank", "CREATE TABLE t" + table + " (id int PRIMARY KEY, balance int, version int)",
-                    "INSERT INTO t" + table + " WITH RECURSIVE s AS (SELECT 0 n UNION ALL SELECT n + 1 FROM s WHERE n < "
+                    "INSERT INTO t" + table
+                            + " WITH RECURSIVE s AS (SELECT 0 n UNION ALL SELECT n + 1 FROM s WHERE n < "
                             + (ACCOUNTS - 1) + ") SELECT n, 1000, 0 FROM s");
         }
         server.executeIn("bank", "CREATE TABLE large (id int PRIMARY KEY, balance int, version int, pad char(200),"

@@ -78,7 +78,7 @@ class MoreServersMatrixIT {
         List<String> own() {
             return Stream.concat(NativeMatrix.ownOfMySql8().stream(), Stream.of(
                     "CREATE TABLE vectors (id int PRIMARY KEY, v vector(3), w vector(4))",
-                    "INSERT INTO vectors VALUES (1, STRING_TO_VECTOR('[1, -0.5, 3.4028235e38]'), x'" + "FF".repeat(16)
+                    "INSERT INTO vectors VALUES (1, STRING_TO_VECTOR('[1, -0.5, 3.4028235e38]'), x'" + "7F".repeat(16)
                             + "'), (2, NULL, x'0000803F000000000000000027005C0A')"))
                     .toList();
         }
@@ -171,7 +171,8 @@ class MoreServersMatrixIT {
             Comparison comparison = new Comparison(Threads.daemons(), settings(target), plan, 1, RestoreListener.NONE);
             try (MySqlSession session = MySqlSession.connect(settings(target))) {
                 Comparison.setUp(session);
-                new Mutations(session, plan.tables(), "matrix").thousand(table -> comparison.difference(session, table));
+                new Mutations(session, plan.tables(), "matrix")
+                        .thousand(table -> comparison.difference(session, table));
             }
         }
 

@@ -386,7 +386,7 @@ abstract class NativeRestoreContract {
         assertThat(new NativeRestore(Threads.daemons(), DumpFile.open(ByteRanges.of(whole)),
                 new RestoreChoice(List.of("many"), List.of("unkeyed"), true, true, "rescue", "", false),
                 MySqlSettings.of(target.host(), target.port(), "loader", ""), null, 2, RestoreListener.NONE).run(true)
-                        .different()).isEmpty();
+                .different()).isEmpty();
         target.execute("DROP USER loader");
     }
 
