@@ -127,12 +127,14 @@ final class Opening {
             MySqlSession.together(snapshot.sessions(), "SET SESSION lock_wait_timeout = " + Server.LOCK_WAIT_SECONDS);
             Catalog seen = new Catalog(snapshot.first(), selection, server);
             List<Catalog.Database> databases = seen.databases();
-            List<SchemaObjects.Statements> objects = objects(snapshot.first(), server, databases, tell);
+            List<String> lacks = new ArrayList<>();
+            List<SchemaObjects.Statements> objects = objects(snapshot.first(), server, databases, lacks::add);
             if (!tables(databases).equals(guard.tables()) || !seen.names().equals(guard.names())
                     || !described(objects).equals(described(before))) {
                 LOG.debug("something was made, changed or dropped");
                 return false;
             }
+            lacks.forEach(tell);
             opened = new Opened(server, snapshot, databases, objects, started, guard, lock);
             return true;
         }

@@ -23,6 +23,8 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.NativeMatrix;
 import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
+import io.onedump.dump.format.DumpIndex;
+import io.onedump.dump.format.FrameWriter;
 import io.onedump.dump.mysql.Exact;
 import io.onedump.dump.mysql.NativeDump;
 import io.onedump.dump.mysql.Selection;
@@ -388,6 +390,54 @@ abstract class NativeRestoreContract {
                 MySqlSettings.of(target.host(), target.port(), "loader", ""), null, 2, RestoreListener.NONE).run(true)
                 .different()).isEmpty();
         target.execute("DROP USER loader");
+    }
+
+    /** What it says of one table leads to another one's frames. */
+    @Test
+    void anIndexThatLiesChangesNoOtherTable() throws Exception {
+        target.execute("CREATE DATABASE many", "CREATE TABLE many.parent (id int PRIMARY KEY, code varchar(20))",
+                "INSERT INTO many.parent VALUES (-7, 'mine')");
+        for (boolean rows : new boolean[] {true, false}) {
+            Path lying = lying(rows);
+            assertThatThrownBy(() -> restore(lying, tables("many.unkeyed"), null).run(true))
+                    .isInstanceOf(RestoreException.class).hasMessageContaining("the table index is not this dump's");
+            assertThat(text("SELECT GROUP_CONCAT(id) FROM many.parent")).isEqualTo("-7");
+            target.execute("DROP TABLE IF EXISTS many.unkeyed", "DROP TABLE many." + Journal.TABLE);
+        }
+    }
+
+    /** @param rows whether it lies about rows, or about how tables are made */
+    private Path lying(boolean rows) throws IOException {
+        DumpFile dump = DumpFile.open(ByteRanges.of(whole));
+        DumpIndex index = dump.index();
+        DumpIndex.Table other = index.table("many", "parent").orElseThrow();
+        int frame = index.parts().stream().filter(part -> part.kind() == DumpIndex.Kind.TABLE
+                && part.name().equals("parent")).findFirst().orElseThrow().frame();
+        DumpIndex changed = new DumpIndex(index.origin(), index.parts().stream()
+                .map(part -> !rows && part.kind() == DumpIndex.Kind.TABLE && part.name().equals("unkeyed")
+                        ? new DumpIndex.Part(part.kind(), part.database(), part.name(), part.table(), frame)
+                        : part)
+                .toList(),
+                index.tables().stream()
+                        .map(table -> rows && table.name().equals("unkeyed")
+                                ? new DumpIndex.Table(table.database(), table.name(), table.engine(), table.columns(),
+                                        table.select(), table.from(), table.rows(), table.digest(), other.pieces())
+                                : table)
+                        .toList());
+        Path file = folder.resolve("lying" + rows + ".sql.zst");
+        int frames = Stream.concat(index.parts().stream().map(DumpIndex.Part::frame), index.tables().stream()
+                .flatMap(table -> table.pieces().stream()).map(DumpIndex.Piece::frame)).max(Integer::compare)
+                .orElseThrow();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            FrameWriter writer = new FrameWriter(out, null);
+            for (int number = 0; number <= frames; number++) {
+                try (InputStream sql = dump.sql(dump.frame(number))) {
+                    writer.stream(sql::transferTo);
+                }
+            }
+            writer.finish(changed);
+        }
+        return file;
     }
 
     @Test
