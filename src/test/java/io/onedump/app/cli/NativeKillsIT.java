@@ -53,12 +53,13 @@ class NativeKillsIT {
                 "CREATE TABLE orders (id int PRIMARY KEY, code varchar(40), note text, KEY code (code),"
                         + " UNIQUE KEY both_ways (code, id), KEY notes (note(20)))",
                 "INSERT INTO orders SELECT seq, MD5(seq), REPEAT(MD5(-seq), 12) FROM seq_1_to_60000",
-                "CREATE TABLE order_lines (id int PRIMARY KEY, order_id int, KEY of_order (order_id), CONSTRAINT of_order"
-                        + " FOREIGN KEY (order_id) REFERENCES orders (id))",
+                "CREATE TABLE order_lines (id int PRIMARY KEY, order_id int, KEY of_order (order_id),"
+                        + " CONSTRAINT of_order FOREIGN KEY (order_id) REFERENCES orders (id))",
                 "INSERT INTO order_lines SELECT seq, seq FROM seq_1_to_30000",
                 "CREATE TABLE loose (a int) ENGINE=MyISAM", "INSERT INTO loose VALUES (1), (2), (3)",
                 "CREATE VIEW codes AS SELECT code FROM orders",
-                "CREATE TRIGGER stamp BEFORE INSERT ON order_lines FOR EACH ROW SET NEW.order_id = IFNULL(NEW.order_id, 1)",
+                "CREATE TRIGGER stamp BEFORE INSERT ON order_lines FOR EACH ROW SET"
+                        + " NEW.order_id = IFNULL(NEW.order_id, 1)",
                 "CREATE FUNCTION answer() RETURNS INT DETERMINISTIC RETURN 42",
                 "CREATE EVENT hourly ON SCHEDULE EVERY 1 HOUR DISABLE DO DELETE FROM loose",
                 "CREATE SEQUENCE numbers");

@@ -50,7 +50,8 @@ final class BankLoad implements AutoCloseable {
         server.executeIn("bank", "CREATE TABLE large (id int PRIMARY KEY, balance int, version int, pad char(200),"
                 + " pad2 char(200)) CHARACTER SET latin1",
                 "INSERT INTO large WITH RECURSIVE s AS (SELECT 0 n UNION ALL SELECT n + 1 FROM s WHERE n < 999) SELECT"
-                        + " a.n + 1000 * b.n, 1000, 0, REPEAT('x', 200), REPEAT('y', 200) FROM s a JOIN s b WHERE b.n < "
+                        + " a.n + 1000 * b.n, 1000, 0, REPEAT('x', 200), REPEAT('y', 200) FROM s a JOIN s b"
+                        + " WHERE b.n < "
                         + LARGE_ACCOUNTS / 1000,
                 "CREATE TABLE log (id bigint AUTO_INCREMENT PRIMARY KEY, amount int)",
                 "CREATE TABLE swaps (n int PRIMARY KEY, done int)",
