@@ -27,19 +27,25 @@ final class BankLoad implements AutoCloseable {
     private static final int WRITERS = 8;
 
     private final SqlServer server;
+    private final int pause;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicLong transfers = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicReference<SQLException> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    private BankLoad(SqlServer server) {
+    private BankLoad(SqlServer server, int pause) {
         this.server = server;
+        this.pause = pause;
     }
 
-    /** Makes the database {@code bank}, which replaces what is there under that name. */
-    static BankLoad start(SqlServer server, long seed) {
-        BankLoad load = new BankLoad(server);
+    /**
+     * Makes the database {@code bank}, which replaces what is there under that name.
+     *
+     * @param pause at most so many milliseconds lie between two changes of tables
+     */
+    static BankLoad start(SqlServer server, long seed, int pause) {
+        BankLoad load = new BankLoad(server, pause);
         server.execute("DROP DATABASE IF EXISTS bank", "CREATE DATABASE bank");
         for (int table = 0; table < SMALL; table++) {
             server.executeIn("bank", "CREATE TABLE t" + table + " (id int PRIMARY KEY, balance int, version int)",
@@ -129,7 +135,7 @@ final class BankLoad implements AutoCloseable {
         while (!ended.get()) {
             for (String sql : all.get(random.nextInt(20) == 0 ? 4 : random.nextInt(4))) {
                 statement.execute(sql);
-                statement.execute("DO SLEEP(" + random.nextInt(300) / 1000.0 + ")");
+                statement.execute("DO SLEEP(" + random.nextInt(pause) / 1000.0 + ")");
                 changes.incrementAndGet();
             }
         }
@@ -141,7 +147,7 @@ final class BankLoad implements AutoCloseable {
             statement.execute("INSERT INTO swaps VALUES (" + n + ", 0)");
             statement.execute("RENAME TABLE live TO was_live, staging TO live, was_live TO staging");
             statement.execute("UPDATE swaps SET done = 1 WHERE n = " + n);
-            statement.execute("DO SLEEP(" + random.nextInt(300) / 1000.0 + ")");
+            statement.execute("DO SLEEP(" + random.nextInt(pause) / 1000.0 + ")");
             changes.incrementAndGet();
         }
     }

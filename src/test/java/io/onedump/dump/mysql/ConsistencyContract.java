@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 abstract class ConsistencyContract {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsistencyContract.class);
-    private static final int DUMPS = Integer.getInteger("onedump.test.dumps", 4);
+    private static final int DUMPS = Integer.getInteger("onedump.test.dumps", 2);
     private static final long SEED = Long.getLong("onedump.test.seed", 20261130);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -95,7 +95,7 @@ abstract class ConsistencyContract {
         Map<String, Integer> methods = new TreeMap<>();
         List<Path> right = new ArrayList<>();
         long seconds = System.nanoTime();
-        BankLoad load = BankLoad.start(server, SEED);
+        BankLoad load = BankLoad.start(server, SEED, DUMPS > 20 ? 300 : 1500);
         try (load) {
             for (int number = 0; number < DUMPS; number++) {
                 Path file = folder.resolve(way.method() + number + ".sql.zst");
