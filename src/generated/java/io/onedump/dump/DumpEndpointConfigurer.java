@@ -37,6 +37,8 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "locknontransactional":
+        case "lockNonTransactional": target.setLockNonTransactional(property(camelContext, boolean.class, value)); return true;
         case "options": target.setOptions(property(camelContext, java.lang.String.class, value)); return true;
         case "parallel": target.setParallel(property(camelContext, java.lang.Integer.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
@@ -84,6 +86,8 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "locknontransactional":
+        case "lockNonTransactional": return boolean.class;
         case "options": return java.lang.String.class;
         case "parallel": return java.lang.Integer.class;
         case "password": return java.lang.String.class;
@@ -132,6 +136,8 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileName": return target.getFileName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "locknontransactional":
+        case "lockNonTransactional": return target.isLockNonTransactional();
         case "options": return target.getOptions();
         case "parallel": return target.getParallel();
         case "password": return target.getPassword();

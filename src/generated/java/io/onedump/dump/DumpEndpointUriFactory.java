@@ -23,7 +23,7 @@ public class DumpEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(27);
+        Set<String> props = new HashSet<>(28);
         props.add("accounts");
         props.add("compression");
         props.add("compressionLevel");
@@ -34,6 +34,7 @@ public class DumpEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("executable");
         props.add("fileName");
         props.add("lazyStartProducer");
+        props.add("lockNonTransactional");
         props.add("options");
         props.add("parallel");
         props.add("password");

@@ -100,6 +100,11 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
             + " server prints it.")
     private boolean accounts;
 
+    @UriParam(label = "native", description = "Let nobody write to tables without transactions (MyISAM, Aria, MEMORY)"
+            + " from before the snapshot until all rows are read, so that they are as at the snapshot. Needs the"
+            + " privilege LOCK TABLES.")
+    private boolean lockNonTransactional;
+
     @UriParam(label = "ssh", description = "Reach the database through this SSH server.")
     private String sshHost;
 
@@ -202,7 +207,8 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
         int connections = checked("parallel", () -> Connections.of(parallel));
         return checked("schemaOnly", () -> new DumpRequest.OfOurOwn(new Selection(parsed.database(),
                 TableGlob.words(tables), TableGlob.words(excludeTables),
-                checked("where", () -> Selection.conditions(where)), !dataOnly, !schemaOnly, accounts), connections,
+                checked("where", () -> Selection.conditions(where)), !dataOnly, !schemaOnly, accounts,
+                lockNonTransactional), connections,
                 compressionLevel));
     }
 
@@ -219,7 +225,11 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
                                                 ? "schemaOnly"
                                                 : dataOnly
                                                         ? "dataOnly"
-                                                        : accounts ? "accounts" : null;
+                                                        : accounts
+                                                                ? "accounts"
+                                                                : lockNonTransactional
+                                                                        ? "lockNonTransactional"
+                                                                        : null;
         if (given != null) {
             throw new IllegalArgumentException("option " + given + ": it is for mysql-native; tell the tool with"
                     + " options");
@@ -480,5 +490,13 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     public void setAccounts(boolean accounts) {
         this.accounts = accounts;
+    }
+
+    public boolean isLockNonTransactional() {
+        return lockNonTransactional;
+    }
+
+    public void setLockNonTransactional(boolean lockNonTransactional) {
+        this.lockNonTransactional = lockNonTransactional;
     }
 }

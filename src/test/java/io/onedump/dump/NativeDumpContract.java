@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -259,6 +260,44 @@ abstract class NativeDumpContract {
     private static DatabaseSnapshot withoutImplied(DatabaseSnapshot snapshot) {
         return new DatabaseSnapshot(snapshot.lines().stream()
                 .map(line -> line.replaceAll(" CHARACTER SET (\\w+) COLLATE \\1_", " COLLATE $1_")).toList());
+    }
+
+    /** Who writes to it waits, also in the middle of the dump. */
+    @Test
+    void tablesWithoutTransactionsAreLockedWhenAsked() throws Exception {
+        original.execute("DROP DATABASE IF EXISTS many", "CREATE DATABASE many");
+        original.executeIn("many", "CREATE TABLE loose (id int AUTO_INCREMENT PRIMARY KEY, a int) ENGINE=MyISAM",
+                "INSERT INTO loose (a) VALUES (1), (2)", "CREATE TABLE log (n int)");
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            try (Connection connection = original.connect("many"); var statement = connection.createStatement()) {
+                while (!ended.get()) {
+                    statement.execute("INSERT INTO loose (a) VALUES (1)");
+                    statement.execute("INSERT INTO log VALUES (1)");
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        writer.start();
+        try {
+            for (int time = 0; time < 3; time++) {
+                DumpIndex index = index(dump("many", "lockNonTransactional=true"));
+                long loose = index.table("many", "loose").orElseThrow().rows() - 2;
+                assertThat(index.table("many", "log").orElseThrow().rows()).isBetween(loose - 1, loose);
+                assertThat(route.warnings()).noneMatch(warning -> warning.contains("without transactions"));
+            }
+        } finally {
+            ended.set(true);
+            writer.join();
+        }
+        original.createUser("unlocking", "secret", "SELECT, TRIGGER, EVENT ON many.*");
+        assertThatThrownBy(() -> route.run("dump:mysql-native?dsn=mysql://unlocking:secret@" + original.host() + ":"
+                + original.port() + "/many&lockNonTransactional=true", "storage:file:" + folder.resolve("none")))
+                .hasMessageContaining("GRANT LOCK TABLES");
+        original.execute("DROP USER unlocking");
+        dump("many", "");
+        assertThat(route.warnings()).anyMatch(warning -> warning.contains("lockNonTransactional=true"));
     }
 
     /** The word between a role and its account. */

@@ -151,4 +151,35 @@ public final class NativeMatrix {
         all.add("CREATE TRIGGER t1 BEFORE INSERT ON parent FOR EACH ROW SET NEW.id = NEW.id + 1");
         all.add("CREATE TRIGGER t2 BEFORE INSERT ON parent FOR EACH ROW FOLLOWS t1 SET NEW.id = NEW.id * 2");
     }
+
+    /** What MySQL has from 8.0 on, and MariaDB has not. */
+    public static List<String> ownOfMySql8() {
+        return List.of("CREATE TABLE mine (id int PRIMARY KEY, j json, g geometry SRID 4326, x int INVISIBLE DEFAULT 7,"
+                + " d double, f float, e text DEFAULT (CONCAT('a', 'b')))",
+                "INSERT INTO mine (id, j, g, x, d, f, e) VALUES (1, '{\"b\": \"\\\\u0000\\'\\\\\\\\\", \"a\": [1, 1.0,"
+                        + " null, true, 18446744073709551615, -9223372036854775808]}',"
+                        + " ST_GeomFromText('POINT(1 2)', 4326), 9, -0e0, -0e0, 'x'),"
+                        + " (2, 'null', ST_GeomFromText('POLYGON((0 0,0 1,1 1,0 0))', 4326), 1, 0, 0, NULL)",
+                "SET SESSION sql_generate_invisible_primary_key = ON", "CREATE TABLE hidden_key (a int)",
+                "INSERT INTO hidden_key VALUES (1), (1)",
+                "SET SESSION sql_generate_invisible_primary_key = OFF");
+    }
+
+    public static List<String> ownOfMariaDb() {
+        return List.of("CREATE TABLE mine (id int PRIMARY KEY, u uuid, i6 inet6, i4 inet4, j json, c text COMPRESSED,"
+                + " x int INVISIBLE DEFAULT 7)",
+                "INSERT INTO mine (id, u, i6, i4, j, c, x) VALUES (1, UUID(), '2001:db8::1', '10.0.0.1',"
+                        + " '{\"a\": 1e400,  \"a\":2}', REPEAT('ab''', 500), 9),"
+                        + " (2, NULL, '::', '0.0.0.0', '[]', '', 1)",
+                "CREATE TABLE past (id int PRIMARY KEY, v float) WITH SYSTEM VERSIONING",
+                "INSERT INTO past VALUES (1, 16777218), (2, 0.1)", "UPDATE past SET v = v + 2",
+                "DELETE FROM past WHERE id = 2",
+                "CREATE TABLE own_past (id int PRIMARY KEY, v int, s timestamp(6) GENERATED ALWAYS AS ROW START,"
+                        + " e timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME(s, e))"
+                        + " WITH SYSTEM VERSIONING",
+                "INSERT INTO own_past (id, v) VALUES (1, 1)", "UPDATE own_past SET v = 2",
+                "CREATE SEQUENCE numbers START WITH 5 INCREMENT BY 3", "SELECT NEXTVAL(numbers)",
+                "CREATE TABLE numbered (id bigint DEFAULT NEXTVAL(numbers) PRIMARY KEY, v int)",
+                "INSERT INTO numbered (v) VALUES (1), (2)");
+    }
 }

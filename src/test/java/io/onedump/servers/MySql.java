@@ -27,7 +27,7 @@ public final class MySql extends MySqlFamily {
 
     @Override
     List<String> ownOptions() {
-        return List.of("--mysqlx=OFF");
+        return List.of("--loose-mysqlx=OFF");
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipFile;
 
-/** MySQL 8.0.31 for Linux on x86-64, in a jar that the build copies. It needs libaio1 and libnuma1. */
+/** MySQL for Linux on x86-64, in a jar that the build copies. It needs libaio1 and libnuma1. */
 final class MySqlArchive {
 
     private static final String ARCHIVE = "mysql-Linux-amd64.tar.gz";
@@ -15,18 +15,22 @@ final class MySqlArchive {
     private MySqlArchive() {
     }
 
-    /** The folder of the programs, which is filled at first use. */
+    /** The folder of the programs of 8.0.31, which is filled at first use. */
     static Path unpacked() {
-        Path base = CopiedPrograms.path("mysql");
+        return unpacked("mysql", "mysql-server.jar");
+    }
+
+    static Path unpacked(String name, String jar) {
+        Path base = CopiedPrograms.path(name);
         if (!Files.isDirectory(base)) {
-            unpack(base);
+            unpack(base, jar);
         }
         return base;
     }
 
-    private static void unpack(Path base) {
+    private static void unpack(Path base, String name) {
         try (ServerFolder folder = ServerFolder.create("mysql-unpack");
-                ZipFile jar = new ZipFile(CopiedPrograms.path("mysql-server.jar").toFile())) {
+                ZipFile jar = new ZipFile(CopiedPrograms.path(name).toFile())) {
             Path archive = folder.resolve(ARCHIVE);
             Files.copy(jar.getInputStream(jar.getEntry(ARCHIVE)), archive);
             Path unpacked = Files.createTempDirectory(base.getParent(), "mysql-");

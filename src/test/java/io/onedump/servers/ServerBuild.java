@@ -39,6 +39,12 @@ public final class ServerBuild {
         return known("mysql-8.0.31", name -> mysql(name, MySqlArchive.unpacked(), null));
     }
 
+    /** MySQL 5.7.22, which the profile copies: the server only. */
+    public static ServerBuild mysql57() {
+        return known("mysql-5.7.22",
+                name -> mysql(name, MySqlArchive.unpacked(name, "mysql-5.7.jar"), null));
+    }
+
     /** MySQL 8.0.33, which the profile unpacks. */
     public static ServerBuild mysql8033() {
         Path base = CopiedPrograms.path("mysql-8.0.33");
@@ -63,7 +69,7 @@ public final class ServerBuild {
 
     private static ServerBuild mysql(String name, Path programs, Path mysqld, String... places) {
         Command server = Command.of(mysqld.toString(), "--no-defaults").and(places)
-                .and("--innodb-redo-log-capacity=16M", "--secure-file-priv=NULL");
+                .and("--loose-innodb-redo-log-capacity=16M", "--secure-file-priv=NULL");
         return new ServerBuild(name, server, server.and("--initialize-insecure"), programs);
     }
 

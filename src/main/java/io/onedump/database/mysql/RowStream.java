@@ -9,10 +9,14 @@ import java.io.IOException;
  */
 public final class RowStream {
 
+    /** SERVER_STATUS_IN_TRANS. */
+    private static final int IN_TRANSACTION = 1;
+
     private final PacketReader reader;
     private final String context;
     private final int columns;
     private boolean ended;
+    private int status;
 
     /** @param columns 0 for a statement without a result */
     RowStream(PacketReader reader, String context, int columns) {
@@ -44,7 +48,15 @@ public final class RowStream {
             MySqlSession.throwIfError(error, context);
         }
         ended = head == MySqlSession.END && length < 9 && reader.last();
+        if (ended && length >= 5) {
+            status = reader.buffer()[reader.offset() + 3] & 0xff;
+        }
         return !ended;
+    }
+
+    /** Whether the session was in a transaction when the last row had come. */
+    public boolean endedInTransaction() {
+        return ended && (status & IN_TRANSACTION) != 0;
     }
 
     /** Whether the part at hand ends its row. */

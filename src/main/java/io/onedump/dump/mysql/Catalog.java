@@ -37,6 +37,41 @@ final class Catalog {
             List<String> sequences, List<String> versioned) {
     }
 
+    /** What the server says at one time does not fit what it said just before. */
+    static final class Changed extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Changed(String message) {
+            super(message);
+        }
+    }
+
+    /** What one database or one table is called, and of a database its defaults. */
+    record Name(String database, String table, String defaults) {
+    }
+
+    /** All databases and tables that are dumped, as quickly as the server can tell. */
+    List<Name> names() throws IOException {
+        List<Name> names = new ArrayList<>();
+        for (Row row : session.query("SELECT schema_name, default_character_set_name, default_collation_name"
+                + " FROM information_schema.schemata ORDER BY schema_name")) {
+            if (selection.takes(row.get(0))) {
+                names.add(new Name(row.get(0), null, row.get(1) + " " + row.get(2)));
+            }
+        }
+        for (Row row : session.query("SELECT table_schema, table_name FROM information_schema.tables WHERE table_type"
+                + " NOT IN ('VIEW', 'SYSTEM VIEW', 'SEQUENCE')" + (selection.database() == null
+                        ? ""
+                        : " AND table_schema = " + Sql.text(selection.database()))
+                + " ORDER BY table_schema, table_name")) {
+            if (selection.takes(row.get(0)) && selection.takes(row.get(0), row.get(1))) {
+                names.add(new Name(row.get(0), row.get(1), null));
+            }
+        }
+        return names;
+    }
+
     List<Database> databases() throws IOException {
         List<Database> databases = new ArrayList<>();
         for (Row row : session.query("SELECT schema_name, default_character_set_name, default_collation_name"
@@ -126,21 +161,25 @@ final class Catalog {
     }
 
     /** The first whole one without NULL, which is how InnoDB orders the rows. */
-    private static TablePlan.Key key(List<Row> keys, List<Row> columns) {
+    private static TablePlan.Key key(List<Row> keys, List<Row> columns) throws Changed {
         Map<String, List<Row>> byName = new LinkedHashMap<>();
         keys.forEach(part -> byName.computeIfAbsent(part.get(2), name -> new ArrayList<>()).add(part));
         for (var key : byName.entrySet()) {
             if (key.getValue().stream().allMatch(part -> part.get(3) != null && !"YES".equals(part.get(4))
                     && part.get(5) == null)) {
-                return new TablePlan.Key(key.getKey(), key.getValue().stream()
-                        .map(part -> part(part.get(3), columns)).toList());
+                List<TablePlan.Key.Part> parts = new ArrayList<>();
+                for (Row part : key.getValue()) {
+                    parts.add(part(part.get(3), columns));
+                }
+                return new TablePlan.Key(key.getKey(), parts);
             }
         }
         return null;
     }
 
-    private static TablePlan.Key.Part part(String name, List<Row> columns) {
-        Row column = columns.stream().filter(row -> row.get(2).equals(name)).findFirst().orElseThrow();
+    private static TablePlan.Key.Part part(String name, List<Row> columns) throws Changed {
+        Row column = columns.stream().filter(row -> row.get(2).equals(name)).findFirst()
+                .orElseThrow(() -> new Changed("column " + name + " came in between two looks at its table"));
         return new TablePlan.Key.Part(name, column.get(3), column.get(5));
     }
 

@@ -15,10 +15,8 @@ import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
-import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
-import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.FrameWriter;
 import org.slf4j.Logger;
@@ -27,7 +25,6 @@ import org.slf4j.Logger;
 public final class NativeDump implements ProducedSource.Producer {
 
     private static final Logger LOG = CleanLog.of(NativeDump.class);
-    private static final int MOST_BEGINNINGS = 5;
     private static final int NAMED = 5;
 
     private final Threads threads;
@@ -40,6 +37,7 @@ public final class NativeDump implements ProducedSource.Producer {
     private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<MySqlSession> open = new ArrayList<>();
     private boolean closed;
+    private String only;
 
     /**
      * @param parallel at most so many connections read
@@ -56,6 +54,12 @@ public final class NativeDump implements ProducedSource.Producer {
         this.level = level;
         this.tool = tool;
         this.tell = tell;
+    }
+
+    /** Takes the snapshot in this one way, whichever others are open. */
+    NativeDump by(String method) {
+        only = method;
+        return this;
     }
 
     @Override
@@ -95,86 +99,16 @@ public final class NativeDump implements ProducedSource.Producer {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        Instant started;
-        List<Catalog.Database> databases;
-        Server server;
-        Snapshot snapshot;
-        for (int beginning = 1;; beginning++) {
-            List<MySqlSession> sessions = new ArrayList<>();
-            sessions.add(connect());
-            server = Server.of(settings, sessions.get(0));
-            List<Catalog.Database> before = new Catalog(sessions.get(0), selection, server).databases();
-            checkDatabase(before);
-            for (int i = 1; i < parallel && selection.data(); i++) {
-                sessions.add(connect());
-            }
-            snapshot = new SnapshotOpener(server, sessions,
-                    before.stream().flatMap(database -> database.tables().stream()).toList()).open();
-            started = Instant.now();
-            boolean touched = touch(snapshot, before);
-            databases = new Catalog(snapshot.first(), selection, server).databases();
-            if (touched && same(before, databases)) {
-                break;
-            }
-            snapshot.close();
-            if (beginning == MOST_BEGINNINGS) {
-                throw new IOException("tables were changed or locked (ALTER, DROP, LOCK TABLES) while the snapshot was"
-                        + " taken, " + MOST_BEGINNINGS + " times in a row; dump when that is over");
-            }
-        }
-        write(out, server, snapshot, databases, started);
-        snapshot.close();
-    }
-
-    private void checkDatabase(List<Catalog.Database> databases) throws IOException {
-        if (databases.isEmpty() && selection.database() != null) {
-            throw new IOException("there is no database '" + selection.database()
-                    + "', the account may not see it, or none of its tables is chosen");
+        try (Opening.Opened opened =
+                new Opening(settings, selection, parallel, this::connect, only, tell).open()) {
+            write(out, opened);
         }
     }
 
-    /**
-     * From now on whoever wants to change a table waits until the dump has ended. Each connection has to have read it,
-     * since one that comes later would wait for him in turn.
-     *
-     * @return whether none was changed since the snapshot, or is about to be
-     */
-    private static boolean touch(Snapshot snapshot, List<Catalog.Database> databases) throws IOException {
-        for (Catalog.Database database : databases) {
-            for (TablePlan table : database.tables()) {
-                try {
-                    MySqlSession.together(snapshot.sessions(),
-                            "SELECT 1 FROM " + Sql.name(table.database(), table.name()) + " LIMIT 1");
-                } catch (MySqlException e) {
-                    if (CHANGED.contains(e.code())) {
-                        LOG.debug("{} is being changed: {}", table, e.serverMessage());
-                        return false;
-                    }
-                    throw e;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** ER_TABLE_DEF_CHANGED, ER_NO_SUCH_TABLE and ER_LOCK_WAIT_TIMEOUT. */
-    private static final List<Integer> CHANGED = List.of(1412, 1146, 1205);
-
-    private static boolean same(List<Catalog.Database> one, List<Catalog.Database> other) {
-        return described(one).equals(described(other));
-    }
-
-    private static List<String> described(List<Catalog.Database> databases) {
-        List<String> all = new ArrayList<>();
-        for (Catalog.Database database : databases) {
-            all.add(database.name() + " " + database.characterSet() + " " + database.collation());
-            database.tables().forEach(table -> all.add(table + " " + Catalog.settled(table)));
-        }
-        return all;
-    }
-
-    private void write(OutputStream out, Server server, Snapshot snapshot, List<Catalog.Database> databases,
-            Instant started) throws IOException {
+    private void write(OutputStream out, Opening.Opened opened) throws IOException {
+        Server server = opened.server();
+        Snapshot snapshot = opened.snapshot();
+        List<Catalog.Database> databases = opened.databases();
         FrameWriter frames = new FrameWriter(out, level);
         List<DumpIndex.Part> parts = new ArrayList<>();
         MySqlSession first = snapshot.first();
@@ -183,19 +117,17 @@ public final class NativeDump implements ProducedSource.Producer {
                 .anyMatch(TablePlan::history);
         describe(server, snapshot, databases);
         part(parts, DumpIndex.Kind.HEAD, null, null,
-                frames.frame(DumpText.head(server, snapshot, tool, started, history)));
+                frames.frame(DumpText.head(server, snapshot, tool, opened.started(), history)));
         List<Accounts.Account> accounts = selection.accounts() ? new Accounts(first, server).read() : List.of();
         for (Accounts.Account account : accounts) {
             part(parts, DumpIndex.Kind.ACCOUNT, null, account.name(), frames.frame(account.create()));
         }
-        List<SchemaObjects.Statements> after = new ArrayList<>();
         if (selection.schema()) {
-            SchemaObjects objects = new SchemaObjects(first, server, selection, tell);
             for (Catalog.Database database : databases) {
                 new DatabaseParts(first, frames, selection, parts).before(database);
-                after.addAll(objects.after(database));
             }
         }
+        opened.guard().close();
         List<TableRows> rows = databases.stream().flatMap(database -> database.tables().stream())
                 .map(TableRows::new).toList();
         new RowReaders(threads, settings.address(), frames, this::close).read(snapshot, rows);
@@ -204,7 +136,7 @@ public final class NativeDump implements ProducedSource.Producer {
                 new DatabaseParts(first, frames, selection, parts).sequenceValues(database);
             }
         }
-        for (SchemaObjects.Statements object : after) {
+        for (SchemaObjects.Statements object : opened.objects()) {
             parts.add(new DumpIndex.Part(object.kind(), object.database(), object.name(), object.table(),
                     frames.frame(object.sql())));
         }
@@ -213,9 +145,10 @@ public final class NativeDump implements ProducedSource.Producer {
         }
         part(parts, DumpIndex.Kind.TAIL, null, null, frames.frame(DumpText.tail(Instant.now(), history)));
         DumpIndex index = new DumpIndex(new DumpIndex.Origin(tool, server.family(), server.versionText(),
-                started.truncatedTo(ChronoUnit.SECONDS).toString(), snapshot.method(), snapshot.sessions().size(),
-                snapshot.position(), snapshot.gtid(), databases.stream().map(Catalog.Database::name).toList(),
-                selection.named()), parts, rows.stream().map(TableRows::entry).toList());
+                opened.started().truncatedTo(ChronoUnit.SECONDS).toString(), snapshot.method(),
+                snapshot.sessions().size(), snapshot.position(), snapshot.gtid(),
+                databases.stream().map(Catalog.Database::name).toList(), selection.named()), parts,
+                rows.stream().map(TableRows::entry).toList());
         frames.finish(index);
         attributes.put("tables", String.valueOf(index.tables().size()));
         attributes.put("rows", String.valueOf(index.rows()));
@@ -243,11 +176,10 @@ public final class NativeDump implements ProducedSource.Producer {
 
     private void tellWhatIsMissing(List<Catalog.Database> databases) {
         List<TablePlan> tables = databases.stream().flatMap(database -> database.tables().stream()).toList();
-        List<String> loose = tables.stream().filter(table -> table.rows()
-                && !List.of("InnoDB", "ROCKSDB", "TokuDB").contains(table.engine())).map(TablePlan::toString).toList();
-        if (!loose.isEmpty()) {
+        List<String> loose = tables.stream().filter(TablePlan::isLoose).map(TablePlan::toString).toList();
+        if (!loose.isEmpty() && !selection.lockLoose()) {
             tell.accept("tables without transactions are as they were when they were read, not as at the snapshot: "
-                    + ShortList.of(loose, NAMED));
+                    + ShortList.of(loose, NAMED) + "; lockNonTransactional=true keeps writers off meanwhile");
         }
         List<String> versioned = databases.stream().flatMap(database -> database.versioned().stream()).toList();
         if (!versioned.isEmpty() && selection.data()) {

@@ -10,6 +10,7 @@ import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.RowStream;
 import io.onedump.dump.format.FrameWriter;
 
 /** Reads the rows of all tables by all connections, the largest tables first; the first failure ends all. */
@@ -74,7 +75,11 @@ final class RowReaders {
     private static void read(MySqlSession session, ChunkQueue.Chunk chunk, InsertWriter writer) throws IOException {
         TablePlan plan = chunk.rows().plan();
         try {
-            writer.write(session.stream(plan.query(chunk.range()), "reading " + plan), chunk.rows(), chunk.number());
+            RowStream stream = session.stream(plan.query(chunk.range()), "reading " + plan);
+            writer.write(stream, chunk.rows(), chunk.number());
+            if (!stream.endedInTransaction()) {
+                throw new IOException("the server has ended the transaction that the snapshot is");
+            }
         } catch (MySqlException e) {
             throw e;
         } catch (IOException e) {

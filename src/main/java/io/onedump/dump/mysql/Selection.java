@@ -17,9 +17,10 @@ import io.onedump.database.TableGlob;
  * @param schema   whether tables and all else of the schema are dumped
  * @param data     whether rows are
  * @param accounts whether accounts and what they may do are
+ * @param lockLoose whether nobody may write to tables without transactions until they are read
  */
 public record Selection(String database, List<String> tables, List<String> excluded, Map<String, String> where,
-        boolean schema, boolean data, boolean accounts) {
+        boolean schema, boolean data, boolean accounts, boolean lockLoose) {
 
     private static final List<String> SYSTEM = List.of("mysql", "sys", "information_schema", "performance_schema");
 
@@ -30,6 +31,12 @@ public record Selection(String database, List<String> tables, List<String> exclu
         if (!schema && !data) {
             throw new IllegalArgumentException("schemaOnly and dataOnly together leave nothing: set one of them");
         }
+    }
+
+    /** What is asked of a dump that writers need not wait for. */
+    public Selection(String database, List<String> tables, List<String> excluded, Map<String, String> where,
+            boolean schema, boolean data, boolean accounts) {
+        this(database, tables, excluded, where, schema, data, accounts, false);
     }
 
     /**

@@ -12,11 +12,15 @@ import io.onedump.database.mysql.MySqlSettings;
 /** A server to dump: which it is, and how our sessions there are set up. */
 record Server(MySqlSettings settings, boolean mariaDb, ProductVersion version, String versionText) {
 
+    /** So long a statement waits for who changes or locks a table. */
+    static final int LOCK_WAIT_SECONDS = 5;
+
     /** What is not in every version is tried and may be refused. */
     private static final List<String> EVERYWHERE = List.of(
             "SET SESSION time_zone = '+00:00', sql_mode = '', character_set_results = NULL, sql_quote_show_create = 1,"
                     + " sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 86400,"
-                    + " net_read_timeout = 86400, wait_timeout = 86400, lock_wait_timeout = 5, autocommit = 1",
+                    + " net_read_timeout = 86400, wait_timeout = 86400, lock_wait_timeout = " + LOCK_WAIT_SECONDS
+                    + ", autocommit = 1",
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     private static final List<String> SOMEWHERE = List.of(
             // MySQL: no limit to statements, tables' sizes as they are, what is hidden shown, rows from InnoDB.

@@ -19,6 +19,7 @@ import io.onedump.database.mysql.Sql;
 record TablePlan(String database, String name, String engine, byte[] create, List<Column> columns, Key key,
         long bytes, boolean history, String where, boolean named, boolean rows) {
 
+    private static final List<String> TRANSACTIONAL = List.of("InnoDB", "ROCKSDB", "TokuDB");
     private static final List<String> ROW_PERIOD = List.of("row_start", "row_end");
 
     /** What a key is called and which columns it has, with their types. */
@@ -30,6 +31,11 @@ record TablePlan(String database, String name, String engine, byte[] create, Lis
 
     TablePlan {
         columns = List.copyOf(columns);
+    }
+
+    /** Whether its rows are no part of a snapshot. */
+    boolean isLoose() {
+        return rows && !TRANSACTIONAL.contains(engine);
     }
 
     /** Empty, or the statement with which each of its frames begins. */

@@ -1,7 +1,9 @@
 package io.onedump.restore.mysql;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -50,6 +52,7 @@ final class FrameLoader {
         byte[] use = file.index().origin().named()
                 ? ("USE " + Sql.name(table.database()) + ";\n").getBytes(StandardCharsets.UTF_8)
                 : new byte[0];
+        byte[] insert = ("INSERT INTO " + Sql.name(table.name()) + " (").getBytes(StandardCharsets.UTF_8);
         for (int attempt = 1;; attempt++) {
             try (InputStream sql = file.sql(frame)) {
                 target.query("START TRANSACTION");
@@ -59,9 +62,9 @@ final class FrameLoader {
                 }
                 long left = frame.plainSize() - use.length;
                 if (left > BUFFER) {
-                    large(sql, left, what);
+                    large(sql, left, insert, what);
                 } else {
-                    statements(sql, (int) left, what);
+                    statements(sql, (int) left, insert, what);
                 }
                 journal.note(target, frame.number());
                 target.query("COMMIT");
@@ -80,27 +83,37 @@ final class FrameLoader {
     }
 
     /** One statement, without what ends it. */
-    private void large(InputStream sql, long length, String what) throws IOException {
-        target.run(sql, length - 2, what);
+    private void large(InputStream sql, long length, byte[] insert, String what) throws IOException {
+        byte[] beginning = sql.readNBytes(insert.length);
+        check(beginning, 0, beginning.length, insert, what);
+        target.run(new SequenceInputStream(new ByteArrayInputStream(beginning), sql), length - 2, what);
         if (sql.readNBytes(3).length != 2) {
             throw new RestoreException(what + " is not as long as the seek table says");
         }
     }
 
     /** In frames with rows no value holds a line break, so that a semicolon before one ends a statement. */
-    private void statements(InputStream sql, int length, String what) throws IOException {
+    private void statements(InputStream sql, int length, byte[] insert, String what) throws IOException {
         if (sql.readNBytes(buffer, 0, length) < length || sql.read() >= 0) {
             throw new RestoreException(what + " is not as long as the seek table says");
         }
         int from = 0;
         for (int at = 1; at < length; at++) {
             if (buffer[at] == '\n' && buffer[at - 1] == ';') {
+                check(buffer, from, at - 1, insert, what);
                 target.run(buffer, from, at - 1 - from, what);
                 from = at + 1;
             }
         }
         if (from < length) {
             throw new RestoreException(what + " ends in the middle of a statement");
+        }
+    }
+
+    /** Rows go into the table that was asked for and into no other, whatever the index says. */
+    private static void check(byte[] sql, int from, int to, byte[] insert, String what) throws RestoreException {
+        if (to - from < insert.length || !Arrays.equals(sql, from, from + insert.length, insert, 0, insert.length)) {
+            throw new RestoreException(what + " is not of that table: the table index is not this dump's");
         }
     }
 }

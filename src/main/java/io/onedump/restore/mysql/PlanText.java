@@ -18,6 +18,10 @@ record PlanText(NativePlan plan, TargetState state, String address, int parallel
         plan.targets().forEach((from, to) -> lines.add("database  " + from + (from.equals(to) ? "" : " as " + to)));
         lines.add(String.format("tables    %d, %,d rows, %,d bytes of SQL, %,d to read", plan.tableCount(),
                 plan.tables().stream().mapToLong(DumpIndex.Table::rows).sum(), plan.bytes(), plan.storedBytes()));
+        lines.add(String.format("space     about %,d bytes for the rows, keys come on top; ", plan.bytes())
+                + (state.free().isPresent()
+                        ? String.format("%,d are free", state.free().getAsLong())
+                        : "what is free there cannot be seen from here"));
         List<String> others = plan.after().stream().filter(part -> part.kind() != DumpIndex.Kind.SEQUENCE_VALUE)
                 .map(part -> Names.kind(part) + " "
                         + part.name())

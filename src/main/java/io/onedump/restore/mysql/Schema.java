@@ -14,6 +14,7 @@ import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.DumpIndex.Kind;
+import io.onedump.restore.choice.RestoreException;
 
 /** Makes everything but rows, by one connection. */
 final class Schema {
@@ -227,6 +228,11 @@ final class Schema {
         List<String> statements = new ArrayList<>();
         for (String statement : SqlStatements.of(plan.sql(part))) {
             if (!statement.startsWith("USE `")) {
+                if (statement.startsWith("DROP ") && !statement.equals(
+                        "DROP " + part.kind() + " IF EXISTS " + Names.bytes(Sql.name(part.name())))) {
+                    throw new RestoreException(what(part) + ", frame " + part.frame()
+                            + " is not of that: the table index is not this dump's");
+                }
                 String named = part.database() == null ? statement : rewriting.named(statement);
                 statements.add(body ? rewriting.defined(named) : named);
                 if (body && !rewriting.databases().isEmpty()) {

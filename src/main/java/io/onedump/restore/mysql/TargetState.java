@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import io.onedump.database.ProductVersion;
@@ -14,8 +15,12 @@ import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.choice.RestoreException;
 
-/** What is on the target before anything is written, and whether the plan can be done there. */
-record TargetState(String version, List<String> present, List<String> notes) {
+/**
+ * What is on the target before anything is written, and whether the plan can be done there.
+ *
+ * @param free bytes on its disk, where they can be known
+ */
+record TargetState(String version, List<String> present, List<String> notes, OptionalLong free) {
 
     private static final Set<DumpIndex.Kind> TABLES =
             Set.of(DumpIndex.Kind.TABLE, DumpIndex.Kind.VIEW, DumpIndex.Kind.SEQUENCE);
@@ -50,7 +55,13 @@ record TargetState(String version, List<String> present, List<String> notes) {
                 && "ON".equals(variables.get(1))) {
             notes.add("the target's event scheduler is on: the dump's events begin to run when all has come back");
         }
-        return new TargetState(version, present(target, plan), notes);
+        new TargetRights(target, plan).check();
+        OptionalLong free = TargetSpace.free(target);
+        if (free.isPresent() && free.getAsLong() < plan.bytes()) {
+            notes.add(String.format("the target's disk has %,d bytes left, and the rows alone are about %,d: it will"
+                    + " hardly do", free.getAsLong(), plan.bytes()));
+        }
+        return new TargetState(version, present(target, plan), notes, free);
     }
 
     /** Objects with names of those that come back. */

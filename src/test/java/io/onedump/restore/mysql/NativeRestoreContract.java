@@ -23,6 +23,8 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.NativeMatrix;
 import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
+import io.onedump.dump.format.DumpIndex;
+import io.onedump.dump.format.FrameWriter;
 import io.onedump.dump.mysql.Exact;
 import io.onedump.dump.mysql.NativeDump;
 import io.onedump.dump.mysql.Selection;
@@ -363,6 +365,86 @@ abstract class NativeRestoreContract {
         Path cut = Files.write(folder.resolve("cut.sql.zst"), Files.readAllBytes(whole));
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - 100));
         assertThatThrownBy(() -> DumpFile.open(ByteRanges.of(cut))).hasMessageContaining("cut off");
+    }
+
+    @Test
+    void whoMayNotDoItIsToldBeforeAnythingIsWritten() throws Exception {
+        target.execute("DROP USER IF EXISTS loader");
+        target.createUser("loader", "", "SELECT, INSERT, DELETE, CREATE, DROP, ALTER ON rescue.*");
+        NativeRestore restore = new NativeRestore(Threads.daemons(), DumpFile.open(ByteRanges.of(whole)),
+                into("many", "rescue"), MySqlSettings.of(target.host(), target.port(), "loader", ""), null, 2,
+                RestoreListener.NONE);
+
+        assertThatThrownBy(() -> restore.run(true)).isInstanceOf(RestoreException.class)
+                .hasMessageContaining("nothing was changed").hasMessageContaining("INDEX").hasMessageContaining(
+                        "TRIGGER, ")
+                .hasMessageContaining("CREATE VIEW").hasMessageContaining("EVENT")
+                .hasMessageContaining(" ON `rescue`.* to it");
+        assertThat(text("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'rescue'"))
+                .isEqualTo("0");
+
+        target.execute("GRANT INDEX, REFERENCES, TRIGGER, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EVENT"
+                + " ON rescue.* TO loader");
+        assertThat(new NativeRestore(Threads.daemons(), DumpFile.open(ByteRanges.of(whole)),
+                new RestoreChoice(List.of("many"), List.of("unkeyed"), true, true, "rescue", "", false),
+                MySqlSettings.of(target.host(), target.port(), "loader", ""), null, 2, RestoreListener.NONE).run(true)
+                .different()).isEmpty();
+        target.execute("DROP USER loader");
+    }
+
+    /** What it says of one table leads to another one's frames. */
+    @Test
+    void anIndexThatLiesChangesNoOtherTable() throws Exception {
+        target.execute("CREATE DATABASE many", "CREATE TABLE many.parent (id int PRIMARY KEY, code varchar(20))",
+                "INSERT INTO many.parent VALUES (-7, 'mine')");
+        for (boolean rows : new boolean[] {true, false}) {
+            Path lying = lying(rows);
+            assertThatThrownBy(() -> restore(lying, tables("many.unkeyed"), null).run(true))
+                    .isInstanceOf(RestoreException.class).hasMessageContaining("the table index is not this dump's");
+            assertThat(text("SELECT GROUP_CONCAT(id) FROM many.parent")).isEqualTo("-7");
+            target.execute("DROP TABLE IF EXISTS many.unkeyed", "DROP TABLE many." + Journal.TABLE);
+        }
+    }
+
+    /** @param rows whether it lies about rows, or about how tables are made */
+    private Path lying(boolean rows) throws IOException {
+        DumpFile dump = DumpFile.open(ByteRanges.of(whole));
+        DumpIndex index = dump.index();
+        DumpIndex.Table other = index.table("many", "parent").orElseThrow();
+        int frame = index.parts().stream().filter(part -> part.kind() == DumpIndex.Kind.TABLE
+                && part.name().equals("parent")).findFirst().orElseThrow().frame();
+        DumpIndex changed = new DumpIndex(index.origin(), index.parts().stream()
+                .map(part -> !rows && part.kind() == DumpIndex.Kind.TABLE && part.name().equals("unkeyed")
+                        ? new DumpIndex.Part(part.kind(), part.database(), part.name(), part.table(), frame)
+                        : part)
+                .toList(),
+                index.tables().stream()
+                        .map(table -> rows && table.name().equals("unkeyed")
+                                ? new DumpIndex.Table(table.database(), table.name(), table.engine(), table.columns(),
+                                        table.select(), table.from(), table.rows(), table.digest(), other.pieces())
+                                : table)
+                        .toList());
+        Path file = folder.resolve("lying" + rows + ".sql.zst");
+        int frames = Stream.concat(index.parts().stream().map(DumpIndex.Part::frame), index.tables().stream()
+                .flatMap(table -> table.pieces().stream()).map(DumpIndex.Piece::frame)).max(Integer::compare)
+                .orElseThrow();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            FrameWriter writer = new FrameWriter(out, null);
+            for (int number = 0; number <= frames; number++) {
+                try (InputStream sql = dump.sql(dump.frame(number))) {
+                    writer.stream(sql::transferTo);
+                }
+            }
+            writer.finish(changed);
+        }
+        return file;
+    }
+
+    @Test
+    void thePlanTellsHowMuchRoomItTakes() throws Exception {
+        assertThat(restore(whole, RestoreChoice.everything(), null).plan())
+                .anyMatch(line -> line.matches("space     about [\\d,]+ bytes for the rows, keys come on top; [\\d,]+"
+                        + " are free"));
     }
 
     /** Each of a thousand changes of one value is found. */
