@@ -83,8 +83,23 @@ record ExportedSnapshot(String id, Instant started, String position, List<PgCata
         List<PgCatalog.Relation> reading = relations.stream()
                 .filter(relation -> readers.contains(relation.oid()) && !out.contains(relation.oid())).toList();
         out.addAll(readers);
+        if (!selection.tables().isEmpty()) {
+            partitions(catalog, selection, relations, out);
+        }
         return new Taken(relations, relations.stream().filter(relation -> !out.contains(relation.oid())).toList(),
                 reading, catalog.configurations());
+    }
+
+    /** Who wants a partitioned table wants its rows, unless he leaves a partition out. */
+    private static void partitions(PgCatalog catalog, PgSelection selection, List<PgCatalog.Relation> relations,
+            Set<Long> out) throws IOException {
+        Set<Long> in = relations.stream().map(PgCatalog.Relation::oid).filter(oid -> !out.contains(oid))
+                .collect(Collectors.toSet());
+        Set<Long> with = catalog.withPartitions(in);
+        relations.stream().filter(relation -> with.contains(relation.oid())
+                && !selection.excludes(relation.schema(), relation.name())).forEach(relation -> out.remove(
+                        relation
+                                .oid()));
     }
 
     /** @return false when one of them is gone */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.onedump.database.postgres.PgSession;
@@ -44,6 +45,10 @@ final class PgCatalog {
 
         boolean hasRows() {
             return kind == 'r';
+        }
+
+        long key() {
+            return Dependencies.key(Dependencies.PG_CLASS, oid);
         }
 
         boolean isLockable() {
@@ -90,6 +95,18 @@ final class PgCatalog {
                 .map(row -> Long.parseLong(row.get(0))).toList();
     }
 
+    /** Those tables, and all of their partitions. */
+    Set<Long> withPartitions(Set<Long> tables) throws IOException {
+        if (tables.isEmpty()) {
+            return tables;
+        }
+        return session.query("WITH RECURSIVE t(oid) AS (SELECT pg_catalog.unnest('{" + tables.stream()
+                .map(String::valueOf).collect(Collectors.joining(",")) + "}'::oid[]) UNION SELECT i.inhrelid FROM t"
+                + " JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid JOIN pg_catalog.pg_class c ON c.oid ="
+                + " i.inhrelid WHERE c.relispartition) SELECT oid FROM t", "looking for partitions").stream()
+                .map(row -> Long.parseLong(row.get(0))).collect(Collectors.toSet());
+    }
+
     private static String oids(List<Relation> relations) {
         return relations.stream().map(relation -> String.valueOf(relation.oid())).collect(Collectors.joining(","));
     }
@@ -104,26 +121,6 @@ final class PgCatalog {
             columns.computeIfAbsent(Long.parseLong(row.get(0)), table -> new ArrayList<>()).add(row.get(1));
         }
         return columns;
-    }
-
-    /** The relation to which indexes, constraints, triggers, rules, defaults and owned sequences belong. */
-    Map<Long, Long> owners() throws IOException {
-        Map<Long, Long> owners = new HashMap<>();
-        for (List<String> row : session.query("SELECT indexrelid, indrelid FROM pg_catalog.pg_index"
-                + " WHERE indexrelid >= " + FIRST_OWN
-                + " UNION ALL SELECT oid, conrelid FROM pg_catalog.pg_constraint WHERE conrelid >= " + FIRST_OWN
-                + " UNION ALL SELECT oid, tgrelid FROM pg_catalog.pg_trigger WHERE tgrelid >= " + FIRST_OWN
-                + " UNION ALL SELECT oid, ev_class FROM pg_catalog.pg_rewrite WHERE ev_class >= " + FIRST_OWN
-                + " UNION ALL SELECT oid, polrelid FROM pg_catalog.pg_policy"
-                + " UNION ALL SELECT oid, adrelid FROM pg_catalog.pg_attrdef WHERE adrelid >= " + FIRST_OWN
-                + " UNION ALL SELECT oid, stxrelid FROM pg_catalog.pg_statistic_ext"
-                + " UNION ALL SELECT d.objid, d.refobjid FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class c"
-                + " ON c.oid = d.objid AND c.relkind = 'S' WHERE d.classid = 'pg_catalog.pg_class'::regclass"
-                + " AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i')",
-                "listing what belongs to tables")) {
-            owners.put(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)));
-        }
-        return owners;
     }
 
     /** Tables of extensions whose rows are a user's own, with the condition that tells which. */

@@ -1,12 +1,10 @@
 package io.onedump.dump.postgres;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
-import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.Together;
 import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSession;
 import io.onedump.dump.format.FrameWriter;
@@ -18,7 +16,6 @@ final class PgRowReaders {
     private final String address;
     private final FrameWriter frames;
     private final Runnable stop;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param stop makes those that wait for the server give up */
     PgRowReaders(Threads threads, String address, FrameWriter frames, Runnable stop) {
@@ -29,39 +26,16 @@ final class PgRowReaders {
     }
 
     void read(List<PgSession> sessions, PageRanges ranges) throws IOException {
-        List<BackgroundTask> others = new ArrayList<>();
-        for (PgSession session : sessions.subList(1, sessions.size())) {
-            others.add(threads.start("dump " + address + " " + (others.size() + 2), () -> work(session, ranges)));
-        }
-        work(sessions.get(0), ranges);
-        try {
-            for (BackgroundTask other : others) {
-                other.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Together.run(threads, "dump " + address, sessions, session -> work(session, ranges), () -> {
+            ranges.end();
             stop.run();
-            throw new IOException("interrupted while dumping", e);
-        }
-        Throwable first = failure.get();
-        if (first instanceof IOException io) {
-            throw io;
-        }
-        if (first != null) {
-            throw new IOException(first.toString(), first);
-        }
+        });
     }
 
-    private void work(PgSession session, PageRanges ranges) {
+    private void work(PgSession session, PageRanges ranges) throws IOException {
         try (CopyWriter writer = new CopyWriter(frames)) {
             for (PageRanges.Chunk chunk = ranges.next(); chunk != null; chunk = ranges.next()) {
                 read(session, chunk, writer);
-            }
-        } catch (Throwable e) {
-            // Also an Error: the others would go on, and the dump would lack what this one has not read.
-            if (failure.compareAndSet(null, e)) {
-                ranges.end();
-                stop.run();
             }
         }
     }

@@ -25,7 +25,11 @@ public record PgSelection(List<String> tables, List<String> excluded, Map<String
     }
 
     boolean takes(String schemaName, String name) {
-        return (tables.isEmpty() || matches(tables, schemaName, name)) && !matches(excluded, schemaName, name);
+        return (tables.isEmpty() || matches(tables, schemaName, name)) && !excludes(schemaName, name);
+    }
+
+    boolean excludes(String schemaName, String name) {
+        return matches(excluded, schemaName, name);
     }
 
     /** Which rows, or null for all. */

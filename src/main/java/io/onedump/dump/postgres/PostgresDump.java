@@ -131,13 +131,14 @@ public final class PostgresDump implements ProducedSource.Producer {
         describe(server, snapshot, sessions.size());
         part(parts, Kind.HEAD, frames.frame(PgText.head(server, tool, snapshot.started(), sessions.size(),
                 snapshot.position())));
-        SchemaParts schema = new SchemaParts(frames, parts, snapshot.relations(), catalog.owners());
-        Set<Long> wanted = snapshot.taken().stream().map(PgCatalog.Relation::oid).collect(Collectors.toSet());
+        Dependencies dependencies = Dependencies.read(first);
+        SchemaParts schema = new SchemaParts(frames, parts, snapshot.relations(), dependencies);
+        Set<Long> wanted = snapshot.taken().stream().map(PgCatalog.Relation::key).collect(Collectors.toSet());
         Future<String> after = null;
         if (selection.schema()) {
             after = threads.call("dump " + settings.address() + " schema",
                     () -> ddl.read("post-data", snapshot.id(), snapshot.patterns()));
-            schema.before(chosen(schema, read("pre-data", snapshot), wanted, true));
+            schema.before(chosen(schema, read("pre-data", snapshot), wanted));
         }
         List<PgTableRows> rows = tables(catalog, server, snapshot).stream().map(PgTableRows::new).toList();
         new PgRowReaders(threads, settings.address(), frames, this::close).read(sessions,
@@ -147,10 +148,10 @@ public final class PostgresDump implements ProducedSource.Producer {
             tables.add(new LargeObjectWriter(frames).write(first));
         }
         if (selection.data()) {
-            sequenceValues(first, frames, parts, snapshot, catalog);
+            sequenceValues(first, frames, parts, snapshot, dependencies);
         }
         if (after != null) {
-            schema.after(chosen(schema, SchemaText.of(text(after)), wanted, false));
+            schema.after(chosen(schema, SchemaText.of(text(after)), wanted));
         }
         part(parts, Kind.TAIL, frames.frame(PgText.tail(Instant.now())));
         DumpIndex index = new DumpIndex(new DumpIndex.Origin(tool, "postgres", server.versionText(),
@@ -182,9 +183,9 @@ public final class PostgresDump implements ProducedSource.Producer {
         }
     }
 
-    private List<SchemaEntry> chosen(SchemaParts schema, List<SchemaEntry> entries, Set<Long> wanted, boolean before) {
+    private List<SchemaEntry> chosen(SchemaParts schema, List<SchemaEntry> entries, Set<Long> wanted) {
         List<SchemaEntry> all = entries.stream().filter(entry -> selection.data() || !entry.isLargeObject()).toList();
-        return selection.tables().isEmpty() ? schema.without(all, wanted) : schema.choice(all, wanted, before);
+        return selection.tables().isEmpty() ? schema.without(all, wanted) : schema.choice(all, wanted);
     }
 
     /** With their columns, also those of extensions that hold a user's own rows. */
@@ -221,15 +222,14 @@ public final class PostgresDump implements ProducedSource.Producer {
 
     /** Later than the snapshot, since a sequence knows no transactions: no value comes twice. */
     private void sequenceValues(PgSession session, FrameWriter frames, List<DumpIndex.Part> parts,
-            ExportedSnapshot snapshot, PgCatalog catalog) throws IOException {
-        Map<Long, Long> owners = catalog.owners();
-        Map<Long, PgCatalog.Relation> byOid = new HashMap<>();
-        snapshot.relations().forEach(relation -> byOid.put(relation.oid(), relation));
+            ExportedSnapshot snapshot, Dependencies dependencies) throws IOException {
+        Map<Long, PgCatalog.Relation> byKey = new HashMap<>();
+        snapshot.relations().forEach(relation -> byKey.put(relation.key(), relation));
         Set<Long> taken = new HashSet<>();
-        snapshot.taken().forEach(relation -> taken.add(relation.oid()));
+        snapshot.taken().forEach(relation -> taken.add(relation.key()));
         List<PgCatalog.Relation> sequences = new ArrayList<>(snapshot.relations().stream()
-                .filter(relation -> relation.kind() == 'S').filter(relation -> taken.contains(relation.oid())
-                        || taken.contains(owners.get(relation.oid())))
+                .filter(relation -> relation.kind() == 'S').filter(relation -> taken.contains(relation.key())
+                        || taken.contains(dependencies.owner(relation.key())))
                 .toList());
         if (selection.tables().isEmpty()) {
             snapshot.configurations().keySet().stream().filter(relation -> relation.kind() == 'S')
@@ -238,7 +238,7 @@ public final class PostgresDump implements ProducedSource.Producer {
         for (PgCatalog.Relation sequence : sequences) {
             String name = PgSql.name(sequence.schema(), sequence.name());
             List<String> state = session.query("SELECT last_value, is_called FROM " + name).get(0);
-            PgCatalog.Relation owner = byOid.get(owners.get(sequence.oid()));
+            PgCatalog.Relation owner = byKey.get(dependencies.owner(sequence.key()));
             parts.add(new DumpIndex.Part(Kind.SEQUENCE_VALUE, sequence.schema(), sequence.name(),
                     owner == null ? null : owner.name(),
                     frames.frame("SELECT pg_catalog.setval(" + PgSql.text(name) + ", " + state.get(0) + ", "

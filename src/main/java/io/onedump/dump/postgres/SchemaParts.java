@@ -3,7 +3,7 @@ package io.onedump.dump.postgres;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +20,18 @@ final class SchemaParts {
 
     private final FrameWriter frames;
     private final List<DumpIndex.Part> parts;
+    private final Dependencies dependencies;
     private final Map<Long, PgCatalog.Relation> relations = new HashMap<>();
-    private final Map<Long, Long> owners;
-    /** The frames of objects by pg_dump's number for them, which is the same in both sections. */
-    private final Map<Integer, Integer> written = new HashMap<>();
+    /** What was written, by the catalog's number and by pg_dump's in the section that is being written. */
+    private final Map<Long, DumpIndex.Part> byKey = new HashMap<>();
     private final Map<Integer, DumpIndex.Part> byId = new HashMap<>();
 
     SchemaParts(FrameWriter frames, List<DumpIndex.Part> parts, List<PgCatalog.Relation> relations,
-            Map<Long, Long> owners) {
+            Dependencies dependencies) {
         this.frames = frames;
         this.parts = parts;
-        this.owners = owners;
-        relations.forEach(relation -> this.relations.put(relation.oid(), relation));
+        this.dependencies = dependencies;
+        relations.forEach(relation -> this.relations.put(relation.key(), relation));
     }
 
     /** All but what is not wanted, where pg_dump was not told of it. */
@@ -44,46 +44,65 @@ final class SchemaParts {
      *
      * @param wanted the tables, views and sequences
      */
-    List<SchemaEntry> choice(List<SchemaEntry> entries, Set<Long> wanted, boolean before) {
-        Map<Integer, SchemaEntry> all = new HashMap<>();
-        entries.forEach(entry -> all.put(entry.id(), entry));
-        Set<Integer> taken = new LinkedHashSet<>();
+    List<SchemaEntry> choice(List<SchemaEntry> entries, Set<Long> wanted) {
+        Map<Long, SchemaEntry> all = new LinkedHashMap<>();
+        entries.stream().filter(entry -> entry.key() != 0).forEach(entry -> all.putIfAbsent(entry.key(), entry));
+        Set<SchemaEntry> taken = new LinkedHashSet<>();
         for (SchemaEntry entry : entries) {
             Long owner = owner(entry);
-            if (owner != null && wanted.contains(owner) && !entry.isRemark()) {
-                taken.add(entry.id());
-                if (before) {
-                    needed(entry, all, taken);
-                }
+            if (owner != null && wanted.contains(owner)) {
+                taken.add(entry);
+                needed(entry, all, taken);
             }
         }
-        Set<Integer> there = new HashSet<>(taken);
-        there.addAll(written.keySet());
+        Set<Integer> ids = new LinkedHashSet<>();
+        Set<Long> keys = new LinkedHashSet<>(byKey.keySet());
+        taken.forEach(entry -> {
+            ids.add(entry.id());
+            keys.add(entry.key());
+        });
         for (SchemaEntry entry : entries) {
-            if (entry.isRemark() && !entry.needs().isEmpty() && there.containsAll(entry.needs())) {
-                taken.add(entry.id());
+            if (entry.isRemark() && (entry.isAttaching()
+                    ? attached(entry, all).stream().allMatch(keys::contains)
+                    : !entry.needs().isEmpty() && ids.containsAll(entry.needs()))) {
+                taken.add(entry);
             }
         }
-        return entries.stream().filter(entry -> taken.contains(entry.id())).toList();
+        return entries.stream().filter(taken::contains).toList();
     }
 
     /** Types, functions, schemas; but not other tables, which nobody has asked for. */
-    private void needed(SchemaEntry entry, Map<Integer, SchemaEntry> all, Set<Integer> taken) {
-        for (int id : entry.needs()) {
-            SchemaEntry other = all.get(id);
-            if (other != null && !relations.containsKey(other.oid()) && taken.add(id)) {
+    private void needed(SchemaEntry entry, Map<Long, SchemaEntry> all, Set<SchemaEntry> taken) {
+        for (long key : dependencies.needs(entry.key(), all::containsKey)) {
+            SchemaEntry other = all.get(key);
+            if (owner(other) == null && taken.add(other)) {
                 needed(other, all, taken);
             }
         }
     }
 
+    /** The objects of a partition and of what it is one of; a constraint stands for its index. */
+    private Set<Long> attached(SchemaEntry entry, Map<Long, ?> more) {
+        Set<Long> both = new LinkedHashSet<>();
+        for (long key : dependencies.attached(entry.space(), entry.name())) {
+            if (byKey.containsKey(key) || more.containsKey(key)) {
+                both.add(key);
+            } else {
+                Set<Long> behind =
+                        dependencies.needs(key, other -> byKey.containsKey(other) || more.containsKey(other));
+                both.addAll(behind.isEmpty() ? Set.of(key) : behind);
+            }
+        }
+        return both;
+    }
+
     /** The relation that it is, or to which it belongs; null for none. */
     private Long owner(SchemaEntry entry) {
-        if (entry.oid() == 0) {
+        if (entry.key() == 0) {
             return null;
         }
-        Long owner = owners.get(entry.oid());
-        return owner != null ? owner : relations.containsKey(entry.oid()) ? Long.valueOf(entry.oid()) : null;
+        Long owner = dependencies.owner(entry.key());
+        return owner != null ? owner : relations.containsKey(entry.key()) ? Long.valueOf(entry.key()) : null;
     }
 
     void before(List<SchemaEntry> entries) throws IOException {
@@ -111,6 +130,7 @@ final class SchemaParts {
     }
 
     void after(List<SchemaEntry> entries) throws IOException {
+        byId.clear();
         for (SchemaEntry entry : entries) {
             write(entry, kindAfter(entry));
         }
@@ -136,31 +156,42 @@ final class SchemaParts {
 
     private void write(SchemaEntry entry, Kind kind) throws IOException {
         Long owner = owner(entry);
-        PgCatalog.Relation self = relations.get(entry.oid());
         PgCatalog.Relation relation = owner == null ? null : relations.get(owner);
-        if (relation == null && entry.isRemark() && !entry.needs().isEmpty()) {
+        String name = entry.type() + " " + entry.name();
+        DumpIndex.Part of = entry.isRemark() && !entry.needs().isEmpty()
+                ? byId.get(entry.needs().get(0))
+                : null;
+        if (kind == Kind.TABLE || kind == Kind.SEQUENCE) {
+            PgCatalog.Relation self = relations.get(entry.key());
+            boolean owned = relation != null && !relation.equals(self);
+            add(entry, kind, self == null ? entry.space() : self.schema(), self == null ? entry.name() : self.name(),
+                    owned ? relation.name() : null);
+        } else if (relation != null) {
+            add(entry, kind, relation.schema(), name, relation.name());
+        } else if (of != null) {
             // What is said of a table's own belongs to that table too.
-            DumpIndex.Part of = byId.get(entry.needs().get(entry.needs().size() - 1));
-            String table = of == null ? null : of.kind() == Kind.TABLE ? of.name() : of.table();
-            add(entry, kind, of == null ? entry.space() : of.database(), entry.type() + " " + entry.name(), table);
-        } else if (relation == null) {
-            add(entry, kind, entry.space(), entry.type() + " " + entry.name(), null);
-        } else if (kind == Kind.TABLE) {
-            add(entry, kind, self.schema(), self.name(), null);
-        } else if (kind == Kind.SEQUENCE) {
-            add(entry, kind, self.schema(), self.name(), relation == self ? null : relation.name());
+            boolean isRelation = of.kind() == Kind.TABLE || of.kind() == Kind.SEQUENCE && of.table() == null;
+            add(entry, kind, of.database(), name, isRelation ? of.name() : of.table());
         } else {
-            add(entry, kind, relation.schema(), entry.type() + " " + entry.name(), relation.name());
+            add(entry, kind, entry.space(), name, null);
         }
     }
 
     private void add(SchemaEntry entry, Kind kind, String space, String name, String table) throws IOException {
-        List<Integer> needs = new ArrayList<>();
-        entry.needs().stream().filter(written::containsKey).map(written::get).forEach(needs::add);
+        Set<Integer> needs = new LinkedHashSet<>();
+        if (entry.isAttaching()) {
+            attached(entry, Map.of()).stream().filter(byKey::containsKey).forEach(key -> needs.add(byKey.get(key)
+                    .frame()));
+        } else if (entry.key() != 0) {
+            dependencies.needs(entry.key(), byKey::containsKey).forEach(key -> needs.add(byKey.get(key).frame()));
+        }
+        entry.needs().stream().filter(byId::containsKey).forEach(id -> needs.add(byId.get(id).frame()));
         int frame = frames.frame(entry.sql());
-        DumpIndex.Part part = new DumpIndex.Part(kind, space, name, table, frame, needs);
-        written.put(entry.id(), frame);
+        DumpIndex.Part part = new DumpIndex.Part(kind, space, name, table, frame, new ArrayList<>(needs));
         byId.put(entry.id(), part);
+        if (entry.key() != 0) {
+            byKey.putIfAbsent(entry.key(), part);
+        }
         parts.add(part);
     }
 }

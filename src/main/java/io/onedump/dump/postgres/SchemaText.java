@@ -13,7 +13,7 @@ import io.onedump.database.postgres.SqlScan;
  */
 final class SchemaText {
 
-    private static final Pattern HEADER = Pattern.compile("--\\n-- TOC entry (\\d+) \\(class \\d+ OID (\\d+)\\)\\n"
+    private static final Pattern HEADER = Pattern.compile("--\\n-- TOC entry (\\d+) \\(class (\\d+) OID (\\d+)\\)\\n"
             + "(?:-- Dependencies:((?: \\d+)*)\\n)?-- Name: (.*); Type: ([A-Z ]+); Schema: (.*?); Owner: .*\\n--\\n");
     private static final String MARK = "--\n-- TOC entry ";
     /** What applies to the objects behind it, and is written before the first one's comment. */
@@ -74,19 +74,26 @@ final class SchemaText {
                     + section.lines().limit(4).toList());
         }
         List<Integer> needs = new ArrayList<>();
-        if (header.group(3) != null) {
-            for (String id : header.group(3).strip().split(" ")) {
+        if (header.group(4) != null) {
+            for (String id : header.group(4).strip().split(" ")) {
                 needs.add(Integer.parseInt(id));
             }
         }
         String before = (tablespace.isEmpty() ? "" : tablespace + "\n") + (method.isEmpty() ? "" : method + "\n");
         String sql = places(section.substring(header.end())).strip() + "\n";
-        String space = header.group(6).equals("-") ? null : header.group(6);
-        SchemaEntry entry = new SchemaEntry(Integer.parseInt(header.group(1)), Long.parseLong(header.group(2)), needs,
-                header.group(4), header.group(5), space, sql);
+        String space = header.group(7).equals("-") ? null : header.group(7);
+        SchemaEntry entry = new SchemaEntry(Integer.parseInt(header.group(1)), key(header), needs,
+                header.group(5), header.group(6), space, sql);
         entries.add(entry.isPlaced()
-                ? new SchemaEntry(entry.id(), entry.oid(), needs, entry.name(), entry.type(), space, before + sql)
+                ? new SchemaEntry(entry.id(), entry.key(), needs, entry.name(), entry.type(), space, before + sql)
                 : entry);
+    }
+
+    /** What belongs to a relation without being in a catalog has that relation's number. */
+    private static long key(Matcher header) {
+        long catalog = Long.parseLong(header.group(2));
+        long oid = Long.parseLong(header.group(3));
+        return oid == 0 ? 0 : Dependencies.key(catalog == 0 ? Dependencies.PG_CLASS : catalog, oid);
     }
 
     /** Notes what is set at the end, and returns the rest. */
