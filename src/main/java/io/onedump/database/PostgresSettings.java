@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.onedump.database.mysql.TlsMode;
 import io.onedump.database.postgres.PgSettings;
 import io.onedump.database.postgres.PgTls;
 
@@ -46,6 +47,17 @@ public final class PostgresSettings {
         return new PgSettings(dsn.host(), dsn.port(), tunnel, socket, user, dsn.password(),
                 dsn.database() == null ? fallback : dsn.database(), tls(words), words.get("options"),
                 words.getOrDefault("application_name", "onedump"), connectTimeout(words), Duration.ZERO);
+    }
+
+    /** The same server with the encryption that is asked for beside its DSN. */
+    public static Dsn withTls(Dsn dsn, TlsMode mode) {
+        return dsn.withParam("sslmode", switch (mode) {
+            case DISABLED -> "disable";
+            case PREFERRED -> "prefer";
+            case REQUIRED -> "require";
+            case VERIFY_CA -> "verify-ca";
+            case VERIFY_FULL -> "verify-full";
+        });
     }
 
     private static void check(String word, String value) {

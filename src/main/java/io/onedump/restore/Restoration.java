@@ -121,7 +121,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
         }
         PgSettings settings;
         try {
-            settings = PostgresSettings.of(target, null, null);
+            settings = PostgresSettings.of(tls == null ? target : PostgresSettings.withTls(target, tls), null, null);
         } catch (IllegalArgumentException e) {
             throw new RestoreException("the target's DSN: " + e.getMessage(), e);
         }

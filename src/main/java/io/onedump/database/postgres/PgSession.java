@@ -142,7 +142,7 @@ public final class PgSession implements Closeable {
                     }
                     rows.add(row());
                 }
-                case 'E' -> failure = new PgException(context, messages.fields());
+                case 'E' -> failure = failure(context);
                 case 'Z' -> {
                     busy = false;
                     if (failure != null) {
@@ -154,6 +154,23 @@ public final class PgSession implements Closeable {
                 default -> aside(type);
             }
         }
+    }
+
+    /** @throws PgException at once for an error after which the server hangs up */
+    private PgException failure(String context) throws IOException {
+        Map<Character, String> fields = messages.fields();
+        PgException failure = new PgException(context, fields);
+        if (List.of("FATAL", "PANIC").contains(fields.getOrDefault('V', fields.getOrDefault('S', "")))) {
+            throw failure;
+        }
+        return failure;
+    }
+
+    /** An error in the middle of an answer, when that has ended. */
+    private PgException ended(String context) throws IOException {
+        PgException failure = failure(context);
+        result(context);
+        return failure;
     }
 
     /** What is part of no answer. */
@@ -196,9 +213,7 @@ public final class PgSession implements Closeable {
                 return new CopyRows(this, where);
             }
             if (type == 'E') {
-                PgException failure = new PgException(where, messages.fields());
-                result(where);
-                throw failure;
+                throw ended(where);
             }
             if (type == 'Z') {
                 throw new IOException(where + ": the server sends no rows");
@@ -219,11 +234,7 @@ public final class PgSession implements Closeable {
                     result(where);
                     return false;
                 }
-                case 'E' -> {
-                    PgException failure = new PgException(where, messages.fields());
-                    result(where);
-                    throw failure;
-                }
+                case 'E' -> throw ended(where);
                 default -> aside(type);
             }
         }
@@ -245,9 +256,7 @@ public final class PgSession implements Closeable {
         messages.send('Q', (sql + "\0").getBytes(StandardCharsets.UTF_8));
         for (int type = messages.next(LONGEST_RESULT); type != 'G'; type = messages.next(LONGEST_RESULT)) {
             if (type == 'E') {
-                PgException failure = new PgException(where, messages.fields());
-                result(where);
-                throw failure;
+                throw ended(where);
             }
             aside(type);
         }

@@ -30,7 +30,9 @@ record PgReplacing(PgTarget target, PgState state) {
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
             + OURS;
     private static final String ROUTINES = "SELECT pg_catalog.format('routine %s', p.oid::pg_catalog.regprocedure)"
-            + " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE true" + OURS;
+            + " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE NOT EXISTS"
+            + " (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
+            + " AND d.objid = p.oid AND d.deptype IN ('i', 'e'))" + OURS;
 
     /**
      * In the transaction that is open.

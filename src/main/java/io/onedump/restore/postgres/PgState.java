@@ -90,8 +90,9 @@ record PgState(String version, List<String> present, List<String> drops, List<St
             if (there.containsKey(name)) {
                 int zero = name.indexOf('\0');
                 present.add(name.replace('\0', '.'));
-                drops.add(0, "DROP " + there.get(name) + " IF EXISTS "
-                        + PgSql.name(name.substring(0, zero), name.substring(zero + 1)) + " CASCADE");
+                // A table takes its sequences with it.
+                drops.add(there.get(name).equals("SEQUENCE") ? drops.size() : 0, "DROP " + there.get(name)
+                        + " IF EXISTS " + PgSql.name(name.substring(0, zero), name.substring(zero + 1)) + " CASCADE");
             }
         }
     }

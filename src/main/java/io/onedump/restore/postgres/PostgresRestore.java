@@ -81,6 +81,10 @@ public final class PostgresRestore {
         try {
             PgTarget first = PgTarget.open(settings, plan.head());
             targets.add(first);
+            if (!plan.choice().schema() && !withoutTriggers(first)) {
+                warn("the account may not set session_replication_role: triggers of the tables fire for each row, and"
+                        + " what refers to other tables is checked");
+            }
             PgJournal journal = PgJournal.find(first, plan.identity());
             if (journal == null) {
                 journal = begin(first);
@@ -89,9 +93,9 @@ public final class PostgresRestore {
             }
             while (targets.size() < parallel && !(plan.tables().isEmpty() && plan.indexes().isEmpty())) {
                 targets.add(PgTarget.open(settings, plan.head()));
-            }
-            if (!plan.choice().schema()) {
-                withoutTriggers(targets);
+                if (!plan.choice().schema()) {
+                    withoutTriggers(targets.get(targets.size() - 1));
+                }
             }
             return load(targets, journal, verify);
         } finally {
@@ -150,15 +154,12 @@ public final class PostgresRestore {
     }
 
     /** Rows into tables that have their triggers and references already. */
-    private void withoutTriggers(List<PgTarget> targets) throws IOException {
-        for (PgTarget target : targets) {
-            try {
-                target.query("SET session_replication_role = replica");
-            } catch (PgException e) {
-                warn("the account may not set session_replication_role: triggers of the tables fire for each row, and"
-                        + " what refers to other tables is checked");
-                return;
-            }
+    private static boolean withoutTriggers(PgTarget target) throws IOException {
+        try {
+            target.query("SET session_replication_role = replica");
+            return true;
+        } catch (PgException e) {
+            return false;
         }
     }
 
