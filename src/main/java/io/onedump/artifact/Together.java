@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Several at one work, each in a thread of its own but the first, who does it in the caller's; the first failure ends all. */
+/** Several at one work, the first in the caller's thread, the others each in one of their own; a failure ends all. */
 public final class Together {
 
     /** What each of them does until there is nothing left. */

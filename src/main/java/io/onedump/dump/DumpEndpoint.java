@@ -31,10 +31,10 @@ import org.apache.camel.support.DefaultEndpoint;
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
 
-    @UriPath(enums = "mysqldump,mysql-native,postgres-native,pgdump,pgdumpall",
-            description = "mysql-native for MySQL and"
-                    + " MariaDB, postgres-native for one PostgreSQL database, by connections of our own; or a tool: mysqldump for"
-                    + " MySQL and MariaDB, pgdump for one PostgreSQL database, pgdumpall for a whole PostgreSQL server.")
+    @UriPath(enums = "mysqldump,mysql-native,postgres-native,pgdump,pgdumpall", description = "mysql-native for MySQL"
+            + " and MariaDB, postgres-native for one PostgreSQL database, by connections of our own; or a tool:"
+            + " mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database, pgdumpall for a whole PostgreSQL"
+            + " server.")
     @Metadata(required = true)
     private final DumperKind dumper;
 

@@ -153,7 +153,8 @@ class PostgresNativeIT {
         original.executeIn("many", "CREATE TABLE wide (id int, b bytea, t text)",
                 "INSERT INTO wide VALUES (1, decode(repeat('00ff275c0a', 300000), 'hex'), 'x'), (2, '', NULL),"
                         + " (3, NULL, repeat(E'ä\\\\\\t', 500000)), (4, decode(repeat('ab', 524280), 'hex'), '')",
-                "CREATE TABLE long AS SELECT n, md5(n::text) || repeat('x', 500) AS t FROM generate_series(1, 100000) n",
+                "CREATE TABLE long AS SELECT n, md5(n::text) || repeat('x', 500) AS t"
+                        + " FROM generate_series(1, 100000) n",
                 "DELETE FROM long WHERE n % 3 = 0");
         Path dump = dump("many", "parallel=3");
         load(dump);

@@ -8,6 +8,7 @@
  *
  * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}.
  *
- * <p>Enters: bytes on the wire, names and texts in statements. Dumping is for {@code dump}, loading for {@code restore}.
+ * <p>Enters: bytes on the wire, names and texts in statements. Dumping is for {@code dump}, loading for {@code
+ * restore}.
  */
 package io.onedump.database.postgres;

@@ -77,7 +77,7 @@ public record DumpIndex(Origin origin, List<Part> parts, List<Table> tables) {
         EVENT,
         /** What accounts may do. */
         GRANT,
-        /** Of PostgreSQL, all else that comes after the rows: what refers to other tables, triggers, rules, policies. */
+        /** Of PostgreSQL, all else that comes after the rows: references to other tables, triggers, policies. */
         POST_DATA,
         /** The settings as they were before, and the line that proves the end. */
         TAIL;

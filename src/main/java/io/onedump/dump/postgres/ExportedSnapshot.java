@@ -14,8 +14,8 @@ import io.onedump.database.postgres.PgSession;
 import io.onedump.database.postgres.PgSql;
 
 /**
- * A moment that any number of sessions see, for as long as the one that took it stays in its transaction. The tables are
- * locked before it, so that nobody truncates or changes one that is read in it.
+ * A moment that any number of sessions see, for as long as the one that took it stays in its transaction. The tables
+ * are locked before it, so that nobody truncates or changes one that is read in it.
  *
  * @param position  of the write-ahead log, right after
  * @param relations all that are there

@@ -16,8 +16,8 @@ import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.choice.RestoreListener;
 
 /**
- * Loads the rows of all tables by all connections, the largest tables first, and builds a table's indexes as soon as all
- * of its rows are there.
+ * Loads the rows of all tables by all connections, the largest tables first, and builds a table's indexes as soon as
+ * all of its rows are there.
  */
 final class PgLoaders {
 

@@ -19,7 +19,8 @@ import io.onedump.restore.choice.RestoreResult;
 
 /**
  * Brings a native dump of PostgreSQL back, whole or in part: what comes before the rows in one transaction, rows by
- * several connections, then indexes and everything else. What broke off goes on where it was when it is asked for again.
+ * several connections, then indexes and everything else. What broke off goes on where it was when it is asked for
+ * again.
  */
 public final class PostgresRestore {
 

@@ -20,12 +20,14 @@ public final class PgExact {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET row_security = off");
             for (String[] table : rows(statement, "SELECT c.oid, c.oid::regclass FROM pg_class c JOIN pg_namespace n ON"
-                    + " n.oid = relnamespace WHERE relkind IN ('r', 'm') AND nspname <> 'information_schema' AND nspname"
+                    + " n.oid = relnamespace WHERE relkind IN ('r', 'm') AND nspname <> 'information_schema'"
+                    + " AND nspname"
                     + " !~ '^pg_' AND relname <> '_onedump_restore' ORDER BY 2::text")) {
                 StringBuilder values = new StringBuilder("''");
                 for (String[] column : rows(statement, "SELECT quote_ident(attname), CASE WHEN"
                         // Numbers of objects are not the same in another database.
-                        + " typname = 'regclass' OR typelem >= 16384 THEN '-' ELSE typsend::text END FROM pg_attribute a"
+                        + " typname = 'regclass' OR typelem >= 16384 THEN '-' ELSE typsend::text END"
+                        + " FROM pg_attribute a"
                         + " JOIN pg_type t ON t.oid = atttypid WHERE attnum > 0 AND NOT attisdropped AND attrelid = "
                         + table[0] + " ORDER BY attnum")) {
                     values.append(" || ' ' || coalesce(").append(column[1].equals("-")

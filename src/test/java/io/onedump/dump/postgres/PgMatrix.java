@@ -38,7 +38,8 @@ public final class PgMatrix {
                         + " (E'\\\\.', 'a\\.b', 'ü', E'\\\\', '\"', 'x', 'é', 'it''s', NULL, NULL, NULL, NULL, NULL,"
                         + " decode('5c2e0a', 'hex')), (chr(1) || chr(127) || chr(1114111), E'\\u00a0', NULL, NULL,"
                         + " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, sha256('x'))",
-                "CREATE TABLE times (a date, b time, c timetz, d timestamp, e timestamptz, f interval, g timestamptz(0),"
+                "CREATE TABLE times (a date, b time, c timetz, d timestamp, e timestamptz, f interval,"
+                        + " g timestamptz(0),"
                         + " h interval day to second)",
                 "INSERT INTO times VALUES ('4713-01-01 BC', '00:00', '00:00+14', '4713-01-01 00:00 BC',"
                         + " '4713-01-01 00:00+00 BC', '-178000000 years', 'epoch', '1 12:00:00'), ('5874897-12-31',"
@@ -57,8 +58,10 @@ public final class PgMatrix {
                         + " '08:00:2b:01:02:03:04:05', '(-0,NaN)', '{1,2,3}', '[(0,0),(1e300,1)]', '(1,1),(0,0)',"
                         + " '[(0,0),(0.1,1)]', '((0,0),(1,1),(2,0))', '<(1,2),3>', '[1,5)', '[,infinity)',"
                         + " '[0.1,NaN]', '{[1,3),[5,7)}', '(1,\"a \"\"b\"\" \\\\,\")', ARRAY['(1,)','(,\"\")']::pair[],"
-                        + " '\"a b\"=>\"c\\\"d\", e=>NULL', '16/B374D848', 'floats', '$.a[*] ? (@ > 1)', '10:20:10,14'),"
-                        + " ('null', 'null', NULL, '1.2.3.4', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '((0,0))', NULL,"
+                        + " '\"a b\"=>\"c\\\"d\", e=>NULL', '16/B374D848', 'floats', '$.a[*] ? (@ > 1)',"
+                        + " '10:20:10,14'),"
+                        + " ('null', 'null', NULL, '1.2.3.4', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '((0,0))',"
+                        + " NULL,"
                         + " NULL, 'empty', NULL, NULL, '{}', '(,)', '{}', '', NULL, NULL, NULL, NULL)",
                 "CREATE TABLE \"odd.name \"\"q\"\"\" (\"a.b\" int, \"select\" text, \" \" text, dropped int)",
                 "INSERT INTO \"odd.name \"\"q\"\"\" VALUES (1, 'x', 'y', 1)",
