@@ -63,8 +63,8 @@ final class PgPlan {
         if (!choice.databases().isEmpty() || choice.into() != null) {
             throw new RestoreException(
                     "a dump of PostgreSQL is of one database, and goes into the one that the target's"
-                    + " DSN names: leave --database and --into-database out, and choose with --table"
-                    + " schema.table");
+                            + " DSN names: leave --database and --into-database out, and choose with --table"
+                            + " schema.table");
         }
         if (choice.definer() != null && !choice.definer().isEmpty()) {
             throw new RestoreException(
