@@ -1,6 +1,8 @@
 package io.onedump.dump;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,9 +60,19 @@ final class PgSchemaDumps implements Ddl {
                 .hiding(Collections.singletonList(request.dsn().password())).passingOver(PROGRESS);
         ProcessSource source = started(command);
         try (source) {
-            String text = new String(source.stream().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] text = source.stream().readAllBytes();
             source.complete();
-            return text;
+            return text(text);
+        }
+    }
+
+    /** A database with the encoding SQL_ASCII may have anything in its names and texts. */
+    private String text(byte[] bytes) throws DumpException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new DumpException(request.subject() + ": names or texts of the schema are not valid in the database's"
+                    + " encoding: mend them, or dump as they are with dump:pgdump", e);
         }
     }
 

@@ -26,6 +26,11 @@ public record PgSettings(String host, int port, InetSocketAddress tunnel, Path s
                 timeout);
     }
 
+    PgSettings withConnectTimeout(Duration timeout) {
+        return new PgSettings(host, port, tunnel, socket, user, password, database, tls, options, name, timeout,
+                readTimeout);
+    }
+
     /** For messages. */
     public String address() {
         return socket != null ? socket.toString() : (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -20,6 +20,9 @@ final class PgTransport implements Closeable {
     private static final int SSL_REQUEST = 80877103;
     private static final int CANCEL_REQUEST = 80877102;
 
+    /** Whoever cancels is on his way out, and the server may be gone. */
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(3);
+
     private final PgSettings settings;
     private final Socket tcp;
     private final UnixSocket unix;
@@ -96,7 +99,7 @@ final class PgTransport implements Closeable {
 
     /** Asks for the end of what the session with that key is doing; the server does not answer. */
     static void cancel(PgSettings settings, int process, byte[] key) throws IOException {
-        try (PgTransport transport = connect(settings)) {
+        try (PgTransport transport = connect(settings.withConnectTimeout(CANCEL_TIMEOUT))) {
             transport.encrypt();
             DataOutputStream out = new DataOutputStream(transport.output());
             out.writeInt(12 + key.length);

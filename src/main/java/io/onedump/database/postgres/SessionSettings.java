@@ -11,7 +11,10 @@ public final class SessionSettings {
 
     /** Long statements and long pauses are no failures. */
     public static final String PATIENT = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
-            + " SET client_min_messages = warning";
+            + " SET client_min_messages = warning;"
+            // Not in every version.
+            + " SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings"
+            + " WHERE name IN ('transaction_timeout', 'idle_session_timeout')";
 
     private SessionSettings() {
     }

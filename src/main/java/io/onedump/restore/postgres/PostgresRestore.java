@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.Together;
 import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSettings;
 import io.onedump.database.postgres.PgSql;
@@ -173,15 +176,23 @@ public final class PostgresRestore {
         for (DumpIndex.Part part : plan.after()) {
             schema.after(first, part, journal);
         }
-        for (DumpIndex.Table table : plan.tables()) {
-            if (!PgPlan.isLargeObjects(table)) {
-                first.query("ANALYZE " + PgSql.name(table.database(), table.name()));
-            }
-        }
+        analyze(targets);
         List<String> different =
                 verify ? new PgComparison(threads, settings, plan, parallel, listener).run() : List.of();
         journal.drop(first);
         return result(verify ? plan.tables().size() : 0, different);
+    }
+
+    /** What the server plans by. */
+    private void analyze(List<PgTarget> targets) throws IOException {
+        Queue<DumpIndex.Table> tables = new ConcurrentLinkedQueue<>(plan.tables());
+        Together.run(threads, "analyze " + settings.address(), targets, target -> {
+            for (DumpIndex.Table table = tables.poll(); table != null; table = tables.poll()) {
+                if (!PgPlan.isLargeObjects(table)) {
+                    target.query("ANALYZE " + PgSql.name(table.database(), table.name()));
+                }
+            }
+        }, tables::clear);
     }
 
     private void warn(String what) {
