@@ -8,6 +8,7 @@ import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.Source;
 import io.onedump.artifact.Threads;
+import io.onedump.database.NamedFiles;
 import io.onedump.database.PostgresSettings;
 import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSettings;
@@ -97,7 +98,7 @@ final class PostgresNativeDumper implements Dumper {
 
     @Override
     public List<Lack> lacks(DumpRequest request) {
-        return new PgDumper().lacks(request);
+        return NamedFiles.ofPostgres("dsn", request.dsn());
     }
 
     @Override
