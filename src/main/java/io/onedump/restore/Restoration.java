@@ -17,6 +17,7 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
 import io.onedump.database.postgres.PgSettings;
 import io.onedump.dump.format.DumpFile;
+import io.onedump.restore.choice.Restore;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
@@ -65,17 +66,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
         return way(dump).run(verify);
     }
 
-    /** Who restores it. */
-    private interface Way {
-
-        List<String> plan() throws IOException;
-
-        RestoreResult compare() throws IOException;
-
-        RestoreResult run(boolean verify) throws IOException;
-    }
-
-    private Way way(StoredDump dump) throws IOException {
+    private Restore way(StoredDump dump) throws IOException {
         DumpFile file;
         try {
             file = DumpFile.open(dump.bytes());
@@ -87,34 +78,17 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
         return file.index().origin().family().equals("postgres") ? postgres(file) : mySql(file);
     }
 
-    private Way mySql(DumpFile file) throws IOException {
+    private Restore mySql(DumpFile file) throws IOException {
         MySqlSettings settings;
         try {
             settings = MySqlDsn.settings(target, tls, null, TlsMode.PREFERRED);
         } catch (IllegalArgumentException e) {
             throw otherFamily(file, e);
         }
-        NativeRestore restore =
-                new NativeRestore(threads, file, choice, settings, target.database(), parallel, listener);
-        return new Way() {
-            @Override
-            public List<String> plan() throws IOException {
-                return restore.plan();
-            }
-
-            @Override
-            public RestoreResult compare() throws IOException {
-                return restore.compare();
-            }
-
-            @Override
-            public RestoreResult run(boolean verify) throws IOException {
-                return restore.run(verify);
-            }
-        };
+        return new NativeRestore(threads, file, choice, settings, target.database(), parallel, listener);
     }
 
-    private Way postgres(DumpFile file) throws IOException {
+    private Restore postgres(DumpFile file) throws IOException {
         if (target.family() != Dsn.Family.POSTGRES) {
             throw otherFamily(file, new IllegalArgumentException("it names a server of another family: native dumps go"
                     + " back to their own family only"));
@@ -125,23 +99,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
         } catch (IllegalArgumentException e) {
             throw new RestoreException("the target's DSN: " + e.getMessage(), e);
         }
-        PostgresRestore restore = new PostgresRestore(threads, file, choice, settings, parallel, listener);
-        return new Way() {
-            @Override
-            public List<String> plan() throws IOException {
-                return restore.plan();
-            }
-
-            @Override
-            public RestoreResult compare() throws IOException {
-                return restore.compare();
-            }
-
-            @Override
-            public RestoreResult run(boolean verify) throws IOException {
-                return restore.run(verify);
-            }
-        };
+        return new PostgresRestore(threads, file, choice, settings, parallel, listener);
     }
 
     private static RestoreException otherFamily(DumpFile file, IllegalArgumentException e) {
@@ -149,8 +107,8 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
                 + e.getMessage(), e);
     }
 
-    private Way byTool(StoredDump dump, ToolRestore restore) {
-        return new Way() {
+    private Restore byTool(StoredDump dump, ToolRestore restore) {
+        return new Restore() {
             @Override
             public List<String> plan() throws IOException {
                 return restore.plan();

@@ -21,7 +21,9 @@ import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.Together;
 import io.onedump.database.postgres.LargeObjects;
+import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSession;
 import io.onedump.database.postgres.PgSettings;
 import io.onedump.database.postgres.PgSql;
@@ -141,8 +143,7 @@ public final class PostgresDump implements ProducedSource.Producer {
             schema.before(chosen(schema, read("pre-data", snapshot), wanted));
         }
         List<PgTableRows> rows = tables(catalog, server, snapshot).stream().map(PgTableRows::new).toList();
-        new PgRowReaders(threads, settings.address(), frames, this::close).read(sessions,
-                new PageRanges(rows, sessions.size(), server.readsRanges()));
+        readRows(sessions, frames, new PageRanges(rows, sessions.size(), server.readsRanges()));
         List<DumpIndex.Table> tables = new ArrayList<>(rows.stream().map(PgTableRows::entry).toList());
         if (selection.data() && selection.tables().isEmpty() && LargeObjects.exist(first)) {
             tables.add(new LargeObjectWriter(frames).write(first));
@@ -162,6 +163,32 @@ public final class PostgresDump implements ProducedSource.Producer {
         attributes.put("rows", String.valueOf(index.rows()));
         LOG.info("{}: dumped {} tables, {} rows, {} bytes of SQL, by {} connections", settings.address(),
                 index.tables().size(), index.rows(), frames.plainBytes(), sessions.size());
+    }
+
+    /** By all connections; the first failure ends all. */
+    private void readRows(List<PgSession> sessions, FrameWriter frames, PageRanges ranges) throws IOException {
+        Together.run(threads, "dump " + settings.address(), sessions, session -> {
+            try (CopyWriter writer = new CopyWriter(frames)) {
+                for (PageRanges.Chunk chunk = ranges.next(); chunk != null; chunk = ranges.next()) {
+                    read(session, chunk, writer);
+                }
+            }
+        }, () -> {
+            ranges.end();
+            close();
+        });
+    }
+
+    private static void read(PgSession session, PageRanges.Chunk chunk, CopyWriter writer) throws IOException {
+        PgTable table = chunk.rows().table();
+        String what = "reading " + table.relation();
+        try {
+            writer.write(session.copyOut(table.query(chunk.range()), what), chunk.rows(), chunk.number());
+        } catch (PgException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(what + ": " + e.getMessage(), e);
+        }
     }
 
     private static void part(List<DumpIndex.Part> parts, Kind kind, int frame) {

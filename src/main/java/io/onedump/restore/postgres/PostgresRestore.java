@@ -15,6 +15,7 @@ import io.onedump.database.postgres.PgSettings;
 import io.onedump.database.postgres.PgSql;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
+import io.onedump.restore.choice.Restore;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
@@ -25,7 +26,7 @@ import io.onedump.restore.choice.RestoreResult;
  * several connections, then indexes and everything else. What broke off goes on where it was when it is asked for
  * again.
  */
-public final class PostgresRestore {
+public final class PostgresRestore implements Restore {
 
     private static final int SHOWN = 5;
 
@@ -54,6 +55,7 @@ public final class PostgresRestore {
      *
      * @throws RestoreException when it could not be done
      */
+    @Override
     public List<String> plan() throws IOException {
         try (PgTarget target = PgTarget.open(settings, plan.head())) {
             PgState state = PgState.look(target, plan);
@@ -64,6 +66,7 @@ public final class PostgresRestore {
     }
 
     /** Reads what is there, and compares it with what the dump says of it; changes nothing. */
+    @Override
     public RestoreResult compare() throws IOException {
         return result(plan.tables().size(),
                 new PgComparison(threads, settings, plan, parallel, listener).run());
@@ -80,6 +83,7 @@ public final class PostgresRestore {
      * @param  verify           whether what came back is read and compared with what the dump says of it
      * @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off
      */
+    @Override
     public RestoreResult run(boolean verify) throws IOException {
         List<PgTarget> targets = new ArrayList<>();
         try {
