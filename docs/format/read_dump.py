@@ -63,8 +63,22 @@ class Dump:
                 return table
         raise ValueError("there is no table %s.%s in it" % (database, name))
 
+    def frames_of_postgres(self, table):
+        """The table, what belongs to it, what that needs but other tables, and the rows, as they stand in the file."""
+        place, name = table["database"], table["name"]
+        parts = {part["frame"]: part for part in self.index["parts"]}
+        frames = [frame for frame, part in parts.items() if part["kind"] in ("head", "tail")
+                  or part.get("database") == place
+                  and (part.get("table") == name or part["kind"] == "table" and part["name"] == name)]
+        for frame in frames:
+            frames += [need for need in parts[frame].get("needs", []) if need not in frames and
+                       "table" not in parts[need] and parts[need]["kind"] not in ("table", "sequence")]
+        return sorted(frames + [piece[0] for piece in table["pieces"]])
+
     def frames_of(self, table):
         """Settings, the database, sequences and the table itself; its rows; its triggers; the settings' end."""
+        if self.index["family"] == "postgres":
+            return self.frames_of_postgres(table)
         before, after = [], []
         for part in self.index["parts"]:
             of_database = part.get("database") == table["database"]

@@ -99,6 +99,13 @@ public record Dsn(
         return new Dsn(family, host, port, socket, user, password, name, params);
     }
 
+    /** The same with another value behind the question mark. */
+    public Dsn withParam(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(params);
+        changed.put(name, value);
+        return new Dsn(family, host, port, socket, user, password, database, changed);
+    }
+
     /** For messages and logs: user, place and database, never the password. */
     public String display() {
         String place = socket != null ? socket : (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -5,7 +5,7 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code artifact}, {@code database.mysql}.
+ * <p>Uses: {@code artifact}, {@code database.mysql}, {@code database.postgres}.
  *
  * <p>Enters: what holds for every way to a database, whoever connects: our own clients, other people's programs, a
  * driver.

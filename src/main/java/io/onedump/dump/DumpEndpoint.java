@@ -31,9 +31,10 @@ import org.apache.camel.support.DefaultEndpoint;
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
 
-    @UriPath(enums = "mysqldump,mysql-native,pgdump,pgdumpall", description = "mysql-native for MySQL and MariaDB by"
-            + " connections of our own; or a tool: mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database,"
-            + " pgdumpall for a whole PostgreSQL server.")
+    @UriPath(enums = "mysqldump,mysql-native,postgres-native,pgdump,pgdumpall", description = "mysql-native for MySQL"
+            + " and MariaDB, postgres-native for one PostgreSQL database, by connections of our own; or a tool:"
+            + " mysqldump for MySQL and MariaDB, pgdump for one PostgreSQL database, pgdumpall for a whole PostgreSQL"
+            + " server.")
     @Metadata(required = true)
     private final DumperKind dumper;
 
@@ -80,7 +81,8 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
     private Integer parallel;
 
     @UriParam(label = "native", description = "Which tables, views and sequences: names or globs, table or"
-            + " database.table, separated by commas. By default all, and with them routines and events.")
+            + " database.table (PostgreSQL: schema.table), separated by commas. By default all, and with them routines"
+            + " and events.")
     private String tables;
 
     @UriParam(label = "native", description = "Which tables, views and sequences are left out, as in tables.")
@@ -96,8 +98,8 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
     @UriParam(label = "native", description = "Dump rows and nothing else.")
     private boolean dataOnly;
 
-    @UriParam(label = "native", description = "Dump the server's accounts and roles too, and what they may do, as the"
-            + " server prints it.")
+    @UriParam(label = "native", description = "MySQL and MariaDB: dump the server's accounts and roles too, and what"
+            + " they may do, as the server prints it.")
     private boolean accounts;
 
     @UriParam(label = "native", description = "Let nobody write to tables without transactions (MyISAM, Aria, MEMORY)"
@@ -183,7 +185,7 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
         }
         request = new DumpRequest(dumper, parsed, executable, checked("options", () -> OptionText.split(options)),
                 Duration.ofMillis(timeout), Duration.ofMillis(stallTimeout));
-        if (dumper == DumperKind.mysqlNative) {
+        if (dumper.isNative()) {
             request = request.by(ofOurOwn(parsed));
         } else {
             refuseWithoutOwnConnections();
@@ -231,8 +233,9 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
                                                                         ? "lockNonTransactional"
                                                                         : null;
         if (given != null) {
-            throw new IllegalArgumentException("option " + given + ": it is for mysql-native; tell the tool with"
-                    + " options");
+            throw new IllegalArgumentException(
+                    "option " + given + ": it is for mysql-native and postgres-native; tell the"
+                            + " tool with options");
         }
     }
 

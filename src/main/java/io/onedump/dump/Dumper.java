@@ -44,6 +44,7 @@ interface Dumper {
         return switch (kind) {
             case mysqldump -> new MySqlDumper();
             case mysqlNative -> new NativeDumper();
+            case postgresNative -> new PostgresNativeDumper();
             case pgdump, pgdumpall -> new PgDumper();
         };
     }

@@ -9,7 +9,9 @@ public enum DumperKind {
     mysqldump("mysqldump", Dsn.Family.MYSQL),
     /** The same by connections of our own. */
     mysqlNative("mysql-native", Dsn.Family.MYSQL),
-    /** One PostgreSQL database. */
+    /** One PostgreSQL database by connections of our own, with the schema as pg_dump has it. */
+    postgresNative("postgres-native", Dsn.Family.POSTGRES),
+    /** One PostgreSQL database by its tool. */
     pgdump("pgdump", Dsn.Family.POSTGRES),
     /** A whole PostgreSQL server with its roles and tablespaces. */
     pgdumpall("pgdumpall", Dsn.Family.POSTGRES);
@@ -24,6 +26,11 @@ public enum DumperKind {
 
     public Dsn.Family family() {
         return family;
+    }
+
+    /** Whether rows are read by connections of our own. */
+    boolean isNative() {
+        return this == mysqlNative || this == postgresNative;
     }
 
     /** The name that routes use. */

@@ -113,7 +113,7 @@ final class MySqlServerProbe {
         return new DumpException(request.subject() + ": " + e.getMessage(), e);
     }
 
-    private static boolean isUnreachable(Throwable thrown) {
+    static boolean isUnreachable(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof EOFException || cause instanceof UnknownHostException
                     || cause instanceof SocketException

@@ -1,10 +1,7 @@
 package io.onedump.dump;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.LocalNeeds.Lack;
@@ -48,7 +45,7 @@ final class NativeDumper implements Dumper {
         NativeDump dump = new NativeDump(threads, settings, own.selection(), own.parallel(), own.level(), tool(),
                 what -> tell.accept(request.subject() + ": " + what));
         return ProducedSource.start(threads, request.subject(),
-                new Told(threads, request, settings, scratch, dump));
+                new OwnDump(threads, request, scratch, dump, e -> told(request, settings, dump, e)));
     }
 
     @Override
@@ -61,61 +58,15 @@ final class NativeDumper implements Dumper {
         return ".sql";
     }
 
-    private static String tool() {
+    static String tool() {
         String version = NativeDumper.class.getPackage().getImplementationVersion();
         return version == null ? "onedump" : "onedump " + version;
     }
 
-    /** Says of each failure what it was that failed, and ends what takes too long. */
-    private record Told(Threads threads, DumpRequest request, MySqlSettings settings, Scratch scratch,
-            NativeDump dump) implements ProducedSource.Producer {
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            long end = System.nanoTime() + request.timeout().toNanos();
-            try (Threads.Scheduled limit = request.timeout().isZero()
-                    ? () -> {
-                    }
-                    : threads.every(request.timeout(), "end " + request.subject(), dump::close)) {
-                written(out);
-            } catch (IOException e) {
-                if (!request.timeout().isZero() && System.nanoTime() >= end) {
-                    throw new DumpException(request.subject() + ": stopped because it ran longer than its timeout of "
-                            + request.timeout(), e);
-                }
-                throw told(e);
-            }
+    private static DumpException told(DumpRequest request, MySqlSettings settings, NativeDump dump, IOException e) {
+        if (dump.attributes().isEmpty() || e instanceof MySqlException) {
+            return MySqlServerProbe.failure(request, settings, e);
         }
-
-        /** An answer that is none may come up where rows are read. */
-        private void written(OutputStream out) throws IOException {
-            try {
-                dump.writeTo(out);
-            } catch (UncheckedIOException e) {
-                throw new IOException(e.getCause().getMessage(), e);
-            }
-        }
-
-        private DumpException told(IOException e) {
-            if (dump.attributes().isEmpty() || e instanceof MySqlException) {
-                return MySqlServerProbe.failure(request, settings, e);
-            }
-            return new DumpConnectException(request.subject() + ": " + e.getMessage(), e);
-        }
-
-        @Override
-        public Map<String, String> attributes() {
-            return dump.attributes();
-        }
-
-        @Override
-        public void close() {
-            dump.close();
-            try {
-                scratch.close();
-            } catch (IOException e) {
-                throw new IllegalStateException("a tunnel cannot be closed", e);
-            }
-        }
+        return new DumpConnectException(request.subject() + ": " + e.getMessage(), e);
     }
 }

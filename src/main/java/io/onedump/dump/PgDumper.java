@@ -39,7 +39,7 @@ final class PgDumper implements Dumper {
     private static final List<String> ELSEWHERE = List.of("-f", "--file");
     private static final List<String> CONNECTION = List.of("-d", "--dbname", "-h", "--host", "-p", "--port", "-U",
             "--username", "-W", "--password", "-w");
-    private static final Duration LOCK_WAIT = Duration.ofMinutes(5);
+    static final Duration LOCK_WAIT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Modes in which libpq believes whoever answers; {@code require} does not where it knows an authority. */
     private static final List<String> UNPROVED = List.of("disable", "allow", "prefer", "require");
@@ -77,7 +77,7 @@ final class PgDumper implements Dumper {
         }
     }
 
-    private static void checkDsn(Dsn dsn, boolean tunnelled) {
+    static void checkDsn(Dsn dsn, boolean tunnelled) {
         try {
             PostgresDsn.words(dsn);
         } catch (IllegalArgumentException e) {
@@ -103,12 +103,7 @@ final class PgDumper implements Dumper {
 
     Command command(DumpRequest request, Scratch scratch, Consumer<String> tell, Map<String, String> facts)
             throws IOException {
-        List<String> names = tools(request.kind());
-        String executable = ClientPrograms.find(request.executable(), names)
-                .orElseThrow(() -> new DumpException(request.subject() + ": none of "
-                        + (request.executable() == null ? names : List.of(request.executable()))
-                        + " was found on the PATH; install the database's client tools or name the tool with the option"
-                        + " executable"));
+        String executable = executable(request, tools(request.kind()));
         refuseToTellThePassword(request);
         facts.put("snapshot",
                 request.kind() == DumperKind.pgdumpall ? "transaction for each database" : "transaction");
@@ -125,8 +120,16 @@ final class PgDumper implements Dumper {
                 .hiding(Collections.singletonList(request.dsn().password())).closing(List.of(scratch));
     }
 
+    static String executable(DumpRequest request, List<String> names) throws DumpException {
+        return ClientPrograms.find(request.executable(), names)
+                .orElseThrow(() -> new DumpException(request.subject() + ": none of "
+                        + (request.executable() == null ? names : List.of(request.executable()))
+                        + " was found on the PATH; install the database's client tools or name the tool with the option"
+                        + " executable"));
+    }
+
     /** The tool would tell it to whoever says that he is the server. */
-    private static void refuseToTellThePassword(DumpRequest request) throws DumpException {
+    static void refuseToTellThePassword(DumpRequest request) throws DumpException {
         Dsn dsn = request.dsn();
         if (!isUnproved(dsn) || dsn.user() == null) {
             return;
@@ -196,7 +199,7 @@ final class PgDumper implements Dumper {
                 : grammar(request).value(request.options(), "-Z", "--compress").orElse("0");
     }
 
-    private static Map<String, String> environment(Dsn dsn, Scratch scratch) throws IOException {
+    static Map<String, String> environment(Dsn dsn, Scratch scratch) throws IOException {
         if (dsn.password() == null) {
             return Map.of();
         }

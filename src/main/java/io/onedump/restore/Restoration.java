@@ -12,14 +12,18 @@ import io.onedump.artifact.Compression;
 import io.onedump.artifact.Threads;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
+import io.onedump.database.PostgresSettings;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
+import io.onedump.database.postgres.PgSettings;
 import io.onedump.dump.format.DumpFile;
+import io.onedump.restore.choice.Restore;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;
 import io.onedump.restore.mysql.NativeRestore;
+import io.onedump.restore.postgres.PostgresRestore;
 import io.onedump.restore.tool.ToolDump;
 import io.onedump.restore.tool.ToolRestore;
 import io.onedump.storage.StorageException;
@@ -45,8 +49,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
      * @throws RestoreException when it could not be done
      */
     public List<String> plan(StoredDump dump) throws IOException {
-        Way way = way(dump);
-        return way.own() != null ? way.own().plan() : way.tool().plan();
+        return way(dump).plan();
     }
 
     /**
@@ -55,45 +58,73 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
      * @throws RestoreException also for a dump that says nothing of its rows
      */
     public RestoreResult compare(StoredDump dump) throws IOException {
-        Way way = way(dump);
-        if (way.own() == null) {
-            throw new RestoreException(dump.name() + " is a tool's dump, which does not say what its rows are: only"
-                    + " native dumps can be compared");
-        }
-        return way.own().compare();
+        return way(dump).compare();
     }
 
     /** @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off */
     public RestoreResult run(StoredDump dump) throws IOException {
-        Way way = way(dump);
-        return way.own() != null ? way.own().run(verify) : way.tool().run(dump.file(work));
+        return way(dump).run(verify);
     }
 
-    /** Who restores it: one of both. */
-    private record Way(NativeRestore own, ToolRestore tool) {
-    }
-
-    private Way way(StoredDump dump) throws IOException {
+    private Restore way(StoredDump dump) throws IOException {
         DumpFile file;
         try {
             file = DumpFile.open(dump.bytes());
         } catch (StorageException e) {
             throw e;
         } catch (IOException e) {
-            return new Way(null, toolRestore(dump, e));
+            return byTool(dump, toolRestore(dump, e));
         }
-        return new Way(nativeRestore(file), null);
+        return file.index().origin().family().equals("postgres") ? postgres(file) : mySql(file);
     }
 
-    private NativeRestore nativeRestore(DumpFile file) throws IOException {
+    private Restore mySql(DumpFile file) throws IOException {
         MySqlSettings settings;
         try {
             settings = MySqlDsn.settings(target, tls, null, TlsMode.PREFERRED);
         } catch (IllegalArgumentException e) {
-            throw new RestoreException("the dump is of " + file.index().origin().family() + ", the target's DSN: "
-                    + e.getMessage(), e);
+            throw otherFamily(file, e);
         }
         return new NativeRestore(threads, file, choice, settings, target.database(), parallel, listener);
+    }
+
+    private Restore postgres(DumpFile file) throws IOException {
+        if (target.family() != Dsn.Family.POSTGRES) {
+            throw otherFamily(file, new IllegalArgumentException("it names a server of another family: native dumps go"
+                    + " back to their own family only"));
+        }
+        PgSettings settings;
+        try {
+            settings = PostgresSettings.of(tls == null ? target : PostgresSettings.withTls(target, tls), null, null);
+        } catch (IllegalArgumentException e) {
+            throw new RestoreException("the target's DSN: " + e.getMessage(), e);
+        }
+        return new PostgresRestore(threads, file, choice, settings, parallel, listener);
+    }
+
+    private static RestoreException otherFamily(DumpFile file, IllegalArgumentException e) {
+        return new RestoreException("the dump is of " + file.index().origin().family() + ", the target's DSN: "
+                + e.getMessage(), e);
+    }
+
+    private Restore byTool(StoredDump dump, ToolRestore restore) {
+        return new Restore() {
+            @Override
+            public List<String> plan() throws IOException {
+                return restore.plan();
+            }
+
+            @Override
+            public RestoreResult compare() throws IOException {
+                throw new RestoreException(dump.name() + " is a tool's dump, which does not say what its rows are: only"
+                        + " native dumps can be compared");
+            }
+
+            @Override
+            public RestoreResult run(boolean verify) throws IOException {
+                return restore.run(dump.file(work));
+            }
+        };
     }
 
     /** @param failure why it is no native dump */

@@ -50,7 +50,7 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
     private String databases;
 
     @UriParam(description = "Of a native dump these tables only, with their triggers: names or globs, table or"
-            + " database.table, separated by commas.")
+            + " database.table (PostgreSQL: schema.table), separated by commas.")
     private String tables;
 
     @UriParam(description = "Restore the one database of a native dump under this name.")
@@ -65,7 +65,8 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
     @UriParam(description = "user@host in place of the definers of views, triggers, routines and events.")
     private String definer;
 
-    @UriParam(description = "Whoever restores is the definer of views, triggers, routines and events.")
+    @UriParam(description = "Whoever restores is the definer of views, triggers, routines and events; of"
+            + " PostgreSQL, owners and grants are left out.")
     private boolean withoutDefiners;
 
     @UriParam(description = "Remove what is there under the same names. Without it, such a target is refused.")

@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code onedump restore}: brings a dump back, whole or in part, and proves it. */
 @Command(name = "restore", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "Bring a dump back. One of dump:mysql-native whole, one database or some tables, by several"
-                + " connections, and read back what came to prove that it is equal; what broke off goes on when the"
-                + " same is asked again. One of mysqldump, pg_dump or pg_dumpall as a whole, by the database's own"
-                + " client.",
+        description = "Bring a dump back. One of dump:mysql-native or dump:postgres-native whole, one database or some"
+                + " tables, by several connections, and read back what came to prove that it is equal; what broke off"
+                + " goes on when the same is asked again. One of mysqldump, pg_dump or pg_dumpall as a whole, by the"
+                + " database's own client.",
         footer = "Exit codes: 0 restored (and equal), 1 configuration or arguments, 2 refused, failed or not equal,"
                 + " 3 the dump could not be read.")
 final class RestoreCommand implements Callable<Integer> {
@@ -48,8 +48,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
             description = "The server to restore into: mysql://user@host:port, with /database for a dump that does"
-                    + " not make its own. The password may come from the environment variable"
-                    + " ONEDUMP_TARGET_PASSWORD.")
+                    + " not make its own, or postgres://user@host:port/database. The password may come from the"
+                    + " environment variable ONEDUMP_TARGET_PASSWORD.")
     private String targetDsn;
 
     @Option(names = "--target-tls", paramLabel = "<mode>",
@@ -61,7 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
     private List<String> databases = List.of();
 
     @Option(names = "--table", paramLabel = "<glob>", description = "These tables only, with their triggers:"
-            + "%ndatabase.table or table, with * and ?; may be repeated.")
+            + "%ndatabase.table (PostgreSQL: schema.table) or table, with * and ?; may be repeated.")
     private List<String> tables = List.of();
 
     @Option(names = "--into-database", paramLabel = "<name>", description = "Restore the one database under this"
@@ -117,7 +117,8 @@ final class RestoreCommand implements Callable<Integer> {
                 + " views, triggers, routines and events.")
         private String account;
 
-        @Option(names = "--without-definers", description = "Whoever restores is their definer.")
+        @Option(names = "--without-definers", description = "Whoever restores is their definer;"
+                + " of PostgreSQL, owners and grants are left out.")
         private boolean none;
     }
 

@@ -73,7 +73,7 @@ final class ErrorOutput {
     }
 
     private synchronized void keep(String line) {
-        if (!line.isBlank()) {
+        if (!line.isBlank() && !command.isChatter(line)) {
             if (lines.size() == LINES) {
                 lines.removeFirst();
             }

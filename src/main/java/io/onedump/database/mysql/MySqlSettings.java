@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.onedump.database.Authorities;
+
 /**
  * Where a server is, who asks, and how long to wait.
  *
@@ -87,7 +89,7 @@ public record MySqlSettings(
     public Optional<String> authorityProblem() {
         try {
             if (authority != null) {
-                TlsSockets.authorities(authority);
+                Authorities.of(authority, "ssl-ca");
             }
             return Optional.empty();
         } catch (IOException | GeneralSecurityException e) {

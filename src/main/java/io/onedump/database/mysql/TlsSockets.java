@@ -1,20 +1,12 @@
 package io.onedump.database.mysql;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
@@ -23,6 +15,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+
+import io.onedump.database.Authorities;
 
 /** Wraps a connected socket in TLS as the settings say. */
 final class TlsSockets {
@@ -66,35 +60,8 @@ final class TlsSockets {
             return null;
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(authorities(settings.authority()));
+        factory.init(Authorities.of(settings.authority(), "ssl-ca"));
         return factory.getTrustManagers();
-    }
-
-    static KeyStore authorities(Path pem) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(pem)) {
-            Collection<? extends Certificate> certificates = certificates(in);
-            int number = 0;
-            for (Certificate certificate : certificates) {
-                store.setCertificateEntry("ca" + number++, certificate);
-            }
-        }
-        if (store.size() == 0) {
-            throw new IOException("the file " + pem + " holds no certificate: ssl-ca must name the PEM file with the"
-                    + " certificate of the server's authority");
-        }
-        return store;
-    }
-
-    /** None where the file holds something else, such as a key. */
-    private static Collection<? extends Certificate> certificates(InputStream in) throws CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        try {
-            return factory.generateCertificates(in);
-        } catch (CertificateException e) {
-            return List.of();
-        }
     }
 
     /** Why the server's certificate is refused, and what to do; empty when that is not why a log-in failed. */

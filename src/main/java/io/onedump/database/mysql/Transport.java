@@ -11,6 +11,8 @@ import java.time.Duration;
 
 import javax.net.ssl.SSLSocket;
 
+import io.onedump.database.UnixSocket;
+
 /** The bytes to and from a server: a TCP connection that may become TLS, or a Unix socket. */
 final class Transport implements Closeable {
 

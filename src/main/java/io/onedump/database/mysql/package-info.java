@@ -6,7 +6,7 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code artifact}, {@code database}.
+ * <p>Uses: {@code database}.
  *
  * <p>Enters: the wire and its types. What an answer means is for the room that asked.
  */

@@ -13,7 +13,7 @@ import javax.net.ssl.X509TrustManager;
 /** TLS as a client of the modes {@code prefer} and {@code require} makes it; no secret may go through it. */
 final class AnyCertificate implements X509TrustManager {
 
-    private AnyCertificate() {
+    AnyCertificate() {
     }
 
     static Socket over(Socket plain) throws IOException {

@@ -1,12 +1,14 @@
 /**
- * What has to be known of a PostgreSQL server before its own program is given a secret.
+ * The protocol of PostgreSQL: log in, ask, COPY both ways; and what has to be known of a server before its own program
+ * is given a secret.
  *
- * <p>Threads: none.
+ * <p>Threads: one for each connection, which any other may close.
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code database}.
+ * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}.
  *
- * <p>Enters: questions by the wire that decide whether a program may be started. Dumping is for {@code dump}.
+ * <p>Enters: bytes on the wire, names and texts in statements. Dumping is for {@code dump}, loading for {@code
+ * restore}.
  */
 package io.onedump.database.postgres;

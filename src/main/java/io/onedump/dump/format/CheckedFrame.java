@@ -3,6 +3,7 @@ package io.onedump.dump.format;
 import java.io.IOException;
 import java.io.InputStream;
 
+import com.github.luben.zstd.ZstdIOException;
 import io.onedump.artifact.BulkInputStream;
 
 /** The SQL of a frame, which has to be as long as the seek table says and has to have its checksum. */
@@ -19,7 +20,7 @@ final class CheckedFrame extends BulkInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
+        int read = decompressed(bytes, offset, length);
         if (read > 0) {
             count += read;
             hash.update(bytes, offset, read);
@@ -29,6 +30,14 @@ final class CheckedFrame extends BulkInputStream {
             throw new IOException("frame " + frame.number() + " does not hold what the seek table says: it is damaged");
         }
         return read;
+    }
+
+    private int decompressed(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (ZstdIOException e) {
+            throw new IOException("frame " + frame.number() + " is damaged: " + e.getMessage(), e);
+        }
     }
 
     @Override

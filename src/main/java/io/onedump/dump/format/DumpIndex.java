@@ -30,7 +30,7 @@ public record DumpIndex(Origin origin, List<Part> parts, List<Table> tables) {
      * Where a dump comes from.
      *
      * @param tool        who made it, with its version
-     * @param family      {@code mysql}, {@code mariadb} or {@code postgresql}
+     * @param family      {@code mysql}, {@code mariadb} or {@code postgres}
      * @param server      its version, as it says it
      * @param started     when its snapshot was taken, ISO 8601 in UTC
      * @param snapshot    how: docs/format.md lists the words
@@ -58,10 +58,16 @@ public record DumpIndex(Origin origin, List<Part> parts, List<Table> tables) {
         ACCOUNT,
         /** CREATE DATABASE, or the defaults of the one that is there. */
         DATABASE,
+        /** Of PostgreSQL, what comes before the rows and is neither sequence nor table: schemas, types, views. */
+        PRE_DATA,
         SEQUENCE,
         TABLE,
         /** A sequence's next value. */
         SEQUENCE_VALUE,
+        /** Of PostgreSQL, what a table gets when its rows are there. */
+        INDEX,
+        /** Of PostgreSQL, a constraint with an index. */
+        CONSTRAINT,
         TRIGGER,
         PACKAGE,
         PACKAGE_BODY,
@@ -71,6 +77,8 @@ public record DumpIndex(Origin origin, List<Part> parts, List<Table> tables) {
         EVENT,
         /** What accounts may do. */
         GRANT,
+        /** Of PostgreSQL, all else that comes after the rows: references to other tables, triggers, policies. */
+        POST_DATA,
         /** The settings as they were before, and the line that proves the end. */
         TAIL;
 
@@ -93,10 +101,20 @@ public record DumpIndex(Origin origin, List<Part> parts, List<Table> tables) {
      *
      * @param database null for what belongs to no database
      * @param name     null where there is none
-     * @param table    whose trigger it is; null for other kinds
+     * @param table    to which it belongs, of the same database; null for other kinds
      * @param frame    the frame's number
+     * @param needs    numbers of frames with what it refers to, for what is told of it
      */
-    public record Part(Kind kind, String database, String name, String table, int frame) {
+    public record Part(Kind kind, String database, String name, String table, int frame, List<Integer> needs) {
+
+        public Part {
+            needs = List.copyOf(needs);
+        }
+
+        /** Of which nothing is told. */
+        public Part(Kind kind, String database, String name, String table, int frame) {
+            this(kind, database, name, table, frame, List.of());
+        }
     }
 
     /**

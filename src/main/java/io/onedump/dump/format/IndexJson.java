@@ -46,6 +46,11 @@ final class IndexJson {
         optional(json, "name", part.name());
         optional(json, "table", part.table());
         json.writeNumberField("frame", part.frame());
+        if (!part.needs().isEmpty()) {
+            json.writeFieldName("needs");
+            int[] needs = part.needs().stream().mapToInt(Integer::intValue).toArray();
+            json.writeArray(needs, 0, needs.length);
+        }
     }
 
     private static void table(JsonGenerator json, DumpIndex.Table table) throws IOException {
@@ -97,7 +102,7 @@ final class IndexJson {
     private static DumpIndex.Part part(Fields json) throws IOException {
         try {
             return new DumpIndex.Part(DumpIndex.Kind.of(json.text("kind")), json.optional("database"),
-                    json.optional("name"), json.optional("table"), (int) json.number("frame"));
+                    json.optional("name"), json.optional("table"), (int) json.number("frame"), json.numbers("needs"));
         } catch (IllegalArgumentException e) {
             throw new IOException("its table index has a part of an unknown kind, '" + json.text("kind") + "'", e);
         }
@@ -151,6 +156,18 @@ final class IndexJson {
                 texts.add(String.valueOf(text));
             }
             return texts;
+        }
+
+        /** None where there is no such field. */
+        List<Integer> numbers(String name) throws IOException {
+            List<Integer> numbers = new ArrayList<>();
+            for (Object number : values.containsKey(name) ? list(name) : List.of()) {
+                if (!(number instanceof Long whole)) {
+                    throw wrong(name);
+                }
+                numbers.add(Math.toIntExact(whole));
+            }
+            return numbers;
         }
 
         List<Fields> objects(String name) throws IOException {

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
-import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.Together;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.RowStream;
@@ -20,7 +19,6 @@ final class RowReaders {
     private final String address;
     private final FrameWriter frames;
     private final Runnable stop;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param stop makes those that wait for the server give up */
     RowReaders(Threads threads, String address, FrameWriter frames, Runnable stop) {
@@ -34,40 +32,17 @@ final class RowReaders {
         List<TableRows> largestFirst = new ArrayList<>(tables.stream().filter(table -> table.plan().rows()).toList());
         largestFirst.sort(Comparator.comparingLong((TableRows table) -> table.plan().bytes()).reversed());
         ChunkQueue queue = new ChunkQueue(largestFirst, snapshot.sessions().size());
-        List<BackgroundTask> others = new ArrayList<>();
-        for (MySqlSession session : snapshot.sessions().subList(1, snapshot.sessions().size())) {
-            others.add(threads.start("dump " + address + " " + (others.size() + 2), () -> work(session, queue)));
-        }
-        work(snapshot.first(), queue);
-        try {
-            for (BackgroundTask other : others) {
-                other.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Together.run(threads, "dump " + address, snapshot.sessions(), session -> work(session, queue), () -> {
+            queue.end();
             stop.run();
-            throw new IOException("interrupted while dumping", e);
-        }
-        Throwable first = failure.get();
-        if (first instanceof IOException io) {
-            throw io;
-        }
-        if (first != null) {
-            throw new IOException(first.toString(), first);
-        }
+        });
     }
 
-    private void work(MySqlSession session, ChunkQueue queue) {
+    private void work(MySqlSession session, ChunkQueue queue) throws IOException {
         try (InsertWriter writer = new InsertWriter(frames)) {
             ChunkQueue.Chunk chunk;
             while ((chunk = queue.next(session)) != null) {
                 read(session, chunk, writer);
-            }
-        } catch (Throwable e) {
-            // Also an Error: the others would go on, and the dump would lack what this one has not read.
-            if (failure.compareAndSet(null, e)) {
-                queue.end();
-                stop.run();
             }
         }
     }

@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
-import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.Together;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.Row;
 import io.onedump.database.mysql.Sql;
@@ -39,11 +38,11 @@ final class Loaders {
     private final Deque<Work> rows = new ArrayDeque<>();
     private final Deque<DumpIndex.Table> keys = new ArrayDeque<>();
     private final Map<DumpIndex.Table, Integer> left = new HashMap<>();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final long allBytes;
     private long loadedBytes;
     private long loadedRows;
     private int busy;
+    private volatile boolean stopped;
 
     /** Frames of one table in the order of its key, for one connection. */
     private record Work(DumpIndex.Table table, List<DumpIndex.Piece> pieces) {
@@ -79,45 +78,19 @@ final class Loaders {
     }
 
     void load(List<TargetSession> sessions) throws IOException {
-        List<BackgroundTask> others = new ArrayList<>();
-        for (TargetSession session : sessions.subList(1, sessions.size())) {
-            others.add(threads.start("restore " + address + " " + (others.size() + 2), () -> work(session, sessions)));
-        }
-        work(sessions.get(0), sessions);
-        try {
-            for (BackgroundTask other : others) {
-                other.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop(sessions);
-            throw new IOException("interrupted while restoring", e);
-        }
-        Throwable first = failure.get();
-        if (first instanceof IOException io) {
-            throw io;
-        }
-        if (first != null) {
-            throw new IOException(first.toString(), first);
-        }
+        Together.run(threads, "restore " + address, sessions, this::work, () -> stop(sessions));
     }
 
-    private void work(TargetSession session, List<TargetSession> all) {
-        try {
-            FrameLoader loader = new FrameLoader(session, plan.file(), journal);
-            while (next(loader)) {
-                // The next one.
-            }
-        } catch (Throwable e) {
-            // Also an Error: the others would go on, and what this one has not loaded would be missing.
-            if (failure.compareAndSet(null, e)) {
-                stop(all);
-            }
+    private void work(TargetSession session) throws IOException {
+        FrameLoader loader = new FrameLoader(session, plan.file(), journal);
+        while (next(loader)) {
+            // The next one.
         }
     }
 
     private void stop(List<TargetSession> sessions) {
         synchronized (this) {
+            stopped = true;
             rows.clear();
             keys.clear();
             notifyAll();
@@ -136,7 +109,7 @@ final class Loaders {
         Work work = null;
         synchronized (this) {
             while (keys.isEmpty() && rows.isEmpty()) {
-                if (busy == 0 || failure.get() != null) {
+                if (busy == 0 || stopped) {
                     notifyAll();
                     return false;
                 }
@@ -158,7 +131,7 @@ final class Loaders {
                 notifyAll();
             }
         }
-        return failure.get() == null;
+        return !stopped;
     }
 
     private void await() throws IOException {
@@ -172,7 +145,7 @@ final class Loaders {
 
     private void load(FrameLoader loader, Work work) throws IOException {
         for (DumpIndex.Piece piece : work.pieces()) {
-            if (failure.get() != null) {
+            if (stopped) {
                 return;
             }
             loader.load(work.table(), piece, plan.targets().get(work.table().database()));

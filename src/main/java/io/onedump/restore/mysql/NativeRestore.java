@@ -11,6 +11,7 @@ import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
+import io.onedump.restore.choice.Restore;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
@@ -21,7 +22,7 @@ import io.onedump.restore.choice.RestoreResult;
  * several connections, then the other keys, what refers to other tables, and everything that is no table. What broke
  * off goes on where it was when it is asked for again.
  */
-public final class NativeRestore {
+public final class NativeRestore implements Restore {
 
     private static final List<String> TRANSACTIONAL = List.of("InnoDB", "ROCKSDB");
     /** Fewer bytes of rows are loaded as quickly with all keys. */
@@ -54,6 +55,7 @@ public final class NativeRestore {
      *
      * @throws RestoreException when it could not be done
      */
+    @Override
     public List<String> plan() throws IOException {
         try (TargetSession target = TargetSession.open(settings, plan.head())) {
             TargetState state = TargetState.look(target, plan);
@@ -69,6 +71,7 @@ public final class NativeRestore {
     }
 
     /** Reads what is there, and compares it with what the dump says of it; changes nothing. */
+    @Override
     public RestoreResult compare() throws IOException {
         List<String> different = new Comparison(threads, settings, plan, parallel, listener).run();
         return result(plan.tables().size(), different);
@@ -85,6 +88,7 @@ public final class NativeRestore {
      * @param  verify           whether what came back is read and compared with what the dump says of it
      * @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off
      */
+    @Override
     public RestoreResult run(boolean verify) throws IOException {
         List<TargetSession> sessions = new ArrayList<>();
         try {

@@ -1,4 +1,4 @@
-package io.onedump.database.mysql;
+package io.onedump.database;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import io.onedump.artifact.BulkInputStream;
 
 /** A connected Unix socket as two streams, whose reads can time out: the platform's own stream of one cannot. */
-final class UnixSocket implements Closeable {
+public final class UnixSocket implements Closeable {
 
     private final SocketChannel channel;
     private final Selector readable = Selector.open();
@@ -34,7 +34,7 @@ final class UnixSocket implements Closeable {
         channel.register(writable, SelectionKey.OP_WRITE);
     }
 
-    static UnixSocket connect(Path path) throws IOException {
+    public static UnixSocket connect(Path path) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(path));
@@ -50,11 +50,11 @@ final class UnixSocket implements Closeable {
         }
     }
 
-    void readTimeout(Duration timeout) {
+    public void readTimeout(Duration timeout) {
         timeoutMillis = timeout.toMillis();
     }
 
-    InputStream input() {
+    public InputStream input() {
         return new InputStream() {
             @Override
             public int read() throws IOException {
@@ -82,7 +82,7 @@ final class UnixSocket implements Closeable {
         };
     }
 
-    OutputStream output() {
+    public OutputStream output() {
         return new OutputStream() {
             @Override
             public void write(int one) throws IOException {
