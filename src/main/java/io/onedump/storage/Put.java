@@ -26,6 +26,8 @@ import io.onedump.artifact.Warnings;
 record Put(Backend backend, Storage storage, Owner owner, Identity identity, StoredInRun run, String place,
         Warnings warnings) {
 
+    private static final int SIDECAR_ATTEMPTS = 3;
+
     /** One of a run that has stored nothing before. */
     Put(Backend backend, Storage storage, Owner owner, Identity identity) {
         this(backend, storage, owner, identity, new StoredInRun(), "", new Warnings());
@@ -39,19 +41,44 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
             refuseAnother(path, sidecar.orElse(null));
         }
         Receipt receipt = replace(path, artifact, before.orElse(null), sidecar.orElse(null));
-        if (identity == null) {
-            return receipt;
-        }
-        try {
-            storage.put(Sidecar.path(path), sidecar(receipt, artifact).toArtifact());
-        } catch (IOException e) {
-            // A name that was free before must be free again; what replaced a good artifact is all that is left of it.
-            if (before.isEmpty()) {
-                deleteAfter(e, path);
+        if (identity != null) {
+            try {
+                keepSidecar(path, receipt, sidecar(receipt, artifact).toArtifact());
+            } catch (StoredMeanwhileException e) {
+                throw e;
+            } catch (IOException e) {
+                // A name that was free before must be free again; what replaced a good artifact is all that is left of
+                // it.
+                if (before.isEmpty()) {
+                    deleteAfter(e, receipt);
+                }
+                throw e;
             }
-            throw e;
         }
         return receipt;
+    }
+
+    /** Where another process has put a sidecar, it is theirs whose artifact is there. */
+    private void keepSidecar(String path, Receipt receipt, Artifact sidecar) throws IOException {
+        StoredObject seen = null;
+        for (int failures = 1;; failures++) {
+            try {
+                storage.replace(Sidecar.path(path), seen, sidecar);
+                return;
+            } catch (StoredMeanwhileException e) {
+                seen = storage.stat(Sidecar.path(path)).orElse(null);
+                if (failures == SIDECAR_ATTEMPTS || !isStillThere(receipt)) {
+                    throw new StoredMeanwhileException(storage, path, e);
+                }
+            }
+        }
+    }
+
+    private boolean isStillThere(Receipt receipt) throws IOException {
+        Optional<StoredObject> now = storage.stat(receipt.path());
+        return now.isPresent() && receipt.fits(now.get())
+                && (receipt.tag() != null
+                        || ReadBack.sha256(storage, receipt.path()).equals(receipt.digest().sha256()));
     }
 
     private Sidecar sidecar(Receipt receipt, Artifact artifact) throws IOException {
@@ -66,6 +93,10 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
     /** Who cannot tell whose it is leaves it alone when the sidecar cannot be read now, and only then. */
     private void refuseAnother(String path, StoredObject sidecar) throws IOException {
         SidecarReading reading = new Sidecars(storage).read(path, sidecar);
+        if (sidecar != null && reading.state() == SidecarReading.State.MISSING) {
+            // Only who is about to replace the artifact has removed it.
+            throw new StoredMeanwhileException(storage, path);
+        }
         if (reading.state() == SidecarReading.State.UNREADABLE) {
             throw new TransientStorageException("storage " + storage + ": cannot replace " + path + ": "
                     + reading.problem(), null);
@@ -86,13 +117,15 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
         }
     }
 
-    /** Two runs that began together are told apart only when the second has come to its end. */
-    private void refuseNew(String path, StoredObject before) throws IOException {
-        Optional<StoredObject> now = storage.stat(path);
-        if (now.isPresent() && !now.get().equals(before)) {
-            throw new StorageException("storage " + storage + ": " + path + " was stored by another process while this"
-                    + " one ran, and is not replaced; put the job's name, ${hostname} or the seconds into path or"
-                    + " fileName");
+    /**
+     * Two runs that began together are told apart only when the second has come to its end. The storage looks again
+     * where it can; what this sees need not be undone.
+     */
+    private void refuseNew(String path, StoredObject before, StoredObject sidecar) throws IOException {
+        StoredMeanwhileException.check(storage, path, before);
+        if (before != null && sidecar == null && storage.stat(Sidecar.path(path)).isPresent()) {
+            // It was a moment old, and whoever stored it was about to say whose it is.
+            throw new StoredMeanwhileException(storage, path);
         }
     }
 
@@ -102,6 +135,8 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
         if (before != null && sidecar != null && sidecar.size() <= Sidecar.LONGEST) {
             try (InputStream in = new ResumedStream(storage, sidecar, Backoff.DEFAULT)) {
                 old = in.readNBytes((int) sidecar.size());
+            } catch (ObjectNotFoundException e) {
+                throw new StoredMeanwhileException(storage, path, e);
             }
         }
         AtomicReference<StoredInRun.Claim> claim = new AtomicReference<>();
@@ -112,14 +147,16 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
                         + " already, and does not replace it; give each of the job's artifacts a path or fileName of"
                         + " its own");
             }
-            refuseNew(path, before);
+            refuseNew(path, before, sidecar);
             if (before != null && sidecar == null && claim.get() == StoredInRun.Claim.NEW) {
                 warnings.add("storage " + storage + ": replaces " + path + ", which has no sidecar: nobody knows whose"
                         + " it is");
             }
             if (sidecar != null) {
                 try (Storage other = backend.open()) {
-                    other.delete(Sidecar.path(path));
+                    other.delete(Sidecar.path(path), sidecar);
+                } catch (StoredMeanwhileException e) {
+                    throw new StoredMeanwhileException(storage, path, e);
                 }
             }
         });
@@ -129,7 +166,7 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
                 last.digest();
                 return storage.put(path, artifact);
             }
-            return storage.put(path, last);
+            return storage.replace(path, before, last);
         } catch (IOException | RuntimeException | Error e) {
             if (claim.get() == StoredInRun.Claim.NEW) {
                 run.release(place + path);
@@ -145,16 +182,20 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
     private void restoreAfter(Throwable failure, String path, StoredObject before, byte[] sidecar) {
         try {
             if (storage.stat(path).filter(before::equals).isPresent()) {
-                storage.put(Sidecar.path(path), new BytesArtifact(ObjectPath.name(Sidecar.path(path)), sidecar));
+                storage.replace(Sidecar.path(path), null,
+                        new BytesArtifact(ObjectPath.name(Sidecar.path(path)), sidecar));
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void deleteAfter(IOException failure, String path) {
+    private void deleteAfter(IOException failure, Receipt receipt) {
         try {
-            storage.delete(path);
+            Optional<StoredObject> now = storage.stat(receipt.path());
+            if (now.isPresent() && receipt.fits(now.get())) {
+                storage.delete(receipt.path(), now.get());
+            }
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

@@ -28,6 +28,18 @@ public interface Storage extends Closeable {
     Receipt put(String path, Artifact artifact) throws IOException;
 
     /**
+     * As {@link #put(String, Artifact)}, but only in place of what the caller has seen there. Where the storage can, it
+     * compares and replaces in one step; by default right before.
+     *
+     * @param  before                   null for nothing
+     * @throws StoredMeanwhileException when something else is there, which stays
+     */
+    default Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
+        StoredMeanwhileException.check(this, path, before);
+        return put(path, artifact);
+    }
+
+    /**
      * As {@link #put}, but where the storage can, a put that broke off leaves what has arrived, and this goes on with
      * it, in this process or in a later one. By default it begins anew.
      *
@@ -114,6 +126,17 @@ public interface Storage extends Closeable {
 
     /** Deletes the object; that there is none is no failure. */
     void delete(String path) throws IOException;
+
+    /**
+     * Deletes the object if it is still that one; that there is none is no failure. Where the storage can, it compares
+     * and deletes in one step; by default right before.
+     *
+     * @throws StoredMeanwhileException when something else is there, which stays
+     */
+    default void delete(String path, StoredObject seen) throws IOException {
+        StoredMeanwhileException.check(this, path, seen);
+        delete(path);
+    }
 
     /** Where that path is, for people: a URI without any secret. */
     String location(String path);

@@ -43,4 +43,17 @@ public final class DropboxAnswers {
         error.add(outer, tag);
         return conflict(outer + "/" + inner, error);
     }
+
+    /** An error in an error in an error, such as a file that is in the way. */
+    public static CloudAnswer nested(String outer, String middle, String inner) {
+        JsonObject innermost = new JsonObject();
+        innermost.addProperty(".tag", inner);
+        JsonObject tag = new JsonObject();
+        tag.addProperty(".tag", middle);
+        tag.add(middle, innermost);
+        JsonObject error = new JsonObject();
+        error.addProperty(".tag", outer);
+        error.add(outer, tag);
+        return conflict(outer + "/" + middle + "/" + inner, error);
+    }
 }

@@ -9,17 +9,20 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.google.gson.JsonObject;
 
 /** A file of {@link FakeDropbox}, with the hash that Dropbox computes of it. */
-record DropboxFile(String path, Path content, long size, String hash, Instant modified) {
+record DropboxFile(String path, Path content, long size, String hash, Instant modified, String rev) {
 
+    private static final AtomicLong REVISIONS = new AtomicLong(0x123456789abcdefL);
     private static final int BLOCK = 4 * 1024 * 1024;
 
     static DropboxFile of(String path, Path content) throws IOException {
         return new DropboxFile(path, content, Files.size(content), hash(content),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                String.format("%016x", REVISIONS.incrementAndGet()));
     }
 
     String id() {
@@ -38,7 +41,7 @@ record DropboxFile(String path, Path content, long size, String hash, Instant mo
         json.addProperty("path_display", path);
         json.addProperty("client_modified", modified.toString());
         json.addProperty("server_modified", modified.toString());
-        json.addProperty("rev", "0123456789abcdef");
+        json.addProperty("rev", rev);
         json.addProperty("size", size);
         json.addProperty("content_hash", hash);
         json.addProperty("is_downloadable", true);

@@ -85,16 +85,12 @@ final class DropboxSessions {
         if (!path.matches("/.*[^/]")) {
             return DropboxAnswers.nested("path", "malformed_path");
         }
-        String mode = commit.has("mode")
-                ? tag(commit.get("mode").isJsonObject()
-                        ? commit.getAsJsonObject("mode")
-                        : commit, "mode")
-                : "add";
-        if (tree.has(path) && !mode.equals("overwrite")) {
-            return DropboxAnswers.nested("path", "conflict");
+        DropboxFile added = tree.add(path, file, DropboxTree.WriteMode.of(commit));
+        if (added == null) {
+            return DropboxAnswers.nested("path", "conflict", "file");
         }
         sessions.remove(id);
-        return CloudAnswer.json(200, tree.add(path, file).json(false));
+        return CloudAnswer.json(200, added.json(false));
     }
 
     /** A body that breaks off leaves the session as it was. */
@@ -116,9 +112,5 @@ final class DropboxSessions {
         error.addProperty(".tag", "incorrect_offset");
         error.addProperty("correct_offset", Files.size(session));
         return DropboxAnswers.conflict("incorrect_offset", error);
-    }
-
-    private static String tag(JsonObject object, String name) {
-        return object.has(".tag") ? object.get(".tag").getAsString() : object.get(name).getAsString();
     }
 }

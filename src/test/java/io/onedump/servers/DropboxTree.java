@@ -32,14 +32,47 @@ final class DropboxTree {
         return files.values().stream().map(DropboxFile::path).toList();
     }
 
-    boolean has(String path) {
-        return files.containsKey(path.toLowerCase());
+    /**
+     * Compares and adds in one step, strictly.
+     *
+     * @param  mode what may be there
+     * @return      null for a conflict
+     */
+    DropboxFile add(String path, Path content, WriteMode mode) throws IOException {
+        DropboxFile file = DropboxFile.of(path, content);
+        synchronized (files) {
+            DropboxFile there = files.get(path.toLowerCase());
+            boolean may = switch (mode.tag()) {
+                case "add" -> there == null;
+                case "overwrite" -> true;
+                case "update" -> there != null && there.rev().equals(mode.rev());
+                default -> throw new IllegalArgumentException(mode.tag());
+            };
+            if (may) {
+                files.put(path.toLowerCase(), file);
+            }
+            return may ? file : null;
+        }
     }
 
-    DropboxFile add(String path, Path content) throws IOException {
-        DropboxFile file = DropboxFile.of(path, content);
-        files.put(path.toLowerCase(), file);
-        return file;
+    /**
+     * Of a commit.
+     *
+     * @param rev null where it has none
+     */
+    record WriteMode(String tag, String rev) {
+
+        static WriteMode of(JsonObject commit) {
+            if (!commit.has("mode")) {
+                return new WriteMode("add", null);
+            }
+            if (!commit.get("mode").isJsonObject()) {
+                return new WriteMode(commit.get("mode").getAsString(), null);
+            }
+            JsonObject mode = commit.getAsJsonObject("mode");
+            return new WriteMode(mode.get(".tag").getAsString(),
+                    mode.has("update") ? mode.get("update").getAsString() : null);
+        }
     }
 
     CloudAnswer metadata(CloudRequest request) throws IOException {
@@ -106,9 +139,19 @@ final class DropboxTree {
     }
 
     CloudAnswer delete(CloudRequest request) throws IOException {
-        DropboxFile file = files.remove(body(request).get("path").getAsString().toLowerCase());
-        if (file == null) {
-            return DropboxAnswers.nested("path_lookup", "not_found");
+        JsonObject argument = body(request);
+        String path = argument.get("path").getAsString().toLowerCase();
+        DropboxFile file;
+        synchronized (files) {
+            file = files.get(path);
+            if (file == null) {
+                return DropboxAnswers.nested("path_lookup", "not_found");
+            }
+            if (argument.has("parent_rev") && !argument.get("parent_rev").isJsonNull()
+                    && !argument.get("parent_rev").getAsString().equals(file.rev())) {
+                return DropboxAnswers.nested("path_write", "conflict", "file");
+            }
+            files.remove(path);
         }
         JsonObject answer = new JsonObject();
         answer.add("metadata", file.json(true));

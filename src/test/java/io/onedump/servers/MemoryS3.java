@@ -53,6 +53,8 @@ public final class MemoryS3 implements AutoCloseable {
     private final HttpServer server;
     private volatile Duration pause = Duration.ZERO;
     private volatile boolean readOnly;
+    private volatile int conditionStatus;
+    private volatile int conflicts;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong count = new AtomicLong();
     private int atOnce;
@@ -95,6 +97,16 @@ public final class MemoryS3 implements AutoCloseable {
     /** Refuses to keep and to remove anything from now on. */
     public void refuseWrites() {
         readOnly = true;
+    }
+
+    /** Answers so to every conditional write from now on. */
+    public void refuseConditions(int status) {
+        conditionStatus = status;
+    }
+
+    /** Says of so many of the next writes that others of the same key were under way. */
+    public void conflict(int writes) {
+        conflicts = writes;
     }
 
     /** Puts an object there without a request. */
@@ -174,15 +186,66 @@ public final class MemoryS3 implements AutoCloseable {
         } else if (key.isEmpty()) {
             send(exchange, 200, list(query(exchange)).getBytes(StandardCharsets.UTF_8));
         } else if (method.equals("PUT")) {
-            keep(key, body);
-            exchange.getResponseHeaders().set("ETag", quoted(objects.get(key)));
-            send(exchange, 200, new byte[0]);
+            Kept kept = new Kept(body, Instant.now(), md5(body));
+            int status = change(exchange, key, kept);
+            if (status == 200) {
+                exchange.getResponseHeaders().set("ETag", quoted(kept));
+            }
+            send(exchange, status, refusal(status));
         } else if (method.equals("DELETE")) {
-            objects.remove(key);
-            send(exchange, 204, new byte[0]);
+            int status = change(exchange, key, null);
+            send(exchange, status == 200 ? 204 : status, refusal(status));
         } else {
             get(exchange, objects.get(key));
         }
+    }
+
+    /**
+     * Compares and replaces in one step, as
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html">S3 does</a>.
+     *
+     * @param  kept null to remove
+     * @return      the status of the answer
+     */
+    private synchronized int change(HttpExchange exchange, String key, Kept kept) {
+        String match = exchange.getRequestHeaders().getFirst("If-Match");
+        String noneMatch = exchange.getRequestHeaders().getFirst("If-None-Match");
+        if (conditionStatus != 0 && (match != null || noneMatch != null)) {
+            return conditionStatus;
+        }
+        if (conflicts > 0) {
+            conflicts--;
+            return 409;
+        }
+        Kept there = objects.get(key);
+        if (match != null && there == null) {
+            return kept == null ? 204 : 404;
+        }
+        if (match != null && !match.equals("*") && !match.replace("\"", "").equals(there.tag())
+                || noneMatch != null && there != null) {
+            return 412;
+        }
+        if (noneMatch != null && !noneMatch.equals("*")) {
+            return 501;
+        }
+        if (kept == null) {
+            objects.remove(key);
+        } else {
+            objects.put(key, kept);
+        }
+        return 200;
+    }
+
+    private static byte[] refusal(int status) {
+        String code = switch (status) {
+            case 400 -> "InvalidArgument";
+            case 404 -> "NoSuchKey";
+            case 409 -> "ConditionalRequestConflict";
+            case 412 -> "PreconditionFailed";
+            case 501 -> "NotImplemented";
+            default -> null;
+        };
+        return (code == null ? "" : "<Error><Code>" + code + "</Code></Error>").getBytes(StandardCharsets.UTF_8);
     }
 
     private void get(HttpExchange exchange, Kept kept) throws IOException {

@@ -41,6 +41,8 @@ abstract class StorageConformance {
     private static final String NAME_CHARACTERS = "aZ09 ._-+%&=?#:;,@!~$'\"`^|<>()[]{}*\\ü€漢😀\u202e\u2066\u200b\u00a0";
     private static final long LARGE = 300L * 1024 * 1024;
 
+    private static final int ROUNDS = 20;
+
     private Storage storage;
 
     /** A storage with an empty folder of its own. */
@@ -230,6 +232,28 @@ abstract class StorageConformance {
             assertThatThrownBy(() -> other.put("short.bin", damaged)).isInstanceOf(StorageException.class);
             assertThat(other.stat("short.bin")).isEmpty();
         }
+    }
+
+    /**
+     * Both have looked at what is there before either stores: the first whose bytes are seen has it, with its own
+     * sidecar, and the other fails.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void letsOneOfTwoThatStoreAtTheSameMomentSucceed(boolean replaces) throws Exception {
+        if (replaces && !comparesWhenItReplaces()) {
+            return;
+        }
+        RacingPuts puts = new RacingPuts(() -> open(Verify.AUTO), replaces);
+        for (int round = 0; round < ROUNDS; round++) {
+            puts.run("race/" + replaces + round + ".sql", CHUNK / 4);
+        }
+        puts.run("race/large" + replaces + ".sql", 2L * CHUNK + 1);
+    }
+
+    /** Whether it never replaces what came between its last look and its own. */
+    boolean comparesWhenItReplaces() {
+        return true;
     }
 
     @Test

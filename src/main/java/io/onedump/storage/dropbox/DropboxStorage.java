@@ -18,6 +18,7 @@ import com.dropbox.core.v2.files.GetMetadataErrorException;
 import com.dropbox.core.v2.files.ListFolderErrorException;
 import com.dropbox.core.v2.files.ListFolderResult;
 import com.dropbox.core.v2.files.Metadata;
+import com.dropbox.core.v2.files.WriteMode;
 import io.onedump.artifact.Artifact;
 import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.ObjectPath;
@@ -25,6 +26,7 @@ import io.onedump.storage.Pages;
 import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StoredMeanwhileException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.UnexpectedAnswerException;
 
@@ -66,7 +68,15 @@ public final class DropboxStorage implements Storage {
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new DropboxUpload(this, path, options).run(artifact);
+        return new DropboxUpload(this, path, options, WriteMode.OVERWRITE).run(artifact);
+    }
+
+    @Override
+    public Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
+        WriteMode mode = before == null
+                ? WriteMode.ADD
+                : before.tag() == null ? WriteMode.OVERWRITE : WriteMode.update(before.tag());
+        return new DropboxUpload(this, path, options, mode).run(artifact);
     }
 
     @Override
@@ -155,11 +165,17 @@ public final class DropboxStorage implements Storage {
 
     @Override
     public void delete(String path) throws IOException {
-        delete(path, null);
+        deleteRevision(path, null);
+    }
+
+    @Override
+    public void delete(String path, StoredObject seen) throws IOException {
+        StoredMeanwhileException.check(this, path, seen);
+        deleteRevision(path, seen.tag());
     }
 
     /** @param revision deletes that one only, null for whichever is there */
-    void delete(String path, String revision) throws IOException {
+    void deleteRevision(String path, String revision) throws IOException {
         try {
             requests.send(() -> files.deleteV2(file(path), revision));
         } catch (DeleteErrorException e) {

@@ -14,6 +14,7 @@ import com.dropbox.core.v2.files.UploadSessionAppendError;
 import com.dropbox.core.v2.files.UploadSessionAppendErrorException;
 import com.dropbox.core.v2.files.UploadSessionCursor;
 import com.dropbox.core.v2.files.UploadSessionFinishErrorException;
+import com.dropbox.core.v2.files.WriteConflictError;
 import com.dropbox.core.v2.files.WriteMode;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Digest;
@@ -22,6 +23,7 @@ import io.onedump.storage.GuardedBody;
 import io.onedump.storage.LostUploadException;
 import io.onedump.storage.PartSource;
 import io.onedump.storage.Receipt;
+import io.onedump.storage.StoredMeanwhileException;
 
 /**
  * One put by <a
@@ -34,13 +36,16 @@ final class DropboxUpload {
     private final DropboxStorage storage;
     private final String path;
     private final DropboxOptions options;
+    private WriteMode mode;
     private ContentHash hash;
     private String session;
 
-    DropboxUpload(DropboxStorage storage, String path, DropboxOptions options) {
+    /** @param mode what it may replace */
+    DropboxUpload(DropboxStorage storage, String path, DropboxOptions options, WriteMode mode) {
         this.storage = storage;
         this.path = path;
         this.options = options;
+        this.mode = mode;
     }
 
     Receipt run(Artifact artifact) throws IOException {
@@ -62,7 +67,8 @@ final class DropboxUpload {
             FileMetadata file = finish(digest, contentHash);
             return new Receipt(path, digest, storage.location(path),
                     new DropboxVerification(storage, path, options.verify()).check(file, digest, contentHash,
-                            hash.crc32()));
+                            hash.crc32()),
+                    file.getRev());
         } catch (DbxException e) {
             ArtifactStream.rethrow(e);
             throw storage.failure("write", path, e);
@@ -145,12 +151,15 @@ final class DropboxUpload {
     /** When the answer was lost, the session is gone at the second try, and the file is there. */
     private FileMetadata finish(Digest digest, String contentHash) throws DbxException, IOException {
         CommitInfo commit = CommitInfo.newBuilder(storage.file(path))
-                .withMode(WriteMode.OVERWRITE).withAutorename(false).withMute(true).build();
+                .withMode(mode).withAutorename(false).withStrictConflict(true).withMute(true).build();
         UploadSessionCursor cursor = new UploadSessionCursor(session, digest.size());
         try {
             return storage.requests().send(() -> storage.files().uploadSessionFinish(cursor, commit)
                     .uploadAndFinish(InputStream.nullInputStream()));
         } catch (DbxException e) {
+            if (isConflict(e)) {
+                return settle(contentHash, e);
+            }
             boolean lost = e instanceof UploadSessionFinishErrorException finish && finish.errorValue.isLookupFailed();
             FileMetadata file = lost || DropboxFailure.isTransient(e) ? metadataAfter(e) : null;
             if (file != null && contentHash.equals(file.getContentHash())) {
@@ -161,6 +170,26 @@ final class DropboxUpload {
             }
             throw e;
         }
+    }
+
+    private static boolean isConflict(DbxException e) {
+        return e instanceof UploadSessionFinishErrorException finish && finish.errorValue.isPath()
+                && finish.errorValue.getPathValue().isConflict()
+                && finish.errorValue.getPathValue().getConflictValue() == WriteConflictError.FILE;
+    }
+
+    /** What is in the way may be the file itself, when the answer to the first try was lost. */
+    private FileMetadata settle(String contentHash, DbxException conflict) throws DbxException, IOException {
+        FileMetadata file = storage.metadata(path);
+        if (file == null) {
+            // What was to be replaced has been removed.
+            mode = WriteMode.ADD;
+            throw new LostUploadException(conflict.getMessage(), conflict);
+        }
+        if (contentHash.equals(file.getContentHash())) {
+            return file;
+        }
+        throw new StoredMeanwhileException(storage, path, conflict);
     }
 
     private FileMetadata metadataAfter(DbxException failure) throws IOException {

@@ -23,7 +23,7 @@ record DropboxVerification(DropboxStorage storage, String path, Verify verify) {
             return compare(file, digest, contentHash, crc32);
         } catch (IOException e) {
             try {
-                storage.delete(path, file.getRev());
+                storage.deleteRevision(path, file.getRev());
             } catch (IOException failure) {
                 e.addSuppressed(failure);
             }

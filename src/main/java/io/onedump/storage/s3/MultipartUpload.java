@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Backoff;
@@ -23,7 +24,10 @@ import io.onedump.storage.s3.S3Upload.Written;
 import org.slf4j.Logger;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.metrics.CoreMetric;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.metrics.MetricCollection;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -47,21 +51,26 @@ final class MultipartUpload {
     private final String path;
     private final S3Options options;
     private final boolean resumes;
+    private final ConditionalWrite write;
     private final Threads.Pool senders;
     private final Semaphore free;
     private final List<Future<SentPart>> parts = new ArrayList<>();
+    /** How often the server was asked to begin; it may have done so each time. */
+    private final AtomicInteger begun = new AtomicInteger();
     private LeftUpload left = LeftUpload.NONE;
     private volatile Throwable failure;
     private volatile boolean serverChecksums;
 
     /**
      * @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with
+     * @param write   makes the object
      */
-    MultipartUpload(S3Storage storage, String path, S3Options options, boolean resumes) {
+    MultipartUpload(S3Storage storage, String path, S3Options options, boolean resumes, ConditionalWrite write) {
         this.storage = storage;
         this.path = path;
         this.options = options;
         this.resumes = resumes;
+        this.write = write;
         this.free = new Semaphore(options.concurrency());
         this.senders = options.threads().pool("s3 " + path, options.concurrency());
     }
@@ -69,14 +78,17 @@ final class MultipartUpload {
     Written run(PartSource.Part first, PartSource source, Artifact artifact) throws IOException {
         StaleUploads stale = new StaleUploads(storage);
         String kept = null;
+        boolean done = false;
         try {
             if (resumes) {
                 left = LeftUpload.of(storage, path, first);
             }
-            stale.abort(path, left.id());
+            stale.abort(path, left.id(), resumes);
             String id = left.id() == null ? create() : left.id();
             try {
-                return complete(id, send(id, first, source), artifact.digest());
+                Written written = complete(id, send(id, first, source), artifact.digest());
+                done = true;
+                return written;
             } catch (IOException | RuntimeException e) {
                 if (resumes && mayGoOnAfter(e)) {
                     kept = id;
@@ -87,7 +99,11 @@ final class MultipartUpload {
             }
         } finally {
             senders.close();
-            stale.abortOthers(path, kept);
+            if (done || resumes) {
+                stale.abortOthers(path, kept);
+            } else if (begun.get() > 1) {
+                stale.abortNew(path);
+            }
         }
     }
 
@@ -104,7 +120,8 @@ final class MultipartUpload {
         if (options.sendsChecksums()) {
             request.checksumAlgorithm(ChecksumAlgorithm.CRC32).checksumType(ChecksumType.FULL_OBJECT);
         }
-        CreateMultipartUploadRequest beginning = request.build();
+        CreateMultipartUploadRequest beginning =
+                request.overrideConfiguration(override -> override.addMetricPublisher(new Attempts(begun))).build();
         String id = S3Storage.whole(() -> storage.client().createMultipartUpload(beginning)).uploadId();
         if (id == null || id.isEmpty()) {
             throw new UnexpectedAnswerException("it begins an upload and gives it no ID");
@@ -204,8 +221,14 @@ final class MultipartUpload {
             request.checksumType(ChecksumType.FULL_OBJECT).checksumCRC32(Crc32.toBase64(digest.crc32()));
         }
         List<PartDigest> digests = sent.stream().map(SentPart::digest).toList();
+        return write.send(condition -> complete(
+                request.ifMatch(condition.ifMatch()).ifNoneMatch(condition.ifNoneMatch()).build(), digests, digest));
+    }
+
+    private Written complete(CompleteMultipartUploadRequest request, List<PartDigest> digests, Digest digest)
+            throws IOException {
         try {
-            CompleteMultipartUploadResponse answer = storage.client().completeMultipartUpload(request.build());
+            CompleteMultipartUploadResponse answer = storage.client().completeMultipartUpload(request);
             return Written.of(digests, answer.versionId()).as(answer.eTag());
         } catch (SdkException e) {
             return awaitArrival(Written.of(digests, null), digest, e);
@@ -222,7 +245,7 @@ final class MultipartUpload {
             if (verification.hasArrived(written, digest, failure)) {
                 return written;
             }
-            boolean gone = failure instanceof S3Exception s3 && "NoSuchUpload".equals(S3Failure.code(s3));
+            boolean gone = failure instanceof S3Exception s3 && S3Failure.isNoSuchUpload(s3);
             if (!gone || failures == COMPLETION.attempts()) {
                 throw failure;
             }
@@ -247,6 +270,20 @@ final class MultipartUpload {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Counts how often a request was sent. */
+    private record Attempts(AtomicInteger count) implements MetricPublisher {
+
+        @Override
+        public void publish(MetricCollection call) {
+            call.metricValues(CoreMetric.RETRY_COUNT).forEach(retries -> count.addAndGet(1 + retries));
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 

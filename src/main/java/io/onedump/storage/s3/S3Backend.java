@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.ContextThreads;
@@ -47,6 +48,7 @@ public final class S3Backend implements Backend {
     private final S3Options options;
     private final Duration requestTimeout;
     private final ServerTimeouts timeouts;
+    private final AtomicBoolean conditionsRefused = new AtomicBoolean();
     private S3Client client;
 
     private S3Backend(AWS2S3Configuration configuration, S3Options options, Duration requestTimeout,
@@ -109,7 +111,7 @@ public final class S3Backend implements Backend {
     @Override
     public Storage open() throws IOException {
         String prefix = configuration.getPrefix() == null ? "" : configuration.getPrefix();
-        return new S3Storage(client(), configuration.getBucketName(), prefix, options);
+        return new S3Storage(client(), configuration.getBucketName(), prefix, options, conditionsRefused);
     }
 
     @Override

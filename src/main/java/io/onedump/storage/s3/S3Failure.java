@@ -20,7 +20,7 @@ final class S3Failure {
 
     private static final Set<String> BUSY = Set.of("SlowDown", "RequestTimeout", "OperationAborted", "BadDigest",
             "RequestTimeTooSkewed", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "IncompleteBody",
-            "ExpiredToken");
+            "ExpiredToken", "ConditionalRequestConflict");
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_IMPLEMENTED = 501;
@@ -74,6 +74,10 @@ final class S3Failure {
 
     static boolean isNoSuchBucket(S3Exception e) {
         return "NoSuchBucket".equals(code(e));
+    }
+
+    static boolean isNoSuchUpload(S3Exception e) {
+        return "NoSuchUpload".equals(code(e));
     }
 
     static String code(S3Exception e) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.onedump.artifact.Artifact;
@@ -15,6 +16,7 @@ import io.onedump.storage.ObjectNotFoundException;
 import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StoredMeanwhileException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.UnexpectedAnswerException;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Storage implements Storage {
 
     private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int READERS = 32;
 
@@ -37,18 +40,35 @@ public final class S3Storage implements Storage {
     private final String bucket;
     private final String prefix;
     private final S3Options options;
+    private final AtomicBoolean conditionsRefused;
 
     /** @param prefix put before every path as it is; may be empty */
     public S3Storage(S3Client client, String bucket, String prefix, S3Options options) {
+        this(client, bucket, prefix, options, new AtomicBoolean());
+    }
+
+    /** @param conditionsRefused that the server knows no conditional writes, shared by all storages of one server */
+    S3Storage(S3Client client, String bucket, String prefix, S3Options options, AtomicBoolean conditionsRefused) {
         this.client = client;
         this.bucket = bucket;
         this.prefix = prefix;
         this.options = options;
+        this.conditionsRefused = conditionsRefused;
     }
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new S3Upload(this, path, options, false).run(artifact);
+        return new S3Upload(this, path, options, false, anyway(path)).run(artifact);
+    }
+
+    @Override
+    public Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
+        return new S3Upload(this, path, options, false,
+                new ConditionalWrite(this, path, true, before, conditionsRefused)).run(artifact);
+    }
+
+    private ConditionalWrite anyway(String path) {
+        return new ConditionalWrite(this, path, false, null, conditionsRefused);
     }
 
     /**
@@ -57,7 +77,7 @@ public final class S3Storage implements Storage {
      */
     @Override
     public Receipt resume(String path, Artifact artifact) throws IOException {
-        return new S3Upload(this, path, options, true).run(artifact);
+        return new S3Upload(this, path, options, true, anyway(path)).run(artifact);
     }
 
     @Override
@@ -159,6 +179,27 @@ public final class S3Storage implements Storage {
     public void delete(String path) throws IOException {
         try {
             client.deleteObject(request -> request.bucket(bucket).key(key(path)));
+        } catch (RuntimeException e) {
+            throw failure("delete", path, e);
+        }
+    }
+
+    /** Servers that do not know the condition delete whatever is there. */
+    @Override
+    public void delete(String path, StoredObject seen) throws IOException {
+        StoredMeanwhileException.check(this, path, seen);
+        try {
+            client.deleteObject(request -> request.bucket(bucket).key(key(path))
+                    .ifMatch(conditionsRefused.get() ? null : seen.tag()));
+        } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
+                throw new StoredMeanwhileException(this, path, e);
+            }
+            if (ConditionalWrite.mayBeUnknown(e)) {
+                delete(path);
+            } else if (e.statusCode() != NOT_FOUND || S3Failure.isNoSuchBucket(e)) {
+                throw failure("delete", path, e);
+            }
         } catch (RuntimeException e) {
             throw failure("delete", path, e);
         }

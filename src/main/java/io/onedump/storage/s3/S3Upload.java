@@ -29,15 +29,18 @@ final class S3Upload {
     private final String path;
     private final S3Options options;
     private final boolean resumes;
+    private final ConditionalWrite write;
 
     /**
      * @param resumes whether it goes on with what an earlier one has left, and leaves what a later one can go on with
+     * @param write   makes the object
      */
-    S3Upload(S3Storage storage, String path, S3Options options, boolean resumes) {
+    S3Upload(S3Storage storage, String path, S3Options options, boolean resumes, ConditionalWrite write) {
         this.storage = storage;
         this.path = path;
         this.options = options;
         this.resumes = resumes;
+        this.write = write;
     }
 
     Receipt run(Artifact artifact) throws IOException {
@@ -45,12 +48,13 @@ final class S3Upload {
             PartSource.Part first = source.next(options.partSize());
             Written written = first.last()
                     ? putWhole(first, artifact)
-                    : new MultipartUpload(storage, path, options, resumes).run(first, source, artifact);
+                    : new MultipartUpload(storage, path, options, resumes, write).run(first, source, artifact);
             Digest digest = artifact.digest();
-            Proof proof = new S3Verification(storage, path, options).check(written, digest);
-            return new Receipt(path, digest, storage.location(path), proof);
+            Proof proof = new S3Verification(storage, path, options).check(written, digest, !write.wanted());
+            return new Receipt(path, digest, storage.location(path), proof, written.kept());
         } catch (SdkException e) {
             ArtifactStream.rethrow(e);
+            write.checkAfter(e);
             throw storage.failure("write", path, explain(e));
         } catch (UncheckedIOException e) {
             ArtifactStream.rethrow(e);
@@ -84,7 +88,6 @@ final class S3Upload {
         return failure;
     }
 
-    /** The client sends it again by itself; the outcome of the last attempt may still be unknown. */
     private Written putWhole(PartSource.Part part, Artifact artifact) throws IOException {
         Digest digest = artifact.digest();
         PutObjectRequest.Builder request = PutObjectRequest.builder()
@@ -93,9 +96,15 @@ final class S3Upload {
         if (options.sendsChecksums()) {
             request.checksumCRC32(Crc32.toBase64(digest.crc32()));
         }
+        return write.send(condition -> putWhole(
+                request.ifMatch(condition.ifMatch()).ifNoneMatch(condition.ifNoneMatch()).build(), part, digest));
+    }
+
+    /** The client sends it again by itself; the outcome of the last attempt may still be unknown. */
+    private Written putWhole(PutObjectRequest request, PartSource.Part part, Digest digest) throws IOException {
         try (PartContent content = new PartContent(part, true)) {
             try {
-                PutObjectResponse response = storage.client().putObject(request.build(),
+                PutObjectResponse response = storage.client().putObject(request,
                         RequestBody.fromContentProvider(content, part.length(), CONTENT_TYPE));
                 return Written.of(content.digest(), response.versionId()).as(response.eTag());
             } catch (SdkException e) {

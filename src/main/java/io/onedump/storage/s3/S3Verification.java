@@ -5,7 +5,7 @@ import java.io.IOException;
 import io.onedump.artifact.Digest;
 import io.onedump.storage.Proof;
 import io.onedump.storage.ReadBack;
-import io.onedump.storage.StorageException;
+import io.onedump.storage.StoredMeanwhileException;
 import io.onedump.storage.VerificationException;
 import io.onedump.storage.Verify;
 import io.onedump.storage.s3.S3Upload.Written;
@@ -21,16 +21,27 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 record S3Verification(S3Storage storage, String path, S3Options options) {
 
     private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
     private static final int SERVER_ERROR = 500;
 
-    Proof check(Written written, Digest digest) throws IOException {
+    /** @param alone whether nobody else is expected to write this key, so that what differs is damaged */
+    Proof check(Written written, Digest digest, boolean alone) throws IOException {
         if (options.verify() == Verify.NONE) {
             return Proof.NONE;
         }
         try {
             return compare(head(), written, digest);
         } catch (IOException | SdkException e) {
-            delete(written, e);
+            boolean replaced = written.versionId() == null && written.kept() != null && isReplaced(written.kept());
+            if (replaced && !alone) {
+                throw new StoredMeanwhileException(storage, path, e);
+            }
+            if (replaced) {
+                // What another process has put there since stays: it may be whole.
+                e.addSuppressed(new StoredMeanwhileException(storage, path));
+            } else {
+                delete(written, e);
+            }
             throw e;
         }
     }
@@ -41,7 +52,8 @@ record S3Verification(S3Storage storage, String path, S3Options options) {
      */
     boolean hasArrived(Written written, Digest digest, SdkException failure) throws IOException {
         boolean unknown = !(failure instanceof S3Exception s3) || s3.statusCode() >= SERVER_ERROR
-                || s3.statusCode() == NOT_FOUND && !S3Failure.isNoSuchBucket(s3);
+                || s3.statusCode() == NOT_FOUND && !S3Failure.isNoSuchBucket(s3)
+                || s3.statusCode() == PRECONDITION_FAILED;
         if (!unknown) {
             return false;
         }
@@ -111,16 +123,10 @@ record S3Verification(S3Storage storage, String path, S3Options options) {
     }
 
     /**
-     * By its version where the bucket keeps them, so that the one before is the current one again. Where it keeps none,
-     * what another process has put there since stays: it may be whole.
+     * By its version where the bucket keeps them, so that the one before is the current one again.
      */
     private void delete(Written written, Exception cause) {
         try {
-            if (written.versionId() == null && written.kept() != null && isReplaced(written.kept())) {
-                cause.addSuppressed(new StorageException("storage " + storage + ": somebody else has put "
-                        + path + " there meanwhile: it stays, and two that write the same names have to be parted"));
-                return;
-            }
             storage.client().deleteObject(DeleteObjectRequest.builder().bucket(storage.bucket()).key(storage.key(path))
                     .versionId(written.versionId()).build());
         } catch (SdkException e) {

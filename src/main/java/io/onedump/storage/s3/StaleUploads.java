@@ -2,7 +2,9 @@ package io.onedump.storage.s3;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.onedump.artifact.CleanLog;
@@ -11,34 +13,52 @@ import org.slf4j.Logger;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
- * Aborts what killed processes have left: uploads of the same key at once, because nobody else may write it now, and
- * uploads of other keys in the same folder after a week, when none of them can still be at work.
+ * Aborts what killed processes have left: uploads after a week, when none of them can still be at work, and those of
+ * the same key as soon as one of them is an object, because the others can only fail then.
  */
-record StaleUploads(S3Storage storage) {
+final class StaleUploads {
 
     private static final Logger LOG = CleanLog.of(StaleUploads.class);
     private static final Duration ABANDONED = Duration.ofDays(7);
     private static final int MOST_PAGES = 100;
 
-    /**
-     * Before an upload.
-     *
-     * @param kept the one that is gone on with; null for none
-     */
-    void abort(String path, String kept) {
-        Instant limit = Instant.now().minus(ABANDONED);
-        abort(storage.key(ObjectPath.folder(path)), upload -> upload.key().equals(storage.key(path))
-                ? !upload.uploadId().equals(kept)
-                : upload.initiated() != null && upload.initiated().isBefore(limit));
+    private final S3Storage storage;
+    private final Set<String> before = new HashSet<>();
+
+    StaleUploads(S3Storage storage) {
+        this.storage = storage;
     }
 
     /**
-     * After an upload: when the answer to its beginning was lost, the client has begun another one.
+     * Before an upload.
+     *
+     * @param kept  the one that is gone on with; null for none
+     * @param alone whether nobody else may be writing this key now
+     */
+    void abort(String path, String kept, boolean alone) {
+        Instant limit = Instant.now().minus(ABANDONED);
+        abort(storage.key(ObjectPath.folder(path)), upload -> {
+            before.add(upload.uploadId());
+            return alone && upload.key().equals(storage.key(path))
+                    ? !upload.uploadId().equals(kept)
+                    : upload.initiated() != null && upload.initiated().isBefore(limit);
+        });
+    }
+
+    /**
+     * After an upload: there may be earlier ones, and when the answer to its beginning was lost, the client has begun
+     * another one.
      *
      * @param kept the one that a later run goes on with; null for none
      */
     void abortOthers(String path, String kept) {
         abort(storage.key(path), upload -> upload.key().equals(storage.key(path)) && !upload.uploadId().equals(kept));
+    }
+
+    /** After an upload that failed and that was perhaps begun several times; earlier ones may still be at work. */
+    void abortNew(String path) {
+        abort(storage.key(path), upload -> upload.key().equals(storage.key(path))
+                && !before.contains(upload.uploadId()));
     }
 
     private void abort(String prefix, Predicate<MultipartUpload> stale) {
