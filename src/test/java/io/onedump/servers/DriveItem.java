@@ -62,6 +62,7 @@ record DriveItem(String id, String name, String parent, String driveId, Path con
         json.addProperty("id", id);
         json.addProperty("name", name);
         json.addProperty("mimeType", type());
+        json.addProperty("createdTime", modified.toString());
         json.addProperty("modifiedTime", modified.toString());
         json.addProperty("trashed", trashed);
         if (parent != null) {

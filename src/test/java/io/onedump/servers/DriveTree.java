@@ -59,9 +59,11 @@ final class DriveTree {
 
     /** @param content null for a folder */
     DriveItem add(String name, DriveItem parent, Path content) throws IOException {
-        return put(new DriveItem(id(), name, parent.id(), parent.driveId(), content,
-                content == null ? 0 : Files.size(content), content == null ? null : DriveItem.Digests.of(content),
-                Instant.now(), false));
+        DriveItem.Digests digests = content == null ? null : DriveItem.Digests.of(content);
+        synchronized (items) {
+            return put(new DriveItem(id(), name, parent.id(), parent.driveId(), content,
+                    content == null ? 0 : Files.size(content), digests, Instant.now(), false));
+        }
     }
 
     boolean delete(DriveItem item) {

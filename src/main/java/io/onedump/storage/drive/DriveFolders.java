@@ -1,6 +1,7 @@
 package io.onedump.storage.drive;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,12 @@ import io.onedump.storage.UnexpectedAnswerException;
 final class DriveFolders {
 
     static final String FOLDER_TYPE = "application/vnd.google-apps.folder";
-    static final String FILE_FIELDS = "id,name,mimeType,size,modifiedTime,sha256Checksum";
+    static final String FILE_FIELDS = "id,name,mimeType,size,createdTime,modifiedTime,sha256Checksum";
+
+    /** Of several that have one name: who came first, which all that ask see alike. */
+    static final Comparator<File> FIRST_CREATED = Comparator.<File>comparingLong(file -> file.getCreatedTime() == null
+            ? Long.MAX_VALUE
+            : file.getCreatedTime().getValue()).thenComparing(File::getId);
 
     private static final int PAGE = 1000;
 
@@ -116,19 +122,36 @@ final class DriveFolders {
             return null;
         }
         String name = ObjectPath.name(path);
-        List<File> found =
-                list(parent, "name = '" + quote(name) + "' and mimeType = '" + FOLDER_TYPE + "'", null).getFiles();
-        String id = !found.isEmpty() ? found.get(0).getId() : make ? create(parent, name) : null;
+        String id = folder(parent, name);
+        if (id == null && make) {
+            id = create(parent, name);
+        }
         if (id != null) {
             ids.put(path, id);
         }
         return id;
     }
 
+    /** Null when there is none. */
+    private String folder(String parent, String name) throws IOException {
+        return list(parent, "name = '" + quote(name) + "' and mimeType = '" + FOLDER_TYPE + "'", null).getFiles()
+                .stream().min(FIRST_CREATED).map(File::getId).orElse(null);
+    }
+
+    /** Where two make it at the same moment, both go on with the first. */
     private String create(String parent, String name) throws IOException {
         File folder = new File().setName(name).setMimeType(FOLDER_TYPE).setParents(List.of(parent));
-        return requests.send(() -> drive.files().create(folder).setFields("id").setSupportsAllDrives(true).execute())
-                .getId();
+        String made = requests.send(() -> drive.files().create(folder).setFields("id").setSupportsAllDrives(true)
+                .execute()).getId();
+        String first = folder(parent, name);
+        if (first == null || first.equals(made)) {
+            return made;
+        }
+        if (list(made, null, null).getFiles().isEmpty()) {
+            requests.send(() -> drive.files().update(made, new File().setTrashed(true)).setFields("id")
+                    .setSupportsAllDrives(true).execute());
+        }
+        return first;
     }
 
     private static String quote(String text) {

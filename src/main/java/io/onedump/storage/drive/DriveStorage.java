@@ -66,7 +66,13 @@ public final class DriveStorage implements Storage {
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
         seen.remove(path);
-        return new DriveUpload(this, path, options).run(artifact);
+        return new DriveUpload(this, path, options, null).run(artifact);
+    }
+
+    @Override
+    public Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
+        seen.remove(path);
+        return new DriveUpload(this, path, options, new SoleFile(this, path, before)).run(artifact);
     }
 
     @Override
@@ -192,6 +198,19 @@ public final class DriveStorage implements Storage {
         }
     }
 
+    /** By the IDs of what was seen: what comes meanwhile has another. */
+    @Override
+    public void delete(String path, StoredObject there) throws IOException {
+        seen.remove(path);
+        try {
+            for (File file : new SoleFile(this, path, there).before()) {
+                deleteFile(file.getId());
+            }
+        } catch (IOException e) {
+            throw failure("delete", path, e);
+        }
+    }
+
     @Override
     public String location(String path) {
         return "google-drive:" + folderId + "/" + path;
@@ -282,7 +301,7 @@ public final class DriveStorage implements Storage {
                         && account.getServiceAccountPrivateKey() != null);
     }
 
-    private static StoredObject object(String path, File file) {
+    static StoredObject object(String path, File file) {
         return new StoredObject(path, file.getSize() == null ? 0 : file.getSize(),
                 file.getModifiedTime() == null ? null : Instant.ofEpochMilli(file.getModifiedTime().getValue()),
                 file.getSha256Checksum());

@@ -35,11 +35,15 @@ final class DriveUpload {
     private final DriveStorage storage;
     private final String path;
     private final DriveOptions options;
+    private final SoleFile sole;
+    private boolean lost;
 
-    DriveUpload(DriveStorage storage, String path, DriveOptions options) {
+    /** @param sole null to replace whatever is there */
+    DriveUpload(DriveStorage storage, String path, DriveOptions options, SoleFile sole) {
         this.storage = storage;
         this.path = path;
         this.options = options;
+        this.sole = sole;
     }
 
     Receipt run(Artifact artifact) throws IOException {
@@ -49,7 +53,7 @@ final class DriveUpload {
     private Receipt once(Artifact artifact) throws IOException {
         try (PartSource source = PartSource.of(artifact)) {
             String parent = storage.folders().make(ObjectPath.folder(path));
-            List<File> before = storage.folders().files(path);
+            List<File> before = before(artifact);
             if (!before.isEmpty() && !storage.folders().mayReplace()) {
                 throw new StorageException("storage " + storage + ": cannot replace " + path
                         + ": the account may add files and remove none; make it a content manager of the shared drive");
@@ -59,19 +63,36 @@ final class DriveUpload {
                     storage.requests().send(() -> ResumableSession.start(storage.drive(), metadata, options));
             File file = send(session, source, artifact);
             Digest digest = artifact.digest();
+            if (sole != null) {
+                sole.require(file, before);
+            }
             Proof proof = check(file, digest);
             for (File old : before) {
                 storage.deleteFile(old.getId());
             }
-            return new Receipt(path, digest, storage.location(path), proof);
+            return new Receipt(path, digest, storage.location(path), proof, file.getSha256Checksum());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (LostUploadException e) {
+            lost = true;
             throw e;
         } catch (IOException e) {
             ArtifactStream.rethrow(e);
             throw storage.failure("write", path, e);
         }
+    }
+
+    /** What is to be replaced. When an upload was lost, the server may have made a file of it all the same. */
+    private List<File> before(Artifact artifact) throws IOException {
+        if (sole == null) {
+            return storage.folders().files(path);
+        }
+        if (!lost) {
+            return sole.before();
+        }
+        String sha256 = artifact.digest().sha256();
+        List<File> files = storage.folders().files(path);
+        return !files.isEmpty() && sha256.equals(files.get(0).getSha256Checksum()) ? files : sole.before();
     }
 
     /** The last chunk makes the file, so the artifact must be known to be whole before it goes. */
