@@ -39,6 +39,12 @@ class SftpConformanceIT extends StorageConformance {
                 new SftpOptions(verify, true, Backoff.DEFAULT));
     }
 
+    /** The protocol has no way to. */
+    @Override
+    boolean comparesWhenItReplaces() {
+        return false;
+    }
+
     @Override
     int pages() {
         return 2001;

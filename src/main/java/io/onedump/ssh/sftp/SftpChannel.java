@@ -210,6 +210,11 @@ public final class SftpChannel implements Closeable {
         }
     }
 
+    /** Gives a file a name that nothing has; fails when something has it. */
+    public void rename(String from, String to) throws IOException {
+        call(SftpRequest.rename(from, to)).ok();
+    }
+
     /** What is left of the folder's file system for this account. */
     SftpSpace space(String folder) throws IOException {
         try {

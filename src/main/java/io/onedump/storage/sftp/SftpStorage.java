@@ -49,7 +49,13 @@ public final class SftpStorage implements Storage {
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new SftpUpload(this, client, path, options).run(artifact);
+        return new SftpUpload(this, client, path, options, false, null).run(artifact);
+    }
+
+    /** Where nothing was, the protocol compares; else there is a moment between the last look and the rename. */
+    @Override
+    public Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
+        return new SftpUpload(this, client, path, options, true, before).run(artifact);
     }
 
     @Override

@@ -19,6 +19,8 @@ import io.onedump.storage.ArtifactStream;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Proof;
 import io.onedump.storage.Receipt;
+import io.onedump.storage.StoredMeanwhileException;
+import io.onedump.storage.StoredObject;
 import io.onedump.storage.TemporaryName;
 import io.onedump.storage.TransientStorageException;
 import io.onedump.storage.VerificationException;
@@ -36,6 +38,8 @@ final class SftpUpload {
     private final SftpClient client;
     private final String path;
     private final SftpOptions options;
+    private final boolean compares;
+    private final StoredObject before;
     private final String folder;
     private final TemporaryName.Claim claim;
     private final String temporary;
@@ -45,11 +49,18 @@ final class SftpUpload {
     private int failures;
     private Proof proof;
 
-    SftpUpload(SftpStorage storage, SftpClient client, String path, SftpOptions options) {
+    /**
+     * @param compares whether it replaces nothing but {@code before}
+     * @param before   null for nothing
+     */
+    SftpUpload(SftpStorage storage, SftpClient client, String path, SftpOptions options, boolean compares,
+            StoredObject before) {
         this.storage = storage;
         this.client = client;
         this.path = path;
         this.options = options;
+        this.compares = compares;
+        this.before = before;
         this.target = storage.file(path);
         this.folder = storage.file(ObjectPath.folder(path));
         this.claim = TemporaryName.claim(ObjectPath.name(path));
@@ -84,10 +95,10 @@ final class SftpUpload {
                 send(artifact);
                 proof = new SftpVerification(storage, client, options.verify())
                         .check(path, temporary, artifact);
-                rename();
+                publish(artifact);
             } else if (client.files().size(temporary) >= 0) {
-                // The connection broke while renaming, and the server has not done it.
-                rename();
+                // The connection broke while renaming, and the server has not done it, or half of it.
+                publish(artifact);
             } else {
                 // The server has done it, unless something else has removed the file: then it is sent again.
                 proof = null;
@@ -154,6 +165,45 @@ final class SftpUpload {
         if (client.files().size(target) != size) {
             throw new TransientStorageException("storage " + storage + ": cannot write " + path + ": what was sent is"
                     + " not there any more", null);
+        }
+    }
+
+    private void publish(Artifact artifact) throws IOException {
+        if (!compares) {
+            rename();
+        } else if (before == null) {
+            add(artifact);
+        } else {
+            StoredMeanwhileException.check(storage, path, before);
+            rename();
+        }
+    }
+
+    private void add(Artifact artifact) throws IOException {
+        try {
+            client.channel().rename(temporary, target);
+        } catch (SftpStatusException e) {
+            if (storage.stat(path).isEmpty()) {
+                // The server refuses it for another reason; what replaces may still be allowed.
+                rename();
+            } else if (isOwn(artifact)) {
+                // The server has done it before the connection broke, up to removing the first name.
+                client.files().remove(temporary);
+            } else {
+                throw new StoredMeanwhileException(storage, path, e);
+            }
+        }
+    }
+
+    private boolean isOwn(Artifact artifact) throws IOException {
+        if (failures == 0 || client.files().size(target) != artifact.digest().size()) {
+            return false;
+        }
+        try {
+            new SftpVerification(storage, client, options.verify()).check(path, target, artifact);
+            return true;
+        } catch (VerificationException e) {
+            return false;
         }
     }
 
