@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,6 +74,18 @@ public final class AtomicFile {
      */
     public static void rename(Path temporary, Path file) throws IOException {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Gives a file, which was synced already, a final name that nothing has, in one step.
+     *
+     * @throws FileAlreadyExistsException    when something has it
+     * @throws UnsupportedOperationException when the file system cannot do so
+     */
+    public static void add(Path temporary, Path file) throws IOException {
+        Files.createLink(file, temporary);
+        Files.delete(temporary);
         syncFolder(file.toAbsolutePath().getParent());
     }
 

@@ -68,6 +68,22 @@ public final class FileClaim implements Closeable {
         });
     }
 
+    /** Waits until a file that is there is free. */
+    public static FileClaim awaitExisting(Path file) throws IOException {
+        Path key = key(file);
+        awaitHold(key);
+        return claim(key, () -> {
+            FileChannel channel = FileChannel.open(key, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            try {
+                channel.lock();
+                return channel;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        });
+    }
+
     /** @return empty when somebody else has the file, which is made if need be */
     public static Optional<FileClaim> tryClaim(Path file) throws IOException {
         Path key = key(file);

@@ -44,7 +44,13 @@ public final class FileStorage implements Storage {
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new FileUpload(this, path, verify, sweep, mode).run(artifact);
+        return new FileUpload(this, path, verify, sweep, mode, new Publication(this, path, false, null)).run(artifact);
+    }
+
+    @Override
+    public Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
+        return new FileUpload(this, path, verify, sweep, mode, new Publication(this, path, true, before))
+                .run(artifact);
     }
 
     @Override

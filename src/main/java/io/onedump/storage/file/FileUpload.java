@@ -41,15 +41,18 @@ final class FileUpload {
     private final Verify verify;
     private final FolderSweep sweep;
     private final FileMode mode;
+    private final Publication publication;
     private final Path target;
     private final Path temporary;
 
-    FileUpload(FileStorage storage, String path, Verify verify, FolderSweep sweep, FileMode mode) {
+    FileUpload(FileStorage storage, String path, Verify verify, FolderSweep sweep, FileMode mode,
+            Publication publication) {
         this.storage = storage;
         this.path = path;
         this.verify = verify;
         this.sweep = sweep;
         this.mode = mode;
+        this.publication = publication;
         this.target = storage.file(path);
         this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
     }
@@ -64,7 +67,7 @@ final class FileUpload {
                 Digest digest = artifact.digest();
                 Proof proof = compare(digest, writtenBytes);
                 allow(temporary, mode.permissions());
-                AtomicFile.rename(temporary, target);
+                publication.of(temporary);
                 return new Receipt(path, digest, storage.location(path), proof);
             }
         } catch (IOException e) {
