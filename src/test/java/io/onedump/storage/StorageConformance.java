@@ -246,7 +246,7 @@ abstract class StorageConformance {
         }
         RacingPuts puts = new RacingPuts(() -> open(Verify.AUTO), replaces);
         for (int round = 0; round < ROUNDS; round++) {
-            puts.run("race/" + replaces + round + ".sql", CHUNK / 4);
+            puts.run("race/" + replaces + round + ".sql", 1000);
         }
         puts.run("race/large" + replaces + ".sql", 2L * CHUNK + 1);
     }
