@@ -26,6 +26,7 @@ import io.onedump.storage.Pages;
 import io.onedump.storage.Readers;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.StoredMeanwhileException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.UnexpectedAnswerException;
@@ -171,7 +172,15 @@ public final class DropboxStorage implements Storage {
     @Override
     public void delete(String path, StoredObject seen) throws IOException {
         StoredMeanwhileException.check(this, path, seen);
-        deleteRevision(path, seen.tag());
+        try {
+            deleteRevision(path, seen.tag());
+        } catch (StorageException e) {
+            if (e.getCause() instanceof DeleteErrorException delete && delete.errorValue.isPathWrite()
+                    && delete.errorValue.getPathWriteValue().isConflict()) {
+                throw new StoredMeanwhileException(this, path, e);
+            }
+            throw e;
+        }
     }
 
     /** @param revision deletes that one only, null for whichever is there */
