@@ -42,6 +42,8 @@ final class SnapshotOpener {
     private final Map<String, Integer> lockWaits = new HashMap<>();
     private List<MySqlSession> sessions;
     private Guard guard;
+    /** Whether this beginning found a table that was being changed. */
+    private boolean disturbed;
 
     /** @param only the one way that is taken, null for the first that is open */
     SnapshotOpener(Server server, String only) {
@@ -67,6 +69,7 @@ final class SnapshotOpener {
     Optional<Snapshot> open(List<MySqlSession> all, Guard guard) throws IOException {
         sessions = new ArrayList<>(all);
         this.guard = guard;
+        disturbed = false;
         try {
             return open();
         } catch (Waits e) {
@@ -100,6 +103,9 @@ final class SnapshotOpener {
                 }
             }
         }
+        if (disturbed) {
+            throw new Waits();
+        }
         hold();
         while (sessions.size() > 1) {
             sessions.remove(sessions.size() - 1).close();
@@ -120,13 +126,18 @@ final class SnapshotOpener {
         if (place(sessions.get(0)).isEmpty()) {
             return Optional.empty();
         }
-        boolean disturbed = false;
         long begun = System.nanoTime();
         for (int tries = 1; System.nanoTime() - begun < LONGEST_TRIES.multipliedBy(2).toNanos(); tries++) {
+            // Else whoever changes a table would wait for what these hold of the try before, and the guard for him.
+            rollBack();
             hold();
             MySqlSession.together(sessions, OPEN);
             if (!Guard.touch(sessions, guard.tables())) {
                 disturbed = true;
+                if (only == null) {
+                    // A lock that keeps off changes is quicker than hoping for a moment without one.
+                    break;
+                }
                 continue;
             }
             List<String> places = places();
@@ -146,7 +157,7 @@ final class SnapshotOpener {
             }
         }
         rollBack();
-        if (disturbed) {
+        if (disturbed && only != null) {
             throw new Waits();
         }
         return Optional.empty();
@@ -278,8 +289,6 @@ final class SnapshotOpener {
     }
 
     private void rollBack() throws IOException {
-        for (MySqlSession session : sessions) {
-            session.query("ROLLBACK");
-        }
+        MySqlSession.together(sessions, "ROLLBACK");
     }
 }
