@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipFile;
 
+import org.apache.camel.util.FileUtil;
+
 /** MySQL for Linux on x86-64, in a jar that the build copies. It needs libaio1 and libnuma1. */
 final class MySqlArchive {
 
@@ -36,9 +38,21 @@ final class MySqlArchive {
             Path unpacked = Files.createTempDirectory(base.getParent(), "mysql-");
             Command.of("tar", "-xzf", archive.toString(), "-C", unpacked.toString()).run();
             // Only a complete folder gets the final name.
-            Files.move(unpacked, base, StandardCopyOption.ATOMIC_MOVE);
+            move(unpacked, base);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack MySQL", e);
+        }
+    }
+
+    /** Another process of the tests may be first. */
+    private static void move(Path unpacked, Path base) throws IOException {
+        try {
+            Files.move(unpacked, base, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(base)) {
+                throw e;
+            }
+            FileUtil.removeDir(unpacked.toFile());
         }
     }
 }

@@ -143,7 +143,8 @@ class KilledPutIT {
 
     private static void kill(String uri, String cloud, Meanwhile meanwhile) throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), KilledPut.class.getName(), uri, NAME, cloud)
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                KilledPut.class.getName(), uri, NAME, cloud)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.lines().filter(KilledPut.READY::equals).findFirst()).isPresent();

@@ -83,7 +83,8 @@ class KilledReplaceIT {
 
     private static void replaceAndKill(String uri, int kill) throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), Replacing.class.getName(), uri,
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                Replacing.class.getName(), uri,
                 String.valueOf(kill)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.lines().filter(Replacing.READY::equals).findFirst()).isPresent();
