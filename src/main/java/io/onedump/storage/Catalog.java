@@ -63,10 +63,14 @@ public record Catalog(Storage storage, NamePattern names, String job, Backoff ba
                 .toList();
     }
 
-    /** Those that are wanted and whose sidecars say that they are this job's. */
-    public List<Entry> surelyOwn(Predicate<StoredObject> wanted) throws IOException {
-        return entries(wanted).stream().filter(entry -> entry.identity().get(Identity.JOB).filter(job::equals)
-                .isPresent()).toList();
+    /**
+     * Those that are wanted and whose sidecars say that they are this job's, though it does not make such names here.
+     *
+     * @param anywhere names that it makes on any machine
+     */
+    public List<Entry> ofOtherMachines(NamePattern anywhere, Predicate<StoredObject> wanted) throws IOException {
+        return new Catalog(storage, anywhere, job, backoff).entries(wanted.and(object -> !names.matches(object.path())))
+                .stream().filter(entry -> entry.identity().get(Identity.JOB).filter(job::equals).isPresent()).toList();
     }
 
     /**

@@ -36,12 +36,8 @@ public final class Downloads {
     public record Place(Backend backend, NamePattern names, NamePattern anywhere, String job) {
 
         private List<Catalog.Entry> entries(Query query) throws IOException {
-            return entries(names, query);
-        }
-
-        private List<Catalog.Entry> entries(NamePattern among, Query query) throws IOException {
             try (Storage storage = backend.open()) {
-                return query.of(new Catalog(storage, among, job));
+                return query.of(new Catalog(storage, names, job));
             }
         }
     }
@@ -151,8 +147,7 @@ public final class Downloads {
 
     private List<Catalog.Entry> elsewhere(Place place, Predicate<StoredObject> wanted) {
         try {
-            return place.entries(place.anywhere(), catalog -> catalog.surelyOwn(
-                    wanted.and(object -> !place.names().matches(object.path()))));
+            return place.entries(catalog -> catalog.ofOtherMachines(place.anywhere(), wanted));
         } catch (IOException e) {
             fail(e.getMessage());
             return List.of();

@@ -84,8 +84,7 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
      * @param fileName an expression; null for that of the endpoint itself
      */
     public NamePattern names(String fileName) {
-        String name = fileName == null ? configuration.getFileName() : fileName;
-        return NamePattern.of(configuration.folder() + name.replaceFirst("^/+", ""), this::onThisMachine);
+        return NamePattern.of(template(fileName), this::onThisMachine);
     }
 
     /**
@@ -93,14 +92,18 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
      * Empty where the place is not known.
      */
     public Optional<NameOverlap> possibleNames(String fileName) {
-        return place().map(place -> NamePattern.loosely(configuration.folder() + fileName.replaceFirst("^/+", ""),
-                this::onThisMachine).in(place, backend.tellsCapitals()));
+        return place().map(place -> NamePattern.loosely(template(fileName), this::onThisMachine).in(place,
+                backend.tellsCapitals()));
     }
 
     /** The same as {@link #names(String)}, on whichever machine. */
     public NamePattern namesAnywhere(String fileName) {
+        return NamePattern.loosely(template(fileName), expression -> null);
+    }
+
+    private String template(String fileName) {
         String name = fileName == null ? configuration.getFileName() : fileName;
-        return NamePattern.loosely(configuration.folder() + name.replaceFirst("^/+", ""), expression -> null);
+        return configuration.folder() + name.replaceFirst("^/+", "");
     }
 
     /** Everything that the endpoint may have put, for a job whose names are not known. */

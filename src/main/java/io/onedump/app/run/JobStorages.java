@@ -137,9 +137,7 @@ public final class JobStorages implements AutoCloseable {
         /** What the job has kept under names that it does not make on this machine. */
         public List<Catalog.Entry> ofOtherMachines(Storage storage, Predicate<StoredObject> wanted)
                 throws IOException {
-            NamePattern here = names();
-            return new Catalog(storage, namesAnywhere(), job)
-                    .surelyOwn(wanted.and(object -> !here.matches(object.path())));
+            return catalog(storage).ofOtherMachines(namesAnywhere(), wanted);
         }
 
         private NamePattern namesAnywhere() {

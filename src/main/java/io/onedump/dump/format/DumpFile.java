@@ -98,6 +98,16 @@ public final class DumpFile {
         return frames().get(number);
     }
 
+    /** Of a table's rows, as SQL. */
+    public long bytes(DumpIndex.Table table) {
+        return table.pieces().stream().mapToLong(piece -> frame(piece.frame()).plainSize()).sum();
+    }
+
+    /** The same as it is stored. */
+    public long storedBytes(DumpIndex.Table table) {
+        return table.pieces().stream().mapToLong(piece -> frame(piece.frame()).size()).sum();
+    }
+
     /** The SQL of one frame. A damaged one fails the stream at the latest at its end. */
     public InputStream sql(Frame frame) throws IOException {
         InputStream stored = bytes.open(frame.offset(), frame.size());

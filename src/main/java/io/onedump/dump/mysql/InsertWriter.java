@@ -53,7 +53,7 @@ final class InsertWriter implements Closeable {
             count++;
         }
         endFrame();
-        table.add(count, digest);
+        table.dumped().add(count, digest);
     }
 
     private long row(RowStream stream) throws IOException {
@@ -94,7 +94,7 @@ final class InsertWriter implements Closeable {
             hash[0] = LargeRow.write(stream, encoder, sql);
             sql.write(STATEMENT_END);
         });
-        target.piece(frame, chunk, 1);
+        target.dumped().piece(frame, chunk, 1);
         return hash[0];
     }
 
@@ -108,7 +108,7 @@ final class InsertWriter implements Closeable {
     private void endFrame() throws IOException {
         endStatement();
         if (filled > 0) {
-            target.piece(compressor.frame(out, filled), chunk, rows);
+            target.dumped().piece(compressor.frame(out, filled), chunk, rows);
         }
         filled = 0;
         rows = 0;

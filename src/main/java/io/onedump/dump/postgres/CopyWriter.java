@@ -43,7 +43,7 @@ final class CopyWriter implements Closeable {
             count++;
         }
         endFrame();
-        table.add(count, digest);
+        table.dumped().add(count, digest);
     }
 
     private long row(CopyRows stream) throws IOException {
@@ -75,7 +75,7 @@ final class CopyWriter implements Closeable {
             copy(stream, sql, hash);
             sql.write(END);
         });
-        target.piece(frame, chunk, 1);
+        target.dumped().piece(frame, chunk, 1);
         return hash.value();
     }
 
@@ -98,7 +98,7 @@ final class CopyWriter implements Closeable {
     private void endFrame() throws IOException {
         if (filled > 0) {
             System.arraycopy(END, 0, out, filled, END.length);
-            target.piece(compressor.frame(out, filled + END.length), chunk, rows);
+            target.dumped().piece(compressor.frame(out, filled + END.length), chunk, rows);
         }
         filled = 0;
         rows = 0;

@@ -51,7 +51,7 @@ final class Comparison {
     /** The tables that are not as they were dumped, each with what differs. */
     List<String> run() throws IOException {
         List<DumpIndex.Table> tables = plan.tables();
-        tables.stream().sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.bytes(table)).reversed())
+        tables.stream().sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.file().bytes(table)).reversed())
                 .forEach(queue::add);
         int size = Math.max(1, Math.min(parallel, tables.size()));
         try (Threads.Pool pool = threads.pool("compare " + settings.address(), size)) {

@@ -57,7 +57,8 @@ final class Loaders {
         this.deferred = deferred;
         this.listener = listener;
         this.allBytes = plan.bytes();
-        plan.tables().stream().sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.bytes(table)).reversed())
+        plan.tables().stream()
+                .sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.file().bytes(table)).reversed())
                 .forEach(this::plan);
     }
 

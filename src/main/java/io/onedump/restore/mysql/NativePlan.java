@@ -198,17 +198,12 @@ final class NativePlan {
 
     /** Of SQL with rows. */
     long bytes() {
-        return tables().stream().mapToLong(this::bytes).sum();
-    }
-
-    long bytes(DumpIndex.Table table) {
-        return table.pieces().stream().mapToLong(piece -> file.frame(piece.frame()).plainSize()).sum();
+        return tables().stream().mapToLong(file::bytes).sum();
     }
 
     /** In the file. */
     long storedBytes() {
-        return tables().stream().flatMap(table -> table.pieces().stream())
-                .mapToLong(piece -> file.frame(piece.frame()).size()).sum();
+        return tables().stream().mapToLong(file::storedBytes).sum();
     }
 
     /** The longest statement that has to go to the target, in bytes, not much less than that. */

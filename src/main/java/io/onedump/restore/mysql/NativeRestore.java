@@ -139,7 +139,7 @@ public final class NativeRestore implements Restore {
     }
 
     private boolean isWorthDeferring(DumpIndex.Table table) {
-        return table.engine().equals("InnoDB") && plan.bytes(table) >= worthDeferring;
+        return table.engine().equals("InnoDB") && plan.file().bytes(table) >= worthDeferring;
     }
 
     /** Tables without transactions of which not all had come in: nobody knows which rows are there. */

@@ -118,8 +118,9 @@ final class PgComparison {
             }
         }
         for (DumpIndex.Table table : plan.tables().stream()
-                .sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.bytes(table)).reversed()).toList()) {
-            long parts = Math.max(1, plan.bytes(table) / PART);
+                .sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.file().bytes(table)).reversed())
+                .toList()) {
+            long parts = Math.max(1, plan.file().bytes(table) / PART);
             long all = pages.getOrDefault(PgPlan.key(table.database(), table.name()), 0L);
             long step = Math.max(1, (all + parts - 1) / parts);
             Sum sum = new Sum();

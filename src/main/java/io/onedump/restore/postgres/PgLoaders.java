@@ -55,7 +55,8 @@ final class PgLoaders {
                 waiting.computeIfAbsent(PgPlan.relation(part), table -> new ArrayList<>()).add(part);
             }
         }
-        plan.tables().stream().sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.bytes(table)).reversed())
+        plan.tables().stream()
+                .sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.file().bytes(table)).reversed())
                 .forEach(this::plan);
         List.copyOf(waiting.keySet()).stream().filter(table -> !left.containsKey(table)).forEach(this::complete);
     }

@@ -262,17 +262,12 @@ final class PgPlan {
 
     /** Of SQL with rows. */
     long bytes() {
-        return tables().stream().mapToLong(this::bytes).sum();
-    }
-
-    long bytes(DumpIndex.Table table) {
-        return table.pieces().stream().mapToLong(piece -> file.frame(piece.frame()).plainSize()).sum();
+        return tables().stream().mapToLong(file::bytes).sum();
     }
 
     /** In the file. */
     long storedBytes() {
-        return tables().stream().flatMap(table -> table.pieces().stream())
-                .mapToLong(piece -> file.frame(piece.frame()).size()).sum();
+        return tables().stream().mapToLong(file::storedBytes).sum();
     }
 
     /** The same for the same parts of the same dump. */
