@@ -1,10 +1,10 @@
 package io.onedump.slowlog;
 
-import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -17,6 +17,7 @@ import io.onedump.artifact.Artifacts;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.Spools;
 import io.onedump.slowlog.digest.LogDigest;
@@ -37,6 +38,8 @@ import org.slf4j.Logger;
 /** Digests the logs that the endpoint or the message names and leaves the report in the body. */
 class SlowLogProducer extends DefaultProducer {
 
+    /** Bytes of a report that is kept in the memory. */
+    private static final int MOST_IN_MEMORY = 1 << 20;
     private static final Logger LOG = CleanLog.of(SlowLogProducer.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     /** Slack cuts messages after 40,000 characters; nobody reads that many. */
@@ -68,22 +71,23 @@ class SlowLogProducer extends DefaultProducer {
                 new LogDigester(ContextThreads.of(endpoint.getCamelContext()), endpoint.filter(Clock.systemUTC()),
                         Runtime.getRuntime().availableProcessors(),
                         Spools.of(endpoint.getCamelContext())::scratchFile, endpoint.ranking().weight());
-        LogDigest digest = digester.digest(logs);
-        if (!digest.failures().isEmpty()) {
-            throw new SlowLogException("slow log " + digest.failures().stream()
-                    .map(failure -> failure.log() + ": " + failure.message()).collect(Collectors.joining("; ")));
-        }
-        report(exchange, digest);
-        if (follower != null) {
-            if (follower.hasGap()) {
-                LOG.warn("{} was rotated and the rest of the old log is gone: its last events are in no digest",
-                        endpoint.getPath());
+        try (LogDigest digest = digester.digest(logs)) {
+            if (!digest.failures().isEmpty()) {
+                throw new SlowLogException("slow log " + digest.failures().stream()
+                        .map(failure -> failure.log() + ": " + failure.message()).collect(Collectors.joining("; ")));
             }
-            saveWhenTheRunSucceeds(exchange, follower, digester.ends().get(digester.ends().size() - 1));
+            report(exchange, digest);
+            if (follower != null) {
+                if (follower.hasGap()) {
+                    LOG.warn("{} was rotated and the rest of the old log is gone: its last events are in no digest",
+                            endpoint.getPath());
+                }
+                saveWhenTheRunSucceeds(exchange, follower, digester.ends().get(digester.ends().size() - 1));
+            }
+            LOG.info("{}: {} events in {} classes, {} bytes read, {} bytes skipped", logs.get(logs.size() - 1).name(),
+                    digest.overall().count(), digest.classCount(), digest.health().bytes(),
+                    digest.health().skippedBytes());
         }
-        LOG.info("{}: {} events in {} classes, {} bytes read, {} bytes skipped", logs.get(logs.size() - 1).name(),
-                digest.overall().count(), digest.classCount(), digest.health().bytes(),
-                digest.health().skippedBytes());
     }
 
     private List<LogInput> logs(Exchange exchange) throws IOException {
@@ -108,9 +112,27 @@ class SlowLogProducer extends DefaultProducer {
         exchange.getMessage().setHeader(SlowLogConstants.CLASSES, Math.toIntExact(digest.classCount()));
         exchange.getMessage().setHeader(SlowLogConstants.SUMMARY, ReportFormat.MARKDOWN.write(summary));
         exchange.getMessage().setHeader(SlowLogConstants.FILE_NAME, name);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        endpoint.getFormat().write(report, new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
-        exchange.getMessage().setBody(new BytesArtifact(name, bytes.toByteArray()));
+        exchange.getMessage().setBody(artifact(exchange, name, report));
+    }
+
+    /** A report of every class can be larger than the memory. */
+    private Artifact artifact(Exchange exchange, String name, Report report) throws IOException {
+        Spools spools = Spools.of(exchange.getContext());
+        Path file = spools.scratchFile("report");
+        Closeable removal = () -> Files.deleteIfExists(file);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            endpoint.getFormat().write(report, out);
+        } catch (IOException | RuntimeException | Error e) {
+            removal.close();
+            throw e;
+        }
+        if (Files.size(file) > MOST_IN_MEMORY) {
+            spools.endWith(exchange, removal);
+            return new FileArtifact(name, file);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        removal.close();
+        return new BytesArtifact(name, bytes);
     }
 
     /** What was digested but never stored has to be digested again. */

@@ -188,8 +188,16 @@ public final class SlowCommand implements Callable<Integer> {
 
     private int digest(List<LogInput> logs, EventFilter filter, Ranking ranking, Limit most, ReportFormat as)
             throws IOException, InterruptedException {
-        LogDigest digest = new LogDigester(Threads.daemons(), filter, readers, Scratch.below(WorkFolder.root()),
-                ranking.weight()).digest(logs);
+        LogDigester digester = new LogDigester(Threads.daemons(), filter, readers, Scratch.below(WorkFolder.root()),
+                ranking.weight());
+        try (LogDigest digest = digester.digest(logs)) {
+            return report(digest, ranking, most, as);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private int report(LogDigest digest, Ranking ranking, Limit most, ReportFormat as) throws IOException {
         digest.failures().forEach(this::complain);
         if (!digest.failures().isEmpty() && digest.health().events() == 0) {
             return NOT_READ;

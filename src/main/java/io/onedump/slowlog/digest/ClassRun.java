@@ -22,25 +22,25 @@ final class ClassRun {
 
         private final Path file;
         private final DataOutputStream out;
+        private final PackedWriter packed = new PackedWriter();
 
         Writer(Path file) throws IOException {
             this.file = file;
             try {
                 this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
             } catch (IOException e) {
-                throw unwritable(e);
+                throw unwritable(file, e);
             }
         }
 
         void write(ClassStats c) throws IOException {
-            PackedWriter packed = new PackedWriter();
+            packed.clear();
             c.write(packed);
-            byte[] bytes = packed.toBytes();
             try {
-                out.writeInt(bytes.length);
-                out.write(bytes);
+                out.writeInt(packed.length());
+                packed.writeTo(out);
             } catch (IOException e) {
-                throw unwritable(e);
+                throw unwritable(file, e);
             }
         }
 
@@ -49,15 +49,9 @@ final class ClassRun {
                 out.writeInt(END);
                 out.flush();
             } catch (IOException e) {
-                throw unwritable(e);
+                throw unwritable(file, e);
             }
             return new ClassRun(file);
-        }
-
-        private IOException unwritable(IOException e) {
-            return new IOException("work folder " + file.getParent() + ": cannot write what does not fit into the"
-                    + " memory: " + e.getMessage() + "; free space there, set " + WorkFolder.PROPERTY
-                    + " to another folder or give more memory", e);
         }
 
         @Override
@@ -106,6 +100,13 @@ final class ClassRun {
                 in.close();
             }
         };
+    }
+
+    /** Says that what a digest has too much of cannot be written to a file. */
+    static IOException unwritable(Path file, IOException e) {
+        return new IOException("work folder " + file.getParent() + ": cannot write what does not fit into the"
+                + " memory: " + e.getMessage() + "; free space there, set " + WorkFolder.PROPERTY
+                + " to another folder or give more memory", e);
     }
 
     void delete() throws IOException {

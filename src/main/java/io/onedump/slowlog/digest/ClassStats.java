@@ -11,8 +11,8 @@ import io.onedump.slowlog.text.Names;
 final class ClassStats {
 
     /** One order for all readers and files, so that they can be merged class by class. */
-    static final Comparator<ClassStats> BY_FINGERPRINT = Comparator.comparingLong((ClassStats c) -> c.hash)
-            .thenComparing(c -> c.fingerprint, Arrays::compare);
+    static final Comparator<ClassStats> BY_FINGERPRINT =
+            (a, b) -> a.hash != b.hash ? Long.compare(a.hash, b.hash) : Arrays.compare(a.fingerprint, b.fingerprint);
 
     private static final int FIXED_FOOTPRINT = 120;
     private static final int SAMPLE_FOOTPRINT = 80;

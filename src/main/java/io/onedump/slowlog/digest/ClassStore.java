@@ -19,7 +19,7 @@ final class ClassStore implements Closeable {
     }
 
     /** So many files are read at a time; when there are more, they are first merged to fewer. */
-    private static final int MOST_RUNS = 64;
+    private static final int MOST_RUNS = 256;
 
     private final Scratch scratch;
     private final List<String> logs;

@@ -13,8 +13,9 @@ import io.onedump.slowlog.text.LogText;
 import io.onedump.slowlog.text.Names;
 
 /**
- * One class of a digest. There may be very many, so it is kept packed: {@link #profile} and the other parts are made
- * anew each time that they are asked for.
+ * One class of a digest. There may be very many, so it is kept packed, in a file when all do not fit into the memory:
+ * {@link #profile} and the other parts are made anew each time that they are asked for, for as long as the digest is
+ * open.
  */
 public final class ClassSummary {
 
@@ -27,9 +28,16 @@ public final class ClassSummary {
             .thenComparing(Comparator.comparingLong(ClassSummary::count).reversed())
             .thenComparingLong(c -> c.sequence);
 
-    private static final int FIXED_FOOTPRINT = 88;
+    /** Where a packed class is. */
+    private interface Packed {
 
-    private final byte[] packed;
+        byte[] bytes() throws IOException;
+    }
+
+    /** Bytes of memory that one takes that is in a file, with its place and its rank. */
+    static final int FOOTPRINT_IN_FILE = 200;
+
+    private final Packed packed;
     private final Context context;
     private final long sequence;
     private final long count;
@@ -37,11 +45,21 @@ public final class ClassSummary {
     private final boolean literals;
 
     /** @param sequence number of the class in the order of fingerprints */
-    ClassSummary(ClassStats stats, long sequence, Context context) {
-        this(packed(stats), context, sequence, stats.count(), stats.totalMicros(), true);
+    static ClassSummary inMemory(ClassStats stats, long sequence, Context context) {
+        byte[] packed = packed(stats);
+        return new ClassSummary(() -> packed, context, sequence, stats.count(), stats.totalMicros(), true);
     }
 
-    private ClassSummary(byte[] packed, Context context, long sequence, long count, long queryMicros,
+    /** @param sequence number of the class in the order of fingerprints */
+    static ClassSummary inFile(ListedFile file, ClassStats stats, long sequence, Context context) throws IOException {
+        byte[] packed = packed(stats);
+        long at = file.add(packed);
+        int length = packed.length;
+        return new ClassSummary(() -> file.read(at, length), context, sequence, stats.count(), stats.totalMicros(),
+                true);
+    }
+
+    private ClassSummary(Packed packed, Context context, long sequence, long count, long queryMicros,
             boolean literals) {
         this.packed = packed;
         this.context = context;
@@ -60,11 +78,6 @@ public final class ClassSummary {
 
     ClassSummary withoutLiterals() {
         return new ClassSummary(packed, context, sequence, count, queryMicros, false);
-    }
-
-    /** About how many bytes of memory it takes. */
-    int footprint() {
-        return FIXED_FOOTPRINT + packed.length;
     }
 
     /** Its events. */
@@ -117,7 +130,7 @@ public final class ClassSummary {
 
     private ClassStats stats() {
         try {
-            return ClassStats.read(packed, context.logs());
+            return ClassStats.read(packed.bytes(), context.logs());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

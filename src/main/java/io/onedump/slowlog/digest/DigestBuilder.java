@@ -12,15 +12,20 @@ import io.onedump.slowlog.parse.ParseHealth;
 final class DigestBuilder {
 
     private final ClassStore classes;
+    private final ListedFile file;
     private final ClassSummary.Context context;
     private final DigestMemory memory;
     private final ToDoubleFunction<Profile> weight;
     private long sequence;
 
-    /** @param weight which classes are listed when not all can be; null for those with the most query time */
-    DigestBuilder(ClassStore classes, ClassSummary.Context context, DigestMemory memory,
+    /**
+     * @param file   takes the listed classes when not all fit into the memory; closed with the digest
+     * @param weight which classes are listed when not all can be; null for those with the most query time
+     */
+    DigestBuilder(ClassStore classes, ListedFile file, ClassSummary.Context context, DigestMemory memory,
             ToDoubleFunction<Profile> weight) {
         this.classes = classes;
+        this.file = file;
         this.context = context;
         this.memory = memory;
         this.weight = weight;
@@ -35,17 +40,19 @@ final class DigestBuilder {
         health.malformedValues += readers.stream().mapToLong(r -> r.digester().malformed()).sum();
         ClassStats overall = new ClassStats(new byte[0], 0);
         // What fits into the readers' memory fits packed into the digest's.
-        HeaviestClasses heaviest =
-                new HeaviestClasses(classes.isSpilled() ? memory.listed() : Long.MAX_VALUE, weight, context);
+        HeaviestClasses heaviest = classes.isSpilled()
+                ? new HeaviestClasses(memory.listed(), file, weight, context)
+                : new HeaviestClasses(Integer.MAX_VALUE, null, weight, context);
         classes.forEach(c -> {
             overall.merge(c);
             heaviest.add(c, sequence++);
         });
+        file.end();
         return new LogDigest(context.logs(), overall.profile(context.metricNames(), context.names()),
                 heaviest.byTime(), heaviest.leftOut(), heaviest.leftOut() == 0 ? null : leftOutOf(heaviest),
                 readers.stream().mapToLong(r -> r.digester().filtered()).sum(),
                 readers.stream().mapToLong(r -> r.digester().rateLimit()).max().orElse(0), LogHealth.of(health),
-                failures);
+                failures, file);
     }
 
     private Profile leftOutOf(HeaviestClasses heaviest) throws IOException {

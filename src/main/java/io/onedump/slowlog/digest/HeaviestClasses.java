@@ -1,5 +1,6 @@
 package io.onedump.slowlog.digest;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -21,21 +22,23 @@ final class HeaviestClasses {
     private record Kept(Rank rank, ClassSummary summary) {
     }
 
-    private final long budget;
+    private final long most;
+    private final ListedFile file;
     private final ToDoubleFunction<Profile> weight;
     private final ClassSummary.Context context;
     private final PriorityQueue<Kept> kept = new PriorityQueue<>(Comparator.comparing(Kept::rank, Rank.LIGHTEST));
     private Rank heaviestOut;
-    private long footprint;
     private long leftOut;
 
     /**
-     * @param budget bytes of memory
+     * @param most   classes that are kept
+     * @param file   takes those that are kept, or null when they stay in the memory
      * @param weight of classes, or null for their query time; of two with the same, the one with more query time is
      *               heavier
      */
-    HeaviestClasses(long budget, ToDoubleFunction<Profile> weight, ClassSummary.Context context) {
-        this.budget = budget;
+    HeaviestClasses(long most, ListedFile file, ToDoubleFunction<Profile> weight, ClassSummary.Context context) {
+        this.most = most;
+        this.file = file;
         this.weight = weight;
         this.context = context;
     }
@@ -44,19 +47,17 @@ final class HeaviestClasses {
      * @param stats    can be used for nothing else afterwards
      * @param sequence number of the class in the order of fingerprints
      */
-    void add(ClassStats stats, long sequence) {
+    void add(ClassStats stats, long sequence) throws IOException {
         Rank rank = rank(stats, sequence);
         if (isOut(rank)) {
             leftOut++;
             return;
         }
-        ClassSummary summary = new ClassSummary(stats, sequence, context);
-        kept.add(new Kept(rank, summary));
-        footprint += summary.footprint();
-        while (footprint > budget) {
-            Kept lightest = kept.remove();
-            heaviestOut = lightest.rank();
-            footprint -= lightest.summary().footprint();
+        kept.add(new Kept(rank, file == null
+                ? ClassSummary.inMemory(stats, sequence, context)
+                : ClassSummary.inFile(file, stats, sequence, context)));
+        if (kept.size() > most) {
+            heaviestOut = kept.remove().rank();
             leftOut++;
         }
     }

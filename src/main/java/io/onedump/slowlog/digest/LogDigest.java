@@ -1,5 +1,7 @@
 package io.onedump.slowlog.digest;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 
 import io.onedump.slowlog.log.LogFailure;
@@ -18,9 +20,11 @@ import io.onedump.slowlog.parse.LogHealth;
  * @param rateLimit    Percona Server's log_slow_rate_limit: one of so many was logged; 0 when the log does not say
  * @param health       how well the logs could be read
  * @param failures     logs that could not be read, or not to their end, in the order of the logs
+ * @param kept         what its classes are read from: closed with the digest, and no class can be read afterwards
  */
 public record LogDigest(List<String> logs, Profile overall, List<ClassSummary> classes, long otherClasses,
-        Profile other, long filtered, long rateLimit, LogHealth health, List<LogFailure> failures) {
+        Profile other, long filtered, long rateLimit, LogHealth health, List<LogFailure> failures,
+        Closeable kept) implements Closeable {
 
     public LogDigest {
         logs = List.copyOf(logs);
@@ -29,6 +33,12 @@ public record LogDigest(List<String> logs, Profile overall, List<ClassSummary> c
         if (otherClasses > 0 != (other != null)) {
             throw new IllegalArgumentException("classes that are not listed have events, and only those");
         }
+    }
+
+    /** Removes what it has in the work folder. */
+    @Override
+    public void close() throws IOException {
+        kept.close();
     }
 
     /** How many classes there are, listed or not. */
@@ -40,6 +50,6 @@ public record LogDigest(List<String> logs, Profile overall, List<ClassSummary> c
     public LogDigest withoutLiterals() {
         return new LogDigest(logs, overall.withoutLiterals(),
                 classes.stream().map(ClassSummary::withoutLiterals).toList(), otherClasses,
-                other == null ? null : other.withoutLiterals(), filtered, rateLimit, health, failures);
+                other == null ? null : other.withoutLiterals(), filtered, rateLimit, health, failures, kept);
     }
 }

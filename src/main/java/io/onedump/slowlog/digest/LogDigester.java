@@ -62,7 +62,7 @@ public final class LogDigester {
     /**
      * @param threads where the readers come from
      * @param readers threads that parse, at least 1; best the number of processors
-     * @param scratch takes classes that do not fit into the memory, and is closed at the end of the digest
+     * @param scratch takes classes that do not fit into the memory, and is closed with the digest
      * @param weight  of which classes most are listed when there are more than can be; null for their query time
      */
     public LogDigester(Threads threads, EventFilter filter, int readers, Scratch scratch,
@@ -98,10 +98,17 @@ public final class LogDigester {
     public LogDigest digest(List<LogInput> logs) throws IOException, InterruptedException {
         ClassSummary.Context context =
                 new ClassSummary.Context(metricNames, names, logs.stream().map(LogInput::name).toList());
-        try (scratch; ClassStore classes = new ClassStore(scratch, context.logs())) {
+        ListedFile listed = new ListedFile(scratch);
+        LogDigest digest = null;
+        try (ClassStore classes = new ClassStore(scratch, context.logs())) {
             List<PieceReader> all = read(logs, classes);
-            return new DigestBuilder(classes, context, memory, weight).build(all, List.of(health),
+            digest = new DigestBuilder(classes, listed, context, memory, weight).build(all, List.of(health),
                     failures.values().stream().flatMap(List::stream).toList());
+            return digest;
+        } finally {
+            if (digest == null) {
+                listed.close();
+            }
         }
     }
 

@@ -5,14 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.onedump.artifact.Threads;
 import io.onedump.scale.ScaleAxis;
-import io.onedump.slowlog.Samples;
 import io.onedump.slowlog.log.LogInput;
+import io.onedump.slowlog.parse.EventFilter;
 
-/** Classes in a slow log, five events of each, which come one after the other as from one application. */
+/**
+ * Classes in a slow log, five events of each, which come one after the other as from one application. The memory is
+ * that of 64 MB of heap, so that classes leave it at every size; while they need not, an event costs half as much.
+ */
 public final class SlowClassesAxis implements ScaleAxis {
 
     private static final int EVENTS = 5;
+    private static final int READERS = 2;
+    private static final DigestMemory MEMORY = DigestMemory.of(64 << 20, READERS);
 
     @Override
     public String what() {
@@ -21,7 +27,7 @@ public final class SlowClassesAxis implements ScaleAxis {
 
     @Override
     public List<Integer> sizes() {
-        return List.of(2000, 20_000, 200_000);
+        return List.of(10_000, 100_000, 1_000_000);
     }
 
     @Override
@@ -35,9 +41,12 @@ public final class SlowClassesAxis implements ScaleAxis {
             }
         }
         long nanos = ScaleAxis.processorNanos(() -> {
-            LogDigest digest = Samples.digester(2).digest(List.of(LogInput.file(log)));
-            if (digest.classCount() != size) {
-                throw new IllegalStateException(digest.classCount() + " classes");
+            LogDigester digester = new LogDigester(Threads.daemons(), EventFilter.ALL, READERS, Scratch.below(folder),
+                    null, MEMORY);
+            try (LogDigest digest = digester.digest(List.of(LogInput.file(log)))) {
+                if (digest.classCount() != size) {
+                    throw new IllegalStateException(digest.classCount() + " classes");
+                }
             }
         });
         return new Cost(nanos, 0, 0);
