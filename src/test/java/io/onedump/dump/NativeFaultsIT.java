@@ -2,6 +2,7 @@ package io.onedump.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.onedump.servers.MariaDb;
+import io.onedump.servers.SmallDisk;
 import io.onedump.servers.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,25 @@ class NativeFaultsIT {
 
         assertThatThrownBy(() -> run("&spool=false")).hasStackTraceContaining("DumpConnectException");
         assertNothingIsStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"work", "stored"})
+    void aFullDiskFailsTheDump(String name) throws Exception {
+        Path small = Files.createDirectories(folder.resolve(name));
+        try (SmallDisk disk = SmallDisk.mount(small, 1)) {
+            assumeThat(disk.isMounted()).as("a small disk can be mounted").isTrue();
+            assertThatThrownBy(() -> run("")).hasStackTraceContaining("No space left on device");
+            assertNothingIsStored();
+            assertThat(route.leftovers()).isEmpty();
+
+            disk.grow(500);
+            run("");
+            assertThat(NativeDumpContract.index(stored().get(0)).rows()).isEqualTo(120_000);
+            // Its work folder is on the disk that is taken away.
+            route.close();
+            route = new DumpRoute(Files.createDirectories(folder.resolve("other")));
+        }
     }
 
     private void run(String options) throws Exception {

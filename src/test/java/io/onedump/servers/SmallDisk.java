@@ -21,11 +21,19 @@ public final class SmallDisk implements AutoCloseable {
     /** @param folder an empty one */
     public static SmallDisk mount(Path folder, int megabytes) {
         return new SmallDisk(folder, megabytes,
-                succeeds("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "onedump-test", folder.toString()));
+                succeeds("mount", "-t", "tmpfs", "-o", "mode=700,size=" + megabytes + "m", "onedump-test",
+                        folder.toString()));
     }
 
     public boolean isMounted() {
         return mounted;
+    }
+
+    /** Gives a mounted one more room. */
+    public void grow(int larger) {
+        if (!succeeds("mount", "-o", "remount,size=" + larger + "m", folder.toString())) {
+            throw new IllegalStateException("cannot give " + folder + " more room");
+        }
     }
 
     /** What a command has to be run through to meet the limit. */
