@@ -17,6 +17,9 @@ public final class KnownSecrets {
     private static final String MASK = "xxxxxx";
     /** A shorter one is too likely to be an ordinary word, and too weak to be worth a message that nobody reads. */
     private static final int SHORTEST = 6;
+    /** Words of our own messages, which would be unreadable; nobody is told anything by them. */
+    private static final Set<String> OURS = Set.of("password", "passphrase", "secret", "postgres", "postgresql",
+            "mariadb", "onedump", "backup", "storage", "server");
     /** The latest are kept: each of a job's endpoints names its own again whenever it is made. */
     private static final int MOST = 500;
     private static final Set<String> SECRETS = new LinkedHashSet<>();
@@ -30,7 +33,8 @@ public final class KnownSecrets {
      * @param known  what is no secret, such as the account's name: who has it as a password too is not protected
      */
     public static void add(String secret, String... known) {
-        if (secret != null && secret.strip().length() >= SHORTEST && !Arrays.asList(known).contains(secret)) {
+        if (secret != null && secret.strip().length() >= SHORTEST && !Arrays.asList(known).contains(secret)
+                && !OURS.contains(secret)) {
             add(List.of(secret));
         }
     }

@@ -3,7 +3,6 @@ package io.onedump.secret;
 import java.util.Arrays;
 import java.util.Map;
 
-import io.onedump.artifact.KnownSecrets;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -65,11 +64,6 @@ public final class EndpointValues implements ContextServicePlugin {
 
     /** Has secrets among options of an endpoint arrive as they are, where no route file was read by this project. */
     public static void protect(Component component, Map<String, Object> options) {
-        options.forEach((name, value) -> {
-            if (value instanceof String text && SecretNames.isPassword(name) && !text.startsWith("RAW")) {
-                KnownSecrets.add(text);
-            }
-        });
         Literals.protect(component, options);
     }
 

@@ -118,7 +118,7 @@ public final class RouteCheck {
             if (!RouteText.OUTERMOST.contains(mapping.group(1))) {
                 return;
             }
-            written = written.asItem(line);
+            written = new RouteRepair(written).asItem(line);
         }
         RouteText good = withPaths(file, written);
         for (Optional<RouteText> rest = Optional.of(good); rest.isPresent();) {
@@ -139,21 +139,17 @@ public final class RouteCheck {
             }
         } catch (Exception e) {
             Problem found = YamlProblems.of(file, e, text);
+            RouteRepair repair = new RouteRepair(text);
             Optional<String> unsupported = YamlProblems.unsupported(found);
             Problem problem =
-                    unsupported.map(key -> found.at(text.lineOfKeyAt(found.line(), key), POSITION)).orElse(found);
+                    unsupported.map(key -> found.at(repair.lineOfKeyAt(found.line(), key), POSITION)).orElse(found);
             boolean again = problems.stream().anyMatch(told -> told.file().equals(file)
                     && told.line() == problem.line() && told.message().startsWith(YamlProblems.NOT_UNDERSTOOD)
                     && (unsupported.isEmpty() || told.message().equals(problem.message())));
             if (!again) {
                 problems.add(problem);
             }
-            Optional<RouteText> corrected = again
-                    ? Optional.empty()
-                    : unsupported.flatMap(key -> text.corrected(found.line(), key, YamlProblems.meant(found)))
-                            .or(() -> found.message().contains("Uri should not contain")
-                                    ? text.withOptionsInUri(found.line())
-                                    : Optional.empty());
+            Optional<RouteText> corrected = again ? Optional.empty() : repair.of(found);
             return corrected.isPresent() ? corrected : text.without(problem.line(), again);
         }
         texts.put(file, text);

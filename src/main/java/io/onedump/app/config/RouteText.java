@@ -27,8 +27,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class RouteText {
 
-    private static final String URI = "uri";
-    private static final String PARAMETERS = "parameters";
+    static final String URI = "uri";
+    static final String PARAMETERS = "parameters";
     /** What an item of the outermost list may be. */
     static final Set<String> OUTERMOST = Set.of("beans", "dataFormats", "errorHandler", "from", "intercept",
             "interceptFrom", "interceptSendToEndpoint", "onCompletion", "onException", "routeConfiguration", "route",
@@ -66,6 +66,11 @@ final class RouteText {
 
     String text() {
         return text;
+    }
+
+    /** Null where it is no YAML. */
+    Node root() {
+        return root;
     }
 
     /** The line of an endpoint's option, or of its step where the option is not written. */
@@ -213,136 +218,6 @@ final class RouteText {
         return rest.isBlank() || rest.equals(text) ? Optional.empty() : Optional.of(new RouteText(rest));
     }
 
-    /**
-     * The text with a key put right that Camel does not know there: {@code steps} that stand beside {@code from} are
-     * moved into it, another key gets the name that was meant, or else is left out with its value. All lines stay where
-     * they were. Empty when it is not found.
-     *
-     * @param meant null when nobody knows
-     */
-    Optional<RouteText> corrected(int line, String key, String meant) {
-        MappingNode holder = holder(line, key);
-        if (holder == null) {
-            return Optional.empty();
-        }
-        NodeTuple found = tuple(holder, key).orElseThrow();
-        if (meant != null && tuple(holder, meant).isEmpty()) {
-            return Optional.of(with((ScalarNode) found.getKeyNode(), meant));
-        }
-        String rest = key.equals("steps") ? movedIntoFrom(holder, found) : blanked(found);
-        return rest == null || rest.equals(text) ? Optional.empty() : Optional.of(new RouteText(rest));
-    }
-
-    /** The text with the options of an endpoint in one place, which has some in its URI and others below parameters. */
-    Optional<RouteText> withOptionsInUri(int line) {
-        MappingNode holder = holder(line, PARAMETERS);
-        NodeTuple parameters = holder == null ? null : tuple(holder, PARAMETERS).orElseThrow();
-        Node uri = holder == null ? null : tuple(holder, URI).map(NodeTuple::getValueNode).orElse(null);
-        if (!(uri instanceof ScalarNode written) || !(parameters.getValueNode() instanceof MappingNode options)) {
-            return Optional.empty();
-        }
-        StringBuilder whole = new StringBuilder(written.getValue());
-        for (NodeTuple option : options.getValue()) {
-            if (option.getKeyNode() instanceof ScalarNode name && option.getValueNode() instanceof ScalarNode value) {
-                boolean plain = value.getValue().matches("[^&+%?#;]*|RAW[({].*");
-                whole.append('&').append(name.getValue()).append('=')
-                        .append(plain ? value.getValue() : "RAW(" + value.getValue() + ")");
-            }
-        }
-        return Optional.of(new RouteText(blanked(parameters)).with(written,
-                '"' + whole.toString().replaceAll("[\\\\\"]", "\\\\$0") + '"'));
-    }
-
-    /** The line of a key that a mapping which holds a line has; that line when none does, or it is the key's own. */
-    int lineOfKeyAt(int line, String key) {
-        MappingNode holder = holder(line, key);
-        NodeTuple found = holder == null ? null : tuple(holder, key).orElseThrow();
-        boolean own = found == null || line >= lineOf(found.getKeyNode()) && line <= last(found.getValueNode());
-        return own ? line : lineOf(found.getKeyNode());
-    }
-
-    /** The mapping that a line is in and that has a key: the one that begins there, else the innermost. */
-    private MappingNode holder(int line, String key) {
-        List<MappingNode> holders = new ArrayList<>();
-        mappings(root, mapping -> {
-            if (holds(mapping, line) && tuple(mapping, key).isPresent()) {
-                holders.add(mapping);
-            }
-        });
-        return holders.stream().filter(mapping -> lineOf(mapping) == line).findFirst()
-                .orElse(holders.isEmpty() ? null : holders.get(holders.size() - 1));
-    }
-
-    private String movedIntoFrom(MappingNode holder, NodeTuple steps) {
-        Node from = tuple(holder, "from").map(NodeTuple::getValueNode).orElse(null);
-        if (!(from instanceof MappingNode parts) || parts.getValue().isEmpty() || lineOf(from) == lineOf(holder)
-                || last(from) >= lineOf(steps.getKeyNode()) || last(from) < lineOf(from)) {
-            return null;
-        }
-        int more = column(parts.getValue().get(0).getKeyNode()) - column(steps.getKeyNode());
-        if (more <= 0) {
-            return null;
-        }
-        String[] lines = text.split("\n", -1);
-        for (int i = lineOf(steps.getKeyNode()) - 1; i < Math.min(lines.length, last(steps.getValueNode())); i++) {
-            lines[i] = " ".repeat(more) + lines[i];
-        }
-        return String.join("\n", lines);
-    }
-
-    private String blanked(NodeTuple tuple) {
-        StringBuilder rest = new StringBuilder(text);
-        int from = index(tuple.getKeyNode(), false);
-        int to = index(tuple.getValueNode(), true);
-        for (int i = from; i < to; i++) {
-            if (rest.charAt(i) != '\n') {
-                rest.setCharAt(i, ' ');
-            }
-        }
-        // In a mapping that stands in braces, one of the commas goes with it.
-        int next = to;
-        while (next < rest.length() && Character.isWhitespace(rest.charAt(next))) {
-            next++;
-        }
-        int before = from - 1;
-        while (before >= 0 && Character.isWhitespace(rest.charAt(before))) {
-            before--;
-        }
-        if (next < rest.length() && rest.charAt(next) == ',') {
-            rest.setCharAt(next, ' ');
-        } else if (before >= 0 && rest.charAt(before) == ',') {
-            rest.setCharAt(before, ' ');
-        }
-        return rest.toString();
-    }
-
-    private int index(Node node, boolean end) {
-        return text.offsetByCodePoints(0,
-                (end ? node.getEndMark() : node.getStartMark()).orElseThrow().getIndex());
-    }
-
-    private static int column(Node node) {
-        return node.getStartMark().orElseThrow().getColumn();
-    }
-
-    private static void mappings(Node node, Consumer<MappingNode> each) {
-        if (node instanceof MappingNode mapping) {
-            each.accept(mapping);
-            mapping.getValue().forEach(tuple -> mappings(tuple.getValueNode(), each));
-        } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> mappings(item, each));
-        }
-    }
-
-    /** The text of a file that is one mapping as the only item of a list, all lines where they were. */
-    RouteText asItem(int line) {
-        String[] lines = text.split("\n", -1);
-        for (int i = line - 1; i < lines.length; i++) {
-            lines[i] = lines[i].isBlank() ? lines[i] : (i == line - 1 ? "- " : "  ") + lines[i];
-        }
-        return new RouteText(String.join("\n", lines));
-    }
-
     private static boolean isRoute(Node outermost) {
         return outermost instanceof MappingNode mapping
                 && (tuple(mapping, "route").isPresent() || tuple(mapping, "from").isPresent());
@@ -435,12 +310,12 @@ final class RouteText {
         }
     }
 
-    private static boolean holds(Node node, int line) {
+    static boolean holds(Node node, int line) {
         return node.getStartMark().isPresent() && line >= lineOf(node) && line <= last(node);
     }
 
     /** A block ends where the next thing begins, in the first column of that line. */
-    private static int last(Node node) {
+    static int last(Node node) {
         int end = node.getEndMark().orElseThrow().getLine();
         boolean block = node instanceof MappingNode || node instanceof SequenceNode;
         return block && end > lineOf(node) - 1 ? end : end + 1;
@@ -450,7 +325,7 @@ final class RouteText {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
-    private static Optional<NodeTuple> tuple(MappingNode mapping, String key) {
+    static Optional<NodeTuple> tuple(MappingNode mapping, String key) {
         return mapping.getValue().stream()
                 .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key))
                 .findFirst();
