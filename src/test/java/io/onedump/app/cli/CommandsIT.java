@@ -143,7 +143,7 @@ class CommandsIT {
     @Test
     void breaksLongLinesOfErrorsBetweenWordsOnATerminalOnly() {
         Invocation dump = workspace.onedump("dump", "--job", "a-job-that-nobody-has-written-down-anywhere-yet");
-        String broken = "(?m)^onedump: [^\\n]*\\R {4}\\S";
+        String broken = "(?m)^--job a-job[^\\n]*\\R {4}\\S";
         assertThat(dump.run().errors()).contains("a-job-that-nobody").doesNotContainPattern(broken);
         assertThat(dump.through("stty", "cols", "60;").onTerminal().run().output()).containsPattern(broken);
     }
