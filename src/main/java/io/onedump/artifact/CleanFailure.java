@@ -14,7 +14,8 @@ public final class CleanFailure extends Throwable {
     private CleanFailure(Throwable original, Set<Throwable> seen) {
         super();
         String said = original.getMessage();
-        this.text = original.getClass().getName() + (said == null ? "" : ": " + CleanText.of(said));
+        this.text =
+                original.getClass().getName() + (said == null ? "" : ": " + CleanText.of(KnownSecrets.masked(said)));
         setStackTrace(original.getStackTrace());
         Throwable cause = original.getCause();
         if (cause != null && seen.add(cause)) {

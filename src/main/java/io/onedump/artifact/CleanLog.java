@@ -55,7 +55,7 @@ public final class CleanLog extends AbstractLogger {
         if (thrown != null) {
             event = event.setCause(CleanFailure.of(thrown));
         }
-        event.log(pattern == null ? null : CleanText.lines(pattern),
+        event.log(pattern == null ? null : CleanText.lines(KnownSecrets.masked(pattern)),
                 arguments == null ? new Object[0] : Arrays.stream(arguments).map(CleanLog::clean).toArray());
     }
 
@@ -65,7 +65,8 @@ public final class CleanLog extends AbstractLogger {
         }
         return argument.getClass().getName().startsWith(OUR_CLASSES)
                 ? new Lines(argument)
-                : CleanText.of(argument instanceof Object[] many ? Arrays.deepToString(many) : argument.toString());
+                : CleanText.of(KnownSecrets.masked(
+                        argument instanceof Object[] many ? Arrays.deepToString(many) : argument.toString()));
     }
 
     /** Made a text only when the logger wants it. */
@@ -73,7 +74,7 @@ public final class CleanLog extends AbstractLogger {
 
         @Override
         public String toString() {
-            return CleanText.lines(object.toString());
+            return CleanText.lines(KnownSecrets.masked(object.toString()));
         }
     }
 

@@ -11,10 +11,12 @@ public final class Nearest {
     private Nearest() {
     }
 
-    /** {@code "; did you mean cron?"}, or nothing when no word is near. */
+    /** {@code "; did you mean cron?"}, or nothing when no word is near: half of its letters are another word's. */
     public static String suggestion(String written, Collection<String> words) {
         int limit = Math.max(1, Math.min(3, written.length() / 3 + 1));
-        return words.stream().filter(word -> !word.equals(written) && distance(written, word) <= limit)
+        return words.stream().filter(word -> !word.equals(written))
+                .filter(word -> distance(written, word) <= limit
+                        && 2 * distance(written, word) < Math.max(written.length(), word.length()))
                 .min(Comparator.comparingInt((String word) -> distance(written, word))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(word -> "; did you mean " + word + "?").orElse("");

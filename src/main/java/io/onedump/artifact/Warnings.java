@@ -29,7 +29,7 @@ public final class Warnings {
     /** Logs it too, once however often it is said. */
     public void add(String text) {
         synchronized (texts) {
-            if (!texts.add(text)) {
+            if (!texts.add(KnownSecrets.masked(text))) {
                 return;
             }
         }

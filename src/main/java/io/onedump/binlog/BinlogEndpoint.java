@@ -101,12 +101,7 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
     }
 
     private StorageEndpoint storageEndpoint() {
-        if (configuration.getStorage() == null) {
-            throw new IllegalArgumentException("option storage: it is missing; name a storage endpoint");
-        }
-        String storage = configuration.getStorage();
-        String uri = storage.startsWith("storage:") ? storage : "storage:" + storage;
-        return getCamelContext().getEndpoint(uri, StorageEndpoint.class);
+        return StorageEndpoint.of(getCamelContext(), configuration.getStorage());
     }
 
     public BinlogOperation getOperation() {

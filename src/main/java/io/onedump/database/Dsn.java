@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.KnownSecrets;
+
 /**
  * Where a database is and who asks. Three spellings are read: URLs ({@code mysql://user:pass@host:port/db},
  * {@code postgres://…}), JDBC URLs ({@code jdbc:mysql://host/db?user=…&password=…}), and the form of Go's MySQL driver
@@ -59,6 +61,7 @@ public record Dsn(
             throw new IllegalArgumentException("the port must be between 1 and 65535");
         }
         params = Map.copyOf(params);
+        KnownSecrets.add(password, user, database, host);
     }
 
     /** @throws IllegalArgumentException when the text has none of the three forms; its message never holds the text */

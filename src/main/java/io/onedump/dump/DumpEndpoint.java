@@ -3,6 +3,7 @@ package io.onedump.dump;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -194,6 +195,7 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
         checked("compressionLevel", () -> compression.level(compressionLevel));
         notNegative("timeout", timeout);
         notNegative("stallTimeout", stallTimeout);
+        checked("sshPort", () -> SshSettings.port(sshPort));
         ssh = sshHost == null
                 ? null
                 : checked("ssh*", () -> new SshSettings(sshHost, sshPort, sshUser, sshPassword, sshKey,
@@ -207,9 +209,10 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
                             + " table can be read; leave the option out");
         }
         int connections = checked("parallel", () -> Connections.of(parallel));
+        Map<String, String> conditions = checked("where", () -> Selection.conditions(where));
         return checked("schemaOnly", () -> new DumpRequest.OfOurOwn(new Selection(parsed.database(),
                 TableGlob.words(tables), TableGlob.words(excludeTables),
-                checked("where", () -> Selection.conditions(where)), !dataOnly, !schemaOnly, accounts,
+                conditions, !dataOnly, !schemaOnly, accounts,
                 lockNonTransactional), connections,
                 compressionLevel));
     }

@@ -3,6 +3,7 @@ package io.onedump.job;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.CleanText;
+import io.onedump.artifact.KnownSecrets;
 import org.apache.camel.util.SensitiveUtils;
 
 /**
@@ -21,9 +22,10 @@ public final class Redaction {
     private Redaction() {
     }
 
-    /** The text in one clean line, with the passwords of URIs, and the values of their secret options, masked. */
+    /** The text in one clean line, with the passwords of URIs, the values of their secret options, and all known
+     * secrets masked. */
     public static String of(String text) {
-        return OPTION.matcher(USER_INFO.matcher(CleanText.of(text)).replaceAll("$1" + MASK + "@"))
+        return OPTION.matcher(USER_INFO.matcher(CleanText.of(KnownSecrets.masked(text))).replaceAll("$1" + MASK + "@"))
                 .replaceAll("$1" + MASK);
     }
 }

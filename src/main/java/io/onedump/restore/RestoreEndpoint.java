@@ -115,11 +115,12 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
         checked("dsn",
                 () -> target.family() == Dsn.Family.MYSQL ? MySqlDsn.settings(target) : PostgresDsn.words(target));
         if (definer != null && withoutDefiners) {
-            throw new IllegalArgumentException("options definer and withoutDefiners: set one of them");
+            throw new IllegalArgumentException("option definer: it goes not with withoutDefiners: set one of them");
         }
         if (schemaOnly && dataOnly) {
-            throw new IllegalArgumentException("options schemaOnly and dataOnly together leave nothing: set one of"
-                    + " them");
+            throw new IllegalArgumentException(
+                    "option schemaOnly: schemaOnly and dataOnly together leave nothing: set one of"
+                            + " them");
         }
         connections = checked("parallel", () -> Connections.of(parallel));
         choice = checked("intoDatabase",

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.onedump.artifact.KnownSecrets;
 import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.Threads;
 
@@ -31,17 +32,28 @@ public record SshSettings(String host, int port, String user, String password, S
     public SshSettings {
         require(host, "host");
         require(user, "user");
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("ssh port must be between 1 and 65535: " + port);
-        }
+        port = port(port);
         if (isBlank(password) && isBlank(privateKey)) {
             throw new IllegalArgumentException("ssh " + user + "@" + host + ": give a password or a private key");
         }
-        port = port == 0 ? DEFAULT_PORT : port;
         knownHosts = isBlank(knownHosts)
                 ? ofUser()
                 : knownHosts;
+        KnownSecrets.add(password, user, host);
+        KnownSecrets.add(passphrase, user, host);
         connectTimeout = connectTimeout == null ? DEFAULT_CONNECT_TIMEOUT : connectTimeout;
+    }
+
+    /**
+     * The number of a port, with the default for 0.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static int port(int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("the ssh port must be between 1 and 65535: " + port);
+        }
+        return port == 0 ? DEFAULT_PORT : port;
     }
 
     /** With threads that nobody counts. */

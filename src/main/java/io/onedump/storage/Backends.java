@@ -46,7 +46,7 @@ final class Backends {
         String scheme = delegate.contains(":") ? delegate.substring(0, delegate.indexOf(':')) : delegate;
         Component component = context.getComponent(scheme);
         if (component == null) {
-            throw new IllegalArgumentException(shown(delegate) + ": there is no Camel component '" + scheme
+            throw new IllegalArgumentException("option delegate: there is no Camel component '" + scheme
                     + "'; " + (DEPENDENCIES.containsKey(scheme)
                             ? "add the dependency org.apache.camel:camel-" + DEPENDENCIES.get(scheme)
                             : "correct the name, or add the dependency on Camel's component that has it"));

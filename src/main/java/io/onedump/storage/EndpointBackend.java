@@ -1,9 +1,11 @@
 package io.onedump.storage;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.LocalNeeds.Lack;
 import io.onedump.artifact.Spools;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -43,6 +45,17 @@ final class EndpointBackend implements Backend {
                 : Optional.of(Stream.of("username", "host", "port", "directory")
                         .map(name -> String.valueOf(reader.getOrElseProperty(configuration, name, "", false)))
                         .collect(Collectors.joining("/", "files:", "")).replaceAll("/+", "/"));
+    }
+
+    /** What Camel would say when the first artifact is to be sent. */
+    @Override
+    public List<Lack> lacks() {
+        try {
+            endpoint.createProducer().stop();
+            return List.of();
+        } catch (Exception e) {
+            return List.of(new Lack("delegate", String.valueOf(e.getMessage()), true));
+        }
     }
 
     @Override

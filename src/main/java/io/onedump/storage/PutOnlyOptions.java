@@ -49,8 +49,14 @@ final class PutOnlyOptions {
                 + " new each time");
         refuse(given, EAGER, "true", "it would delete the last good artifact before the new one is there; remove it");
         refuse(given, BINARY, "false", "text mode damages artifacts; remove it");
+        boolean moves = is(given, FILE_EXIST, "move");
+        if (moves && !given.containsKey("moveExisting")) {
+            throw new IllegalArgumentException("option fileExist: with move it needs moveExisting, which says where"
+                    + " the artifact goes that is there, for example old/${file:name}");
+        }
         Map<String, Object> options = new HashMap<>(given);
-        options.put(EAGER, "false");
+        // Only then Camel looks for a file of the name before it has written the new one, and moves it at all.
+        options.put(EAGER, String.valueOf(moves || is(given, FILE_EXIST, "fail")));
         if (!given.containsKey("tempPrefix") && !given.containsKey("tempFileName")) {
             options.put("tempFileName", "${header." + TEMPORARY_NAME + "}");
         }
@@ -60,8 +66,12 @@ final class PutOnlyOptions {
         return options;
     }
 
+    private static boolean is(Map<String, Object> given, String option, String value) {
+        return value.equalsIgnoreCase(String.valueOf(given.get(option)));
+    }
+
     private static void refuse(Map<String, Object> given, String option, String value, String why) {
-        if (value.equalsIgnoreCase(String.valueOf(given.get(option)))) {
+        if (is(given, option, value)) {
             throw new IllegalArgumentException("option " + option + ": with " + value + " " + why);
         }
     }

@@ -14,7 +14,8 @@ public record ServerTimeouts(Duration connect, Duration answer) {
 
     public ServerTimeouts {
         if (connect.isNegative() || connect.isZero() || answer.isNegative() || answer.isZero()) {
-            throw new IllegalArgumentException("answerTimeout must be more than 0 milliseconds: " + answer.toMillis());
+            throw new IllegalArgumentException(
+                    "option answerTimeout: it must be more than 0 milliseconds: " + answer.toMillis());
         }
     }
 

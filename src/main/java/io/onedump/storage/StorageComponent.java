@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
+import io.onedump.artifact.KnownSecrets;
 import io.onedump.secret.EndpointValues;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
@@ -14,10 +16,14 @@ import org.apache.camel.support.DefaultComponent;
 @Component("storage")
 public class StorageComponent extends DefaultComponent {
 
+    /** Of options whose value is all secret, and no place where the secret is. */
+    private static final Pattern SECRET = Pattern.compile("pass(word|phrase)|secret|token", Pattern.CASE_INSENSITIVE);
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         StorageEndpoint endpoint = new StorageEndpoint(uri, this, remaining);
         Set<String> own = new LinkedHashSet<>(parameters.keySet());
+        parameters.forEach(StorageComponent::tell);
         EndpointValues.protect(this, parameters);
         setProperties(endpoint, parameters);
         own.removeAll(parameters.keySet());
@@ -30,5 +36,11 @@ public class StorageComponent extends DefaultComponent {
         }
         parameters.clear();
         return endpoint;
+    }
+
+    private static void tell(String option, Object value) {
+        if (SECRET.matcher(option).find() && value instanceof String text && !text.matches("(?s)(RAW|#|/|file:).*")) {
+            KnownSecrets.add(text);
+        }
     }
 }

@@ -2,11 +2,13 @@ package io.onedump.storage;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.OptionsException;
 import io.onedump.storage.retention.NamePattern;
 import io.onedump.storage.retention.Retention;
 import io.onedump.storage.s3.S3Checksum;
@@ -351,30 +353,39 @@ public class StorageConfiguration implements Cloneable {
      * @throws IllegalArgumentException naming the option that does not fit the others
      */
     void check(Set<String> given) {
-        checkPath("path", path);
-        checkPath("fileName", fileName);
-        if (given.contains("fileName") && (fileName == null || fileName.isBlank())) {
-            throw new IllegalArgumentException("option fileName: it is empty; name the artifact, or remove it");
-        }
+        List<Runnable> checks = new ArrayList<>();
+        checks.add(() -> checkPath("path", path));
+        checks.add(() -> notNegative("requestTimeout", requestTimeout));
         boolean prunes = operation == StorageOperation.PRUNE;
         List<String> rules = RULES.stream().filter(given::contains).toList();
-        if (retention().isEmpty() && prunes && rules.isEmpty()) {
-            throw new IllegalArgumentException("operation prune needs a rule: set keepLast, keepWithin, keepDaily,"
-                    + " keepWeekly, keepMonthly or keepYearly");
-        }
-        for (String rule : rules) {
-            checkRule(rule);
-        }
-        if (prunes || !rules.isEmpty()) {
-            checkNames(rules.get(0));
-        }
-        if (pruneUnverified && rules.isEmpty()) {
-            throw new IllegalArgumentException("option pruneUnverified: it does nothing without a rule; set keepLast or"
-                    + " another, or remove it");
-        }
-        if (dryRun && !prunes) {
-            throw new IllegalArgumentException("option dryRun: it is for the operation prune; 'onedump prune --dry-run'"
-                    + " says what would be removed here");
+        refuse(checks, prunes && rules.isEmpty(), "operation", "prune needs a rule: set keepLast, keepWithin,"
+                + " keepDaily, keepWeekly, keepMonthly or keepYearly");
+        refuse(checks, pruneUnverified && rules.isEmpty(), "pruneUnverified", "it does nothing without a rule; set"
+                + " keepLast or another, or remove it");
+        refuse(checks, dryRun && !prunes, "dryRun", "it is for the operation prune; 'onedump prune --dry-run'"
+                + " says what would be removed here");
+        rules.forEach(rule -> checkRule(rule, checks));
+        checks.add(() -> {
+            if (given.contains("fileName") && (fileName == null || fileName.isBlank())) {
+                throw new IllegalArgumentException("option fileName: it is empty; name the artifact, or remove it");
+            }
+            checkPath("fileName", fileName);
+            rules.stream().filter(this::keeps).findFirst().ifPresent(this::checkNames);
+        });
+        OptionsException.checkAll(checks.toArray(Runnable[]::new));
+    }
+
+    private static void refuse(List<Runnable> checks, boolean wrong, String option, String why) {
+        checks.add(() -> {
+            if (wrong) {
+                throw new IllegalArgumentException("option " + option + ": " + why);
+            }
+        });
+    }
+
+    private static void notNegative(String option, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("option " + option + ": '" + value + "' must not be negative");
         }
     }
 
@@ -397,19 +408,25 @@ public class StorageConfiguration implements Cloneable {
         }
     }
 
-    private void checkRule(String rule) {
-        if (operation != StorageOperation.PRUNE && operation != StorageOperation.PUT) {
-            throw new IllegalArgumentException("option " + rule + ": it does nothing in the operation "
-                    + operation.name().toLowerCase(Locale.ROOT) + "; remove it");
-        }
-        if (rule.equals("keepWithin") ? !Retention.isPositive(Retention.parseAge(keepWithin)) : count(rule) == 0) {
-            throw new IllegalArgumentException("option " + rule + ": it would keep nothing, so that it is no rule; set"
-                    + " a larger one, or remove it to keep everything");
-        }
-        if (sidecar == SidecarPolicy.NEVER) {
-            throw new IllegalArgumentException("option " + rule + ": it counts artifacts with a sidecar only, and"
-                    + " sidecar is never; remove one of the two");
-        }
+    private void checkRule(String rule, List<Runnable> checks) {
+        refuse(checks, operation != StorageOperation.PRUNE && operation != StorageOperation.PUT, rule,
+                "it does nothing in the operation " + operation.name().toLowerCase(Locale.ROOT) + "; remove it");
+        refuse(checks, sidecar == SidecarPolicy.NEVER, rule, "it counts artifacts with a sidecar only, and sidecar is"
+                + " never; remove one of the two");
+        boolean within = rule.equals("keepWithin");
+        refuse(checks, !within && count(rule) < 0, rule, "'" + count(rule) + "' must not be negative: it is how many"
+                + " to keep, such as 7");
+        checks.add(() -> {
+            if (within ? !Retention.isPositive(Retention.parseAge(keepWithin)) : count(rule) == 0) {
+                throw new IllegalArgumentException("option " + rule + ": it would keep nothing, so that it is no rule;"
+                        + " set a larger one, or remove it to keep everything");
+            }
+        });
+    }
+
+    /** Whether the rule is one, so that it needs names. */
+    private boolean keeps(String rule) {
+        return rule.equals("keepWithin") ? keepWithin != null && !keepWithin.isBlank() : count(rule) > 0;
     }
 
     private int count(String rule) {

@@ -11,6 +11,7 @@ import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.storage.retention.NameOverlap;
 import io.onedump.storage.retention.NamePattern;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -50,6 +51,27 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
     public StorageEndpoint(String uri, StorageComponent component, String delegate) {
         super(uri, component);
         this.delegate = delegate;
+    }
+
+    /**
+     * The storage that the option {@code storage} of another endpoint names.
+     *
+     * @throws IllegalArgumentException naming that option, when it is missing or wrong
+     */
+    public static StorageEndpoint of(CamelContext context, String option) {
+        if (option == null || option.isBlank()) {
+            throw new IllegalArgumentException("option storage: it is missing; name a storage endpoint");
+        }
+        try {
+            return context.getEndpoint(option.startsWith("storage:") ? option : "storage:" + option,
+                    StorageEndpoint.class);
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
+                cause = cause.getCause();
+            }
+            throw new IllegalArgumentException("option storage: " + cause.getMessage(), e);
+        }
     }
 
     @Override

@@ -159,11 +159,7 @@ public class SyncEndpoint extends DefaultEndpoint implements LocalNeeds {
     }
 
     private StorageEndpoint storageEndpoint() {
-        if (storage == null) {
-            throw new IllegalArgumentException("option storage: it is missing; name a storage endpoint");
-        }
-        String uri = storage.startsWith("storage:") ? storage : "storage:" + storage;
-        return getCamelContext().getEndpoint(uri, StorageEndpoint.class);
+        return StorageEndpoint.of(getCamelContext(), storage);
     }
 
     private Path stateFile() {

@@ -145,8 +145,42 @@ class PutOnlyTest {
         assertThat(context.getEndpoint("mock:elsewhere", MockEndpoint.class).getReceivedCounter()).isZero();
     }
 
+    @Test
+    void sendsNothingWhereTheNameIsTakenAndNothingIsToBeReplaced() throws Exception {
+        Files.write(kept.resolve(NAME), GOOD);
+
+        Exchange exchange = put("&fileExist=Fail", new BytesArtifact(NAME, NEW));
+
+        assertThat(exchange.getException()).hasMessageContaining("already exist");
+        assertThat(kept.resolve(NAME)).hasBinaryContent(GOOD);
+        assertThat(names()).containsExactly(NAME);
+    }
+
+    @Test
+    void movesWhatIsThereWhenItIsToldTo() throws Exception {
+        Files.write(kept.resolve(NAME), GOOD);
+
+        assertThat(put("&fileExist=Move&moveExisting=RAW(old-${file:name})", new BytesArtifact(NAME, NEW))
+                .getException()).isNull();
+
+        assertThat(kept.resolve(NAME)).hasBinaryContent(NEW);
+        assertThat(kept.resolve("old-" + NAME)).hasBinaryContent(GOOD);
+        assertThat(names()).containsExactlyInAnyOrder(NAME, "old-" + NAME);
+    }
+
+    @Test
+    void keepsTheGoodOneAsideWhenTheDumpFailsBehindTheMove() throws Exception {
+        Files.write(kept.resolve(NAME), GOOD);
+
+        put("&fileExist=Move&moveExisting=RAW(old-${file:name})", new Breaking(NAME, true, false));
+
+        assertThat(kept.resolve("old-" + NAME)).hasBinaryContent(GOOD);
+        assertThat(kept.resolve(NAME)).doesNotExist();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"fileExist=Append", "fileExist=ignore", "eagerDeleteTargetFile=true", "binary=false"})
+    @ValueSource(strings = {"fileExist=Append", "fileExist=ignore", "eagerDeleteTargetFile=true", "binary=false",
+            "fileExist=Move", "fileExist=move"})
     void refusesWhatWouldLoseAnArtifact(String option) {
         assertThatThrownBy(() -> context.getEndpoint("storage:" + server.uri() + "?" + option))
                 .hasStackTraceContaining("option " + option.substring(0, option.indexOf('=')));

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.function.Supplier;
 
 import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
 import io.onedump.app.run.ExitCodes;
 import io.onedump.app.run.Logs;
 import io.onedump.artifact.CleanFailure;
@@ -53,7 +54,7 @@ final class Failures {
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof ConfigurationException configuration) {
-            configuration.problems().stream().sorted().forEach(err::println);
+            configuration.problems().stream().sorted().map(Problem::toString).forEach(err::println);
             err.println("onedump: " + count(configuration.problems().size()) + "; nothing was started");
         } else {
             err.println("onedump: " + Redaction.of(e.getMessage() == null ? e.toString() : e.getMessage()));

@@ -44,7 +44,7 @@ final class JobsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (Application application = Application.listed(config.read(), problems)) {
             print(application.jobs(), spec.commandLine().getOut());
-            problems.stream().sorted().forEach(err::println);
+            problems.stream().sorted().map(Problem::toString).forEach(err::println);
             Warnings.print(application.jobs(), err);
             return problems.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.CONFIGURATION.code();
         }

@@ -1,5 +1,6 @@
 package io.onedump.app.cli;
 
+import io.onedump.app.run.Terminal;
 import io.onedump.job.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ public final class Onedump {
 
     /** The command with all its verbs; failures become messages on standard error and exit codes. */
     static CommandLine commandLine() {
-        return new CommandLine(new Onedump())
+        return new CommandLine(new Onedump()).setErr(Terminal.errors(System.err))
                 .setExecutionStrategy(Failures::run)
                 .setParameterExceptionHandler(Failures::ofArguments)
                 .setExecutionExceptionHandler(Failures::ofExecution)

@@ -153,7 +153,9 @@ final class RestoreCommand implements Callable<Integer> {
                     client, work, progress);
             PrintWriter out = spec.commandLine().getOut();
             if (mode.dryRun) {
-                restoration.plan(dump).forEach(line -> out.println(Terminal.folded(CleanText.of(line))));
+                List<String> plan = restoration.plan(dump);
+                out.println(Terminal.folded("artifact  " + CleanText.of(dump.name())));
+                plan.forEach(line -> out.println(Terminal.folded(CleanText.of(line))));
                 out.println("nothing was changed: this was a dry run");
                 return ExitCode.SUCCESS.code();
             }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
+import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
@@ -204,7 +205,8 @@ public final class SlowCommand implements Callable<Integer> {
         }
         Comparison comparison = compare == null ? null : Comparison.with(compare, digest);
         Report report = Report.of(digest, ranking, most, !noSamples, comparison);
-        try (Writer target = new OutputStreamWriter(target(), StandardCharsets.UTF_8)) {
+        Writer plain = new OutputStreamWriter(target(), StandardCharsets.UTF_8);
+        try (Writer target = as == ReportFormat.TEXT && output == null ? Terminal.folding(plain) : plain) {
             as.write(report, target);
         }
         return digest.failures().isEmpty() ? READ : NOT_READ;

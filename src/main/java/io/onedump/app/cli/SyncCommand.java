@@ -91,7 +91,7 @@ final class SyncCommand implements Callable<Integer> {
                 print(json ? result.toJson() : Terminal.folded(result.toString()));
             }
             results.stream().filter(result -> !result.isSuccess())
-                    .forEach(result -> spec.commandLine().getErr().println(result));
+                    .forEach(result -> spec.commandLine().getErr().println(result.toString()));
             return results.stream().map(JobResult::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse)
                     .worse(application.notificationOutcome());
         }

@@ -4,7 +4,6 @@ import java.net.URISyntaxException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.Nearest;
+import io.onedump.artifact.OptionsException;
 import io.onedump.job.Redaction;
 import io.onedump.job.Schemes;
 import io.onedump.secret.EndpointValues;
@@ -41,14 +41,17 @@ final class EndpointCheck {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!\\?)([^{}]+)}}");
     private static final String EXEC = "exec";
     private static final Set<String> EXPRESSIONS = Set.of("fileName", "path");
-    private static final String UNKNOWN_PATH = "not-given";
-    private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + UNKNOWN_PATH, "dump", "mysqldump",
-            "checksum", "sha256", "binlog", "archive", "quartz", UNKNOWN_PATH + "/" + UNKNOWN_PATH);
+    private static final Map<String, String> ANY_PATHS = Map.of("storage", "file:" + StandIns.UNKNOWN, "quartz",
+            StandIns.UNKNOWN + "/" + StandIns.UNKNOWN);
     private static final Pattern UNKNOWN = Pattern.compile("unknown option '([^']*)': ");
+    /** The port in an address, which may be that of a storage's delegate. */
+    private static final Pattern PORT =
+            Pattern.compile("^(storage:(?://)?)?[a-z0-9+-]+:(?://)?(?:[^/@]*@)?[\\w.-]+:(\\d{5,})(?:/|$)");
     private static final Pattern OPTION = Pattern.compile("option ([A-Za-z*]+): ");
 
     private final CamelContext context;
     private final OptionCatalog catalog;
+    private final StandIns standIns;
     private final boolean thorough;
     private final List<Problem> doubts = new ArrayList<>();
 
@@ -56,6 +59,7 @@ final class EndpointCheck {
     EndpointCheck(CamelContext context, boolean thorough) {
         this.context = context;
         this.catalog = new OptionCatalog(context);
+        this.standIns = new StandIns(context, catalog);
         this.thorough = thorough;
     }
 
@@ -87,26 +91,25 @@ final class EndpointCheck {
 
     /** A path to check the other options of an endpoint with whose own is missing. */
     static String anyPath(String scheme) {
-        return ANY_PATHS.getOrDefault(scheme, UNKNOWN_PATH);
+        return ANY_PATHS.getOrDefault(scheme, StandIns.UNKNOWN);
     }
 
     static String withoutAnyPath(String place) {
-        return place.contains(UNKNOWN_PATH) ? place.substring(0, place.indexOf(':')) : place;
+        return place.contains(StandIns.UNKNOWN) ? place.substring(0, place.indexOf(':')) : place;
     }
 
-    /** What is wrong is left out for what comes next, so that one problem hides no other. */
+    /** What is wrong is replaced or left out for what comes next, so that one problem hides no other. */
     private void check(EndpointUse use, Component component, List<Problem> problems) {
-        if (problems.stream().anyMatch(problem -> problem.option() == null)) {
-            return;
-        }
-        List<Problem> misplaced = catalog.direction(use);
-        if (!misplaced.isEmpty()) {
-            problems.addAll(misplaced);
-            return;
-        }
         Set<String> told = new HashSet<>();
         problems.forEach(problem -> told.add(problem.option()));
-        String uri = without(use, told);
+        boolean path = told.remove(null) || use.endpoint().place().contains(StandIns.UNKNOWN);
+        if (path) {
+            told.addAll(catalog.pathOptions(use.endpoint().scheme()));
+        }
+        List<Problem> misplaced = catalog.direction(use);
+        problems.addAll(misplaced);
+        StandIns.Way written = standIns.ways(use, told).get(0);
+        String uri = standIns.uri(use, written, told);
         tell(fromCatalog(use, uri), told, problems);
         tell(expressions(use, uri), told, problems);
         if (use.endpoint().scheme().equals(EXEC)) {
@@ -115,48 +118,47 @@ final class EndpointCheck {
             tell(ExecOptions.problems(use, options(uri), thorough), told, problems);
         }
         if (Schemes.isSchedule(use.endpoint().scheme())) {
-            tell(schedule(use, without(use, told)), told, problems);
+            tell(schedule(use, standIns.uri(use, written, told)), told, problems);
         }
-        List<Problem> found;
+        List<Problem> common;
         do {
-            found = made(use, component, without(use, told));
-        } while (tell(found, told, problems));
-        if (thorough && found.isEmpty()) {
-            tell(lacks(use, component, without(use, told)), told, problems);
+            List<StandIns.Way> ways = standIns.ways(use, told);
+            common = StandIns.common(ways, ways.stream()
+                    .map(way -> made(use, component, way, told, misplaced.isEmpty())).toList());
+        } while (tell(common, told, problems));
+    }
+
+    /** All that the component itself finds, and this machine lacks, with an endpoint that is written in one way. */
+    private List<Problem> made(EndpointUse use, Component component, StandIns.Way way, Set<String> known,
+            boolean produces) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> told = new HashSet<>(known);
+        StandIns.Way next = way;
+        while (next != null) {
+            List<Problem> found = new ArrayList<>(made(use, component, standIns.uri(use, next, told), produces));
+            if (found.isEmpty() && thorough) {
+                found.addAll(lacks(use, component, standIns.uri(use, next, told)));
+            }
+            // What was found is replaced or left out then, and something else may be behind it.
+            next = tell(found, told, problems) ? next : next.without(found);
         }
+        return problems;
     }
 
     /** Adds those of which nothing was told yet; whether there may be more behind them. */
     private static boolean tell(List<Problem> found, Set<String> told, List<Problem> problems) {
+        Set<String> before = Set.copyOf(told);
         boolean more = false;
         for (Problem problem : found) {
             boolean known = problem.option() == null
-                    ? told.stream().anyMatch(problem.message()::contains)
-                    : !told.add(problem.option());
-            if (!known) {
+                    ? before.stream().anyMatch(problem.message()::contains)
+                    : before.contains(problem.option());
+            if (!known && !problems.contains(problem)) {
                 problems.add(problem);
-                more = problem.option() != null;
+                more |= problem.option() != null && told.add(problem.option());
             }
         }
         return more;
-    }
-
-    /** The URI with its placeholders resolved and without some of its options. */
-    private String without(EndpointUse use, Set<String> names) {
-        if (names.isEmpty()) {
-            return use.endpoint().resolved();
-        }
-        String uri = use.endpoint().uri();
-        try {
-            Map<String, Object> kept = new LinkedHashMap<>(URISupport.parseQuery(URISupport.extractQuery(uri), false,
-                    true));
-            kept.keySet().removeAll(names);
-            String place = URISupport.stripQuery(uri);
-            return EndpointHelper.resolveEndpointUriPropertyPlaceholders(context,
-                    kept.isEmpty() ? place : place + "?" + URISupport.createQueryString(kept, false));
-        } catch (URISyntaxException | RuntimeException e) {
-            return use.endpoint().resolved();
-        }
     }
 
     /** The component that was meant, or the jar that has it. */
@@ -192,14 +194,27 @@ final class EndpointCheck {
 
     private List<Problem> fromCatalog(EndpointUse use, String uri) {
         try {
-            return catalog.problems(use, uri, parsed(uri), thorough);
+            List<Problem> problems = new ArrayList<>(port(use, uri));
+            problems.addAll(catalog.problems(use, uri, parsed(uri), thorough));
+            return problems;
         } catch (URISyntaxException e) {
             return List.of(use.problem(null, "not a valid URI: " + e.getReason()));
         }
     }
 
+    /** Camel takes any number, and fails when it connects. */
+    private static List<Problem> port(EndpointUse use, String uri) {
+        Matcher authority = PORT.matcher(URISupport.stripQuery(uri));
+        boolean wrong = authority.find() && (authority.group(2).length() > 5
+                || Integer.parseInt(authority.group(2)) > 65535);
+        return wrong
+                ? List.of(use.problem(authority.group(1) == null ? null : "delegate",
+                        "the port must be between 1 and 65535, not " + authority.group(2)))
+                : List.of();
+    }
+
     /** The first problem that the component itself finds; nothing is connected and no thread is started. */
-    private List<Problem> made(EndpointUse use, Component component, String uri) {
+    private List<Problem> made(EndpointUse use, Component component, String uri, boolean produces) {
         try {
             Endpoint endpoint = component.createEndpoint(EndpointHelper.normalizeEndpointUri(uri));
             boolean ours = Schemes.isOurs(use.endpoint().scheme());
@@ -207,7 +222,8 @@ final class EndpointCheck {
                 ServiceHelper.initService(endpoint);
             }
             try {
-                if (!use.input() && !(endpoint instanceof DefaultEndpoint plain && plain.isLazyStartProducer())) {
+                if (!use.input() && produces
+                        && !(endpoint instanceof DefaultEndpoint plain && plain.isLazyStartProducer())) {
                     ServiceHelper.stopAndShutdownService(endpoint.createProducer());
                 }
             } finally {
@@ -227,19 +243,26 @@ final class EndpointCheck {
                 bound = cause instanceof PropertyBindingException binding ? binding.getPropertyName() : bound;
                 cause = cause.getCause();
             }
-            String message = Beans.explained(context, Redaction.of(String.valueOf(cause.getMessage())));
-            if (bound != null && catalog.names(use).contains(bound)) {
-                return List.of(use.problem(bound, message));
-            }
-            Matcher option = OPTION.matcher(message);
-            Matcher unknown = UNKNOWN.matcher(message);
-            return List.of(option.lookingAt()
-                    ? use.problem(option.group(1), message.substring(option.end()))
-                    : unknown.lookingAt()
-                            ? use.problem(unknown.group(1), "unknown option: " + message.substring(unknown.end())
-                                    + Nearest.suggestion(unknown.group(1), catalog.names(use)))
-                            : use.problem(null, message));
+            String option = bound;
+            return OptionsException.in(cause).stream()
+                    .map(message -> problem(use, option, Beans.explained(context, Redaction.of(message)))).toList();
         }
+    }
+
+    /** @param bound the option that could not be set, or null */
+    private Problem problem(EndpointUse use, String bound, String message) {
+        if (bound != null && catalog.names(use).contains(bound)) {
+            return use.problem(bound, message);
+        }
+        Matcher option = OPTION.matcher(message);
+        if (option.lookingAt()) {
+            return use.problem(option.group(1), message.substring(option.end()));
+        }
+        Matcher unknown = UNKNOWN.matcher(message);
+        return unknown.lookingAt()
+                ? use.problem(unknown.group(1), "unknown option: " + message.substring(unknown.end())
+                        + Nearest.suggestion(unknown.group(1), catalog.names(use)))
+                : use.problem(null, message);
     }
 
     /** What this machine does not have of what a good endpoint needs. */

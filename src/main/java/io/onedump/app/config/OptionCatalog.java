@@ -4,10 +4,12 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ final class OptionCatalog {
     private static final Set<String> ADDRESSES = Set.of("webhookUrl");
 
     private final RuntimeCamelCatalog catalog;
+    /** Empty for a scheme that nothing here has. */
+    private final Map<String, Optional<ComponentModel>> models = new HashMap<>();
 
     OptionCatalog(CamelContext context) {
         this.catalog = context.getCamelContextExtension().getContextPlugin(RuntimeCamelCatalog.class);
@@ -46,9 +50,15 @@ final class OptionCatalog {
         return model == null
                 ? Set.of()
                 : model.getEndpointPathOptions().stream()
-                        .filter(option -> option.isRequired() && written.key(option.getName()).isEmpty())
+                        .filter(option -> isRequired(written.text(), option)
+                                && written.key(option.getName()).isEmpty())
                         .map(ComponentModel.EndpointOptionModel::getName)
                         .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where the path has several parts, Camel can put it together only when the first is given. */
+    private static boolean isRequired(String scheme, ComponentModel.EndpointOptionModel option) {
+        return option.isRequired() || scheme.equals("quartz") && option.getName().equals("groupName");
     }
 
     /** The options that are a part of a scheme's path. */
@@ -58,6 +68,16 @@ final class OptionCatalog {
                 ? Set.of()
                 : model.getEndpointPathOptions().stream().map(ComponentModel.EndpointOptionModel::getName)
                         .collect(Collectors.toSet());
+    }
+
+    /** The values that an option of a component may have, where it has a few. */
+    List<String> choices(String scheme, String option) {
+        ComponentModel model = model(scheme);
+        return model == null
+                ? List.of()
+                : model.getEndpointOptions().stream().filter(known -> known.getName().equals(option))
+                        .map(ComponentModel.EndpointOptionModel::getEnums).filter(Objects::nonNull).findFirst()
+                        .orElse(List.of());
     }
 
     /** Why an endpoint cannot stand where it does, or nothing. */
@@ -99,7 +119,7 @@ final class OptionCatalog {
                 result.getUnknown().clear();
             }
             List<Problem> problems = problems(use, result);
-            problems.addAll(durations(use, JsonMapper.generateComponentModel(schema), options));
+            problems.addAll(durations(use, model(use.endpoint().scheme()), options));
             if (thorough) {
                 problems.addAll(addresses(use, options));
             }
@@ -115,7 +135,8 @@ final class OptionCatalog {
     /** A storage takes the options of its delegate too. */
     private List<Problem> ofDelegate(EndpointUse use, Map<String, String> options) {
         String[] words = use.endpoint().place().replace("://", ":").split(":");
-        ComponentModel delegate = words.length < 2 ? null : model(words[1]);
+        boolean known = words.length > 1 && !use.endpoint().place().contains(StandIns.UNKNOWN);
+        ComponentModel delegate = known ? model(words[1]) : null;
         if (delegate == null) {
             return List.of();
         }
@@ -176,8 +197,8 @@ final class OptionCatalog {
     }
 
     private ComponentModel model(String scheme) {
-        String schema = catalog.componentJSonSchema(scheme);
-        return schema == null ? null : JsonMapper.generateComponentModel(schema);
+        return models.computeIfAbsent(scheme, name -> Optional.ofNullable(catalog.componentJSonSchema(name))
+                .map(JsonMapper::generateComponentModel)).orElse(null);
     }
 
     private static <T> Collection<T> nonNull(Collection<T> values) {

@@ -29,6 +29,11 @@ public record Problem(String file, int line, String route, String endpoint, Stri
         return new Problem(file, 0, null, null, null, message);
     }
 
+    /** The same at another line, without a part of the message. */
+    Problem at(int other, String superfluous) {
+        return new Problem(file, other, route, endpoint, option, message.replaceFirst(superfluous, ""));
+    }
+
     @Override
     public int compareTo(Problem other) {
         return ORDER.compare(this, other);

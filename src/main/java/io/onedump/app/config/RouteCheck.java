@@ -41,6 +41,9 @@ public final class RouteCheck {
     private static final Pattern MAPPING =
             Pattern.compile("\\A(?:[ \\t]*(?:#.*|---.*|%.*)?\\R)*([A-Za-z]\\w*)[ \\t]*:");
 
+    /** What Camel says of a mapping's begin, of which the line of the key is known better. */
+    private static final String POSITION = " in \\S+, line \\d+, column \\d+:.*?\\^";
+
     private final CamelContext context;
     private final EndpointCheck endpoints;
     private final StepCheck steps;
@@ -105,14 +108,19 @@ public final class RouteCheck {
     private void check(RouteFile routes) throws Exception {
         String file = routes.name();
         String text = new String(routes.content(), StandardCharsets.UTF_8);
+        RouteText written = new RouteText(text);
         Matcher mapping = MAPPING.matcher(text);
         if (mapping.find() && !mapping.group(1).equals("apiVersion")) {
-            problems.add(new Problem(file, (int) text.substring(0, mapping.start(1)).lines().count() + 1, null, null,
+            int line = (int) text.substring(0, mapping.start(1)).lines().count() + 1;
+            problems.add(new Problem(file, line, null, null,
                     null, "the file begins with '" + mapping.group(1) + ":' and no dash, so Camel sees no route in it;"
                             + " write '- " + mapping.group(1) + ":'"));
-            return;
+            if (!RouteText.OUTERMOST.contains(mapping.group(1))) {
+                return;
+            }
+            written = new RouteRepair(written).asItem(line);
         }
-        RouteText good = withPaths(file, new RouteText(text));
+        RouteText good = withPaths(file, written);
         for (Optional<RouteText> rest = Optional.of(good); rest.isPresent();) {
             good = rest.get();
             rest = understood(file, good);
@@ -130,13 +138,19 @@ public final class RouteCheck {
                 ((RouteBuilder) builder).configure();
             }
         } catch (Exception e) {
-            Problem problem = YamlProblems.of(file, e, text);
+            Problem found = YamlProblems.of(file, e, text);
+            RouteRepair repair = new RouteRepair(text);
+            Optional<String> unsupported = YamlProblems.unsupported(found);
+            Problem problem =
+                    unsupported.map(key -> found.at(repair.lineOfKeyAt(found.line(), key), POSITION)).orElse(found);
             boolean again = problems.stream().anyMatch(told -> told.file().equals(file)
-                    && told.line() == problem.line() && told.message().startsWith(YamlProblems.NOT_UNDERSTOOD));
+                    && told.line() == problem.line() && told.message().startsWith(YamlProblems.NOT_UNDERSTOOD)
+                    && (unsupported.isEmpty() || told.message().equals(problem.message())));
             if (!again) {
                 problems.add(problem);
             }
-            return text.without(problem.line(), again);
+            Optional<RouteText> corrected = again ? Optional.empty() : repair.of(found);
+            return corrected.isPresent() ? corrected : text.without(problem.line(), again);
         }
         texts.put(file, text);
         text.twice().forEach(key -> problems.add(new Problem(file, RouteText.lineOf(key),
@@ -219,7 +233,7 @@ public final class RouteCheck {
                 if (input.endpoint().scheme().equals("rest")) {
                     RestServices.lack(context).ifPresent(lack -> found.add(input.problem(null, lack)));
                 }
-                if (!found.isEmpty()) {
+                if (!found.isEmpty() || input.endpoint().place().contains(StandIns.UNKNOWN)) {
                     faulty.add(route.getInput());
                 } else {
                     archives.add(List.of(input));

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.onedump.artifact.Nearest;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -26,8 +27,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class RouteText {
 
-    private static final String URI = "uri";
-    private static final String PARAMETERS = "parameters";
+    static final String URI = "uri";
+    static final String PARAMETERS = "parameters";
     /** What an item of the outermost list may be. */
     static final Set<String> OUTERMOST = Set.of("beans", "dataFormats", "errorHandler", "from", "intercept",
             "interceptFrom", "interceptSendToEndpoint", "onCompletion", "onException", "routeConfiguration", "route",
@@ -65,6 +66,11 @@ final class RouteText {
 
     String text() {
         return text;
+    }
+
+    /** Null where it is no YAML. */
+    Node root() {
+        return root;
     }
 
     /** The line of an endpoint's option, or of its step where the option is not written. */
@@ -123,8 +129,11 @@ final class RouteText {
             Optional<Node> uri = tuple(mapping, URI).map(NodeTuple::getValueNode);
             if (uri.isPresent() && uri.get() instanceof ScalarNode scalar) {
                 Node values = tuple(mapping, PARAMETERS).map(NodeTuple::getValueNode).orElse(null);
+                boolean misspelt = values == null && mapping.getValue().stream().map(NodeTuple::getKeyNode)
+                        .anyMatch(key -> key instanceof ScalarNode name
+                                && !Nearest.suggestion(name.getValue(), List.of(PARAMETERS)).isEmpty());
                 each.accept(new Written(scalar, values instanceof MappingNode map ? map : null,
-                        values == null || values instanceof MappingNode));
+                        !misspelt && (values == null || values instanceof MappingNode)));
             }
             mapping.getValue().forEach(tuple -> endpoints(tuple.getValueNode(), each));
         } else if (node instanceof SequenceNode sequence) {
@@ -301,12 +310,12 @@ final class RouteText {
         }
     }
 
-    private static boolean holds(Node node, int line) {
+    static boolean holds(Node node, int line) {
         return node.getStartMark().isPresent() && line >= lineOf(node) && line <= last(node);
     }
 
     /** A block ends where the next thing begins, in the first column of that line. */
-    private static int last(Node node) {
+    static int last(Node node) {
         int end = node.getEndMark().orElseThrow().getLine();
         boolean block = node instanceof MappingNode || node instanceof SequenceNode;
         return block && end > lineOf(node) - 1 ? end : end + 1;
@@ -316,7 +325,7 @@ final class RouteText {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
-    private static Optional<NodeTuple> tuple(MappingNode mapping, String key) {
+    static Optional<NodeTuple> tuple(MappingNode mapping, String key) {
         return mapping.getValue().stream()
                 .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key))
                 .findFirst();

@@ -72,6 +72,9 @@ final class StepCheck {
             for (RouteEndpoint endpoint : JobRoute.endpoints(context, step)) {
                 EndpointUse use = new EndpointUse(file, text, step.getLineNumber(), route, endpoint, step, false);
                 problems.addAll(endpoints.problems(use));
+                if (use.endpoint().place().contains(StandIns.UNKNOWN)) {
+                    faulty.add(step);
+                }
                 calls.call(use);
                 uses.add(use);
             }

@@ -2,6 +2,7 @@ package io.onedump.app.config;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ final class YamlProblems {
             "filter", "split", "loop", "delay", "name", "message", "precondition", "autoStartup", "errorHandler");
     private static final Pattern QUOTED =
             Pattern.compile("\"([^\"]+)\"|\\[([^\\]]+)]|with name: ([\\w.-]+)");
+    private static final Pattern MEANT = Pattern.compile("; did you mean ([A-Za-z-]+)\\?$");
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     private YamlProblems() {
@@ -49,6 +51,20 @@ final class YamlProblems {
         return Stream.concat(QUOTED.matcher(message).results().map(found -> Stream
                 .of(found.group(1), found.group(2), found.group(3)).filter(Objects::nonNull).findFirst().orElseThrow()),
                 Stream.of(message.strip())).toList();
+    }
+
+    /** The key that Camel does not know in its place, of a problem that was made of that. */
+    static Optional<String> unsupported(Problem problem) {
+        Matcher unknown = UNKNOWN.matcher(problem.message());
+        return problem.message().contains("Unsupported field") && unknown.find()
+                ? Optional.of(unknown.group(1))
+                : Optional.empty();
+    }
+
+    /** The word that was suggested; null for none. */
+    static String meant(Problem problem) {
+        Matcher meant = MEANT.matcher(problem.message());
+        return meant.find() ? meant.group(1) : null;
     }
 
     private static String suggestion(String message) {

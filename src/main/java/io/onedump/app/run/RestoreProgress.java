@@ -70,9 +70,26 @@ public final class RestoreProgress implements RestoreListener, AutoCloseable {
             return doing;
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        long left = (long) (seconds * (all - bytes) / bytes);
-        return String.format("%.0f %% of %s, %,d rows, %s/s, %d s left", 100.0 * bytes / Math.max(1, all),
-                ByteCount.format(all), rows, ByteCount.format(bytes / seconds), left);
+        return line(bytes, all, rows, seconds);
+    }
+
+    /** What the first seconds have loaded says nothing of how long the rest takes. */
+    static String line(long bytes, long all, long rows, double seconds) {
+        long left = (long) Math.ceil(seconds * Math.max(0, all - bytes) / bytes);
+        boolean known = seconds >= 5 && bytes * 200.0 >= all && left > 0;
+        return String.format("%.0f %% of %s, %,d rows, %s/s%s", 100.0 * bytes / Math.max(1, all),
+                ByteCount.format(all), rows, ByteCount.format(bytes / seconds),
+                known ? ", " + inWords(left) + " left" : "");
+    }
+
+    private static String inWords(long seconds) {
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long minutes = (seconds + 59) / 60;
+        return minutes < 60
+                ? minutes + " min"
+                : minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
     }
 
     private void clear() {

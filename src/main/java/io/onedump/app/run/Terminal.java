@@ -1,5 +1,8 @@
 package io.onedump.app.run;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.stream.Collectors;
 
 /** Long lines that stay readable on the user's terminal; where the output is none, they stay as they are. */
@@ -7,6 +10,8 @@ public final class Terminal {
 
     /** Set by the launcher when standard output is a terminal, which Java 17 cannot tell. */
     private static final String COLUMNS = "onedump.columns";
+    /** The same for standard error. */
+    private static final String ERROR_COLUMNS = "onedump.error.columns";
     private static final int USUAL_COLUMNS = 80;
     private static final int FEWEST_COLUMNS = 40;
     private static final String INDENT = "    ";
@@ -23,6 +28,25 @@ public final class Terminal {
         return columns < FEWEST_COLUMNS
                 ? text
                 : text.lines().map(line -> line(line, columns)).collect(Collectors.joining("\n"));
+    }
+
+    /** What folds each line that is printed to it as a whole; what is printed otherwise it leaves as it is. */
+    public static PrintWriter errors(PrintStream err) {
+        return new PrintWriter(err, true) {
+            @Override
+            public void println(String text) {
+                super.println(folded(String.valueOf(text), Integer.getInteger(ERROR_COLUMNS, 0)));
+            }
+        };
+    }
+
+    /** What folds each line that is written to it; where the output is no terminal, it is the writer itself. */
+    public static Writer folding(Writer writer) {
+        return folding(writer, Integer.getInteger(COLUMNS, 0));
+    }
+
+    static Writer folding(Writer writer, int columns) {
+        return columns < FEWEST_COLUMNS ? writer : new FoldingWriter(writer, line -> line(line, columns));
     }
 
     /** As much of a line as can be written over again by a carriage return. */

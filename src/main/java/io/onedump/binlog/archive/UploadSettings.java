@@ -19,12 +19,19 @@ public record UploadSettings(Compression compression, Integer level, Duration se
             new UploadSettings(Compression.ZSTD, null, Duration.ofSeconds(2), 16 << 20, 5);
 
     public UploadSettings {
-        compression.level(level);
-        if (segmentEvery.isNegative() || segmentEvery.isZero()) {
-            throw new IllegalArgumentException("the time between segments must be positive: " + segmentEvery);
+        try {
+            compression.level(level);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option compressionLevel: " + e.getMessage(), e);
         }
-        if (segmentBytes < 1 || attempts < 1) {
-            throw new IllegalArgumentException("segments of " + segmentBytes + " bytes, " + attempts + " attempts");
+        if (segmentEvery.isNegative() || segmentEvery.isZero()) {
+            throw new IllegalArgumentException("option segmentInterval: it must be positive: " + segmentEvery);
+        }
+        if (segmentBytes < 1) {
+            throw new IllegalArgumentException("option segmentSize: it must be at least 1: " + segmentBytes);
+        }
+        if (attempts < 1) {
+            throw new IllegalArgumentException("option attempts: it must be at least 1: " + attempts);
         }
     }
 }

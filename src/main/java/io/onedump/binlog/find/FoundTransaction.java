@@ -16,10 +16,12 @@ public record FoundTransaction(BinlogName file, LoggedTransaction transaction) {
                 transaction.statements().isEmpty()
                         ? ""
                         : StatementText.of(transaction.statements().get(0).sql()).replaceAll(" +", " ");
-        return transaction.begin().time() + "  " + file + ":" + transaction.start() + "-" + transaction.end() + "  "
+        String line = transaction.begin().time() + "  " + file + ":" + transaction.start() + "-" + transaction.end()
+                + "  "
                 + (transaction.begin().gtid().isEmpty() ? "-" : transaction.begin().gtid()) + "  " + transaction.size()
                 + " bytes  "
                 + CleanText.of(String.join(",", transaction.tables().stream().sorted().toList())) + "  "
                 + (sql.length() > LONGEST ? sql.substring(0, LONGEST) + "…" : sql);
+        return line.stripTrailing();
     }
 }

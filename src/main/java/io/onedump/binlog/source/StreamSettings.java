@@ -23,7 +23,8 @@ public record StreamSettings(MySqlSettings server, long serverId, String uuid, D
             throw new IllegalArgumentException("the server id must be between 1 and 4294967295: " + serverId);
         }
         if (heartbeat.toMillis() < 1 || heartbeat.toSeconds() > 3600) {
-            throw new IllegalArgumentException("the heartbeat must be between a millisecond and an hour: " + heartbeat);
+            throw new IllegalArgumentException(
+                    "option heartbeat: it must be between a millisecond and an hour: " + heartbeat);
         }
     }
 

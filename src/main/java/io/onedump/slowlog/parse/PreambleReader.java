@@ -133,12 +133,16 @@ final class PreambleReader {
                 || startsWith(buf, value, to, INSERT_ID) || startsWith(buf, value, to, LAST_INSERT_ID));
     }
 
-    /** Whether the log ended inside such a line, which then looks like the statement. */
-    static boolean isCutIn(SlowEvent event) {
+    /**
+     * Whether the log ended inside such a line, which then looks like the statement. A server ends its own {@code use}
+     * with a semicolon, and where it writes a SET at all, one comes after it.
+     */
+    boolean isCutIn(SlowEvent event) {
+        boolean whole = event.to > event.textFrom && event.buf[event.to - 1] == '\n';
         int length = event.textTo - event.textFrom;
         return event.setTimestamp < 0 && (length < SET.length
                 || startsWith(event.buf, event.textFrom, event.textTo, SET)
                         && length <= SET.length + TIMESTAMP.length + 10
-                || startsWith(event.buf, event.textFrom, event.textTo, USE));
+                || sawTimestamp && !whole && startsWith(event.buf, event.textFrom, event.textTo, USE));
     }
 }

@@ -221,7 +221,7 @@ public final class SlowLogParser {
         event.cut = end == to && last && !ended;
         boundary = true;
         boolean nothing = empty && event.indexOf(Metrics.QUERY_TIME) < 0;
-        if (nothing || event.cut && (empty || PreambleReader.isCutIn(event))) {
+        if (nothing || event.cut && (empty || preamble.isCutIn(event))) {
             health.incomplete++;
             health.skippedBytes += end - event.from;
         } else {

@@ -18,7 +18,7 @@ final class UseStatement {
     static void read(SlowEvent event) {
         byte[] buf = event.buf;
         int to = event.textTo;
-        int from = event.admin || event.cut ? to : afterSpace(buf, event.textFrom, to);
+        int from = event.admin ? to : afterSpace(buf, event.textFrom, to);
         if (to - from <= USE || (buf[from] | 0x20) != 'u' || (buf[from + 1] | 0x20) != 's'
                 || (buf[from + 2] | 0x20) != 'e') {
             return;

@@ -19,7 +19,7 @@ public record DriveOptions(Verify verify, long chunkSize, Backoff backoff, Serve
 
     public DriveOptions {
         if (chunkSize < CHUNK_UNIT || chunkSize % CHUNK_UNIT != 0) {
-            throw new IllegalArgumentException("chunkSize must be a multiple of " + CHUNK_UNIT
+            throw new IllegalArgumentException("option chunkSize: it must be a multiple of " + CHUNK_UNIT
                     + " bytes for Google Drive: " + chunkSize);
         }
     }

@@ -55,7 +55,7 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
         }
         String identifier =
                 delegate.getClientIdentifier() == null ? CLIENT_IDENTIFIER : delegate.getClientIdentifier();
-        HttpRequestor requestor = new StandardHttpRequestor(StandardHttpRequestor.Config.builder()
+        HttpRequestor requestor = new RetryAfterRequestor(StandardHttpRequestor.Config.builder()
                 .withConnectTimeout(timeouts.connectMillis(), TimeUnit.MILLISECONDS)
                 .withReadTimeout(timeouts.answerMillis(), TimeUnit.MILLISECONDS).build());
         return new DbxClientV2(DbxRequestConfig.newBuilder(identifier).withHttpRequestor(requestor).build(),
@@ -69,13 +69,16 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
             // An access token that has expired long ago: the first request gets a new one.
             return new DbxCredential("", 0L, delegate.getRefreshToken(), delegate.getApiKey(), delegate.getApiSecret());
         }
-        require(delegate.getAccessToken(), "accessToken, or refreshToken with apiKey and apiSecret,");
+        if (delegate.getAccessToken() == null) {
+            throw new IllegalArgumentException("option accessToken: it is missing; set it, or refreshToken with apiKey"
+                    + " and apiSecret");
+        }
         return new DbxCredential(delegate.getAccessToken());
     }
 
     private static void require(String value, String option) {
         if (value == null) {
-            throw new IllegalArgumentException("storage:dropbox: " + option + " is missing");
+            throw new IllegalArgumentException("option " + option + ": it is missing; refreshToken needs it");
         }
     }
 }

@@ -18,7 +18,7 @@ public record DropboxOptions(Verify verify, long chunkSize, Backoff backoff, Ser
 
     public DropboxOptions {
         if (chunkSize < 1 || chunkSize > LARGEST) {
-            throw new IllegalArgumentException("chunkSize must be between 1 and " + LARGEST
+            throw new IllegalArgumentException("option chunkSize: it must be between 1 and " + LARGEST
                     + " bytes for Dropbox: " + chunkSize);
         }
     }

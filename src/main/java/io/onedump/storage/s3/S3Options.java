@@ -16,11 +16,11 @@ public record S3Options(Verify verify, long partSize, int concurrency, S3Checksu
 
     public S3Options {
         if (partSize < PartSizes.SMALLEST || partSize > PartSizes.LARGEST) {
-            throw new IllegalArgumentException("partSize must be between " + PartSizes.SMALLEST + " and "
+            throw new IllegalArgumentException("option partSize: it must be between " + PartSizes.SMALLEST + " and "
                     + PartSizes.LARGEST + " bytes, the limits of S3: " + partSize);
         }
         if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency must be at least 1: " + concurrency);
+            throw new IllegalArgumentException("option concurrency: it must be at least 1: " + concurrency);
         }
     }
 

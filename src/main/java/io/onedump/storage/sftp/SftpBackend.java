@@ -39,6 +39,7 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
         SftpEndpoint sftp = (SftpEndpoint) component.createEndpoint(absolute.replaceFirst("$1/"), parameters);
         SftpConfiguration delegate = sftp.getConfiguration();
         CamelContext context = component.getCamelContext();
+        checkPort(delegate.getPort());
         SshSettings settings = new SshSettings(delegate.getHost(), delegate.getPort(), delegate.getUsername(),
                 delegate.getPassword(), privateKey(context, delegate), delegate.getPrivateKeyPassphrase(),
                 knownHosts(context, delegate), Duration.ofMillis(delegate.getConnectTimeout()),
@@ -46,6 +47,14 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
         String folder = delegate.getDirectory() == null ? "" : delegate.getDirectory();
         return new SftpBackend(settings, absolute.find(0) ? "/" + folder : folder,
                 new SftpOptions(storage.getVerify(), sftp.isAutoCreate(), Backoff.DEFAULT));
+    }
+
+    private static void checkPort(int port) {
+        try {
+            SshSettings.port(port);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option delegate: " + e.getMessage(), e);
+        }
     }
 
     @Override

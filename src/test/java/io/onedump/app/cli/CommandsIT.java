@@ -139,4 +139,12 @@ class CommandsIT {
         assertThat(dump.run().output()).contains("  stored ").doesNotContainPattern(broken);
         assertThat(dump.through("stty", "cols", "60;").onTerminal().run().output()).containsPattern(broken);
     }
+
+    @Test
+    void breaksLongLinesOfErrorsBetweenWordsOnATerminalOnly() {
+        Invocation dump = workspace.onedump("dump", "--job", "a-job-that-nobody-has-written-down-anywhere-yet");
+        String broken = "(?m)^--job a-job[^\\n]*\\R {4}\\S";
+        assertThat(dump.run().errors()).contains("a-job-that-nobody").doesNotContainPattern(broken);
+        assertThat(dump.through("stty", "cols", "60;").onTerminal().run().output()).containsPattern(broken);
+    }
 }

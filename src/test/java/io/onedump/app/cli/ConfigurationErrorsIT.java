@@ -126,7 +126,7 @@ class ConfigurationErrorsIT {
         assertThat(outcome.errors())
                 .contains("shop.camel.yaml:15: route shop, endpoint dump:mysqldump, option compresion: unknown option")
                 .contains("shop.camel.yaml:20: route shop, endpoint storage:file:kept, option verify: 'perhaps'")
-                .contains("sale.camel.yaml:2").contains("form")
+                .contains("sale.camel.yaml:3").contains("form")
                 .contains("3 configuration problems; nothing was started")
                 .doesNotContain("very-secret");
     }

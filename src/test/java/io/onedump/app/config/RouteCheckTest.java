@@ -546,7 +546,9 @@ class RouteCheckTest {
 
     @ParameterizedTest
     @CsvSource({"smtp:x, camel-mail", "imaps:x, camel-mail", "mailto:x, camel-mail", "https:x, camel-http",
-            "cxf:x, camel-cxf-soap", "unheardof:x, check the spelling"})
+            "cxf:x, camel-cxf-soap", "unheardof:x, check the spelling", "kafka:x, camel-kafka",
+            "azure-files:x, camel-azure-files", "nats:x, camel-nats", "webdav:x, check the spelling",
+            "davs:x, check the spelling", "mega:x, check the spelling", "sdea:x, did you mean seda?"})
     void namesTheJarOfAMissingComponent(String uri, String jar) throws IOException {
         assertThat(problems(route("shop", "        - to: \"" + uri + "\"\n"))).singleElement().asString()
                 .contains(jar);

@@ -2,6 +2,13 @@ package io.onedump.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -41,6 +48,34 @@ class TerminalTest {
         assertThat(Terminal.folded(line)).isEqualTo(line);
         assertThat(Terminal.folded(line, 0)).isEqualTo(line);
         assertThat(Terminal.folded(line, 10)).isEqualTo(line);
+    }
+
+    @Test
+    void foldsWhatIsWrittenInPieces() throws IOException {
+        StringWriter out = new StringWriter();
+        try (Writer folding = Terminal.folding(out, 40)) {
+            folding.write("select ".repeat(4));
+            folding.append("from somewhere\nshort");
+            folding.write('\n');
+            folding.write("no end");
+        }
+
+        assertThat(out).hasToString("select select select select from\n    somewhere\nshort\nno end");
+        assertThat(Terminal.folding(out, 0)).isSameAs(out);
+    }
+
+    @Test
+    void foldsErrorsByTheWidthOfTheirOwnTerminal() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setProperty("onedump.error.columns", "40");
+        try (PrintWriter errors = Terminal.errors(new PrintStream(out))) {
+            errors.println("word ".repeat(10).strip());
+            errors.print("\r50 %" + " ".repeat(50));
+        } finally {
+            System.clearProperty("onedump.error.columns");
+        }
+
+        assertThat(out).hasToString("word ".repeat(8).strip() + "\n    word word\n\r50 %" + " ".repeat(50));
     }
 
     @Test

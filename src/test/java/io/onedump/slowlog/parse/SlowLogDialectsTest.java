@@ -172,6 +172,28 @@ class SlowLogDialectsTest {
                 .isEqualTo("shop");
     }
 
+    /** The last line of a log that somebody has cut out, or that was cut off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"use other", "USE other", "Use `other`", "uSe\tother", "use other\n", "USE other\r\n",
+            "USE\nother\n"})
+    void countsAUseWithoutASemicolonAtTheEndOfALog(String use) throws IOException {
+        String shop = HEADER.replace("SET", "use shop;\nSET");
+        for (String log : List.of(HEADER + use, shop + use, shop + "SELECT 1;\n" + HEADER + use, BARE + use,
+                BARE + "SELECT 1;\n" + BARE + use)) {
+            JsonObject event = Samples.events(log).get(log.contains("SELECT") ? 1 : 0);
+            assertThat(event.getString("query")).isEqualTo(use.strip());
+            assertThat(event.getString("db")).isEqualTo("other");
+        }
+    }
+
+    @Test
+    void takesNoServersOwnUseThatWasCutOffForAStatement() throws IOException {
+        assertThat(statements(HEADER + "SELECT 1;\n" + HEADER.substring(0, HEADER.indexOf("SET")) + "use oth"))
+                .containsExactly("SELECT 1");
+        assertThat(statements(HEADER + "SELECT 1;\n" + HEADER.substring(0, HEADER.indexOf("SET")) + "USE other"))
+                .containsExactly("SELECT 1", "USE other");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"use `a``b` | a`b", "use we-ird | we-ird", "use `a;b` | a;b",
             "use caf\u00e9 | caf\u00e9", "use `1 2` | 1 2"})
