@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * OpenSSH's server with a host key and client keys of its own: key login only, SFTP, TCP forwarding. Sessions run as
@@ -52,6 +53,11 @@ public final class Sshd extends ChildServer {
         return launched(new Sshd(command, moreSettings));
     }
 
+    /** A server with a shell and SFTP, of which some things are set otherwise. */
+    public static Sshd startWith(String... settings) {
+        return launched(new Sshd(INTERNAL, settings));
+    }
+
     /** A server whose only command is SFTP: no shell, no forwarding. */
     public static Sshd startSftpOnly() {
         return launched(new Sshd(INTERNAL, "ForceCommand internal-sftp", "DisableForwarding yes"));
@@ -63,7 +69,9 @@ public final class Sshd extends ChildServer {
     }
 
     private List<String> settings(String... more) {
-        List<String> lines = new ArrayList<>(List.of(
+        // Of two lines for the same setting sshd takes the first.
+        List<String> lines = new ArrayList<>(List.of(more));
+        lines.addAll(List.of(
                 "Port " + port(),
                 "ListenAddress " + host(),
                 "HostKey " + SshKey.HOST.file(),
@@ -78,7 +86,6 @@ public final class Sshd extends ChildServer {
                 "AllowTcpForwarding yes",
                 "MaxStartups 100",
                 "Subsystem sftp " + subsystem));
-        lines.addAll(List.of(more));
         return lines;
     }
 
@@ -104,6 +111,13 @@ public final class Sshd extends ChildServer {
 
     private String knownHostsLine(SshKey hostKey) {
         return "[" + host() + "]:" + port() + " " + hostKey.publicLine() + "\n";
+    }
+
+    /** How often somebody has logged in so far. */
+    public long logIns() throws IOException {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.startsWith("Accepted ")).count();
+        }
     }
 
     /** The user to log in as: the one who runs the test. */

@@ -256,6 +256,32 @@ public final class SftpChannel implements Closeable {
         return transport.run(command, input, most, timeouts.ofCommand(read));
     }
 
+    /**
+     * Whether the server answers now, after a time in which nothing was asked of it: what has ended a connection
+     * meanwhile may not have told this side.
+     */
+    public boolean answers(Duration longest) throws InterruptedIOException {
+        boolean[] answered = new boolean[1];
+        try {
+            send(SftpRequest.stat("."), reply -> answered[0] = true);
+            flush();
+            long until = System.nanoTime() + longest.toNanos();
+            while (!answered[0]) {
+                Event event = events.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (event == null) {
+                    return false;
+                }
+                event.run();
+            }
+            return isConnected();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            LOG.debug("{}: the connection has ended: {}", target, e.getMessage());
+            return false;
+        }
+    }
+
     public boolean isConnected() {
         return ending == null && transport.isConnected();
     }

@@ -25,8 +25,14 @@ import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
-/** Reads server, account, keys and folder from an {@code sftp:} endpoint. The host key is always checked. */
-public record SftpBackend(SshSettings settings, String folder, SftpOptions options) implements Backend {
+/**
+ * Reads server, account, keys and folder from an {@code sftp:} endpoint. The host key is always checked.
+ *
+ * @param idle connections that all storages of a Camel context take, and leave when they are closed
+ */
+public record SftpBackend(SshSettings settings, String folder, SftpOptions options, IdleConnections idle)
+        implements
+            Backend {
 
     private static final Pattern ABSOLUTE = Pattern.compile("^(\\w+://[^/]+)//+");
 
@@ -46,7 +52,8 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
                 ContextThreads.of(context));
         String folder = delegate.getDirectory() == null ? "" : delegate.getDirectory();
         return new SftpBackend(settings, absolute.find(0) ? "/" + folder : folder,
-                new SftpOptions(storage.getVerify(), sftp.isAutoCreate(), Backoff.DEFAULT));
+                new SftpOptions(storage.getVerify(), sftp.isAutoCreate(), Backoff.DEFAULT),
+                IdleConnections.of(context));
     }
 
     private static void checkPort(int port) {
@@ -59,7 +66,7 @@ public record SftpBackend(SshSettings settings, String folder, SftpOptions optio
 
     @Override
     public Storage open() {
-        return new SftpStorage(settings, folder, options);
+        return new SftpStorage(settings, folder, options, idle);
     }
 
     @Override

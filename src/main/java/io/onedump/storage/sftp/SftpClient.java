@@ -1,20 +1,31 @@
 package io.onedump.storage.sftp;
 
 import java.io.IOException;
+import java.time.Duration;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpFailure;
 import io.onedump.ssh.sftp.SftpFiles;
 
-/** A connection, made when needed and again after it broke. */
+/** A connection, had when needed and again after it broke. Whoever comes next gets it only if all went well on it. */
 final class SftpClient {
 
-    private final SshSettings settings;
-    private SftpChannel channel;
+    private static final Backoff ONCE = new Backoff(1, Duration.ZERO, Duration.ZERO);
+    /** Files are closed without waiting for the answer. */
+    private static final int FEW = 4;
 
-    SftpClient(SshSettings settings) {
+    private final SshSettings settings;
+    private final Backoff backoff;
+    private final IdleConnections idle;
+    private SftpChannel channel;
+    private boolean doubted;
+
+    SftpClient(SshSettings settings, Backoff backoff, IdleConnections idle) {
         this.settings = settings;
+        this.backoff = backoff;
+        this.idle = idle;
     }
 
     SshSettings settings() {
@@ -22,15 +33,24 @@ final class SftpClient {
     }
 
     SftpChannel channel() throws IOException {
-        if (!isConnected()) {
-            close();
-            channel = SftpChannel.open(settings);
-        }
-        return channel;
+        return channel(backoff);
     }
 
     SftpFiles files() throws IOException {
         return channel().files();
+    }
+
+    /** With one try to make a connection where there is none. */
+    SftpFiles filesNow() throws IOException {
+        return channel(ONCE).files();
+    }
+
+    private SftpChannel channel(Backoff tries) throws IOException {
+        if (!isConnected()) {
+            discard();
+            channel = idle.take(settings, tries);
+        }
+        return channel;
     }
 
     /** Of the connection that there is, which may have broken; makes none. */
@@ -38,14 +58,34 @@ final class SftpClient {
         return SftpFailure.of(e, settings, channel, folder);
     }
 
+    /** Whether there is one, even if it has broken; else the last tries to make one have failed. */
+    boolean hasConnected() {
+        return channel != null;
+    }
+
     boolean isConnected() {
         return channel != null && channel.isConnected();
     }
 
-    void close() {
+    /** Something is half done on the connection: it is for nobody else. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /** Ends it: nobody knows what is under way on it. */
+    void discard() {
         if (channel != null) {
             channel.close();
             channel = null;
         }
+        doubted = false;
+    }
+
+    void close() {
+        if (channel != null && !doubted && channel.outstanding() <= FEW) {
+            idle.giveBack(settings, channel);
+            channel = null;
+        }
+        discard();
     }
 }

@@ -2,6 +2,7 @@ package io.onedump.storage.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +30,7 @@ import io.onedump.storage.StoredObject;
 import io.onedump.storage.TemporaryName;
 import io.onedump.storage.TransientStorageException;
 
-/** A folder of an SFTP server. The connection is made at the first call and kept until {@link #close()}. */
+/** A folder of an SFTP server. The connection is had at the first call and kept until {@link #close()}. */
 public final class SftpStorage implements Storage {
 
     /** What every server sends in one answer. */
@@ -40,9 +41,17 @@ public final class SftpStorage implements Storage {
     private final SftpOptions options;
     private final Set<String> swept = new HashSet<>();
 
-    /** @param root relative to the folder where the server puts those who log in, unless it starts with a slash */
+    /** One whose connection ends with it. */
     public SftpStorage(SshSettings settings, String root, SftpOptions options) {
-        this.client = new SftpClient(settings);
+        this(settings, root, options, new IdleConnections(settings.threads(), Duration.ZERO));
+    }
+
+    /**
+     * @param root relative to the folder where the server puts those who log in, unless it starts with a slash
+     * @param idle where connections come from and go to
+     */
+    SftpStorage(SshSettings settings, String root, SftpOptions options, IdleConnections idle) {
+        this.client = new SftpClient(settings, options.backoff(), idle);
         this.root = root.isEmpty() || root.endsWith("/") ? root : root + "/";
         this.options = options;
     }
@@ -128,13 +137,19 @@ public final class SftpStorage implements Storage {
                 wanted.put(file(object.path()), object);
             }
         }
+        boolean done = false;
         try {
             new SmallFiles(client.channel()).read(
                     wanted.values().stream().map(each -> new SmallFiles.File(file(each.path()), (int) each.size()))
                             .toList(),
                     (file, content) -> visitor.visit(wanted.get(file.path()), content));
+            done = true;
         } catch (IOException e) {
             throw failure("read", objects.get(0).path(), e);
+        } finally {
+            if (!done) {
+                client.doubt();
+            }
         }
     }
 
@@ -174,6 +189,7 @@ public final class SftpStorage implements Storage {
     }
 
     IOException failure(String action, String path, IOException e) {
+        client.doubt();
         if (e instanceof StorageException) {
             return e;
         }
@@ -184,10 +200,16 @@ public final class SftpStorage implements Storage {
 
     /** One folder at a time is in memory: whoever visits may ask the server for more. */
     private void listed(String prefix, String folder, SftpFiles.Visitor visitor) throws IOException {
+        boolean done = false;
         try {
             client.files().list(file(folder), visitor);
+            done = true;
         } catch (IOException e) {
             throw failure("list", prefix, e);
+        } finally {
+            if (!done) {
+                client.doubt();
+            }
         }
     }
 

@@ -75,8 +75,10 @@ final class SftpUpload {
                 } catch (VerificationException e) {
                     throw e;
                 } catch (TransientStorageException e) {
-                    client.close();
-                    if (!begun || ++failures == options.backoff().attempts() || !artifact.repeatable()) {
+                    // Without a connection there was more than one try to make it already.
+                    boolean connected = client.hasConnected();
+                    client.discard();
+                    if (!connected || ++failures == options.backoff().attempts() || !artifact.repeatable()) {
                         throw e;
                     }
                     LOG.warn("{}; taking it up again", e.getMessage());
@@ -114,13 +116,15 @@ final class SftpUpload {
     }
 
     private void send(Artifact artifact) throws IOException {
+        client.channel();
         long size = begun ? Math.max(0, client.files().size(temporary)) : 0;
         if (size > arrived) {
             failures = 0;
         }
         arrived = size;
-        SftpWriter writer = writer(size);
+        // A server may have made the file and broken off before it said so.
         begun = true;
+        SftpWriter writer = writer(size);
         if (storage.startsSweeping(folder)) {
             sweep();
         }
@@ -223,12 +227,15 @@ final class SftpUpload {
         }
     }
 
-    /** Over a new connection: the old one may be in the middle of a request. */
+    /** Over another connection: the old one may be in the middle of a request. */
     private void removeAfter(Exception failure) {
+        if (!begun) {
+            return;
+        }
         boolean interrupted = Thread.interrupted();
-        client.close();
+        client.discard();
         try {
-            client.files().remove(temporary);
+            client.filesNow().remove(temporary);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

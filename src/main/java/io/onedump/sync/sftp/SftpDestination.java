@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.onedump.artifact.BackgroundTask;
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanLog;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.AbandonedFiles;
@@ -213,7 +214,7 @@ public final class SftpDestination implements Destination {
     /** Makes the connection when it is first needed. */
     private Session session() throws IOException {
         if (session == null) {
-            session = server.connect();
+            session = server.connect(Backoff.DEFAULT);
         }
         return session;
     }

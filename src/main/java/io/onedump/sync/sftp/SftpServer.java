@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.ProducerFailedException;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.RemoteShell;
@@ -12,6 +13,7 @@ import io.onedump.ssh.sftp.SftpAttributes;
 import io.onedump.ssh.sftp.SftpChannel;
 import io.onedump.ssh.sftp.SftpFailure;
 import io.onedump.ssh.sftp.SftpFiles;
+import io.onedump.ssh.sftp.SftpLogIn;
 import io.onedump.ssh.sftp.SftpRequest;
 import io.onedump.storage.ObjectPath;
 import io.onedump.storage.StorageException;
@@ -73,6 +75,11 @@ record SftpServer(SshSettings settings, String owner, String root, boolean makes
 
     Session connect() throws IOException {
         return new Session(this, SftpChannel.open(settings));
+    }
+
+    /** As {@link #connect()}, for one who does not try again. */
+    Session connect(Backoff backoff) throws IOException {
+        return new Session(this, new SftpLogIn(settings, backoff).open());
     }
 
     /** The server's name of a file. */
