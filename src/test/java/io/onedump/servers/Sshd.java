@@ -69,9 +69,7 @@ public final class Sshd extends ChildServer {
     }
 
     private List<String> settings(String... more) {
-        // Of two lines for the same setting sshd takes the first.
-        List<String> lines = new ArrayList<>(List.of(more));
-        lines.addAll(List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "Port " + port(),
                 "ListenAddress " + host(),
                 "HostKey " + SshKey.HOST.file(),
@@ -86,7 +84,14 @@ public final class Sshd extends ChildServer {
                 "AllowTcpForwarding yes",
                 "MaxStartups 100",
                 "Subsystem sftp " + subsystem));
+        // Of two lines for the same setting sshd takes the first or the last, as it likes.
+        lines.removeIf(line -> Stream.of(more).anyMatch(own -> keyword(own).equals(keyword(line))));
+        lines.addAll(List.of(more));
         return lines;
+    }
+
+    private static String keyword(String line) {
+        return line.replaceFirst(" .*", "");
     }
 
     /** Debian's sshd refuses to start as root without this folder, which only its init script creates. */
