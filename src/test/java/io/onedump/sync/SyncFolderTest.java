@@ -107,6 +107,18 @@ class SyncFolderTest {
     }
 
     @Test
+    void leavesOutWhatIsNamedAsOurOwnTemporaryFiles() throws IOException {
+        source.write("file", 10).write(".file.12345678.part", 10).write("folder/.x.0123456789abcdef01234567.part", 10)
+                .write("a.12345678.part", 10).write(".x.part", 10);
+        SyncResult result = sync.run();
+        assertThat(result.skipped()).containsExactlyInAnyOrder(
+                new Finding(".file.12345678.part", "a temporary file of a put or a sync"),
+                new Finding("folder/.x.0123456789abcdef01234567.part", "a temporary file of a put or a sync"));
+        assertThat(target.paths()).containsExactly(".x.part", "a.12345678.part", "file");
+        assertThat(sync.run()).returns(0, SyncResult::sent).returns(3, SyncResult::unchanged);
+    }
+
+    @Test
     void followsLinksButNotInCircles() throws IOException {
         source.write("folder/file", 10);
         Files.createSymbolicLink(source.file("link"), Path.of("folder/file"));

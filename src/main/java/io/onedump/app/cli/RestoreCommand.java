@@ -171,8 +171,10 @@ final class RestoreCommand implements Callable<Integer> {
         if (json) {
             out.println(Json.line(line -> {
                 line.writeStringField("artifact", name);
-                line.writeNumberField("tables", result.tables());
-                line.writeNumberField("rows", result.rows());
+                if (result.counted()) {
+                    line.writeNumberField("tables", result.tables());
+                    line.writeNumberField("rows", result.rows());
+                }
                 line.writeNumberField("compared", result.compared());
                 Json.strings(line, "different", result.different());
                 Json.strings(line, "warnings", result.warnings());

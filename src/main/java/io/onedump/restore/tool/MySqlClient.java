@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.process.Command;
+import io.onedump.artifact.process.ProcessFailures;
 import io.onedump.artifact.process.ProcessSink;
 import io.onedump.database.client.ClientLogIn;
 import io.onedump.database.client.ClientProgram;
@@ -17,6 +18,10 @@ import io.onedump.restore.choice.RestoreException;
 
 /** The family's own client and its log-in. */
 public final class MySqlClient implements ScriptClient {
+
+    /** MariaDB's client repeats the statement that failed, which may be megabytes of somebody's rows. */
+    private static final ProcessFailures WITHOUT_ROWS = (what, said) -> FAILURES.failed(what,
+            said.replaceAll("(?s)-{14} \\| .*? \\| -{14} \\| ", ""));
 
     private final ClientProgram program;
     private final MySqlSettings target;
@@ -64,8 +69,24 @@ public final class MySqlClient implements ScriptClient {
             arguments.add("--database=" + database);
         }
         return ProcessSink.start(Threads.daemons(),
-                Command.of(subject, arguments, FAILURES).withEnvironment(ClientLogIn.environment())
+                Command.of(subject, arguments, WITHOUT_ROWS).withEnvironment(ClientLogIn.environment())
                         .hiding(List.of(target.password())));
+    }
+
+    /** A server that gets a longer statement than it takes hangs up, of which the client says only that it has. */
+    @Override
+    public RestoreException explained(RestoreException failure, long longestLine) {
+        try (MySqlSession session = MySqlSession.connect(target)) {
+            long packet = Long.parseLong(session.query("SELECT @@global.max_allowed_packet").get(0).get(0));
+            return longestLine < packet
+                    ? failure
+                    : new RestoreException(failure.getMessage() + "; the target takes statements of at most " + packet
+                            + " bytes, and the dump has one of " + longestLine
+                            + ": SET GLOBAL max_allowed_packet = 1073741824 there", failure);
+        } catch (IOException | NumberFormatException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
     }
 
     @Override

@@ -81,6 +81,12 @@ public final class PostgresClient implements ScriptClient {
                 .hiding(Collections.singletonList(target.password())));
     }
 
+    /** It says so itself. */
+    @Override
+    public RestoreException explained(RestoreException failure, long longestLine) {
+        return failure;
+    }
+
     @Override
     public void close() throws IOException {
         if (passwords != null) {

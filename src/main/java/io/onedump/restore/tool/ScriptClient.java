@@ -14,4 +14,11 @@ public interface ScriptClient extends Closeable {
 
     /** @param subject what is being done, for messages */
     ProcessSink start(String subject) throws IOException;
+
+    /**
+     * Why it failed, where the database can tell more than the client does.
+     *
+     * @param longestLine bytes of what the client was fed
+     */
+    RestoreException explained(RestoreException failure, long longestLine);
 }

@@ -25,12 +25,21 @@ public final class ScriptLoader {
      */
     public static void load(String name, InputStream sql, ScriptClient client) throws IOException {
         String subject = "the dump " + name + " was not loaded";
+        LongestLine script = new LongestLine(sql);
         try (ProcessSink process = client.start(subject)) {
-            boolean taken = feed(sql, process, subject);
-            process.complete();
+            boolean taken = feed(script, process, subject);
+            complete(process, client, script);
             if (!taken) {
                 throw new RestoreException(subject + " whole: the client ended before it had read everything");
             }
+        }
+    }
+
+    private static void complete(ProcessSink process, ScriptClient client, LongestLine script) throws IOException {
+        try {
+            process.complete();
+        } catch (RestoreException e) {
+            throw client.explained(e, script.length());
         }
     }
 

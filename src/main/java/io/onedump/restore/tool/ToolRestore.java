@@ -45,7 +45,7 @@ public record ToolRestore(String name, ToolDump kind, RestoreChoice choice, Dsn 
                 ScriptClient program = client(Files.createTempDirectory(work, "client-"))) {
             ScriptLoader.load(name, Compression.ofContent(stored).decompress(stored), program);
         }
-        return new RestoreResult(0, 0, 0, List.of(),
+        return RestoreResult.ofWhole(
                 List.of("a dump of " + kind.tool() + " does not say what its rows were: nothing was compared"));
     }
 
@@ -102,6 +102,11 @@ public record ToolRestore(String name, ToolDump kind, RestoreChoice choice, Dsn 
         @Override
         public ProcessSink start(String subject) throws IOException {
             return client.start(subject);
+        }
+
+        @Override
+        public RestoreException explained(RestoreException failure, long longestLine) {
+            return client.explained(failure, longestLine);
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.onedump.storage.TemporaryName;
+
 /** Finds the files of a source, in no order and without keeping them. */
 public final class SourceScan {
 
@@ -66,7 +68,10 @@ public final class SourceScan {
         return new SourceFile(path, isFolder ? root.resolve(path) : root, size, modified);
     }
 
-    /** What is neither a file nor a folder: symbolic links unless they are followed, sockets, pipes, devices. */
+    /**
+     * What is neither a file nor a folder: symbolic links unless they are followed, sockets, pipes, devices; and what
+     * has the name of a file that is still being written.
+     */
     public FirstOf<Finding> skipped() {
         return skipped;
     }
@@ -103,6 +108,9 @@ public final class SourceScan {
             }
             if (isUnnameable(file)) {
                 failures.add(new Finding(path, NOT_UTF_8));
+            } else if (TemporaryName.matches(file.getFileName().toString())) {
+                // No destination lists such files, so that each run would send them again.
+                skipped.add(new Finding(path, "a temporary file of a put or a sync"));
             } else if (attributes.isRegularFile()) {
                 visitor.visit(SourceFile.of(path, file, attributes));
             } else {

@@ -5,7 +5,7 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code artifact}.
+ * <p>Uses: {@code artifact}, {@code storage}.
  *
  * <p>Enters: reading only; nothing here changes the source.
  */
