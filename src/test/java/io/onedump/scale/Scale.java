@@ -14,9 +14,11 @@ import io.onedump.app.run.ServedJobsAxis;
 import io.onedump.binlog.archive.ArchivesAxis;
 import io.onedump.binlog.archive.FirstSyncAxis;
 import io.onedump.binlog.archive.OpenFileAxis;
+import io.onedump.binlog.archive.StatusAxis;
 import io.onedump.restore.mysql.NativeDumpAxis;
 import io.onedump.slowlog.digest.SlowClassesAxis;
 import io.onedump.storage.CatalogAxis;
+import io.onedump.storage.SftpListAxis;
 import io.onedump.sync.SyncNamesAxis;
 
 /** Measures how every cost grows, and fails when one grows faster than what causes it. */
@@ -39,7 +41,8 @@ final class Scale {
     /** All that there are. */
     static List<ScaleAxis> axes() {
         return List.of(new SlowClassesAxis(), new ReportFilesAxis(), new OpenFileAxis(), FirstSyncAxis.TO_A_FOLDER,
-                FirstSyncAxis.TO_S3, new ArchivesAxis(), new FolderStorageAxis(), new SftpPutsAxis(), CatalogAxis.LIST,
+                FirstSyncAxis.TO_S3, new StatusAxis(), new ArchivesAxis(), new FolderStorageAxis(), new SftpPutsAxis(),
+                new SftpListAxis(), CatalogAxis.LIST,
                 CatalogAxis.LATEST, CatalogAxis.RETENTION, new SyncNamesAxis(), new JobFilesAxis(),
                 new ServedJobsAxis(), NativeDumpAxis.DUMPED_TABLES, NativeDumpAxis.DUMPED_ROWS,
                 NativeDumpAxis.RESTORED_TABLES, NativeDumpAxis.RESTORED_ROWS);

@@ -22,6 +22,7 @@ public final class SftpFaults implements SftpEventListener {
     private long limit;
     private long written;
     private int fired;
+    private long asked;
     private final List<Integer> requests = new ArrayList<>();
 
     /** Cuts the connection once, before more than {@code bytes} more bytes are written; later ones are well again. */
@@ -63,6 +64,11 @@ public final class SftpFaults implements SftpEventListener {
         return written;
     }
 
+    /** How many bytes of files clients have asked for so far, whether there were that many or not. */
+    public synchronized long asked() {
+        return asked;
+    }
+
     /** The types of the requests so far. */
     public synchronized List<Integer> requests() {
         return List.copyOf(requests);
@@ -71,6 +77,12 @@ public final class SftpFaults implements SftpEventListener {
     @Override
     public synchronized void received(ServerSession session, int type, int id) {
         requests.add(type);
+    }
+
+    @Override
+    public synchronized void reading(ServerSession session, String remoteHandle, FileHandle file, long offset,
+            byte[] data, int dataOffset, int length) {
+        asked += length;
     }
 
     @Override
