@@ -34,8 +34,10 @@ public final class SshConnection implements SftpTransport {
     }
 
     public static SshConnection open(SshSettings settings) throws SshException {
+        LogInWatch watch = new LogInWatch();
         try {
             JSch jsch = new JSch();
+            jsch.setInstanceLogger(watch);
             KnownHosts.addTo(jsch, settings.knownHosts());
             if (settings.privateKey() != null) {
                 PrivateKey.addTo(jsch, settings);
@@ -52,7 +54,7 @@ public final class SshConnection implements SftpTransport {
             session.connect((int) settings.connectTimeout().toMillis());
             return new SshConnection(settings, session);
         } catch (JSchException e) {
-            throw SshFailure.of(settings, e);
+            throw SshFailure.of(settings, watch.reason(e));
         }
     }
 

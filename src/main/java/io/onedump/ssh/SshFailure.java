@@ -14,6 +14,9 @@ import com.jcraft.jsch.JSchUnknownHostKeyException;
 /** What JSch's exceptions mean for the one who has to do something about them. */
 final class SshFailure {
 
+    /** OpenSSH hangs up with these words instead of saying once more that the log-in is refused. */
+    private static final String TOO_MANY_TRIES = "Too many authentication failures";
+
     private SshFailure() {
     }
 
@@ -33,7 +36,7 @@ final class SshFailure {
         }
         String message = String.valueOf(e.getMessage());
         if (message.startsWith("Auth fail") || message.startsWith("Auth cancel") || message.startsWith("USERAUTH")
-                || message.startsWith("MaxAuthTries")) {
+                || message.startsWith("MaxAuthTries") || message.contains(TOO_MANY_TRIES)) {
             return permanent(e, target + ": log-in refused; check the user, and the "
                     + (settings.privateKey() == null ? "password" : "private key and the server's authorized_keys"));
         }

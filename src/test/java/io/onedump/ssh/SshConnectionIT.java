@@ -14,6 +14,7 @@ import java.util.Base64;
 
 import io.onedump.servers.SshKey;
 import io.onedump.servers.Sshd;
+import io.onedump.servers.TcpProxy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,32 @@ class SshConnectionIT {
         assertThatThrownBy(() -> SshConnection.open(new SshSettings("127.0.0.1", 1, "x", "y", null, null, null, null)))
                 .isInstanceOfSatisfying(SshException.class, e -> assertThat(e.permanent()).isFalse())
                 .hasMessageContaining("connection refused");
+    }
+
+    /** The server may have been restarted right then. */
+    @Test
+    void takesNoConnectionThatBreaksInTheMiddleOfTheLogInForARefusal() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            String known = Files.readString(server.knownHosts()).replace(":" + server.port(), ":" + proxy.port());
+            SshSettings settings = new SshSettings(proxy.host(), proxy.port(), server.user(), null,
+                    server.key().file().toString(), null, known, Duration.ofSeconds(20));
+            long before = proxy.download().passed();
+            SshConnection.open(settings).close();
+            long whole = proxy.download().passed() - before;
+            int broken = 0;
+            for (long bytes = 0; bytes < whole; bytes += 50) {
+                proxy.download().cutAfter(bytes);
+                try {
+                    // The last bytes come after the log-in.
+                    SshConnection.open(settings).close();
+                } catch (SshException e) {
+                    broken++;
+                    assertThat(e.permanent()).as("after %s of %s bytes: %s", bytes, whole, e.getMessage()).isFalse();
+                }
+                proxy.download().heal();
+            }
+            assertThat(broken).isGreaterThan((int) (whole / 100));
+        }
     }
 
     @Test

@@ -159,6 +159,10 @@ class SftpConnectionsIT {
             failsAtOnce(storage(server, "").replace(server.host() + ":", "no-such-host.invalid:"),
                     "cannot be resolved");
         }
+        try (Sshd server = Sshd.startWith("MaxAuthTries 1")) {
+            failsAtOnce(storage(server, server.port(), server.knownHosts(), server.unauthorizedKey(), ""),
+                    "log-in refused");
+        }
     }
 
     @Test
