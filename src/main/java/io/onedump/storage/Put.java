@@ -153,11 +153,7 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
                         + " it is");
             }
             if (sidecar != null) {
-                try (Storage other = backend.open()) {
-                    other.delete(Sidecar.path(path), sidecar);
-                } catch (StoredMeanwhileException e) {
-                    throw new StoredMeanwhileException(storage, path, e);
-                }
+                removeSidecar(path, sidecar);
             }
         });
         try {
@@ -175,6 +171,20 @@ record Put(Backend backend, Storage storage, Owner owner, Identity identity, Sto
                 restoreAfter(e, path, before, old);
             }
             throw e;
+        }
+    }
+
+    private void removeSidecar(String path, StoredObject sidecar) throws IOException {
+        try {
+            if (storage.servesWithinPut()) {
+                storage.delete(Sidecar.path(path), sidecar);
+                return;
+            }
+            try (Storage other = backend.open()) {
+                other.delete(Sidecar.path(path), sidecar);
+            }
+        } catch (StoredMeanwhileException e) {
+            throw new StoredMeanwhileException(storage, path, e);
         }
     }
 

@@ -124,6 +124,11 @@ public interface Storage extends Closeable {
         return Readers.ONE;
     }
 
+    /** Whether a put's artifact that is asked for its digest may, by the same thread, use the storage meanwhile. */
+    default boolean servesWithinPut() {
+        return false;
+    }
+
     /** Deletes the object; that there is none is no failure. */
     void delete(String path) throws IOException;
 

@@ -79,6 +79,17 @@ class SftpConnectionsIT {
     }
 
     @Test
+    void replacingAnArtifactTakesNoSecondLogIn() throws Exception {
+        try (Sshd server = Sshd.start()) {
+            String storage = storage(server, "");
+            context.createProducerTemplate().sendBody(storage, "1");
+            context.createProducerTemplate().sendBody(storage, "1");
+            assertThat(server.logIns()).isEqualTo(1);
+            assertThat(dumps(server)).hasSize(1);
+        }
+    }
+
+    @Test
     void stepsThatLeadToTheSameServerShareTheLogIn() throws Exception {
         try (Sshd server = Sshd.start()) {
             context.addRoutes(new RouteBuilder() {

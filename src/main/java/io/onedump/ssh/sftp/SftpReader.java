@@ -100,6 +100,11 @@ public final class SftpReader extends InputStream {
         return part;
     }
 
+    /** Whether everything was read, so that nobody waits for anything any more. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
     @Override
     public void close() throws IOException {
         ended = true;

@@ -95,6 +95,11 @@ public final class IdleConnections extends ServiceSupport {
         return true;
     }
 
+    /** How many there are. */
+    synchronized int count() {
+        return idle.values().stream().mapToInt(Deque::size).sum();
+    }
+
     private synchronized SftpChannel latest(SshSettings settings) {
         Deque<Idle> found = idle.get(settings);
         if (found == null) {

@@ -19,8 +19,15 @@ final class SftpClient {
     private final SshSettings settings;
     private final Backoff backoff;
     private final IdleConnections idle;
-    private SftpChannel channel;
-    private boolean doubted;
+    private volatile SftpChannel channel;
+    private volatile boolean doubted;
+    private int uses;
+
+    /** Something that is under way on the connection. */
+    interface Use extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     SftpClient(SshSettings settings, Backoff backoff, IdleConnections idle) {
         this.settings = settings;
@@ -46,11 +53,13 @@ final class SftpClient {
     }
 
     private SftpChannel channel(Backoff tries) throws IOException {
-        if (!isConnected()) {
+        SftpChannel connected = channel;
+        if (connected == null || !connected.isConnected()) {
             discard();
-            channel = idle.take(settings, tries);
+            connected = idle.take(settings, tries);
+            channel = connected;
         }
-        return channel;
+        return connected;
     }
 
     /** Of the connection that there is, which may have broken; makes none. */
@@ -63,8 +72,14 @@ final class SftpClient {
         return channel != null;
     }
 
-    boolean isConnected() {
-        return channel != null && channel.isConnected();
+    /** Until it is closed, whoever closes this one, from whichever thread, ends the connection. */
+    synchronized Use use() {
+        uses++;
+        return this::endUse;
+    }
+
+    private synchronized void endUse() {
+        uses--;
     }
 
     /** Something is half done on the connection: it is for nobody else. */
@@ -74,15 +89,16 @@ final class SftpClient {
 
     /** Ends it: nobody knows what is under way on it. */
     void discard() {
-        if (channel != null) {
-            channel.close();
-            channel = null;
+        SftpChannel ended = channel;
+        channel = null;
+        if (ended != null) {
+            ended.close();
         }
         doubted = false;
     }
 
-    void close() {
-        if (channel != null && !doubted && channel.outstanding() <= FEW) {
+    synchronized void close() {
+        if (channel != null && uses == 0 && !doubted && channel.outstanding() <= FEW) {
             idle.giveBack(settings, channel);
             channel = null;
         }

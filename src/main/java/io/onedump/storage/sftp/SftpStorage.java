@@ -58,18 +58,22 @@ public final class SftpStorage implements Storage {
 
     @Override
     public Receipt put(String path, Artifact artifact) throws IOException {
-        return new SftpUpload(this, client, path, options, false, null).run(artifact);
+        try (SftpClient.Use use = client.use()) {
+            return new SftpUpload(this, client, path, options, false, null).run(artifact);
+        }
     }
 
     /** Where nothing was, the protocol compares; else there is a moment between the last look and the rename. */
     @Override
     public Receipt replace(String path, StoredObject before, Artifact artifact) throws IOException {
-        return new SftpUpload(this, client, path, options, true, before).run(artifact);
+        try (SftpClient.Use use = client.use()) {
+            return new SftpUpload(this, client, path, options, true, before).run(artifact);
+        }
     }
 
     @Override
     public Optional<StoredObject> stat(String path) throws IOException {
-        try {
+        try (SftpClient.Use use = client.use()) {
             SftpAttributes attributes = client.files().stat(file(path));
             return attributes != null && attributes.isFile() ? Optional.of(object(path, attributes)) : Optional.empty();
         } catch (IOException e) {
@@ -80,7 +84,7 @@ public final class SftpStorage implements Storage {
     /** A link that leads nowhere is not seen. */
     @Override
     public Optional<String> obstacle(String path) throws IOException {
-        try {
+        try (SftpClient.Use use = client.use()) {
             SftpAttributes attributes = client.files().stat(file(path));
             return attributes == null || attributes.isFile()
                     ? Optional.empty()
@@ -117,8 +121,11 @@ public final class SftpStorage implements Storage {
 
     @Override
     public InputStream get(String path, long offset) throws IOException {
+        SftpClient.Use use = client.use();
+        SftpObjectStream stream = null;
         try {
-            return new SftpObjectStream(this, path, new SftpReader(client.channel(), file(path), offset));
+            stream = new SftpObjectStream(this, path, new SftpReader(client.channel(), file(path), offset), use);
+            return stream;
         } catch (SftpStatusException e) {
             if (e.code() == SftpStatusException.NO_SUCH_FILE) {
                 throw new ObjectNotFoundException(location(path), e);
@@ -126,6 +133,10 @@ public final class SftpStorage implements Storage {
             throw failure("read", path, e);
         } catch (IOException e) {
             throw failure("read", path, e);
+        } finally {
+            if (stream == null) {
+                use.close();
+            }
         }
     }
 
@@ -138,7 +149,7 @@ public final class SftpStorage implements Storage {
             }
         }
         boolean done = false;
-        try {
+        try (SftpClient.Use use = client.use()) {
             new SmallFiles(client.channel()).read(
                     wanted.values().stream().map(each -> new SmallFiles.File(file(each.path()), (int) each.size()))
                             .toList(),
@@ -153,9 +164,15 @@ public final class SftpStorage implements Storage {
         }
     }
 
+    /** Nothing is under way on the connection then, and another one would be another log-in. */
+    @Override
+    public boolean servesWithinPut() {
+        return true;
+    }
+
     @Override
     public void delete(String path) throws IOException {
-        try {
+        try (SftpClient.Use use = client.use()) {
             client.files().remove(file(path));
         } catch (IOException e) {
             throw failure("delete", path, e);
@@ -184,6 +201,10 @@ public final class SftpStorage implements Storage {
         return swept.add(folder);
     }
 
+    void doubt() {
+        client.doubt();
+    }
+
     String file(String path) {
         return root + path;
     }
@@ -201,7 +222,7 @@ public final class SftpStorage implements Storage {
     /** One folder at a time is in memory: whoever visits may ask the server for more. */
     private void listed(String prefix, String folder, SftpFiles.Visitor visitor) throws IOException {
         boolean done = false;
-        try {
+        try (SftpClient.Use use = client.use()) {
             client.files().list(file(folder), visitor);
             done = true;
         } catch (IOException e) {

@@ -3,13 +3,19 @@ package io.onedump.storage.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.Threads;
 import io.onedump.servers.PasswordSshd;
 import io.onedump.ssh.SshSettings;
 import io.onedump.ssh.sftp.SftpChannel;
+import io.onedump.storage.Verify;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,54 @@ class IdleConnectionsIT {
         assertThat(given.isConnected()).isFalse();
         idle.giveBack(settings(), taken);
         assertThat(taken.isConnected()).isFalse();
+    }
+
+    @Test
+    void getsNoneBackOnWhichAnotherThreadIsStillReading() throws Exception {
+        Files.write(server.workFolder().resolve("small"), new byte[] {1, 2, 3});
+        try (IdleConnections idle = started(Duration.ofMinutes(1))) {
+            SftpStorage storage =
+                    new SftpStorage(settings(), "/", new SftpOptions(Verify.AUTO, true, Backoff.DEFAULT), idle);
+            InputStream stream = storage.get("small", 0);
+            assertThat(CompletableFuture.supplyAsync(() -> read(stream)).get()).isEqualTo(1);
+            stream.close();
+            storage.close();
+            assertThat(idle.count()).isZero();
+        }
+    }
+
+    @Test
+    void getsNoneBackThatIsClosedInTheMiddleOfSomething() throws Exception {
+        Files.write(server.workFolder().resolve("small"), new byte[] {1, 2, 3});
+        try (IdleConnections idle = started(Duration.ofMinutes(1))) {
+            SftpStorage storage =
+                    new SftpStorage(settings(), "/", new SftpOptions(Verify.AUTO, true, Backoff.DEFAULT), idle);
+            InputStream stream = storage.get("small", 0);
+            storage.close();
+            assertThat(idle.count()).isZero();
+            stream.close();
+        }
+    }
+
+    @Test
+    void getsOneBackAfterASmallFileWasRead() throws Exception {
+        Files.write(server.workFolder().resolve("small"), new byte[] {1, 2, 3});
+        try (IdleConnections idle = started(Duration.ofMinutes(1))) {
+            try (SftpStorage storage =
+                    new SftpStorage(settings(), "/", new SftpOptions(Verify.AUTO, true, Backoff.DEFAULT), idle);
+                    InputStream stream = storage.get("small", 0)) {
+                assertThat(stream.readNBytes(3)).hasSize(3);
+            }
+            assertThat(idle.count()).isEqualTo(1);
+        }
+    }
+
+    private static int read(InputStream stream) {
+        try {
+            return stream.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static IdleConnections started(Duration longest) {
