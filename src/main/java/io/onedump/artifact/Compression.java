@@ -108,11 +108,12 @@ public enum Compression {
 
     /** A stream that compresses into {@code sink}; closing it ends the compressed form and closes the sink. */
     public OutputStream compress(OutputStream sink, Integer level) throws IOException {
-        return switch (this) {
-            case NONE -> sink;
-            case GZIP -> new LeveledGzip(sink, level(level));
-            case ZSTD -> new ZstdOutputStream(sink, level(level)).setChecksum(true);
-        };
+        if (this == NONE) {
+            return sink;
+        }
+        return this == GZIP
+                ? new LeveledGzip(sink, level(level))
+                : new ZstdOutputStream(sink, level(level)).setChecksum(true);
     }
 
     /**
@@ -121,11 +122,12 @@ public enum Compression {
      */
     public InputStream decompress(InputStream stored) throws IOException {
         try {
-            return switch (this) {
-                case NONE -> stored;
-                case GZIP -> new GZIPInputStream(new AvailableToItsEnd(stored), BUFFER);
-                case ZSTD -> new BufferedInputStream(new ZstdInputStream(stored), BUFFER);
-            };
+            if (this == NONE) {
+                return stored;
+            }
+            return this == GZIP
+                    ? new GZIPInputStream(new AvailableToItsEnd(stored), BUFFER)
+                    : new BufferedInputStream(new ZstdInputStream(stored), BUFFER);
         } catch (IOException | RuntimeException e) {
             try (stored) {
                 throw e;

@@ -30,13 +30,13 @@ final class UnkeptDumps {
         } else if (step.isCommand()) {
             command = step.id();
         } else if (before instanceof Artifact known) {
-            switch (step.custody()) {
-                case KEEPS -> dumps.remove(known.original());
-                case HANDS_ON -> dumps.computeIfPresent(known.original(), (artifact, dump) -> {
+            if (step.custody() == Step.Custody.KEEPS) {
+                dumps.remove(known.original());
+            } else if (step.custody() == Step.Custody.HANDS_ON) {
+                dumps.computeIfPresent(known.original(), (artifact, dump) -> {
                     dump.handedTo = step.id();
                     return dump;
                 });
-                case LEAVES -> {}
             }
         }
     }

@@ -68,10 +68,9 @@ public final class Restore {
     }
 
     private static RestoreEngine engine(RestoreRequest request) {
-        return switch (request.engine()) {
-            case TOOL -> new ToolEngine(request.binlogProgram(), request.clientProgram());
-            case REPLICA -> new ReplicaEngine(request.listenOn());
-        };
+        return request.engine() == Engine.TOOL
+                ? new ToolEngine(request.binlogProgram(), request.clientProgram())
+                : new ReplicaEngine(request.listenOn());
     }
 
     private int timeline(RestoreRequest request) throws IOException {

@@ -1,10 +1,11 @@
 package io.onedump.database.mysql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
 /** Small questions to a MySQL or MariaDB server that has let us in, in whichever way. */
-public interface Queries extends AutoCloseable {
+public interface Queries extends Closeable {
 
     /**
      * Runs one statement.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.OpenConnections;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
@@ -35,8 +36,7 @@ public final class NativeDump implements ProducedSource.Producer {
     private final String tool;
     private final Consumer<String> tell;
     private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final List<MySqlSession> open = new ArrayList<>();
-    private boolean closed;
+    private final OpenConnections<MySqlSession> open = new OpenConnections<>("the dump");
     private String only;
 
     /**
@@ -71,30 +71,11 @@ public final class NativeDump implements ProducedSource.Producer {
 
     @Override
     public void close() {
-        List<MySqlSession> sessions;
-        synchronized (open) {
-            closed = true;
-            sessions = List.copyOf(open);
-        }
-        for (MySqlSession session : sessions) {
-            try {
-                session.close();
-            } catch (IOException e) {
-                LOG.debug("closing a connection to {}: {}", settings.address(), e.toString());
-            }
-        }
+        open.close();
     }
 
     private MySqlSession connect() throws IOException {
-        MySqlSession session = Server.open(settings);
-        synchronized (open) {
-            open.add(session);
-            if (!closed) {
-                return session;
-            }
-        }
-        session.close();
-        throw new IOException("the dump was stopped before its end");
+        return open.add(Server.open(settings));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.OpenConnections;
 import io.onedump.artifact.ProducedSource;
 import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
@@ -47,8 +48,7 @@ public final class PostgresDump implements ProducedSource.Producer {
     private final Ddl ddl;
     private final Consumer<String> tell;
     private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final List<PgSession> open = new ArrayList<>();
-    private boolean closed;
+    private final OpenConnections<PgSession> open = new OpenConnections<>("the dump");
 
     /**
      * @param parallel at most so many connections read
@@ -78,33 +78,14 @@ public final class PostgresDump implements ProducedSource.Producer {
 
     @Override
     public void close() {
-        List<PgSession> sessions;
-        synchronized (open) {
-            closed = true;
-            sessions = List.copyOf(open);
-        }
         if (ddl != null) {
             ddl.close();
         }
-        for (PgSession session : sessions) {
-            try {
-                session.close();
-            } catch (IOException e) {
-                LOG.debug("closing a connection to {}: {}", settings.address(), e.toString());
-            }
-        }
+        open.close();
     }
 
     private PgSession connect() throws IOException {
-        PgSession session = PgServer.open(settings);
-        synchronized (open) {
-            open.add(session);
-            if (!closed) {
-                return session;
-            }
-        }
-        session.close();
-        throw new IOException("the dump was stopped before its end");
+        return open.add(PgServer.open(settings));
     }
 
     @Override

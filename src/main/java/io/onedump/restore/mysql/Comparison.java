@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
+import io.onedump.artifact.OpenConnections;
 import io.onedump.artifact.Threads;
+import io.onedump.artifact.Together;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
@@ -53,38 +53,42 @@ final class Comparison {
         List<DumpIndex.Table> tables = plan.tables();
         tables.stream().sorted(Comparator.comparingLong((DumpIndex.Table table) -> plan.file().bytes(table)).reversed())
                 .forEach(queue::add);
-        int size = Math.max(1, Math.min(parallel, tables.size()));
-        try (Threads.Pool pool = threads.pool("compare " + settings.address(), size)) {
-            List<Future<Void>> all = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                all.add(pool.submit(this::compareAll));
+        List<MySqlSession> sessions = new ArrayList<>();
+        try {
+            while (sessions.size() < Math.min(parallel, tables.size())) {
+                MySqlSession session = MySqlSession.connect(settings.withReadTimeout(Duration.ZERO));
+                sessions.add(session);
+                setUp(session);
             }
-            for (Future<Void> one : all) {
-                one.get();
+            if (!sessions.isEmpty()) {
+                Together.run(threads, "compare " + settings.address(), sessions, this::compareAll,
+                        () -> stop(sessions));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while comparing", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause().toString(), e.getCause());
+        } finally {
+            for (MySqlSession session : sessions) {
+                session.close();
+            }
         }
         return different.stream().sorted().toList();
     }
 
-    private Void compareAll() throws IOException {
-        try (MySqlSession session = MySqlSession.connect(settings.withReadTimeout(Duration.ZERO))) {
-            setUp(session);
-            for (DumpIndex.Table table = next(); table != null; table = next()) {
-                String difference = difference(session, table);
-                synchronized (this) {
-                    if (difference != null) {
-                        different.add(table.database() + "." + table.name() + ": " + difference);
-                    }
-                    listener.doing("compared " + ++compared + " of " + plan.tables().size() + " tables");
+    private void compareAll(MySqlSession session) throws IOException {
+        for (DumpIndex.Table table = next(); table != null; table = next()) {
+            String difference = difference(session, table);
+            synchronized (this) {
+                if (difference != null) {
+                    different.add(table.database() + "." + table.name() + ": " + difference);
                 }
+                listener.doing("compared " + ++compared + " of " + plan.tables().size() + " tables");
             }
         }
-        return null;
+    }
+
+    private void stop(List<MySqlSession> sessions) {
+        synchronized (this) {
+            queue.clear();
+        }
+        OpenConnections.closeAll(sessions);
     }
 
     private synchronized DumpIndex.Table next() {

@@ -139,15 +139,20 @@ final class NativePlan {
         if (!targets.containsKey(part.database()) || choice.isOfTables() && OF_DATABASES.contains(kind)) {
             return false;
         }
-        return switch (kind) {
-            case DATABASE -> !choice.isOfTables();
-            case TRIGGER -> choice.takesTable(part.database(), part.table());
-            case SEQUENCE, SEQUENCE_VALUE -> (kind == DumpIndex.Kind.SEQUENCE || choice.data())
-                    && (choice.takesTable(part.database(), part.name())
-                            || sequences.contains(Names.bytes(part.database()) + "." + Names.bytes(part.name())));
-            case TABLE, VIEW -> choice.takesTable(part.database(), part.name());
-            default -> true;
-        };
+        if (kind == DumpIndex.Kind.DATABASE) {
+            return !choice.isOfTables();
+        }
+        if (kind == DumpIndex.Kind.TRIGGER) {
+            return choice.takesTable(part.database(), part.table());
+        }
+        if (kind == DumpIndex.Kind.SEQUENCE || kind == DumpIndex.Kind.SEQUENCE_VALUE && choice.data()) {
+            return choice.takesTable(part.database(), part.name())
+                    || sequences.contains(Names.bytes(part.database()) + "." + Names.bytes(part.name()));
+        }
+        if (kind == DumpIndex.Kind.TABLE || kind == DumpIndex.Kind.VIEW) {
+            return choice.takesTable(part.database(), part.name());
+        }
+        return kind != DumpIndex.Kind.SEQUENCE_VALUE;
     }
 
     /** The SQL of a part's frame, in bytes, one character each. */

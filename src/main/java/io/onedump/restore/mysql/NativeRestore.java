@@ -16,6 +16,7 @@ import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;
+import io.onedump.restore.rows.RowLoads;
 
 /**
  * Brings a native dump of MySQL or MariaDB back, whole or in part: tables with the keys that their rows need, rows by
@@ -127,8 +128,11 @@ public final class NativeRestore implements Restore {
         if (found != null) {
             beginAnew(first, journal);
         }
-        Loaders loaders = new Loaders(threads, settings.address(), plan, journal, deferred, listener);
-        loaders.load(sessions);
+        Journal done = journal;
+        new RowLoads<>(plan.file(), plan.tables(), done::isDone,
+                table -> deferred.containsKey(table) ? List.of(table) : List.of(), List.of(), listener)
+                .run(threads, "restore " + settings.address(), sessions,
+                        session -> new TableLoader(session, plan, done, deferred));
         schema.references();
         schema.after(journal, false);
         Comparison comparison = new Comparison(threads, settings, plan, parallel, listener);

@@ -3,10 +3,12 @@ package io.onedump.restore.mysql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -18,6 +20,10 @@ import io.onedump.restore.choice.RestoreException;
 
 /** Makes everything but rows, by one connection. */
 final class Schema {
+
+    private static final Set<DumpIndex.Kind> REPLACED = EnumSet.of(DumpIndex.Kind.TRIGGER, DumpIndex.Kind.PACKAGE,
+            DumpIndex.Kind.PACKAGE_BODY, DumpIndex.Kind.FUNCTION, DumpIndex.Kind.PROCEDURE, DumpIndex.Kind.VIEW,
+            DumpIndex.Kind.EVENT);
 
     private final TargetSession target;
     private final NativePlan plan;
@@ -199,13 +205,9 @@ final class Schema {
     }
 
     private void drop(DumpIndex.Part part) throws IOException {
-        String kind = switch (part.kind()) {
-            case TRIGGER, PACKAGE, FUNCTION, PROCEDURE, VIEW, EVENT -> part.kind().name();
-            case PACKAGE_BODY -> "PACKAGE BODY";
-            default -> null;
-        };
-        if (kind != null) {
-            target.query("DROP " + kind + " IF EXISTS " + Sql.name(plan.targets().get(part.database()), part.name()));
+        if (REPLACED.contains(part.kind())) {
+            target.query("DROP " + part.kind().name().replace('_', ' ') + " IF EXISTS "
+                    + Sql.name(plan.targets().get(part.database()), part.name()));
         }
     }
 

@@ -14,6 +14,13 @@ import io.onedump.restore.choice.RestoreException;
 /** Whether the target's account may do what the plan does, as far as SHOW GRANTS tells. */
 record TargetRights(TargetSession target, NativePlan plan) {
 
+    private static final List<String> OF_ROUTINES = List.of("CREATE ROUTINE", "ALTER ROUTINE");
+    private static final Map<DumpIndex.Kind, List<String>> NEEDED = Map.of(
+            DumpIndex.Kind.TABLE, List.of("ALTER", "INDEX", "REFERENCES"), DumpIndex.Kind.TRIGGER, List.of("TRIGGER"),
+            DumpIndex.Kind.VIEW, List.of("CREATE VIEW"), DumpIndex.Kind.EVENT, List.of("EVENT"),
+            DumpIndex.Kind.PACKAGE, OF_ROUTINES, DumpIndex.Kind.PACKAGE_BODY, OF_ROUTINES,
+            DumpIndex.Kind.FUNCTION, OF_ROUTINES, DumpIndex.Kind.PROCEDURE, OF_ROUTINES);
+
     /** @throws RestoreException when it may not, naming what it lacks */
     void check() throws IOException {
         Grants grants = new Grants(target.query("SHOW GRANTS").stream().map(row -> row.get(0)).toList());
@@ -48,13 +55,6 @@ record TargetRights(TargetSession target, NativePlan plan) {
     }
 
     private static List<String> of(DumpIndex.Kind kind) {
-        return switch (kind) {
-            case TABLE -> List.of("ALTER", "INDEX", "REFERENCES");
-            case TRIGGER -> List.of("TRIGGER");
-            case VIEW -> List.of("CREATE VIEW");
-            case PACKAGE, PACKAGE_BODY, FUNCTION, PROCEDURE -> List.of("CREATE ROUTINE", "ALTER ROUTINE");
-            case EVENT -> List.of("EVENT");
-            default -> List.of();
-        };
+        return NEEDED.getOrDefault(kind, List.of());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.onedump.artifact.OpenConnections;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.Together;
 import io.onedump.database.postgres.CopyRows;
@@ -83,13 +84,7 @@ final class PgComparison {
         synchronized (this) {
             queue.clear();
         }
-        for (PgSession session : sessions) {
-            try {
-                session.close();
-            } catch (IOException e) {
-                // The failure is what counts.
-            }
-        }
+        OpenConnections.closeAll(sessions);
     }
 
     /** A session that reads values as the dump's did. */

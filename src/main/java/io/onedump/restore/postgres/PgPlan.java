@@ -198,11 +198,13 @@ final class PgPlan {
     }
 
     private void sort(DumpIndex.Part part) {
-        switch (part.kind()) {
-            case INDEX, CONSTRAINT -> indexes.add(part);
-            case SEQUENCE_VALUE -> values.add(part);
-            case POST_DATA -> after.add(part);
-            default -> before.add(part);
+        DumpIndex.Kind kind = part.kind();
+        if (kind == DumpIndex.Kind.INDEX || kind == DumpIndex.Kind.CONSTRAINT) {
+            indexes.add(part);
+        } else if (kind == DumpIndex.Kind.SEQUENCE_VALUE) {
+            values.add(part);
+        } else {
+            (kind == DumpIndex.Kind.POST_DATA ? after : before).add(part);
         }
     }
 
@@ -277,10 +279,9 @@ final class PgPlan {
 
     /** Such as {@code TABLE public.customers}. */
     static String what(DumpIndex.Part part) {
-        String place = part.database() == null ? "" : " of schema " + part.database();
-        return switch (part.kind()) {
-            case TABLE, SEQUENCE -> part.kind() + " " + part.database() + "." + part.name();
-            default -> part.name().strip() + place;
-        };
+        if (part.kind() == DumpIndex.Kind.TABLE || part.kind() == DumpIndex.Kind.SEQUENCE) {
+            return part.kind() + " " + part.database() + "." + part.name();
+        }
+        return part.name().strip() + (part.database() == null ? "" : " of schema " + part.database());
     }
 }

@@ -174,7 +174,8 @@ public final class PostgresRestore implements Restore {
     private RestoreResult load(List<PgTarget> targets, PgJournal journal, boolean verify) throws IOException {
         PgTarget first = targets.get(0);
         PgSchema schema = new PgSchema(plan, this::warn);
-        new PgLoaders(threads, settings.address(), plan, journal, schema, listener).load(targets);
+        PgLoader.loads(plan, journal, listener).run(threads, "restore " + settings.address(), targets,
+                target -> new PgLoader(target, plan, schema, journal));
         listener.doing("making what refers to others");
         schema.values(first);
         for (DumpIndex.Part part : plan.after()) {

@@ -6,7 +6,8 @@
  *
  * <p>Camel: no.
  *
- * <p>Uses: {@code artifact}, {@code database}, {@code database.postgres}, {@code dump.format}, {@code restore.choice}.
+ * <p>Uses: {@code artifact}, {@code database}, {@code database.postgres}, {@code dump.format}, {@code restore.choice},
+ * {@code restore.rows}.
  *
  * <p>Enters: what is said to these servers. What a dump is made of is for {@code dump.format}.
  */

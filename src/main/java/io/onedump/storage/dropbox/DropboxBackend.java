@@ -55,7 +55,7 @@ public record DropboxBackend(DbxClientV2 client, String folder, DropboxOptions o
         }
         String identifier =
                 delegate.getClientIdentifier() == null ? CLIENT_IDENTIFIER : delegate.getClientIdentifier();
-        HttpRequestor requestor = new RetryAfterRequestor(StandardHttpRequestor.Config.builder()
+        HttpRequestor requestor = new StandardHttpRequestor(StandardHttpRequestor.Config.builder()
                 .withConnectTimeout(timeouts.connectMillis(), TimeUnit.MILLISECONDS)
                 .withReadTimeout(timeouts.answerMillis(), TimeUnit.MILLISECONDS).build());
         return new DbxClientV2(DbxRequestConfig.newBuilder(identifier).withHttpRequestor(requestor).build(),

@@ -62,9 +62,6 @@ final class DropboxFailure {
 
     /** What the server asked for, null for nothing. */
     static Duration retryAfter(DbxException e) {
-        if (e instanceof DbxApiException) {
-            return RetryAfterRequestor.asked();
-        }
         return e instanceof RetryException retry && retry.getBackoffMillis() > 0
                 ? Duration.ofMillis(retry.getBackoffMillis())
                 : null;
