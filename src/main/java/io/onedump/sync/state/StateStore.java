@@ -13,10 +13,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.Set;
 
+import io.onedump.artifact.Backoff;
 import io.onedump.artifact.OptionalLibrary;
 import io.onedump.artifact.PrivateFolder;
 
@@ -27,6 +29,11 @@ import io.onedump.artifact.PrivateFolder;
 public final class StateStore implements Closeable {
 
     private static final String WAIT_MILLIS = "60000";
+    /** SQLITE_BUSY, and the part of a code that says so whatever its kind is. */
+    private static final int BUSY = 5;
+    private static final int PRIMARY = 0xff;
+    /** About half a minute in all. */
+    private static final Backoff OPENING = new Backoff(60, Duration.ofMillis(10), Duration.ofMillis(500));
 
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS proved_file (
@@ -55,7 +62,7 @@ public final class StateStore implements Closeable {
         OptionalLibrary.SQLITE.require("sync:");
         try {
             makePrivate(file.toAbsolutePath());
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings());
+            Connection connection = connect(file);
             return new StateStore(file, connection, prepare(connection));
         } catch (IOException | SQLException e) {
             throw new IOException("sync state " + file + ": cannot be used: " + e.getMessage()
@@ -75,6 +82,20 @@ public final class StateStore implements Closeable {
             if (Files.isRegularFile(file) && Files.getPosixFilePermissions(file).equals(BEFORE)) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }
+        }
+    }
+
+    /** Turning a new file into one with a write-ahead log does not wait for others who do, as all else does. */
+    private static Connection connect(Path file) throws IOException, SQLException {
+        for (int failures = 1;; failures++) {
+            try {
+                return DriverManager.getConnection("jdbc:sqlite:" + file, settings());
+            } catch (SQLException e) {
+                if ((e.getErrorCode() & PRIMARY) != BUSY || failures == OPENING.attempts()) {
+                    throw e;
+                }
+            }
+            OPENING.pause(failures, null);
         }
     }
 
@@ -113,7 +134,7 @@ public final class StateStore implements Closeable {
     public ProvedFiles proved(String location) throws IOException {
         try {
             // Of its own, so that reading goes on undisturbed while others write.
-            return new ProvedFiles(file, DriverManager.getConnection("jdbc:sqlite:" + file, settings()), location);
+            return new ProvedFiles(file, connect(file), location);
         } catch (SQLException e) {
             throw failure("read", e);
         }

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,6 +90,34 @@ class StateStoreTest {
         try (StateStore store = StateStore.open(file())) {
             assertThat(load(store, SHARED)).hasSize(WRITERS * BATCHES * (FILES - 1)).doesNotContainKey("0-0-0")
                     .containsEntry("0-0-1", proved("0-0-1"));
+        }
+    }
+
+    /** Each is the first to come once: a new file takes on its write-ahead log with all of them at the door. */
+    @Test
+    void isMadeByManyAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            for (int round = 0; round < 40; round++) {
+                Path file = folder.resolve("round-" + round).resolve("sync.db");
+                CyclicBarrier together = new CyclicBarrier(WRITERS);
+                List<Future<String>> ids = new ArrayList<>();
+                for (int i = 0; i < WRITERS; i++) {
+                    ids.add(threads.submit(() -> {
+                        together.await();
+                        try (StateStore store = StateStore.open(file)) {
+                            return store.id();
+                        }
+                    }));
+                }
+                Set<String> different = new HashSet<>();
+                for (Future<String> id : ids) {
+                    different.add(id.get());
+                }
+                assertThat(different).hasSize(1);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
