@@ -119,7 +119,7 @@ final class Pump {
         if (e instanceof IOException io) {
             return io;
         }
-        return new ProducerFailedException(e instanceof Error ? e.toString() : String.valueOf(e.getMessage()),
+        return new ProducerFailedException(e instanceof Error || e.getMessage() == null ? e.toString() : e.getMessage(),
                 e instanceof CompletionException ? e.getCause() : e);
     }
 }

@@ -38,23 +38,34 @@ final class Scratch implements Closeable {
         Path file = paths.newFile(name);
         try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PrivateFolder.ownFile()); var out = Channels.newOutputStream(channel)) {
-            resources.add(() -> Files.deleteIfExists(file));
+            with(() -> Files.deleteIfExists(file));
             out.write(content.getBytes(StandardCharsets.UTF_8));
         }
         return file;
     }
 
-    <T extends Closeable> T with(T resource) {
+    synchronized <T extends Closeable> T with(T resource) {
         resources.add(resource);
         return resource;
     }
 
-    /** Removes the files and closes the tunnel. */
+    /**
+     * Removes the files and closes the tunnel. Who writes a dump and who reads it may do so at the same moment; both
+     * return when all are gone.
+     */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        IOException failure = null;
         for (Closeable resource : resources) {
-            resource.close();
+            try {
+                resource.close();
+            } catch (IOException e) {
+                failure = e;
+            }
         }
         resources.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

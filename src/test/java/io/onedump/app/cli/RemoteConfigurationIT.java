@@ -72,8 +72,14 @@ class RemoteConfigurationIT {
         }
         put("nightly/notes.txt", workspace.folder().resolve("application.properties"));
         put("nightly/deeper/other.camel.yaml", workspace.routes().resolve("shop.camel.yaml"));
-        put("broken/sale.camel.yaml", Files.writeString(folder.resolve("broken"), "- route:\n    id: sale\n   "
-                + " form: x\n"));
+        put("broken/sale.camel.yaml", Files.writeString(folder.resolve("broken"), """
+                - route:
+                    id: sale
+                    form:
+                      uri: timer:sale
+                      steps:
+                        - to: log:sale
+                """));
         JobFile log = JobFile.named("log").then(JobFile.Step.to("binlog", "operation", "archive", "dsn",
                 "mysql://root@127.0.0.1:1", "storage", "storage:file:" + folder.resolve("archive"),
                 "spoolDirectory", folder.resolve("spool").toString()));
@@ -123,7 +129,7 @@ class RemoteConfigurationIT {
     void areOneObjectTogetherWithWhatItsFolderShares() {
         assertThat(run(List.of("validate"), "s3://jobs/nightly/shop.camel.yaml")).isZero();
         assertThat(out.toString()).contains("the configuration is good: 1 job");
-        refused(List.of("validate"), "s3://jobs/broken/sale.camel.yaml", "s3://jobs/broken/sale.camel.yaml:2");
+        refused(List.of("validate"), "s3://jobs/broken/sale.camel.yaml", "s3://jobs/broken/sale.camel.yaml:3");
         assertThat(err.toString()).contains("form").contains("1 configuration problem");
     }
 
