@@ -56,7 +56,7 @@ final class Destinations {
             BulkTarget target = bulk.get().below(prefix);
             boolean proves = settings.checksum() && target.verify() != Verify.NONE;
             return new SftpDestination(target.server(), owner, target.folder(), target.makesFolders(), proves,
-                    settings.concurrency());
+                    settings.concurrency(), settings.maxAttempts());
         }
         return new StorageDestination(backend, prefix, settings.concurrency());
     }

@@ -190,7 +190,7 @@ class SyncSftpFaultsIT {
                             false, DeleteLimit.parse("1"));
             try (StateStore store = StateStore.open(sync.state());
                     SftpDestination sftp =
-                            new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1)) {
+                            new SftpDestination(ssh, store.id(), target.root().toString(), true, true, 1, 1)) {
                 Destination idle = Interception.before("delete", Destination.class, sftp, arguments -> proxy.cut());
                 assertThat(new Sync(settings, idle, store, new SyncMonitor(), Threads.daemons(),
                         name -> Files.createTempDirectory(folder, name).resolve(name)).run().deleted())

@@ -2,6 +2,7 @@ package io.onedump.ssh.sftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
@@ -19,6 +20,8 @@ public record SftpLogIn(SshSettings settings, Backoff backoff) {
 
     private static final Logger LOG = CleanLog.of(SftpLogIn.class);
 
+    /** Where nobody listens at all, a service may be on its way up; longer than that, the address is a wrong one. */
+    private static final Duration REFUSED = Duration.ofSeconds(10);
     /** Whoever fails later than that after the first try began is not tried again, so that silence has an end too. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -29,8 +32,9 @@ public record SftpLogIn(SshSettings settings, Backoff backoff) {
             try {
                 return SftpChannel.open(settings);
             } catch (IOException e) {
+                Duration patience = root(e) instanceof ConnectException ? REFUSED : LONGEST;
                 if (!mayPass(e) || failures >= backoff.attempts()
-                        || System.nanoTime() - started > LONGEST.toNanos()) {
+                        || System.nanoTime() - started > patience.toNanos()) {
                     throw e;
                 }
                 LOG.warn("{}; logging in again", e instanceof SshException
@@ -46,10 +50,14 @@ public record SftpLogIn(SshSettings settings, Backoff backoff) {
                 || e instanceof InterruptedIOException || e instanceof SshException ssh && ssh.permanent()) {
             return false;
         }
+        return !(root(e) instanceof UnknownHostException);
+    }
+
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return !(root instanceof UnknownHostException);
+        return root;
     }
 }

@@ -55,6 +55,7 @@ public final class SftpDestination implements Destination {
 
     private final SftpServer server;
     private final int concurrency;
+    private final Backoff backoff;
     private Session session;
     private PathHashes folders;
     private List<StoredObject> temporaries = List.of();
@@ -65,12 +66,14 @@ public final class SftpDestination implements Destination {
      * @param makesFolders whether missing folders are made
      * @param proves       whether what was sent is compared by its SHA-256
      * @param concurrency  connections at most
+     * @param attempts     to log in, at least 1; only what may pass is tried again
      */
     public SftpDestination(SshSettings settings, String owner, String root, boolean makesFolders, boolean proves,
-            int concurrency) {
+            int concurrency, int attempts) {
         String folder = root.isEmpty() || root.endsWith("/") ? root : root + "/";
         this.server = new SftpServer(settings, owner, folder, makesFolders, proves);
         this.concurrency = concurrency;
+        this.backoff = new Backoff(attempts, Backoff.DEFAULT.first(), Backoff.DEFAULT.longest());
     }
 
     @Override
@@ -214,7 +217,7 @@ public final class SftpDestination implements Destination {
     /** Makes the connection when it is first needed. */
     private Session session() throws IOException {
         if (session == null) {
-            session = server.connect(Backoff.DEFAULT);
+            session = server.connect(backoff);
         }
         return session;
     }

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where and how the launcher can be started, and when it makes its class-data archive. */
+/** Where and how the launcher can be started, and when it makes its class-data archive, for which nobody waits long. */
+@Timeout(40)
 class LauncherIT {
 
     @TempDir
