@@ -145,14 +145,15 @@ final class NativePlan {
         if (kind == DumpIndex.Kind.TRIGGER) {
             return choice.takesTable(part.database(), part.table());
         }
-        if (kind == DumpIndex.Kind.SEQUENCE || kind == DumpIndex.Kind.SEQUENCE_VALUE && choice.data()) {
+        if (kind == DumpIndex.Kind.SEQUENCE_VALUE && !choice.data()) {
+            return false;
+        }
+        if (kind == DumpIndex.Kind.SEQUENCE || kind == DumpIndex.Kind.SEQUENCE_VALUE) {
             return choice.takesTable(part.database(), part.name())
                     || sequences.contains(Names.bytes(part.database()) + "." + Names.bytes(part.name()));
         }
-        if (kind == DumpIndex.Kind.TABLE || kind == DumpIndex.Kind.VIEW) {
-            return choice.takesTable(part.database(), part.name());
-        }
-        return kind != DumpIndex.Kind.SEQUENCE_VALUE;
+        return kind != DumpIndex.Kind.TABLE && kind != DumpIndex.Kind.VIEW
+                || choice.takesTable(part.database(), part.name());
     }
 
     /** The SQL of a part's frame, in bytes, one character each. */
