@@ -10,6 +10,7 @@ import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
+import io.onedump.artifact.RootCause;
 
 /** What JSch's exceptions mean for the one who has to do something about them. */
 final class SshFailure {
@@ -40,10 +41,7 @@ final class SshFailure {
             return permanent(e, target + ": log-in refused; check the user, and the "
                     + (settings.privateKey() == null ? "password" : "private key and the server's authorized_keys"));
         }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(e);
         return root instanceof SocketTimeoutException || message.startsWith("timeout")
                 ? SshException.noAnswer(settings, e)
                 : new SshException(target + ": " + reason(root), false, e);

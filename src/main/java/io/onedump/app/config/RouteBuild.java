@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.onedump.artifact.RootCause;
 import io.onedump.job.JobRoute;
 import io.onedump.job.Redaction;
 import org.apache.camel.CamelContext;
@@ -101,10 +102,7 @@ final class RouteBuild {
                     .createRoute(context, definition);
             return null;
         } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
+            Throwable cause = RootCause.of(e);
             String message = Redaction.of(String.valueOf(cause.getMessage()));
             return cause instanceof ClassNotFoundException
                     ? "there is no class " + message

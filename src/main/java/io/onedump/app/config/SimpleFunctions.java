@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.Nearest;
+import io.onedump.artifact.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.DefaultExchange;
 
@@ -98,11 +99,7 @@ final class SimpleFunctions {
                     .evaluate(new DefaultExchange(context), String.class);
             return Optional.empty();
         } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            return Optional.of("'" + function + "': " + cause.getMessage());
+            return Optional.of("'" + function + "': " + RootCause.of(e).getMessage());
         }
     }
 }

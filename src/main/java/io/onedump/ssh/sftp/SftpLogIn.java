@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanLog;
+import io.onedump.artifact.RootCause;
 import io.onedump.ssh.SshException;
 import io.onedump.ssh.SshSettings;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public record SftpLogIn(SshSettings settings, Backoff backoff) {
             try {
                 return SftpChannel.open(settings);
             } catch (IOException e) {
-                Duration patience = root(e) instanceof ConnectException ? REFUSED : LONGEST;
+                Duration patience = RootCause.of(e) instanceof ConnectException ? REFUSED : LONGEST;
                 if (!mayPass(e) || failures >= backoff.attempts()
                         || System.nanoTime() - started > patience.toNanos()) {
                     throw e;
@@ -50,14 +51,6 @@ public record SftpLogIn(SshSettings settings, Backoff backoff) {
                 || e instanceof InterruptedIOException || e instanceof SshException ssh && ssh.permanent()) {
             return false;
         }
-        return !(root(e) instanceof UnknownHostException);
-    }
-
-    private static Throwable root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return !(RootCause.of(e) instanceof UnknownHostException);
     }
 }

@@ -3,6 +3,7 @@ package io.onedump.storage.s3;
 import java.util.Locale;
 import java.util.Set;
 
+import io.onedump.artifact.RootCause;
 import io.onedump.storage.Silence;
 import io.onedump.storage.StorageException;
 import io.onedump.storage.TransientStorageException;
@@ -127,10 +128,7 @@ final class S3Failure {
     }
 
     private static String root(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = RootCause.of(e);
         return root.getMessage() == null ? root.toString() : root.getMessage().replaceAll("\\s*\n\\s*", ": ");
     }
 }
