@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
+import io.onedump.database.postgres.PgSql;
+
 /** What is still to be read: tables, the largest first, and the ranges of pages into which they are cut. */
 final class PageRanges {
 
@@ -34,10 +36,7 @@ final class PageRanges {
         for (long from = 0; from == 0 || from < relation.pages(); from += pages) {
             boolean last = from + pages >= relation.pages();
             // The last one is open: rows may have come behind the end that was seen.
-            String range = (from == 0 ? "" : "ctid >= '(" + from + ",0)'::pg_catalog.tid")
-                    + (from == 0 || last ? "" : " AND ")
-                    + (last ? "" : "ctid < '(" + (from + pages) + ",0)'::pg_catalog.tid");
-            chunks.add(new Chunk(rows, number++, range));
+            chunks.add(new Chunk(rows, number++, PgSql.pages(from, last ? Long.MAX_VALUE : from + pages)));
         }
     }
 

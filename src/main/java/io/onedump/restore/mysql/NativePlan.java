@@ -1,7 +1,6 @@
 package io.onedump.restore.mysql;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +17,10 @@ import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.Frame;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.rows.DumpPlan;
 
 /** What of a dump's frames is loaded, and into which databases: the choice, held against the table index. */
-final class NativePlan {
+final class NativePlan extends DumpPlan {
 
     /** Objects of those kinds stay out when single tables are wanted. */
     private static final Set<DumpIndex.Kind> OF_DATABASES = Set.of(DumpIndex.Kind.PACKAGE,
@@ -29,30 +29,23 @@ final class NativePlan {
     private static final Pattern NEXT_VALUE =
             Pattern.compile("(?i)nextval\\(`((?:[^`]|``)*)`\\.`((?:[^`]|``)*)`\\)");
 
-    private final DumpFile file;
-    private final RestoreChoice choice;
     private final List<String> head;
     private final Map<String, String> targets = new LinkedHashMap<>();
     private final List<DumpIndex.Part> before = new ArrayList<>();
     private final List<DumpIndex.Part> after = new ArrayList<>();
-    private final List<DumpIndex.Table> tables = new ArrayList<>();
 
     /**
      * @param  database         the one that the connection names, or null
      * @throws RestoreException when the dump does not have what is wanted, or nobody says where it goes
      */
     NativePlan(DumpFile file, RestoreChoice choice, String database) throws IOException {
-        this.file = file;
-        this.choice = choice;
+        super(file, choice);
         DumpIndex index = file.index();
-        DumpIndex.Part first = index.parts().stream().filter(part -> part.kind() == DumpIndex.Kind.HEAD).findFirst()
-                .orElseThrow(() -> new RestoreException("the dump has no head: it cannot be loaded"));
-        this.head = SqlStatements.of(sql(first));
+        this.head = SqlStatements.of(firstPart());
         checkNames(index);
         List<String> wanted = index.origin().databases().stream().filter(choice::takesDatabase).toList();
         targets(index, wanted, database);
-        tables.addAll(index.tables().stream().filter(table -> choice.takesTable(table.database(), table.name()))
-                .toList());
+        index.tables().stream().filter(table -> choice.takesTable(table.database(), table.name())).forEach(this::add);
         Set<String> sequences = choice.isOfTables() ? sequences(index) : Set.of();
         for (DumpIndex.Part part : index.parts()) {
             if (takes(part, sequences)) {
@@ -63,7 +56,7 @@ final class NativePlan {
 
     private void checkNames(DumpIndex index) throws RestoreException {
         List<String> databases = index.origin().databases();
-        for (String name : choice.databases()) {
+        for (String name : choice().databases()) {
             if (!databases.contains(name)) {
                 throw new RestoreException("the dump has no database '" + name + "'; it has "
                         + Names.some(databases, name));
@@ -73,10 +66,10 @@ final class NativePlan {
         List<String> others = index.parts().stream()
                 .filter(part -> part.kind() == DumpIndex.Kind.VIEW || part.kind() == DumpIndex.Kind.SEQUENCE)
                 .map(part -> part.database() + "." + part.name()).toList();
-        for (String glob : choice.tables()) {
+        for (String glob : choice().tables()) {
             if (!has(glob, names) && !has(glob, others)) {
                 throw new RestoreException("the dump has no table '" + glob + "'"
-                        + (choice.databases().isEmpty() ? "" : " in " + String.join(", ", choice.databases()))
+                        + (choice().databases().isEmpty() ? "" : " in " + String.join(", ", choice().databases()))
                         + "; it has " + Names.some(names, glob));
             }
         }
@@ -85,28 +78,28 @@ final class NativePlan {
     private boolean has(String glob, List<String> names) {
         return names.stream().anyMatch(name -> {
             int dot = name.indexOf('.');
-            return choice.takesDatabase(name.substring(0, dot))
+            return choice().takesDatabase(name.substring(0, dot))
                     && TableGlob.matches(glob, name.substring(0, dot), name.substring(dot + 1));
         });
     }
 
     private void targets(DumpIndex index, List<String> wanted, String database) throws RestoreException {
         Set<String> used = new LinkedHashSet<>(wanted);
-        if (choice.isOfTables()) {
+        if (choice().isOfTables()) {
             used.removeIf(name -> index.tables().stream().noneMatch(table -> table.database().equals(name)
-                    && choice.takesTable(name, table.name()))
+                    && choice().takesTable(name, table.name()))
                     && index.parts().stream().noneMatch(part -> name.equals(part.database())
-                            && part.kind() == DumpIndex.Kind.VIEW && choice.takesTable(name, part.name())));
+                            && part.kind() == DumpIndex.Kind.VIEW && choice().takesTable(name, part.name())));
         }
-        if (choice.into() != null && used.size() != 1) {
+        if (choice().into() != null && used.size() != 1) {
             throw new RestoreException("only one database can come back under another name, and what is wanted is of "
                     + used.size() + ": " + String.join(", ", used) + "; choose one with --database");
         }
         for (String name : used) {
-            String into = choice.into() != null ? choice.into() : index.origin().named() ? name : database;
+            String into = choice().into() != null ? choice().into() : index.origin().named() ? name : database;
             targets.put(name, into == null ? name : into);
         }
-        if (choice.into() == null && index.origin().named() && database != null
+        if (choice().into() == null && index.origin().named() && database != null
                 && !targets.containsKey(database)) {
             throw new RestoreException("the target's DSN names the database '" + database + "', and the dump has "
                     + String.join(", ", used) + ": leave it out of the DSN, or say --into-database " + database);
@@ -117,7 +110,7 @@ final class NativePlan {
     private Set<String> sequences(DumpIndex index) throws IOException {
         Set<String> sequences = new LinkedHashSet<>();
         for (DumpIndex.Part part : index.parts()) {
-            if (part.kind() == DumpIndex.Kind.TABLE && choice.takesTable(part.database(), part.name())) {
+            if (part.kind() == DumpIndex.Kind.TABLE && choice().takesTable(part.database(), part.name())) {
                 Matcher next = NEXT_VALUE.matcher(text(part));
                 while (next.find()) {
                     sequences.add(next.group(1) + "." + next.group(2));
@@ -129,31 +122,31 @@ final class NativePlan {
 
     private boolean takes(DumpIndex.Part part, Set<String> sequences) {
         DumpIndex.Kind kind = part.kind();
-        if (kind == DumpIndex.Kind.HEAD || kind == DumpIndex.Kind.TAIL || !choice.schema()
+        if (kind == DumpIndex.Kind.HEAD || kind == DumpIndex.Kind.TAIL || !choice().schema()
                 && kind != DumpIndex.Kind.SEQUENCE_VALUE) {
             return false;
         }
         if (OF_SERVERS.contains(kind)) {
-            return choice.databases().isEmpty() && !choice.isOfTables() && choice.into() == null;
+            return choice().databases().isEmpty() && !choice().isOfTables() && choice().into() == null;
         }
-        if (!targets.containsKey(part.database()) || choice.isOfTables() && OF_DATABASES.contains(kind)) {
+        if (!targets.containsKey(part.database()) || choice().isOfTables() && OF_DATABASES.contains(kind)) {
             return false;
         }
         if (kind == DumpIndex.Kind.DATABASE) {
-            return !choice.isOfTables();
+            return !choice().isOfTables();
         }
         if (kind == DumpIndex.Kind.TRIGGER) {
-            return choice.takesTable(part.database(), part.table());
+            return choice().takesTable(part.database(), part.table());
         }
-        if (kind == DumpIndex.Kind.SEQUENCE_VALUE && !choice.data()) {
+        if (kind == DumpIndex.Kind.SEQUENCE_VALUE && !choice().data()) {
             return false;
         }
         if (kind == DumpIndex.Kind.SEQUENCE || kind == DumpIndex.Kind.SEQUENCE_VALUE) {
-            return choice.takesTable(part.database(), part.name())
+            return choice().takesTable(part.database(), part.name())
                     || sequences.contains(Names.bytes(part.database()) + "." + Names.bytes(part.name()));
         }
         return kind != DumpIndex.Kind.TABLE && kind != DumpIndex.Kind.VIEW
-                || choice.takesTable(part.database(), part.name());
+                || choice().takesTable(part.database(), part.name());
     }
 
     /** The SQL of a part's frame, in bytes, one character each. */
@@ -161,23 +154,9 @@ final class NativePlan {
         return new String(sql(part), StandardCharsets.ISO_8859_1);
     }
 
-    byte[] sql(DumpIndex.Part part) throws IOException {
-        try (InputStream sql = file.sql(file.frame(part.frame()))) {
-            return sql.readAllBytes();
-        }
-    }
-
     /** The statements of the first part: settings without which no other can be loaded. */
     List<String> head() {
         return head;
-    }
-
-    DumpFile file() {
-        return file;
-    }
-
-    RestoreChoice choice() {
-        return choice;
     }
 
     /** The names of the databases on the target by those in the dump. */
@@ -193,34 +172,15 @@ final class NativePlan {
         return after;
     }
 
-    /** Those whose rows are loaded. */
-    List<DumpIndex.Table> tables() {
-        return choice.data() ? tables : List.of();
-    }
-
-    int tableCount() {
-        return tables.size();
-    }
-
-    /** Of SQL with rows. */
-    long bytes() {
-        return tables().stream().mapToLong(file::bytes).sum();
-    }
-
-    /** In the file. */
-    long storedBytes() {
-        return tables().stream().mapToLong(file::storedBytes).sum();
-    }
-
     /** The longest statement that has to go to the target, in bytes, not much less than that. */
     long longestStatement() {
-        return tables().stream().flatMap(table -> table.pieces().stream()).map(piece -> file.frame(piece.frame()))
+        return tables().stream().flatMap(table -> table.pieces().stream()).map(piece -> file().frame(piece.frame()))
                 .filter(frame -> frame.plainSize() > FrameLoader.BUFFER).mapToLong(Frame::plainSize).max()
                 .orElse(FrameLoader.MOST_STATEMENT);
     }
 
     /** The same for the same parts of the same dump. */
     String identity() {
-        return "onedump " + file.identity() + " " + Integer.toHexString((choice.inWords() + targets).hashCode());
+        return identity(choice().inWords() + targets);
     }
 }

@@ -79,7 +79,7 @@ public final class NativeRestore implements Restore {
     }
 
     private RestoreResult result(int compared, List<String> different) {
-        return new RestoreResult(plan.tableCount(), plan.tables().stream().mapToLong(DumpIndex.Table::rows).sum(),
+        return new RestoreResult(plan.tableCount(), plan.rows(),
                 compared, different, warnings);
     }
 

@@ -122,9 +122,7 @@ final class PgComparison {
             for (long from = 0; from == 0 || from < all; from += step) {
                 boolean last = from + step >= all;
                 sum.left++;
-                queue.add(new Part(table, (from == 0 ? "" : "ctid >= '(" + from + ",0)'::pg_catalog.tid")
-                        + (from == 0 || last ? "" : " AND ")
-                        + (last ? "" : "ctid < '(" + (from + step) + ",0)'::pg_catalog.tid"), sum));
+                queue.add(new Part(table, PgSql.pages(from, last ? Long.MAX_VALUE : from + step), sum));
             }
         }
     }

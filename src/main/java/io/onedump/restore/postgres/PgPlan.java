@@ -1,7 +1,6 @@
 package io.onedump.restore.postgres;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,16 +18,15 @@ import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.DumpIndex.Kind;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.rows.DumpPlan;
 
 /** What of a dump's frames is loaded: the choice, held against the table index. */
-final class PgPlan {
+final class PgPlan extends DumpPlan {
 
     static final String LARGE_OBJECTS = "large-objects";
 
     private static final int SHOWN = 5;
 
-    private final DumpFile file;
-    private final RestoreChoice choice;
     private final String head;
     private final Map<Integer, DumpIndex.Part> byFrame = new HashMap<>();
     private final Set<String> relations = new LinkedHashSet<>();
@@ -36,22 +34,18 @@ final class PgPlan {
     private final List<DumpIndex.Part> indexes = new ArrayList<>();
     private final List<DumpIndex.Part> after = new ArrayList<>();
     private final List<DumpIndex.Part> values = new ArrayList<>();
-    private final List<DumpIndex.Table> tables = new ArrayList<>();
 
     /** @throws RestoreException when the dump does not have what is wanted, or it cannot be had */
     PgPlan(DumpFile file, RestoreChoice choice, String database) throws IOException {
-        this.file = file;
-        this.choice = choice;
+        super(file, choice);
         refuse(choice, database);
         DumpIndex index = file.index();
-        DumpIndex.Part first = index.parts().stream().filter(part -> part.kind() == Kind.HEAD).findFirst()
-                .orElseThrow(() -> new RestoreException("the dump has no head: it cannot be loaded"));
-        this.head = sql(first);
+        this.head = new String(firstPart(), StandardCharsets.UTF_8);
         index.parts().forEach(part -> byFrame.put(part.frame(), part));
         chooseRelations(index);
         index.tables().stream().filter(table -> isLargeObjects(table)
                 ? !choice.isOfTables()
-                : !choice.isOfTables() || relations.contains(key(table.database(), table.name()))).forEach(tables::add);
+                : !choice.isOfTables() || relations.contains(key(table.database(), table.name()))).forEach(this::add);
         chooseParts(index);
     }
 
@@ -98,14 +92,14 @@ final class PgPlan {
         index.parts().stream().filter(part -> part.kind() == Kind.SEQUENCE)
                 .forEach(part -> all.add(key(part.database(), part.name())));
         List<String> names = all.stream().map(name -> name.replace('\0', '.')).toList();
-        for (String glob : choice.tables()) {
+        for (String glob : choice().tables()) {
             if (all.stream().noneMatch(name -> matches(glob, name))) {
                 throw new RestoreException("the dump has no table '" + glob + "'; it has "
                         + ShortList.of(Nearest.first(glob, names), SHOWN));
             }
         }
-        all.stream().filter(name -> !choice.isOfTables()
-                || choice.tables().stream().anyMatch(glob -> matches(glob, name))).forEach(relations::add);
+        all.stream().filter(name -> !choice().isOfTables()
+                || choice().tables().stream().anyMatch(glob -> matches(glob, name))).forEach(relations::add);
         for (boolean more = true; more;) {
             more = false;
             for (DumpIndex.Part part : index.parts()) {
@@ -129,14 +123,14 @@ final class PgPlan {
         for (DumpIndex.Part part : index.parts()) {
             if (isWanted(part)) {
                 taken.add(part.frame());
-                if (choice.isOfTables()) {
+                if (choice().isOfTables()) {
                     needed(part, taken);
                 }
             }
         }
         for (DumpIndex.Part part : index.parts()) {
             boolean attaches = part.name() != null && part.name().matches("(?s)(TABLE|INDEX) ATTACH .*");
-            boolean remark = choice.isOfTables() && !part.needs().isEmpty() && (attaches || isRemark(part))
+            boolean remark = choice().isOfTables() && !part.needs().isEmpty() && (attaches || isRemark(part))
                     && (part.table() == null || attaches);
             if (remark) {
                 // It says something of others: with all of them it comes, without one it does not.
@@ -160,7 +154,7 @@ final class PgPlan {
         }
         String relation = relation(part);
         boolean own = part.kind() == Kind.SEQUENCE || part.kind() == Kind.SEQUENCE_VALUE;
-        return !choice.isOfTables() || relation != null && relations.contains(relation)
+        return !choice().isOfTables() || relation != null && relations.contains(relation)
                 || own && relations.contains(key(part.database(), part.name()));
     }
 
@@ -169,14 +163,14 @@ final class PgPlan {
             return false;
         }
         if (part.kind() == Kind.SEQUENCE_VALUE) {
-            return choice.data();
+            return choice().data();
         }
         if (isOfLargeObjects(part)) {
-            return choice.data() && !choice.isOfTables();
+            return choice().data() && !choice().isOfTables();
         }
         boolean grant = part.name().startsWith("ACL ") || part.name().startsWith("DEFAULT ACL ");
-        return choice.schema() && !(grant && isWithoutOwners())
-                && (choice.data() || !part.name().startsWith("MATERIALIZED VIEW DATA "));
+        return choice().schema() && !(grant && isWithoutOwners())
+                && (choice().data() || !part.name().startsWith("MATERIALIZED VIEW DATA "));
     }
 
     static boolean isOfLargeObjects(DumpIndex.Part part) {
@@ -184,7 +178,7 @@ final class PgPlan {
     }
 
     boolean isWithoutOwners() {
-        return choice.definer() != null;
+        return choice().definer() != null;
     }
 
     /** Types, functions, schemas; but not other tables, which nobody has asked for. */
@@ -210,26 +204,16 @@ final class PgPlan {
 
     /** Whether it is there for the sake of a wanted table only, so that what is there already will do. */
     boolean isSupport(DumpIndex.Part part) {
-        return choice.isOfTables() && relation(part) == null;
+        return choice().isOfTables() && relation(part) == null;
     }
 
-    String sql(DumpIndex.Part part) throws IOException {
-        try (InputStream sql = file.sql(file.frame(part.frame()))) {
-            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    String text(DumpIndex.Part part) throws IOException {
+        return new String(sql(part), StandardCharsets.UTF_8);
     }
 
     /** Statements with which every session begins. */
     String head() {
         return head;
-    }
-
-    DumpFile file() {
-        return file;
-    }
-
-    RestoreChoice choice() {
-        return choice;
     }
 
     DumpIndex.Part part(int frame) {
@@ -253,28 +237,9 @@ final class PgPlan {
         return values;
     }
 
-    /** Those whose rows are loaded. */
-    List<DumpIndex.Table> tables() {
-        return choice.data() ? tables : List.of();
-    }
-
-    int tableCount() {
-        return tables.size();
-    }
-
-    /** Of SQL with rows. */
-    long bytes() {
-        return tables().stream().mapToLong(file::bytes).sum();
-    }
-
-    /** In the file. */
-    long storedBytes() {
-        return tables().stream().mapToLong(file::storedBytes).sum();
-    }
-
     /** The same for the same parts of the same dump. */
     String identity() {
-        return "onedump " + file.identity() + " " + Integer.toHexString(choice.inWords().hashCode());
+        return identity(choice().inWords());
     }
 
     /** Such as {@code TABLE public.customers}. */

@@ -102,12 +102,12 @@ final class PgSchema {
     /** The values of sequences know no transactions. */
     void values(PgTarget target) throws IOException {
         for (DumpIndex.Part part : plan.values()) {
-            target.run(plan.sql(part), "value of sequence " + part.database() + "." + part.name());
+            target.run(plan.text(part), "value of sequence " + part.database() + "." + part.name());
         }
     }
 
     private String text(DumpIndex.Part part) throws IOException {
-        String text = plan.sql(part);
+        String text = plan.text(part);
         if (!plan.isWithoutOwners()) {
             return text;
         }

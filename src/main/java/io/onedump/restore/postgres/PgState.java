@@ -83,7 +83,7 @@ record PgState(String version, List<String> present, List<String> drops, List<St
                 names.add(part.kind() == Kind.SEQUENCE ? PgPlan.key(part.database(), part.name()) : relation);
             } else if (relation == null && !plan.isSupport(part) && !PgSchema.isSchema(part)
                     && !PgPlan.isOfLargeObjects(part)) {
-                other(target, part, plan.sql(part));
+                other(target, part, plan.text(part));
             }
         }
         for (String name : names) {
@@ -148,7 +148,7 @@ record PgState(String version, List<String> present, List<String> drops, List<St
     private void largeObjects(PgTarget target, PgPlan plan) throws IOException {
         for (DumpIndex.Part part : plan.before()) {
             if (PgPlan.isOfLargeObjects(part)) {
-                Matcher object = OBJECT.matcher(plan.sql(part));
+                Matcher object = OBJECT.matcher(plan.text(part));
                 StringBuilder numbers = new StringBuilder();
                 while (object.find()) {
                     numbers.append(numbers.isEmpty() ? "" : ",").append(object.group(1));
