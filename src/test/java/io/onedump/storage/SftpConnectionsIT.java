@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.onedump.app.cli.Commands;
 import io.onedump.artifact.Backoff;
 import io.onedump.servers.PasswordSshd;
 import io.onedump.servers.SshKey;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +124,39 @@ class SftpConnectionsIT {
             assertThat(server.logIns()).isLessThanOrEqualTo(16);
             assertThat(Files.readString(server.log())).as("the server has turned some away")
                     .containsAnyOf("drop connection", "MaxStartups throttling");
+        }
+    }
+
+    @Test
+    void aCommandLogsInOnceForAllStoragesAndArtifactsOfAJob(@TempDir Path folder) throws Exception {
+        try (Sshd server = Sshd.start()) {
+            String steps = Stream.of("a", "b", "c").map(path -> "\n        - to: \"" + storage(server, "&path=" + path)
+                    .replace("${body}", "${date:now:yyyyMMdd-HHmmss-SSS}") + "&keepLast=9\"")
+                    .collect(Collectors.joining());
+            Files.writeString(folder.resolve("many.camel.yaml"), """
+                    - route:
+                        id: many
+                        group: job
+                        from:
+                          uri: direct:many
+                          steps:
+                            - setHeader: {name: CamelFileName, constant: shop.sql}
+                            - setBody: {constant: rows}
+                            - to: checksum:sha256""" + steps);
+            for (String command : List.of("dump", "dump", "dump", "list", "prune", "download --all", "download")) {
+                long before = server.logIns();
+                List<String> words = new ArrayList<>(List.of((command + " --job many --config " + folder).split(" ")));
+                if (command.startsWith("download")) {
+                    words.addAll(List.of("--output", folder.resolve("fetched").toString()));
+                }
+                StringWriter out = new StringWriter();
+                int code = Commands.run(new PrintWriter(out), words.toArray(String[]::new));
+                assertThat(code).as("%s: %s", command, out).isZero();
+                assertThat(server.logIns() - before).as(command).isEqualTo(1);
+            }
+            try (Stream<Path> fetched = Files.walk(folder.resolve("fetched"))) {
+                assertThat(fetched.filter(file -> file.toString().endsWith(".sql"))).hasSizeGreaterThanOrEqualTo(3);
+            }
         }
     }
 

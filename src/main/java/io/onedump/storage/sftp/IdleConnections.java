@@ -49,6 +49,8 @@ public final class IdleConnections extends ServiceSupport {
             if (connections == null) {
                 connections = new IdleConnections(ContextThreads.of(context), LONGEST);
                 try {
+                    // A context that only reads its routes, for a command that lists or fetches, starts no service.
+                    connections.start();
                     context.addService(connections, true, true);
                 } catch (Exception e) {
                     throw new IllegalStateException("cannot start to keep connections", e);
