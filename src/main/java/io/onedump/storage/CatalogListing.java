@@ -130,12 +130,24 @@ final class CatalogListing {
     /** Each of them, as far as the index knows it; the others are read. */
     List<Catalog.Entry> entries(Collection<StoredObject> wanted) throws IOException {
         readWhat(wanted, false);
-        List<Catalog.Entry> sorted = new ArrayList<>(wanted.size());
-        for (StoredObject object : wanted) {
-            sorted.add(entries.computeIfAbsent(object.path(), path -> catalog.entry(object, reading(path))));
+        List<Catalog.Entry> sorted = known(wanted);
+        // Nobody is alarmed because of what is only remembered.
+        List<StoredObject> wrong = sorted.stream().filter(entry -> entry.problem() != null).map(Catalog.Entry::object)
+                .filter(object -> !isRead(object.path())).toList();
+        if (!wrong.isEmpty()) {
+            readWhat(wrong, true);
+            sorted = known(wanted);
         }
         sorted.sort(Catalog.NEWEST_FIRST);
         return sorted;
+    }
+
+    private List<Catalog.Entry> known(Collection<StoredObject> wanted) {
+        List<Catalog.Entry> all = new ArrayList<>(wanted.size());
+        for (StoredObject object : wanted) {
+            all.add(entries.computeIfAbsent(object.path(), path -> catalog.entry(object, reading(path))));
+        }
+        return all;
     }
 
     /** Whether what is said of the artifact was read now. */

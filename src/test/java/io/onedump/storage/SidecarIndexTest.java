@@ -101,6 +101,20 @@ class SidecarIndexTest {
     }
 
     @Test
+    void alarmsNobodyByWhatItSaysOfAnArtifactsSize() throws Exception {
+        List<Decision> right = prune(COUNT + 10);
+        String text = new String(Compression.ZSTD.decompress(memory.get(index(), 0)).readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(text).contains("\"size\":\"1\"");
+        ByteArrayOutputStream lying = new ByteArrayOutputStream();
+        try (OutputStream out = Compression.ZSTD.compress(lying, null)) {
+            out.write(text.replace("\"size\":\"1\"", "\"size\":\"2\"").getBytes(StandardCharsets.UTF_8));
+        }
+        memory.write(index(), lying.toByteArray());
+        assertThat(prune(COUNT + 10)).isEqualTo(right);
+    }
+
+    @Test
     void isNoArtifact() throws Exception {
         prune(COUNT + 10);
         assertThat(memory.paths()).contains(index());

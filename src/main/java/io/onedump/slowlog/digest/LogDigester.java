@@ -136,7 +136,10 @@ public final class LogDigester {
             if (e.getCause() instanceof UncheckedIOException unchecked) {
                 throw unchecked.getCause();
             }
-            throw new IllegalStateException("a reader of the slow log failed: " + e.getCause(), e.getCause());
+            throw new IllegalStateException(e.getCause() instanceof OutOfMemoryError
+                    ? "the heap is too small for the longest statements of the slow log: give Java more, with"
+                            + " ONEDUMP_MEMORY=-Xmx512m for bin/onedump"
+                    : "a reader of the slow log failed: " + e.getCause(), e.getCause());
         } finally {
             threads.close();
         }

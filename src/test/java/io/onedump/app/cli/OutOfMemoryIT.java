@@ -2,11 +2,13 @@ package io.onedump.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import io.onedump.job.ExitCode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,5 +41,24 @@ class OutOfMemoryIT {
                 .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isNotEqualTo(ExitCode.CONFIGURATION.code());
+    }
+
+    @Test
+    void aSlowLogWithStatementsTooLongForTheHeapSaysWhatToDo(@TempDir Path folder) throws Exception {
+        Path log = folder.resolve("slow.log");
+        try (BufferedWriter out = Files.newBufferedWriter(log)) {
+            for (int i = 0; i < 3; i++) {
+                out.write("# Query_time: 1.000000  Lock_time: 0.000000 Rows_sent: 1  Rows_examined: 1\nSELECT '");
+                out.write("x".repeat(40 << 20));
+                out.write("';\n");
+            }
+        }
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-Xmx32m", "-cp", System.getProperty("java.class.path"), Onedump.class.getName(),
+                "slow", log.toString()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.PRODUCER.code());
+        assertThat(Files.readString(output)).contains("the heap is too small", "ONEDUMP_MEMORY");
     }
 }
