@@ -18,8 +18,10 @@ public final class RestoreProgress implements RestoreListener, AutoCloseable {
 
     private final PrintWriter err;
     private final boolean terminal = Boolean.getBoolean("onedump.terminal");
-    private final long started = System.nanoTime();
     private final Threads.Scheduled timer;
+    /** When rows began to come in, and what a restore that broke off had loaded by then. */
+    private long began;
+    private long before;
     private long bytes;
     private long all;
     private long rows;
@@ -36,6 +38,10 @@ public final class RestoreProgress implements RestoreListener, AutoCloseable {
 
     @Override
     public synchronized void loaded(long loaded, long ofAll, long ofRows) {
+        if (began == 0) {
+            began = System.nanoTime();
+            before = loaded;
+        }
         bytes = loaded;
         all = ofAll;
         rows = ofRows;
@@ -69,16 +75,19 @@ public final class RestoreProgress implements RestoreListener, AutoCloseable {
         if (!doing.isEmpty() || bytes == 0) {
             return doing;
         }
-        double seconds = (System.nanoTime() - started) / 1e9;
-        return line(bytes, all, rows, seconds);
+        return line(bytes, all, rows, bytes - before, (System.nanoTime() - began) / 1e9);
     }
 
-    /** What the first seconds have loaded says nothing of how long the rest takes. */
-    static String line(long bytes, long all, long rows, double seconds) {
-        long left = (long) Math.ceil(seconds * Math.max(0, all - bytes) / bytes);
-        boolean known = seconds >= 5 && bytes * 200.0 >= all && left > 0;
+    /**
+     * What the first seconds have loaded says nothing of how long the rest takes.
+     *
+     * @param since bytes of these that came in in those seconds
+     */
+    static String line(long bytes, long all, long rows, long since, double seconds) {
+        boolean known = seconds >= 5 && since * 200.0 >= all && bytes < all;
+        long left = known ? (long) Math.ceil(seconds * (all - bytes) / since) : 0;
         return String.format("%.0f %% of %s, %,d rows, %s/s%s", 100.0 * bytes / Math.max(1, all),
-                ByteCount.format(all), rows, ByteCount.format(bytes / seconds),
+                ByteCount.format(all), rows, ByteCount.format(since / seconds),
                 known ? ", " + inWords(left) + " left" : "");
     }
 
