@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.onedump.servers.Executables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ class FileClaimTest {
 
     private Process start(String what) throws IOException {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp",
+        Process process = new ProcessBuilder(Executables.ofJava("java"), "-cp",
                 classes, ClaimingProcess.class.getName(), what, file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (OutputStream none = "hold".equals(what) ? OutputStream.nullOutputStream() : process.getOutputStream()) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
+import io.onedump.servers.Executables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,7 @@ class WorkFolderTest {
         }
 
         static Process start(Path root) throws IOException {
-            return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            return new ProcessBuilder(Executables.ofJava("java"),
                     "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Holder.class.getName(),
                     root.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         }

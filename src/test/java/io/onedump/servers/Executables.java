@@ -31,6 +31,11 @@ public final class Executables {
                         program + " is not installed; bin/prerequisites test says what to install"));
     }
 
+    /** Of the JDK that runs the tests, such as {@code java}. */
+    public static String ofJava(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
     private static Stream<Path> folders() {
         List<Path> folders = new ArrayList<>(postgresqlFolders());
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {

@@ -61,7 +61,7 @@ public final class S3Proxy extends ChildServer {
 
     @Override
     List<String> command() {
-        return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+        return Command.of(Executables.ofJava("java"), "-Xmx512m",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").and(jvmOptions).and(
                         "-jar", CopiedPrograms.path("s3proxy.jar").toString(), "--properties", settings().toString())
                 .words();

@@ -56,7 +56,7 @@ public final class TlsProxy implements AutoCloseable {
 
     private SSLContext context() throws IOException, GeneralSecurityException {
         Path store = folder.resolve("key.p12");
-        Command.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+        Command.of(Executables.ofJava("keytool"), "-genkeypair", "-alias",
                 "proxy",
                 "-keyalg", "EC", "-dname", "CN=tests", "-storetype", "PKCS12", "-keystore", store.toString(),
                 "-storepass",

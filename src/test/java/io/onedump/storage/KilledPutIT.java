@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import io.onedump.servers.CloudServer;
+import io.onedump.servers.Executables;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.FakeDropbox;
 import io.onedump.servers.S3Proxy;
@@ -142,7 +143,7 @@ class KilledPutIT {
     }
 
     private static void kill(String uri, String cloud, Meanwhile meanwhile) throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process process = new ProcessBuilder(Executables.ofJava("java"),
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 KilledPut.class.getName(), uri, NAME, cloud)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();

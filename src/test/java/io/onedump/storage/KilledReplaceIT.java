@@ -12,6 +12,7 @@ import java.util.Optional;
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.Hasher;
+import io.onedump.servers.Executables;
 import io.onedump.servers.S3Proxy;
 import io.onedump.servers.Sshd;
 import org.apache.camel.CamelContext;
@@ -82,7 +83,7 @@ class KilledReplaceIT {
     }
 
     private static void replaceAndKill(String uri, int kill) throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process process = new ProcessBuilder(Executables.ofJava("java"),
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 Replacing.class.getName(), uri,
                 String.valueOf(kill)).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import io.onedump.job.ExitCode;
+import io.onedump.servers.Executables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class OutOfMemoryIT {
                         - to: log:shop
                 """);
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process process = new ProcessBuilder(Executables.ofJava("java"),
                 "-XX:+UseSerialGC", "-Xmx" + megabytes + "m", "-cp", System.getProperty("java.class.path"),
                 Onedump.class.getName(), command, command.equals("jobs") ? "--config" : "--source", routes.toString(),
                 command.equals("jobs") ? "--properties" : "--to",
@@ -54,7 +55,7 @@ class OutOfMemoryIT {
             }
         }
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process process = new ProcessBuilder(Executables.ofJava("java"),
                 "-XX:+UseSerialGC", "-Xmx32m", "-cp", System.getProperty("java.class.path"), Onedump.class.getName(),
                 "slow", log.toString()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();

@@ -10,6 +10,7 @@ import io.onedump.artifact.Compression;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.servers.Executables;
 
 /** An archiver in a process of its own, to be killed. Arguments: port, staging folder, store folder. */
 public final class ArchiverProcess {
@@ -34,7 +35,7 @@ public final class ArchiverProcess {
     }
 
     static ProcessBuilder command(int port, Path staging, Path store) {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+        return new ProcessBuilder(Executables.ofJava("java"), "-Xmx64m",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 ArchiverProcess.class.getName(), Integer.toString(port), staging.toString(), store.toString())
                 .redirectErrorStream(true);
