@@ -15,6 +15,9 @@ import io.onedump.database.postgres.PgTls;
 /** From a PostgreSQL DSN to the settings of a connection of our own, with libpq's words. */
 public final class PostgresSettings {
 
+    /** In the order of {@link TlsMode}. */
+    private static final List<String> SSL_MODES =
+            List.of("disable", "prefer", "require", "verify-ca", "verify-full");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
     /** What our own connections do anyhow, or what cannot make a difference to them. */
@@ -51,13 +54,7 @@ public final class PostgresSettings {
 
     /** The same server with the encryption that is asked for beside its DSN. */
     public static Dsn withTls(Dsn dsn, TlsMode mode) {
-        return dsn.withParam("sslmode", switch (mode) {
-            case DISABLED -> "disable";
-            case PREFERRED -> "prefer";
-            case REQUIRED -> "require";
-            case VERIFY_CA -> "verify-ca";
-            case VERIFY_FULL -> "verify-full";
-        });
+        return dsn.withParam("sslmode", SSL_MODES.get(mode.ordinal()));
     }
 
     private static void check(String word, String value) {

@@ -35,6 +35,14 @@ class PostgresSettingsTest {
         assertThat(of("postgres://db").tls().mode()).isEqualTo(PgTls.Mode.PREFER);
     }
 
+    @ParameterizedTest
+    @CsvSource({"DISABLED, disable", "PREFERRED, prefer", "REQUIRED, require", "VERIFY_CA, verify-ca",
+            "VERIFY_FULL, verify-full"})
+    void takesTheEncryptionThatIsAskedForBesideTheDsn(TlsMode asked, String word) {
+        Dsn dsn = PostgresSettings.withTls(Dsn.parse("postgres://db/a"), asked);
+        assertThat(PostgresDsn.words(dsn)).containsEntry("sslmode", word);
+    }
+
     @Test
     void whoHasAnAuthorityWantsItToBeAsked() {
         assertThat(of("postgres://db/a?sslmode=require&sslrootcert=/ca.pem").tls().mode())

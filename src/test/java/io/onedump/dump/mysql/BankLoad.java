@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +33,7 @@ final class BankLoad implements AutoCloseable {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicLong transfers = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
+    private final Map<String, Integer> lost = new ConcurrentSkipListMap<>();
     private final AtomicReference<SQLException> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -134,9 +137,27 @@ final class BankLoad implements AutoCloseable {
                         "DROP VIEW seen"));
         while (!ended.get()) {
             for (String sql : all.get(random.nextInt(20) == 0 ? 4 : random.nextInt(4))) {
-                statement.execute(sql);
+                change(statement, sql);
                 statement.execute("DO SLEEP(" + random.nextInt(pause) / 1000.0 + ")");
+            }
+        }
+    }
+
+    /**
+     * As clients do it: again when the server has chosen it as the loser of a deadlock, as between locks of tables it
+     * may.
+     */
+    private void change(Statement statement, String sql) throws SQLException {
+        while (true) {
+            try {
+                statement.execute(sql);
                 changes.incrementAndGet();
+                return;
+            } catch (SQLException e) {
+                if (e.getErrorCode() != 1213) {
+                    throw e;
+                }
+                lost.merge(sql.replaceFirst("^(\\w+ \\w+).*", "$1"), 1, Integer::sum);
             }
         }
     }
@@ -145,10 +166,9 @@ final class BankLoad implements AutoCloseable {
     private void swap(Statement statement, Random random) throws SQLException {
         for (int n = 1; !ended.get(); n++) {
             statement.execute("INSERT INTO swaps VALUES (" + n + ", 0)");
-            statement.execute("RENAME TABLE live TO was_live, staging TO live, was_live TO staging");
+            change(statement, "RENAME TABLE live TO was_live, staging TO live, was_live TO staging");
             statement.execute("UPDATE swaps SET done = 1 WHERE n = " + n);
             statement.execute("DO SLEEP(" + random.nextInt(pause) / 1000.0 + ")");
-            changes.incrementAndGet();
         }
     }
 
@@ -159,6 +179,11 @@ final class BankLoad implements AutoCloseable {
     /** How often tables were changed. */
     long changes() {
         return changes.get();
+    }
+
+    /** How often the server let a change of that kind lose a deadlock. */
+    Map<String, Integer> lost() {
+        return Map.copyOf(lost);
     }
 
     /** Ends all of them; what they have done is complete. */

@@ -119,9 +119,10 @@ abstract class ConsistencyContract {
             }
         }
         BankLoad.mark(server);
-        LOG.info("{} {}: {} dumps right {}, {} refused {}, {} transfers and {} changes of tables meanwhile, {} s",
+        LOG.info("{} {}: {} dumps right {}, {} refused {}, {} transfers and {} changes of tables meanwhile,"
+                + " {} of which lost a deadlock, {} s",
                 getClass().getSimpleName(), way, right.size(), methods, DUMPS - right.size(), refused, load.transfers(),
-                load.changes(), (System.nanoTime() - seconds) / 1_000_000_000);
+                load.changes(), load.lost(), (System.nanoTime() - seconds) / 1_000_000_000);
         assertThat(right).isNotEmpty();
         for (Path file : right.subList(Math.max(0, right.size() - (DUMPS > 20 ? 3 : 1)), right.size())) {
             assertReplicaBecomesEqual(way, file);
