@@ -117,16 +117,20 @@ public final class PostgresDump implements ProducedSource.Producer {
         Dependencies dependencies = Dependencies.read(first);
         SchemaParts schema = new SchemaParts(frames, parts, snapshot.relations(), dependencies);
         Set<Long> wanted = snapshot.taken().stream().map(PgCatalog.Relation::key).collect(Collectors.toSet());
+        boolean largeObjects = selection.data() && selection.tables().isEmpty() && LargeObjects.exist(first);
         Future<String> after = null;
         if (selection.schema()) {
             after = threads.call("dump " + settings.address() + " schema",
                     () -> ddl.read("post-data", snapshot.id(), snapshot.patterns()));
             schema.before(chosen(schema, read("pre-data", snapshot), wanted));
+            if (largeObjects) {
+                new LargeObjectWriter(frames).objects(first, parts);
+            }
         }
         List<PgTableRows> rows = tables(catalog, server, snapshot).stream().map(PgTableRows::new).toList();
         readRows(sessions, frames, new PageRanges(rows, sessions.size(), server.readsRanges()));
         List<DumpIndex.Table> tables = new ArrayList<>(rows.stream().map(PgTableRows::entry).toList());
-        if (selection.data() && selection.tables().isEmpty() && LargeObjects.exist(first)) {
+        if (largeObjects) {
             tables.add(new LargeObjectWriter(frames).write(first));
         }
         if (selection.data()) {
@@ -192,8 +196,7 @@ public final class PostgresDump implements ProducedSource.Producer {
     }
 
     private List<SchemaEntry> chosen(SchemaParts schema, List<SchemaEntry> entries, Set<Long> wanted) {
-        List<SchemaEntry> all = entries.stream().filter(entry -> selection.data() || !entry.isLargeObject()).toList();
-        return selection.tables().isEmpty() ? schema.without(all, wanted) : schema.choice(all, wanted);
+        return selection.tables().isEmpty() ? schema.without(entries, wanted) : schema.choice(entries, wanted);
     }
 
     /** With their columns, also those of extensions that hold a user's own rows. */
