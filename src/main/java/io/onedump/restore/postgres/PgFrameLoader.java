@@ -15,9 +15,19 @@ import io.onedump.dump.format.FrameCompressor;
 import io.onedump.restore.choice.RestoreException;
 
 /** Loads frames with rows by one connection, each in one transaction, without holding any. */
-record PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
+final class PgFrameLoader {
 
     private static final byte[] END = "\\.\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final PgTarget target;
+    private final DumpFile file;
+    private final PgJournal journal;
+
+    PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
+        this.target = target;
+        this.file = file;
+        this.journal = journal;
+    }
 
     void load(DumpIndex.Table table, DumpIndex.Piece piece) throws IOException {
         Frame frame = file.frame(piece.frame());

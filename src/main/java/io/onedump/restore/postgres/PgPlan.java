@@ -168,8 +168,7 @@ final class PgPlan extends DumpPlan {
         if (isOfLargeObjects(part)) {
             return choice().data() && !choice().isOfTables();
         }
-        boolean grant = part.name().startsWith("ACL ") || part.name().startsWith("DEFAULT ACL ");
-        return choice().schema() && !(grant && isWithoutOwners())
+        return choice().schema() && !(isWithoutOwners() && part.name().matches("(?s)((DEFAULT )?ACL|USER MAPPING) .*"))
                 && (choice().data() || !part.name().startsWith("MATERIALIZED VIEW DATA "));
     }
 

@@ -60,8 +60,7 @@ public final class PostgresRestore implements Restore {
         try (PgTarget target = PgTarget.open(settings, plan.head())) {
             PgState state = PgState.look(target, plan);
             PgJournal journal = PgJournal.find(target, plan.identity());
-            return new PgPlanText(plan, state, settings.address(), settings.database(), parallel, journal != null)
-                    .lines();
+            return PgPlanText.lines(plan, state, settings, parallel, journal != null);
         }
     }
 
@@ -125,7 +124,7 @@ public final class PostgresRestore implements Restore {
         first.query("BEGIN");
         try {
             if (plan.choice().replace()) {
-                new PgReplacing(first, state).run();
+                PgReplacing.run(first, state);
             }
             new PgSchema(plan, this::warn).before(first);
             PgJournal journal = PgJournal.create(first, place(first), plan.identity());
