@@ -1,5 +1,8 @@
 package io.onedump.servers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,7 +23,6 @@ public final class Postgres extends ChildServer implements SqlServer {
         this.build = build;
         this.options = List.of(options);
         PostgresBuild.giveToServer(folder().path());
-        folder().copyOf(build.template(), "data");
     }
 
     /** @param options more options for postgres, for instance {@code -c}, {@code max_connections=5} */
@@ -30,8 +32,44 @@ public final class Postgres extends ChildServer implements SqlServer {
 
     public static Postgres start(PostgresBuild build, String... options) {
         Postgres server = new Postgres(build, options);
+        server.folder().copyOf(build.template(), "data");
         server.launch();
         return server;
+    }
+
+    /** A server that follows this one and can be read. */
+    public Postgres standby(String... moreOptions) {
+        Postgres standby = new Postgres(build, moreOptions);
+        build.asServer("pg_basebackup").and("-D", standby.dataDir().toString(), "-h", host(), "-p",
+                Integer.toString(port()), "-U", user(), "-R", "-c", "fast", "--no-sync").run();
+        standby.launch();
+        return standby;
+    }
+
+    /** From now on it takes TLS, with a certificate for its address, and believes clients' ones of that authority. */
+    public void encrypt(TestAuthority authority) {
+        TestAuthority.Signed own = authority.sign("server");
+        for (Path file : List.of(own.certificate(), own.key(), authority.certificate())) {
+            Path copy = dataDir().resolve(file.getFileName());
+            Command.of("cp", file.toString(), copy.toString()).run();
+            Command.of("chmod", "600", copy.toString()).run();
+            PostgresBuild.giveToServer(copy);
+        }
+        execute("ALTER SYSTEM SET ssl = on", "ALTER SYSTEM SET ssl_cert_file = '" + own.certificate().getFileName()
+                + "'", "ALTER SYSTEM SET ssl_key_file = '" + own.key().getFileName() + "'",
+                "ALTER SYSTEM SET ssl_ca_file = '" + authority.certificate().getFileName() + "'",
+                "SELECT pg_reload_conf()");
+    }
+
+    /** Puts a line before those of {@code pg_hba.conf}. */
+    public void rule(String line) {
+        Path rules = dataDir().resolve("pg_hba.conf");
+        try {
+            Files.writeString(rules, line + "\n" + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + rules, e);
+        }
+        execute("SELECT pg_reload_conf()");
     }
 
     @Override

@@ -42,8 +42,37 @@ public final class PostgresBuild {
         return newest;
     }
 
+    /**
+     * The installed one with an extension more, in a folder of its own: a server looks for what belongs to it beside its
+     * own program.
+     *
+     * @param script what {@code CREATE EXTENSION} runs
+     */
+    public static PostgresBuild withExtension(String name, String script) {
+        Path server = Executables.find("postgres");
+        Path version = server.getParent().getParent();
+        ServerFolder tree = ServerFolder.create("postgres-extended");
+        Path library = tree.resolve("usr/lib/postgresql").resolve(version.getFileName());
+        Path extensions = tree.resolve("usr/share/postgresql").resolve(version.getFileName()).resolve("extension");
+        try {
+            Path programs = Files.createDirectories(library.resolve("bin"));
+            Files.copy(server, programs.resolve("postgres"));
+            Files.createSymbolicLink(library.resolve("lib"), version.resolve("lib"));
+            Command.of("cp", "-r", version.resolve("../../../share/postgresql").normalize().toString(),
+                    Files.createDirectories(tree.resolve("usr/share")).toString()).run();
+            Files.writeString(extensions.resolve(name + ".control"), "default_version = '1'\n");
+            Files.writeString(extensions.resolve(name + "--1.sql"), script);
+            Command.of("chmod", "-R", "a+rX", tree.path().toString()).run();
+            return new PostgresBuild("postgres-extended", programs);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + tree.path(), e);
+        }
+    }
+
+    /** A program of the release, or else the one that is installed. */
     Path program(String program) {
-        return programs == null ? Executables.find(program) : programs.resolve(program);
+        Path own = programs == null ? null : programs.resolve(program);
+        return own != null && Files.isExecutable(own) ? own : Executables.find(program);
     }
 
     /** PostgreSQL refuses to run as root, so root starts it as the user postgres. */

@@ -53,12 +53,17 @@ record PgState(String version, List<String> present, List<String> drops, List<St
         }
         PgState state = new PgState(version, new ArrayList<>(), new ArrayList<>(), notes);
         Map<String, String> there = relations(target);
-        if (plan.choice().schema()
-                && plan.file().index().parts().stream().anyMatch(part -> part.kind() == Kind.TABLE
-                        || part.kind() == Kind.PRE_DATA)) {
+        if (plan.makesTables()) {
             state.schema(target, plan, there);
+            for (DumpIndex.Table table : plan.ofExtensions()) {
+                if (plan.choice().isOfTables() || there.containsKey(PgPlan.key(table.database(), table.name()))) {
+                    state.rows(target, table, there);
+                }
+            }
         } else {
-            state.rows(target, plan, there);
+            for (DumpIndex.Table table : plan.tables()) {
+                state.rows(target, table, there);
+            }
         }
         state.largeObjects(target, plan);
         return state;
@@ -153,20 +158,19 @@ record PgState(String version, List<String> present, List<String> drops, List<St
                 : PgSql.name(part.database(), tag.substring(0, open)) + tag.substring(open).replace("(*)", "()");
     }
 
-    private void rows(PgTarget target, PgPlan plan, Map<String, String> there) throws IOException {
-        for (DumpIndex.Table table : plan.tables()) {
-            if (PgPlan.isLargeObjects(table)) {
-                continue;
-            }
-            if (!there.containsKey(PgPlan.key(table.database(), table.name()))) {
-                throw new RestoreException("there is no table " + table.database() + "." + table.name()
-                        + " on the target for the rows: restore the schema too");
-            }
-            String name = PgSql.name(table.database(), table.name());
-            if (target.value("SELECT 1 FROM ONLY " + name + " " + table.from() + " LIMIT 1") != null) {
-                present.add("rows of " + table.database() + "." + table.name());
-                drops.add(0, "DELETE FROM ONLY " + name + " " + table.from());
-            }
+    private void rows(PgTarget target, DumpIndex.Table table, Map<String, String> there) throws IOException {
+        if (PgPlan.isLargeObjects(table)) {
+            return;
+        }
+        String shown = table.database() + "." + table.name();
+        if (!there.containsKey(PgPlan.key(table.database(), table.name()))) {
+            throw new RestoreException("there is no table " + shown
+                    + " on the target for the rows: restore the schema too, or create its extension");
+        }
+        String name = PgSql.name(table.database(), table.name());
+        if (target.value("SELECT 1 FROM ONLY " + name + " " + table.from() + " LIMIT 1") != null) {
+            present.add("rows of " + shown);
+            drops.add(0, "DELETE FROM ONLY " + name + " " + table.from());
         }
     }
 

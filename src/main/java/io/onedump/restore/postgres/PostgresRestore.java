@@ -88,7 +88,7 @@ public final class PostgresRestore implements Restore {
         try {
             PgTarget first = PgTarget.open(settings, plan.head());
             targets.add(first);
-            if (!plan.choice().schema() && !withoutTriggers(first)) {
+            if (!plan.makesTables() && !withoutTriggers(first)) {
                 warn("the account may not set session_replication_role: triggers of the tables fire for each row, and"
                         + " what refers to other tables is checked");
             }
@@ -100,7 +100,7 @@ public final class PostgresRestore implements Restore {
             }
             while (targets.size() < parallel && !(plan.tables().isEmpty() && plan.indexes().isEmpty())) {
                 targets.add(PgTarget.open(settings, plan.head()));
-                if (!plan.choice().schema()) {
+                if (!plan.makesTables()) {
                     withoutTriggers(targets.get(targets.size() - 1));
                 }
             }
@@ -173,6 +173,12 @@ public final class PostgresRestore implements Restore {
     private RestoreResult load(List<PgTarget> targets, PgJournal journal, boolean verify) throws IOException {
         PgTarget first = targets.get(0);
         PgSchema schema = new PgSchema(plan, this::warn);
+        PgFrameLoader one = new PgFrameLoader(first, plan.file(), journal);
+        for (DumpIndex.Table table : plan.ofExtensions()) {
+            for (DumpIndex.Piece piece : table.pieces()) {
+                one.load(table, piece);
+            }
+        }
         PgLoader.loads(plan, journal, listener).run(threads, "restore " + settings.address(), targets,
                 target -> new PgLoader(target, plan, schema, journal));
         listener.doing("making what refers to others");

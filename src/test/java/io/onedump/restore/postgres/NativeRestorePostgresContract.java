@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import io.onedump.artifact.Threads;
 import io.onedump.database.postgres.PgSession;
 import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
+import io.onedump.dump.format.DumpIndex;
+import io.onedump.dump.format.FrameWriter;
 import io.onedump.dump.postgres.PgDumps;
 import io.onedump.dump.postgres.PgExact;
 import io.onedump.dump.postgres.PgMatrix;
@@ -359,6 +362,81 @@ abstract class NativeRestorePostgresContract {
         assertThatThrownBy(() -> restore(flipped, tables("sales.orders")).run(true)).isInstanceOf(IOException.class)
                 .hasMessageContaining("damaged");
         assertThat(text("SELECT count(*) FROM sales.orders")).isEqualTo("0");
+    }
+
+    /** What it says of one table's rows leads to another one's. */
+    @Test
+    void anIndexThatLiesChangesNoOtherTable() throws Exception {
+        target.executeIn("again", "CREATE SCHEMA sales", "CREATE TABLE sales.customers (mine int)",
+                "INSERT INTO sales.customers VALUES (7)");
+
+        assertThatThrownBy(() -> restore(lying(true), tables("sales.large")).run(true))
+                .isInstanceOf(RestoreException.class).hasMessageContaining("the table index is not this dump's");
+        assertThat(text("SELECT string_agg(mine::text, ' ') FROM sales.customers")).isEqualTo("7");
+    }
+
+    /** What it says of how one is made makes another one. */
+    @Test
+    void anIndexThatLiesOfTheSchemaLeavesTheTargetAsItWas() throws Exception {
+        assertThatThrownBy(() -> restore(lying(false), tables("sales.large")).run(true))
+                .isInstanceOf(IOException.class).hasMessageContaining("customers");
+        assertThat(text("SELECT count(*) FROM pg_class WHERE oid >= 16384")).isEqualTo("0");
+    }
+
+    /** And what it says of large objects. */
+    @Test
+    void anIndexThatLiesOfLargeObjectsRunsNothingElse() throws Exception {
+        DumpFile dump = DumpFile.open(ByteRanges.of(matrix));
+        DumpIndex index = dump.index();
+        int frame = index.parts().stream().filter(part -> part.kind() == DumpIndex.Kind.TABLE
+                && part.name().equals("customers")).findFirst().orElseThrow().frame();
+        Path file = written("lying-objects", new DumpIndex(index.origin(), index.parts(), index.tables().stream()
+                .map(table -> table.name().equals("pg_largeobject")
+                        ? new DumpIndex.Table(table.database(), table.name(), table.engine(), table.columns(),
+                                table.select(), table.from(), table.rows(), table.digest(), List.of(
+                                        new DumpIndex.Piece(frame, 0, 1)))
+                        : table)
+                .toList()));
+
+        assertThatThrownBy(() -> restore(file, RestoreChoice.everything()).run(true))
+                .isInstanceOf(RestoreException.class).hasMessageContaining("the table index is not this dump's");
+    }
+
+    /** @param rows whether it lies about rows, or about how tables are made */
+    private Path lying(boolean rows) throws IOException {
+        DumpIndex index = DumpFile.open(ByteRanges.of(matrix)).index();
+        DumpIndex.Table other = index.table("sales", "customers").orElseThrow();
+        int frame = index.parts().stream().filter(part -> part.kind() == DumpIndex.Kind.TABLE
+                && part.name().equals("customers")).findFirst().orElseThrow().frame();
+        return written("lying-" + rows, new DumpIndex(index.origin(), index.parts().stream()
+                .map(part -> !rows && part.kind() == DumpIndex.Kind.TABLE && part.name().equals("large")
+                        ? new DumpIndex.Part(part.kind(), part.database(), part.name(), part.table(), frame,
+                                part.needs())
+                        : part)
+                .toList(),
+                index.tables().stream()
+                        .map(table -> rows && table.name().equals("large")
+                                ? new DumpIndex.Table(table.database(), table.name(), table.engine(), table.columns(),
+                                        table.select(), table.from(), table.rows(), table.digest(), other.pieces())
+                                : table)
+                        .toList()));
+    }
+
+    /** The frames of the dump with another index. */
+    private Path written(String name, DumpIndex index) throws IOException {
+        DumpFile dump = DumpFile.open(ByteRanges.of(matrix));
+        Path file = folder.resolve(name + ".sql.zst");
+        int frames = dump.index().parts().stream().mapToInt(DumpIndex.Part::frame).max().orElseThrow();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            FrameWriter writer = new FrameWriter(out, null);
+            for (int number = 0; number <= frames; number++) {
+                try (InputStream sql = dump.sql(dump.frame(number))) {
+                    writer.stream(sql::transferTo);
+                }
+            }
+            writer.finish(index);
+        }
+        return file;
     }
 
     @Test
