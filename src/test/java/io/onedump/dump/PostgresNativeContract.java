@@ -173,6 +173,30 @@ abstract class PostgresNativeContract {
                 .distinct().count()).isGreaterThan(1);
     }
 
+    /** Nobody reads them: there is no such file. */
+    @Test
+    void foreignTablesAreToldAndComeBackWithoutTheirRows() throws Exception {
+        original.execute("DROP DATABASE IF EXISTS many", "CREATE DATABASE many");
+        original.executeIn("many", "CREATE EXTENSION file_fdw", "CREATE SERVER far FOREIGN DATA WRAPPER file_fdw",
+                "CREATE FOREIGN TABLE outside (a int, b text) SERVER far OPTIONS (filename '/none/a', format 'csv')",
+                "CREATE TABLE parts (a int) PARTITION BY RANGE (a)",
+                "CREATE TABLE inside PARTITION OF parts FOR VALUES FROM (0) TO (10)",
+                "CREATE FOREIGN TABLE far_part PARTITION OF parts FOR VALUES FROM (10) TO (20) SERVER far"
+                        + " OPTIONS (filename '/none/b')",
+                "INSERT INTO inside VALUES (1)");
+        Path dump = dump("many", "");
+
+        assertThat(route.warnings())
+                .anyMatch(warning -> warning.contains("foreign tables are dumped without their rows")
+                        && warning.contains("public.far_part, public.outside"));
+        assertThat(index(dump).tables()).extracting(DumpIndex.Table::name).containsExactly("inside");
+        load(dump);
+        assertThat(value(restored, "again", "SELECT count(*) FROM inside")).isEqualTo("1");
+        assertThat(value(restored, "again", "SELECT string_agg(ftoptions::text, ' ' ORDER BY ftoptions) FROM"
+                + " pg_foreign_table")).isEqualTo("{filename=/none/a,format=csv} {filename=/none/b}");
+        assertThat(value(restored, "again", "SELECT count(*) FROM pg_inherits")).isEqualTo("2");
+    }
+
     @Test
     void rowsThatThePolicyHidesFailTheDump() throws Exception {
         original.createUser("limited", "pw", "pg_read_all_data");
