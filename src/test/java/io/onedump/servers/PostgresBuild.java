@@ -43,8 +43,8 @@ public final class PostgresBuild {
     }
 
     /**
-     * The installed one with an extension more, in a folder of its own: a server looks for what belongs to it beside its
-     * own program.
+     * The installed one with an extension more, in a folder of its own: a server looks for what belongs to it beside
+     * its own program.
      *
      * @param script what {@code CREATE EXTENSION} runs
      */

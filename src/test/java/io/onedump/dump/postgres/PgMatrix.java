@@ -150,7 +150,8 @@ public final class PgMatrix {
                 "CREATE INDEX folded ON sorted (casefold(t))",
                 "CREATE TABLE endless (a interval, b numeric(3, -2), c numeric(2, 5), d xid8, e pg_snapshot, f int8)",
                 "INSERT INTO endless VALUES ('infinity', 12345, 0.00012, '18446744073709551615', '10:20:10,14,15',"
-                        + " 0x7fff_ffff_ffff_ffff), ('-infinity', -99900, -0.00099, '0', NULL, -0b1), (NULL, NULL, NULL, NULL, NULL, NULL)",
+                        + " 0x7fff_ffff_ffff_ffff), ('-infinity', -99900, -0.00099, '0', NULL, -0b1),"
+                        + " (NULL, NULL, NULL, NULL, NULL, NULL)",
                 "CREATE TABLE numbered (id int GENERATED ALWAYS AS IDENTITY, day date, EXCLUDE USING gist (day WITH ="
                         + ", id WITH =)) PARTITION BY RANGE (day)",
                 "CREATE TABLE numbered_1 PARTITION OF numbered FOR VALUES FROM (MINVALUE) TO ('2025-01-01')",

@@ -57,7 +57,8 @@ class ExtensionRowsIT {
         server = Postgres.start(PostgresBuild.withExtension("kinds", SCRIPT));
         server.execute("CREATE DATABASE shop");
         server.executeIn("shop", "CREATE EXTENSION kinds", "INSERT INTO kinds.topics VALUES (2, 'mine'), (3, 'too')",
-                "INSERT INTO kinds.layers (topic, note) SELECT 2 + n % 2, repeat('x', n) FROM generate_series(1, 300) n",
+                "INSERT INTO kinds.layers (topic, note) SELECT 2 + n % 2, repeat('x', n) FROM generate_series(1, 300)"
+                        + " n",
                 "INSERT INTO kinds.internal VALUES (1)", "CREATE TABLE a AS SELECT generate_series(1, 10) n");
         dump = PgDumps.dump(server, "shop", folder.resolve("shop.sql.zst"), 2);
     }

@@ -63,8 +63,8 @@ final class PgMutations {
         String name = PgSql.name(column);
         String relation = PgSql.name(table.database(), table.name());
         List<String> type = session.query(
-                "SELECT t.typname, pg_catalog.format_type(t.oid, atttypmod) FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid"
-                        + " = a.atttypid WHERE attrelid = " + PgSql.text(relation)
+                "SELECT t.typname, pg_catalog.format_type(t.oid, atttypmod) FROM pg_catalog.pg_attribute a"
+                        + " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid WHERE attrelid = " + PgSql.text(relation)
                         + "::pg_catalog.regclass AND attname = "
                         + PgSql.text(column))
                 .get(0);
