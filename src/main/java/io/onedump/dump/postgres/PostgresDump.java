@@ -111,7 +111,7 @@ public final class PostgresDump implements ProducedSource.Producer {
         FrameWriter frames = new FrameWriter(out, level);
         List<DumpIndex.Part> parts = new ArrayList<>();
         describe(server, snapshot, sessions.size());
-        part(parts, Kind.HEAD, frames.frame(PgText.head(server, tool, snapshot.started(), sessions.size(),
+        part(parts, Kind.HEAD, frames.frame(server.head(tool, snapshot.started(), sessions.size(),
                 snapshot.position())));
         Dependencies dependencies = Dependencies.read(first);
         SchemaParts schema = new SchemaParts(frames, parts, snapshot.relations(), dependencies);
@@ -142,7 +142,8 @@ public final class PostgresDump implements ProducedSource.Producer {
         if (after != null) {
             schema.after(chosen(schema, SchemaText.of(text(after)), wanted));
         }
-        part(parts, Kind.TAIL, frames.frame(PgText.tail(Instant.now())));
+        part(parts, Kind.TAIL, frames.frame("RESET ALL;\n-- Dump completed on "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n"));
         DumpIndex index = new DumpIndex(new DumpIndex.Origin(tool, "postgres", server.versionText(),
                 snapshot.started().truncatedTo(ChronoUnit.SECONDS).toString(), "exported", sessions.size(),
                 snapshot.position(), null, List.of(settings.database()), false), parts, tables);
