@@ -45,7 +45,7 @@ final class PgSchemaDumps implements Ddl {
         return new PgSchemaDumps(threads, request, List.of(executable, "--no-password",
                 "--dbname=" + PostgresDsn.connectionString(request.dsn(), request.tunnel()),
                 "--lock-wait-timeout=" + PgDumper.LOCK_WAIT.toMillis(), "--encoding=UTF8", "--format=plain",
-                "--verbose"), PgDumper.environment(request.dsn(), scratch));
+                "--verbose", "-B"), PgDumper.environment(request.dsn(), scratch));
     }
 
     @Override

@@ -85,6 +85,8 @@ final class PostgresNativeDumper implements Dumper {
         }
         return switch (refused.state()) {
             case "55P03" -> "; another session holds a lock on the table: dump when it is done";
+            case "40001" -> "; the standby has to replay what the dump is in the way of: set hot_standby_feedback or a"
+                    + " longer max_standby_streaming_delay there";
             case "28P01", "28000" -> "; check username and password";
             case "42501" -> "; grant the account what docs/dump.md lists for a dump";
             default -> "";

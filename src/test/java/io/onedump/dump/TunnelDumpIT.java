@@ -95,6 +95,17 @@ class TunnelDumpIT {
     }
 
     @Test
+    void dumpsPostgresNativelyByAllItsConnections() throws Exception {
+        try (Postgres postgres = Postgres.start()) {
+            postgres.loadShop();
+            route.run("dump:postgres-native?fileName=native.sql&parallel=3&username=postgres&dsn=postgres://"
+                    + address(postgres) + "/shop" + ssh() + "&sshKey=" + sshd.key().file()
+                    + knownHosts(sshd.knownHosts()), toFolder());
+        }
+        assertThat(DumpRoute.text(stored("native"))).contains("COPY \"public\".\"orders\"", "-- Dump completed");
+    }
+
+    @Test
     void refusesAHostWhoseKeyItDoesNotKnow() throws Exception {
         Path nobody = Files.createFile(folder.resolve("nobody"));
 

@@ -4,40 +4,77 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The newest installed PostgreSQL. The administrator is trusted, everybody else needs a password. PostgreSQL refuses to
- * run as root, so root starts it as the user postgres.
+ * A PostgreSQL server, the newest that is installed unless told otherwise. The administrator is trusted, everybody else
+ * needs a password.
  */
 public final class Postgres extends ChildServer implements SqlServer {
 
-    private static final String ADMINISTRATOR = "postgres";
-    private static Path template;
-
+    private final PostgresBuild build;
     private final List<String> options;
 
-    private Postgres(String... options) {
+    private Postgres(PostgresBuild build, String... options) {
         super("postgres");
+        this.build = build;
         this.options = List.of(options);
-        giveToServer(folder().path());
-        folder().copyOf(template(), "data");
+        PostgresBuild.giveToServer(folder().path());
     }
 
     /** @param options more options for postgres, for instance {@code -c}, {@code max_connections=5} */
     public static Postgres start(String... options) {
-        Postgres server = new Postgres(options);
+        return start(PostgresBuild.installed(), options);
+    }
+
+    public static Postgres start(PostgresBuild build, String... options) {
+        Postgres server = new Postgres(build, options);
+        server.folder().copyOf(build.template(), "data");
         server.launch();
         return server;
     }
 
+    /** A server that follows this one and can be read. */
+    public Postgres standby(String... moreOptions) {
+        Postgres standby = new Postgres(build, moreOptions);
+        build.asServer("pg_basebackup").and("-D", standby.dataDir().toString(), "-h", host(), "-p",
+                Integer.toString(port()), "-U", user(), "-R", "-c", "fast", "--no-sync").run();
+        standby.launch();
+        return standby;
+    }
+
+    /** From now on it takes TLS, with a certificate for its address, and believes clients' ones of that authority. */
+    public void encrypt(TestAuthority authority) {
+        TestAuthority.Signed own = authority.sign("server");
+        for (Path file : List.of(own.certificate(), own.key(), authority.certificate())) {
+            Path copy = dataDir().resolve(file.getFileName());
+            Command.of("cp", file.toString(), copy.toString()).run();
+            Command.of("chmod", "600", copy.toString()).run();
+            PostgresBuild.giveToServer(copy);
+        }
+        execute("ALTER SYSTEM SET ssl = on", "ALTER SYSTEM SET ssl_cert_file = '" + own.certificate().getFileName()
+                + "'", "ALTER SYSTEM SET ssl_key_file = '" + own.key().getFileName() + "'",
+                "ALTER SYSTEM SET ssl_ca_file = '" + authority.certificate().getFileName() + "'",
+                "SELECT pg_reload_conf()");
+    }
+
+    /** Puts a line before those of {@code pg_hba.conf}. */
+    public void rule(String line) {
+        Path rules = dataDir().resolve("pg_hba.conf");
+        try {
+            Files.writeString(rules, line + "\n" + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + rules, e);
+        }
+        execute("SELECT pg_reload_conf()");
+    }
+
     @Override
     List<String> command() {
-        return asServer("postgres").and("-D", dataDir().toString(),
+        return build.asServer("postgres").and("-D", dataDir().toString(),
                 "-h", host(), "-p", Integer.toString(port()), "-k", folder().path().toString(),
                 "-c", "fsync=off", "-c", "shared_buffers=32MB", "-c", "wal_level=logical").and(options).words();
     }
@@ -60,52 +97,9 @@ public final class Postgres extends ChildServer implements SqlServer {
         return Fixture.path("postgres.sql");
     }
 
-    /** Made once, because that takes several times as long as copying it and starting. */
-    private static synchronized Path template() {
-        if (template == null) {
-            ServerFolder home = ServerFolder.create("postgres-template");
-            giveToServer(home.path());
-            Path data = home.resolve("data");
-            asServer("initdb").and("-D", data.toString(), "-U", ADMINISTRATOR, "--auth=trust", "--encoding=UTF8",
-                    "--locale=C.UTF-8", "--no-sync").run();
-            requirePasswords(data.resolve("pg_hba.conf"));
-            template = data;
-        }
-        return template;
-    }
-
-    private static void requirePasswords(Path rules) {
-        try {
-            Files.write(rules, List.of(
-                    "host all,replication " + ADMINISTRATOR + " " + Loopback.HOST + "/32 trust",
-                    "host all,replication all " + Loopback.HOST + "/32 scram-sha-256"),
-                    StandardOpenOption.TRUNCATE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + rules, e);
-        }
-    }
-
-    private static void giveToServer(Path folder) {
-        if (startedByRoot()) {
-            Command.of("chown", "postgres", folder.toString()).run();
-        }
-    }
-
-    private static Command asServer(String program) {
-        String path = Executables.find(program).toString();
-        return startedByRoot()
-                ? Command.of(Executables.find("setpriv").toString(), "--reuid=postgres", "--regid=postgres",
-                        "--init-groups", path)
-                : Command.of(path);
-    }
-
-    private static boolean startedByRoot() {
-        return System.getProperty("user.name").equals("root");
-    }
-
     @Override
     public String user() {
-        return ADMINISTRATOR;
+        return PostgresBuild.ADMINISTRATOR;
     }
 
     @Override
@@ -135,6 +129,11 @@ public final class Postgres extends ChildServer implements SqlServer {
     public void restore(Path script, String database) {
         Command.of(binary("psql").toString(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--host=" + host(),
                 "--port=" + port(), "--username=" + user(), "--dbname=" + named(database)).reading(script).run();
+    }
+
+    @Override
+    public Path binary(String program) {
+        return build.program(program);
     }
 
     @Override

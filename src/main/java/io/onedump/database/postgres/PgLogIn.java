@@ -2,6 +2,7 @@ package io.onedump.database.postgres;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -65,7 +66,11 @@ final class PgLogIn {
             word(words, "options", settings.options());
         }
         words.write(0);
-        messages.begin(PROTOCOL_3, words.toByteArray());
+        try {
+            messages.begin(PROTOCOL_3, words.toByteArray());
+        } catch (SocketException e) {
+            // A server that does not take our certificate says why, and hangs up meanwhile: what it said comes next.
+        }
     }
 
     private static void word(ByteArrayOutputStream words, String name, String value) {

@@ -18,6 +18,7 @@ final class PgMessages {
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer;
+    private String asked;
     private int from;
     private int to;
     private int at;
@@ -37,23 +38,40 @@ final class PgMessages {
         out.flush();
     }
 
+    /** @param what is asked of which server from now on, for messages */
+    void asking(String what) {
+        asked = what;
+    }
+
     void send(char type, byte[] content) throws IOException {
         head(type, content.length);
-        out.write(content);
-        out.flush();
+        write(content, 0, content.length);
+        flush();
     }
 
     /** The head of a message, whose content follows by {@link #write}. */
     void head(char type, int length) throws IOException {
-        out.write(ByteBuffer.allocate(HEAD).put((byte) type).putInt(length + 4).array());
+        write(ByteBuffer.allocate(HEAD).put((byte) type).putInt(length + 4).array(), 0, HEAD);
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw lost(e);
+        }
     }
 
     void flush() throws IOException {
-        out.flush();
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    private IOException lost(IOException e) {
+        return asked == null ? e : new IOException(asked + ": " + e.getMessage(), e);
     }
 
     /**
@@ -127,11 +145,15 @@ final class PgMessages {
             from = 0;
         }
         while (to - from < count) {
-            int read = in.read(buffer, to, buffer.length - to);
-            if (read < 0) {
-                throw new EOFException("the server has closed the connection");
+            try {
+                int read = in.read(buffer, to, buffer.length - to);
+                if (read < 0) {
+                    throw new EOFException("the server has closed the connection");
+                }
+                to += read;
+            } catch (IOException e) {
+                throw lost(e);
             }
-            to += read;
         }
     }
 

@@ -107,9 +107,7 @@ public final class PgSession implements Closeable {
 
     /** @param context what is done, for messages */
     public List<List<String>> query(String sql, String context) throws IOException {
-        busy = true;
-        messages.send('Q', (sql + "\0").getBytes(StandardCharsets.UTF_8));
-        return result(where(context));
+        return result(ask(sql, context));
     }
 
     /** The first value of the first row; null when it is SQL's NULL or there is no row. */
@@ -120,12 +118,12 @@ public final class PgSession implements Closeable {
 
     /** Statements in the bytes that they have, of any length. */
     public void execute(byte[] sql, int offset, int length, String context) throws IOException {
-        busy = true;
+        String where = begin(context);
         messages.head('Q', length + 1);
         messages.write(sql, offset, length);
         messages.write(new byte[1], 0, 1);
         messages.flush();
-        result(where(context));
+        result(where);
     }
 
     private List<List<String>> result(String context) throws IOException {
@@ -204,9 +202,7 @@ public final class PgSession implements Closeable {
      * @param context what is read, for messages
      */
     public CopyRows copyOut(String sql, String context) throws IOException {
-        busy = true;
-        messages.send('Q', (sql + "\0").getBytes(StandardCharsets.UTF_8));
-        String where = where(context);
+        String where = ask(sql, context);
         while (true) {
             int type = messages.next(LONGEST_RESULT);
             if (type == 'H') {
@@ -251,9 +247,7 @@ public final class PgSession implements Closeable {
      * @throws PgException for what the server refuses
      */
     public void copyIn(String sql, InputStream rows, String context) throws IOException {
-        busy = true;
-        String where = where(context);
-        messages.send('Q', (sql + "\0").getBytes(StandardCharsets.UTF_8));
+        String where = ask(sql, context);
         for (int type = messages.next(LONGEST_RESULT); type != 'G'; type = messages.next(LONGEST_RESULT)) {
             if (type == 'E') {
                 throw ended(where);
@@ -278,8 +272,17 @@ public final class PgSession implements Closeable {
         result(where);
     }
 
-    private String where(String context) {
-        return context + " on " + settings.address();
+    private String ask(String sql, String context) throws IOException {
+        String where = begin(context);
+        messages.send('Q', (sql + "\0").getBytes(StandardCharsets.UTF_8));
+        return where;
+    }
+
+    private String begin(String context) {
+        busy = true;
+        String where = context + " on " + settings.address();
+        messages.asking(where);
+        return where;
     }
 
     private static String beginning(String sql) {

@@ -2,6 +2,7 @@ package io.onedump.database.postgres;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ final class PgTlsSockets {
             }
             socket.startHandshake();
             return socket;
+        } catch (SocketException e) {
+            throw tls.certificate() == null
+                    ? e
+                    : new SocketException("the server hung up while TLS was set up (" + e.getMessage()
+                            + "); it may not take the certificate " + tls.certificate());
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }

@@ -18,7 +18,7 @@ final class CopyWriter implements Closeable {
     private final FrameWriter frames;
     private final FrameCompressor compressor;
     private final byte[] out = new byte[FrameCompressor.MOST_SQL];
-    private PgTableRows target;
+    private PgTable target;
     private byte[] head;
     private int chunk;
     private int filled;
@@ -30,10 +30,10 @@ final class CopyWriter implements Closeable {
     }
 
     /** Writes all rows of a query, which reads one chunk of a table. */
-    void write(CopyRows stream, PgTableRows table, int number) throws IOException {
+    void write(CopyRows stream, PgTable table, int number) throws IOException {
         target = table;
         chunk = number;
-        head = table.table().copyIn().getBytes(StandardCharsets.UTF_8);
+        head = table.copyIn().getBytes(StandardCharsets.UTF_8);
         filled = 0;
         rows = 0;
         long count = 0;

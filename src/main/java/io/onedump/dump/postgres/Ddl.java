@@ -7,7 +7,7 @@ import java.util.List;
 public interface Ddl {
 
     /**
-     * With comments before each object that say which it is, as {@code --verbose} makes them.
+     * Without large objects, with comments before each object that say which it is, as {@code --verbose} makes them.
      *
      * @param section  {@code pre-data} or {@code post-data}
      * @param snapshot in which to look

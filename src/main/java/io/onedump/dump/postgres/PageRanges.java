@@ -16,19 +16,19 @@ final class PageRanges {
     private static final int PER_CONNECTION = 6;
 
     /** @param range a condition, or empty for the whole table */
-    record Chunk(PgTableRows rows, int number, String range) {
+    record Chunk(PgTable table, int number, String range) {
     }
 
     private final Deque<Chunk> chunks = new ArrayDeque<>();
 
-    PageRanges(List<PgTableRows> tables, int connections, boolean ranges) {
-        tables.stream().filter(rows -> rows.table().rows())
-                .sorted(Comparator.comparingLong((PgTableRows rows) -> rows.table().relation().bytes()).reversed())
-                .forEach(rows -> add(rows, ranges ? connections : 1));
+    PageRanges(List<PgTable> tables, int connections, boolean ranges) {
+        tables.stream().filter(PgTable::hasRows)
+                .sorted(Comparator.comparingLong((PgTable table) -> table.relation().bytes()).reversed())
+                .forEach(table -> add(table, ranges ? connections : 1));
     }
 
-    private void add(PgTableRows rows, int connections) {
-        PgCatalog.Relation relation = rows.table().relation();
+    private void add(PgTable table, int connections) {
+        PgCatalog.Relation relation = table.relation();
         long size = Math.max(LEAST, Math.min(MOST, relation.bytes() / ((long) connections * PER_CONNECTION)));
         long parts = connections == 1 || !relation.heap() ? 1 : Math.max(1, relation.bytes() / size);
         long pages = Math.max(1, (relation.pages() + parts - 1) / parts);
@@ -36,7 +36,7 @@ final class PageRanges {
         for (long from = 0; from == 0 || from < relation.pages(); from += pages) {
             boolean last = from + pages >= relation.pages();
             // The last one is open: rows may have come behind the end that was seen.
-            chunks.add(new Chunk(rows, number++, PgSql.pages(from, last ? Long.MAX_VALUE : from + pages)));
+            chunks.add(new Chunk(table, number++, PgSql.pages(from, last ? Long.MAX_VALUE : from + pages)));
         }
     }
 

@@ -123,14 +123,17 @@ final class PgCatalog {
         return columns;
     }
 
-    /** Tables of extensions whose rows are a user's own, with the condition that tells which. */
+    /**
+     * Tables of extensions whose rows are a user's own, with the condition that tells which. In the order in which they
+     * were made, since one may refer to those before it.
+     */
     Map<Relation, String> configurations() throws IOException {
         Map<Relation, String> configurations = new LinkedHashMap<>();
         for (List<String> row : session.query("SELECT c.oid, n.nspname, c.relname, c.relkind, x.condition FROM"
                 + " (SELECT pg_catalog.unnest(extconfig) AS oid, pg_catalog.unnest(extcondition) AS condition FROM"
                 + " pg_catalog.pg_extension) x JOIN pg_catalog.pg_class c ON c.oid = x.oid"
                 + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'S')"
-                + " ORDER BY n.nspname, c.relname", "listing tables of extensions")) {
+                + " ORDER BY c.oid", "listing tables of extensions")) {
             configurations.put(new Relation(Long.parseLong(row.get(0)), row.get(1), row.get(2), row.get(3).charAt(0),
                     true, false, 0, 0), row.get(4) == null ? "" : row.get(4));
         }

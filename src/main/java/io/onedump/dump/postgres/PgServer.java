@@ -1,6 +1,8 @@
 package io.onedump.dump.postgres;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import io.onedump.database.postgres.PgSession;
 import io.onedump.database.postgres.PgSettings;
@@ -37,6 +39,20 @@ record PgServer(int version, String versionText, boolean standby) {
             session.close();
             throw e;
         }
+    }
+
+    /** The statements with which a dump of it begins. */
+    String head(String tool, Instant started, int connections, String position) {
+        return "-- " + tool + ": native dump, docs/format.md\n--\n-- Server version\t"
+                + versionText.replaceAll("\\p{Cntrl}", " ") + "\n-- Snapshot: exported, " + connections
+                + (connections == 1 ? " connection, " : " connections, ") + started.truncatedTo(ChronoUnit.SECONDS)
+                + ", WAL position " + position + "\n\n"
+                + "SET statement_timeout = 0;\nSET lock_timeout = 0;\nSET idle_in_transaction_session_timeout = 0;\n"
+                + "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\n"
+                + "SELECT pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n"
+                + "SET xmloption = content;\nSET client_min_messages = warning;\nSET row_security = off;\n"
+                + "SET DateStyle = 'ISO, MDY';\nSET IntervalStyle = 'postgres';\nSET lc_monetary = 'C';\n"
+                + "SET default_tablespace = '';\n";
     }
 
     /** Whether it finds the rows of a range of pages without reading all others. */

@@ -4,25 +4,51 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.onedump.database.postgres.PgSql;
+import io.onedump.dump.format.DumpIndex;
+import io.onedump.dump.format.DumpedRows;
 
-/**
- * A table and how its rows are read.
- *
- * @param columns all but generated ones
- * @param where   which rows, as SQL; empty for all
- * @param rows    whether they are dumped
- */
-record PgTable(PgCatalog.Relation relation, List<String> columns, String where, boolean rows) {
+/** A table, how its rows are read, and what was dumped of them so far. */
+final class PgTable {
 
-    PgTable {
-        columns = List.copyOf(columns);
+    private final PgCatalog.Relation relation;
+    private final List<String> columns;
+    private final String where;
+    private final boolean rows;
+    private final DumpedRows dumped = new DumpedRows();
+
+    /**
+     * @param columns all but generated ones
+     * @param where   which rows, as SQL; empty for all
+     * @param rows    whether they are dumped
+     */
+    PgTable(PgCatalog.Relation relation, List<String> columns, String where, boolean rows) {
+        this.relation = relation;
+        this.columns = List.copyOf(columns);
+        this.where = where;
+        this.rows = rows;
     }
 
-    String name() {
+    PgCatalog.Relation relation() {
+        return relation;
+    }
+
+    boolean hasRows() {
+        return rows;
+    }
+
+    DumpedRows dumped() {
+        return dumped;
+    }
+
+    DumpIndex.Table entry() {
+        return dumped.entry(relation.schema(), relation.name(), "table", columns, select(), from());
+    }
+
+    private String name() {
         return PgSql.name(relation.schema(), relation.name());
     }
 
-    String select() {
+    private String select() {
         return columns.stream().map(PgSql::name).collect(Collectors.joining(", "));
     }
 
@@ -42,7 +68,7 @@ record PgTable(PgCatalog.Relation relation, List<String> columns, String where, 
     }
 
     /** What stands behind its name to read all that is dumped. */
-    String from() {
+    private String from() {
         return where.isEmpty() ? "" : "WHERE (" + where + ")";
     }
 }

@@ -24,7 +24,6 @@ import io.onedump.artifact.ShortList;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.Together;
 import io.onedump.database.postgres.LargeObjects;
-import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSession;
 import io.onedump.database.postgres.PgSettings;
 import io.onedump.database.postgres.PgSql;
@@ -112,30 +111,39 @@ public final class PostgresDump implements ProducedSource.Producer {
         FrameWriter frames = new FrameWriter(out, level);
         List<DumpIndex.Part> parts = new ArrayList<>();
         describe(server, snapshot, sessions.size());
-        part(parts, Kind.HEAD, frames.frame(PgText.head(server, tool, snapshot.started(), sessions.size(),
+        part(parts, Kind.HEAD, frames.frame(server.head(tool, snapshot.started(), sessions.size(),
                 snapshot.position())));
         Dependencies dependencies = Dependencies.read(first);
         SchemaParts schema = new SchemaParts(frames, parts, snapshot.relations(), dependencies);
         Set<Long> wanted = snapshot.taken().stream().map(PgCatalog.Relation::key).collect(Collectors.toSet());
+        boolean largeObjects = selection.data() && selection.tables().isEmpty() && LargeObjects.exist(first);
         Future<String> after = null;
         if (selection.schema()) {
             after = threads.call("dump " + settings.address() + " schema",
                     () -> ddl.read("post-data", snapshot.id(), snapshot.patterns()));
             schema.before(chosen(schema, read("pre-data", snapshot), wanted));
+            if (largeObjects) {
+                new LargeObjectWriter(frames).objects(first, parts);
+            }
         }
-        List<PgTableRows> rows = tables(catalog, server, snapshot).stream().map(PgTableRows::new).toList();
-        readRows(sessions, frames, new PageRanges(rows, sessions.size(), server.readsRanges()));
-        List<DumpIndex.Table> tables = new ArrayList<>(rows.stream().map(PgTableRows::entry).toList());
-        if (selection.data() && selection.tables().isEmpty() && LargeObjects.exist(first)) {
+        List<PgTable> rows = tables(catalog, server, snapshot);
+        int own = rows.size() - (int) rows.stream()
+                .filter(table -> snapshot.configurations().containsKey(table.relation())).count();
+        readRows(sessions, frames, new PageRanges(rows.subList(0, own), sessions.size(), server.readsRanges()));
+        // Extensions make their tables with references between them, so that their order counts.
+        readRows(List.of(first), frames, new PageRanges(rows.subList(own, rows.size()), 1, false));
+        List<DumpIndex.Table> tables = new ArrayList<>(rows.stream().map(PgTable::entry).toList());
+        if (largeObjects) {
             tables.add(new LargeObjectWriter(frames).write(first));
         }
         if (selection.data()) {
-            sequenceValues(first, frames, parts, snapshot, dependencies);
+            sequenceValues(first, server, frames, parts, snapshot, dependencies);
         }
         if (after != null) {
             schema.after(chosen(schema, SchemaText.of(text(after)), wanted));
         }
-        part(parts, Kind.TAIL, frames.frame(PgText.tail(Instant.now())));
+        part(parts, Kind.TAIL, frames.frame("RESET ALL;\n-- Dump completed on "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n"));
         DumpIndex index = new DumpIndex(new DumpIndex.Origin(tool, "postgres", server.versionText(),
                 snapshot.started().truncatedTo(ChronoUnit.SECONDS).toString(), "exported", sessions.size(),
                 snapshot.position(), null, List.of(settings.database()), false), parts, tables);
@@ -161,15 +169,9 @@ public final class PostgresDump implements ProducedSource.Producer {
     }
 
     private static void read(PgSession session, PageRanges.Chunk chunk, CopyWriter writer) throws IOException {
-        PgTable table = chunk.rows().table();
-        String what = "reading " + table.relation();
-        try {
-            writer.write(session.copyOut(table.query(chunk.range()), what), chunk.rows(), chunk.number());
-        } catch (PgException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new IOException(what + ": " + e.getMessage(), e);
-        }
+        PgTable table = chunk.table();
+        writer.write(session.copyOut(table.query(chunk.range()), "reading " + table.relation()), table,
+                chunk.number());
     }
 
     private static void part(List<DumpIndex.Part> parts, Kind kind, int frame) {
@@ -192,8 +194,7 @@ public final class PostgresDump implements ProducedSource.Producer {
     }
 
     private List<SchemaEntry> chosen(SchemaParts schema, List<SchemaEntry> entries, Set<Long> wanted) {
-        List<SchemaEntry> all = entries.stream().filter(entry -> selection.data() || !entry.isLargeObject()).toList();
-        return selection.tables().isEmpty() ? schema.without(all, wanted) : schema.choice(all, wanted);
+        return selection.tables().isEmpty() ? schema.without(entries, wanted) : schema.choice(entries, wanted);
     }
 
     /** With their columns, also those of extensions that hold a user's own rows. */
@@ -202,11 +203,11 @@ public final class PostgresDump implements ProducedSource.Producer {
         Map<Long, PgTable> tables = new LinkedHashMap<>();
         List<String> unlogged = new ArrayList<>();
         for (PgCatalog.Relation relation : snapshot.taken()) {
+            boolean there = isThere(relation, server);
+            if (!there) {
+                unlogged.add(relation.toString());
+            }
             if (relation.hasRows()) {
-                boolean there = relation.logged() || !server.standby();
-                if (!there) {
-                    unlogged.add(relation.toString());
-                }
                 String where = selection.where(relation.schema(), relation.name());
                 tables.put(relation.oid(), new PgTable(relation, columns.getOrDefault(relation.oid(), List.of()),
                         where == null ? "" : where, selection.data() && there));
@@ -224,19 +225,24 @@ public final class PostgresDump implements ProducedSource.Producer {
         return List.copyOf(tables.values());
     }
 
+    private static boolean isThere(PgCatalog.Relation relation, PgServer server) {
+        return relation.logged() || !server.standby();
+    }
+
     private boolean excluded(PgCatalog.Relation relation) {
         return !selection.takes(relation.schema(), relation.name());
     }
 
     /** Later than the snapshot, since a sequence knows no transactions: no value comes twice. */
-    private void sequenceValues(PgSession session, FrameWriter frames, List<DumpIndex.Part> parts,
+    private void sequenceValues(PgSession session, PgServer server, FrameWriter frames, List<DumpIndex.Part> parts,
             ExportedSnapshot snapshot, Dependencies dependencies) throws IOException {
         Map<Long, PgCatalog.Relation> byKey = new HashMap<>();
         snapshot.relations().forEach(relation -> byKey.put(relation.key(), relation));
         Set<Long> taken = new HashSet<>();
         snapshot.taken().forEach(relation -> taken.add(relation.key()));
         List<PgCatalog.Relation> sequences = new ArrayList<>(snapshot.relations().stream()
-                .filter(relation -> relation.kind() == 'S').filter(relation -> taken.contains(relation.key())
+                .filter(relation -> relation.kind() == 'S' && isThere(relation, server))
+                .filter(relation -> taken.contains(relation.key())
                         || taken.contains(dependencies.owner(relation.key())))
                 .toList());
         if (selection.tables().isEmpty()) {
@@ -270,7 +276,7 @@ public final class PostgresDump implements ProducedSource.Producer {
                     + ShortList.of(foreign, NAMED));
         }
         if (selection.data() && !unlogged.isEmpty()) {
-            tell.accept("a standby has no rows of unlogged tables, so they are dumped without: "
+            tell.accept("a standby has nothing of unlogged tables and sequences, so they are dumped empty: "
                     + ShortList.of(unlogged, NAMED));
         }
         if (!snapshot.readers().isEmpty()) {

@@ -22,10 +22,6 @@ record SchemaEntry(int id, long key, List<Integer> needs, String name, String ty
         return PLACED.contains(type);
     }
 
-    boolean isLargeObject() {
-        return type.startsWith("BLOB") || name.startsWith("LARGE OBJECT ") || name.startsWith("LARGE OBJECTS ");
-    }
-
     /** What says something of others and is nothing by itself. */
     boolean isRemark() {
         return type.equals("COMMENT") || type.equals("ACL") || type.equals("SECURITY LABEL")

@@ -16,8 +16,6 @@ import io.onedump.dump.format.FrameWriter;
 /** Writes what pg_dump says of the schema, an object in each frame, and remembers what belongs to what. */
 final class SchemaParts {
 
-    private static final int MOST_OBJECTS = 1 << 20;
-
     private final FrameWriter frames;
     private final List<DumpIndex.Part> parts;
     private final Dependencies dependencies;
@@ -106,26 +104,8 @@ final class SchemaParts {
     }
 
     void before(List<SchemaEntry> entries) throws IOException {
-        StringBuilder objects = new StringBuilder();
         for (SchemaEntry entry : entries) {
-            if (entry.isLargeObject()) {
-                objects.append(entry.sql());
-                if (objects.length() > MOST_OBJECTS) {
-                    largeObjects(objects);
-                }
-            } else {
-                largeObjects(objects);
-                write(entry, kindBefore(entry));
-            }
-        }
-        largeObjects(objects);
-    }
-
-    private void largeObjects(StringBuilder objects) throws IOException {
-        if (objects.length() > 0) {
-            parts.add(new DumpIndex.Part(Kind.PRE_DATA, null, "LARGE OBJECTS", null,
-                    frames.frame(objects.toString())));
-            objects.setLength(0);
+            write(entry, kindBefore(entry));
         }
     }
 

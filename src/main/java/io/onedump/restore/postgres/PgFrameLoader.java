@@ -15,9 +15,21 @@ import io.onedump.dump.format.FrameCompressor;
 import io.onedump.restore.choice.RestoreException;
 
 /** Loads frames with rows by one connection, each in one transaction, without holding any. */
-record PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
+final class PgFrameLoader {
 
     private static final byte[] END = "\\.\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String PUT = "SELECT pg_catalog.lo_put(";
+
+    private final PgTarget target;
+    private final DumpFile file;
+    private final PgJournal journal;
+
+    PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
+        this.target = target;
+        this.file = file;
+        this.journal = journal;
+    }
 
     void load(DumpIndex.Table table, DumpIndex.Piece piece) throws IOException {
         Frame frame = file.frame(piece.frame());
@@ -33,6 +45,10 @@ record PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
         });
     }
 
+    private static RestoreException notTheDumps(String what, String why) {
+        return new RestoreException(what + " " + why + ": the table index is not this dump's");
+    }
+
     private void copy(DumpIndex.Table table, InputStream sql, Frame frame, String what) throws IOException {
         String copy = "COPY " + PgSql.name(table.database(), table.name()) + (table.columns().isEmpty()
                 ? ""
@@ -40,7 +56,7 @@ record PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
                 + " FROM stdin";
         byte[] head = (copy + ";\n").getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(sql.readNBytes(head.length), head)) {
-            throw new RestoreException(what + " does not begin with its table: the table index is not this dump's");
+            throw notTheDumps(what, "does not begin with its table");
         }
         target.session().copyIn(copy, new Rows(sql, frame.plainSize() - head.length - END.length, what), what);
     }
@@ -50,6 +66,10 @@ record PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
             throw new RestoreException(what + " is larger than the format allows");
         }
         byte[] statements = sql.readAllBytes();
+        if (!new String(statements, 0, Math.min(statements.length, PUT.length()), StandardCharsets.US_ASCII)
+                .equals(PUT)) {
+            throw notTheDumps(what, "does not fill large objects");
+        }
         target.run(statements, statements.length, what);
     }
 
@@ -69,7 +89,7 @@ record PgFrameLoader(PgTarget target, DumpFile file, PgJournal journal) {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (left <= 0) {
                 if (left < 0 || !Arrays.equals(in.readNBytes(END.length), END) || in.read() >= 0) {
-                    throw new RestoreException(what + " does not end as rows do: the table index is not this dump's");
+                    throw notTheDumps(what, "does not end as rows do");
                 }
                 return -1;
             }

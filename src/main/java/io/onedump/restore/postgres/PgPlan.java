@@ -168,8 +168,7 @@ final class PgPlan extends DumpPlan {
         if (isOfLargeObjects(part)) {
             return choice().data() && !choice().isOfTables();
         }
-        boolean grant = part.name().startsWith("ACL ") || part.name().startsWith("DEFAULT ACL ");
-        return choice().schema() && !(grant && isWithoutOwners())
+        return choice().schema() && !(isWithoutOwners() && part.name().matches("(?s)((DEFAULT )?ACL|USER MAPPING) .*"))
                 && (choice().data() || !part.name().startsWith("MATERIALIZED VIEW DATA "));
     }
 
@@ -200,6 +199,21 @@ final class PgPlan extends DumpPlan {
         } else {
             (kind == DumpIndex.Kind.POST_DATA ? after : before).add(part);
         }
+    }
+
+    /** Whether what the rows go into is of the dump, and not what is there. */
+    boolean makesTables() {
+        return choice().schema() && file().index().parts().stream()
+                .anyMatch(part -> part.kind() == Kind.TABLE || part.kind() == Kind.PRE_DATA);
+    }
+
+    /** Tables with rows that an extension makes; in the order of the dump, since they refer to others before them. */
+    List<DumpIndex.Table> ofExtensions() {
+        Set<String> made = new HashSet<>();
+        file().index().parts().stream().filter(part -> part.kind() == Kind.TABLE)
+                .forEach(part -> made.add(key(part.database(), part.name())));
+        return tables().stream().filter(table -> makesTables() && !isLargeObjects(table)
+                && !made.contains(key(table.database(), table.name()))).toList();
     }
 
     /** Whether it is there for the sake of a wanted table only, so that what is there already will do. */

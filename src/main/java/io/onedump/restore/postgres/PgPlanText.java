@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.database.postgres.PgSettings;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.rows.DumpPlan;
 
 /** What a restore is going to do, for people. */
-record PgPlanText(PgPlan plan, PgState state, String address, String database, int parallel, boolean goesOn) {
+final class PgPlanText {
 
-    List<String> lines() {
+    private PgPlanText() {
+    }
+
+    static List<String> lines(PgPlan plan, PgState state, PgSettings settings, int parallel, boolean goesOn) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.origin());
-        lines.add("target    " + address + ", " + state.version() + ", by " + parallel + " connections");
-        lines.add("database  " + String.join(", ", plan.file().index().origin().databases()) + " as " + database);
+        lines.add("target    " + settings.address() + ", " + state.version() + ", by " + parallel + " connections");
+        lines.add("database  " + String.join(", ", plan.file().index().origin().databases()) + " as "
+                + settings.database());
         lines.add(plan.size());
         List<String> others = Stream.of(plan.before(), plan.indexes(), plan.after()).flatMap(List::stream)
                 .filter(part -> part.kind() != DumpIndex.Kind.TABLE && part.kind() != DumpIndex.Kind.SEQUENCE)

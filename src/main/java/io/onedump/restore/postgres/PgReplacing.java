@@ -9,7 +9,7 @@ import io.onedump.artifact.ShortList;
 import io.onedump.restore.choice.RestoreException;
 
 /** Removes what has the names of what comes back, and sees to it that nothing else goes with it. */
-record PgReplacing(PgTarget target, PgState state) {
+final class PgReplacing {
 
     private static final int SHOWN = 5;
     private static final String OURS = " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
@@ -34,20 +34,23 @@ record PgReplacing(PgTarget target, PgState state) {
             + " (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass"
             + " AND d.objid = p.oid AND d.deptype IN ('i', 'e'))" + OURS;
 
+    private PgReplacing() {
+    }
+
     /**
      * In the transaction that is open.
      *
      * @throws RestoreException when others need what would go
      */
-    void run() throws IOException {
-        Set<String> relations = names(RELATIONS);
-        Set<String> routines = names(ROUTINES);
+    static void run(PgTarget target, PgState state) throws IOException {
+        Set<String> relations = names(target, RELATIONS);
+        Set<String> routines = names(target, ROUTINES);
         List<List<String>> parts = target.query(PARTS);
         for (String drop : state.drops()) {
             target.run(drop, "replacing what is there");
         }
         Set<String> others = new TreeSet<>();
-        relations.removeAll(names(RELATIONS));
+        relations.removeAll(names(target, RELATIONS));
         for (String relation : relations) {
             if (state.drops().stream().noneMatch(drop -> names(drop, relation))) {
                 others.add(relation);
@@ -59,7 +62,7 @@ record PgReplacing(PgTarget target, PgState state) {
                 others.add(part.get(1) + " of " + part.get(0));
             }
         }
-        routines.removeAll(names(ROUTINES));
+        routines.removeAll(names(target, ROUTINES));
         routines.stream().filter(routine -> state.drops().stream().noneMatch(drop -> isRoutine(drop, routine)))
                 .forEach(others::add);
         if (!others.isEmpty()) {
@@ -79,7 +82,7 @@ record PgReplacing(PgTarget target, PgState state) {
         return drop.matches("(?s)DROP (FUNCTION|PROCEDURE|AGGREGATE) .*") && drop.contains(" " + plain + "(");
     }
 
-    private Set<String> names(String query) throws IOException {
+    private static Set<String> names(PgTarget target, String query) throws IOException {
         Set<String> names = new TreeSet<>();
         target.query(query).forEach(row -> names.add(row.get(0)));
         return names;

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSql;
@@ -112,8 +111,7 @@ final class PgSchema {
             return text;
         }
         if (PgPlan.isOfLargeObjects(part)) {
-            return text.lines().filter(line -> line.startsWith("SELECT pg_catalog.lo_create("))
-                    .collect(Collectors.joining("\n"));
+            return text.replaceAll("(?md)^(ALTER|REVOKE|GRANT|SET) .*$", "");
         }
         for (Matcher owner = OWNER.matcher(text); owner.find(); owner = OWNER.matcher(text)) {
             text = text.substring(0, owner.start() + 1);

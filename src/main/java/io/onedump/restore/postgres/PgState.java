@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.database.ProductVersion;
+import io.onedump.database.postgres.PgException;
 import io.onedump.database.postgres.PgSql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.dump.format.DumpIndex.Kind;
@@ -25,7 +26,7 @@ import io.onedump.restore.choice.RestoreException;
 record PgState(String version, List<String> present, List<String> drops, List<String> notes) {
 
     private static final Pattern OWNED =
-            Pattern.compile("\\nALTER ([A-Z ]+?) (\\S[^\\n]*) OWNER TO [^\\n]*;\\s*\\z");
+            Pattern.compile("\\nALTER ([A-Z ]+) (\\S[^\\n]*) OWNER TO [^\\n]*;\\s*\\z");
     private static final Pattern OBJECT = Pattern.compile("lo_create\\('(\\d+)'\\)");
     private static final Map<String, String> WORDS = Map.of("r", "TABLE", "p", "TABLE", "v", "VIEW", "m",
             "MATERIALIZED VIEW", "S", "SEQUENCE", "f", "FOREIGN TABLE");
@@ -52,12 +53,17 @@ record PgState(String version, List<String> present, List<String> drops, List<St
         }
         PgState state = new PgState(version, new ArrayList<>(), new ArrayList<>(), notes);
         Map<String, String> there = relations(target);
-        if (plan.choice().schema()
-                && plan.file().index().parts().stream().anyMatch(part -> part.kind() == Kind.TABLE
-                        || part.kind() == Kind.PRE_DATA)) {
+        if (plan.makesTables()) {
             state.schema(target, plan, there);
+            for (DumpIndex.Table table : plan.ofExtensions()) {
+                if (plan.choice().isOfTables() || there.containsKey(PgPlan.key(table.database(), table.name()))) {
+                    state.rows(target, table, there);
+                }
+            }
         } else {
-            state.rows(target, plan, there);
+            for (DumpIndex.Table table : plan.tables()) {
+                state.rows(target, table, there);
+            }
         }
         state.largeObjects(target, plan);
         return state;
@@ -86,6 +92,11 @@ record PgState(String version, List<String> present, List<String> drops, List<St
                 other(target, part, plan.text(part));
             }
         }
+        for (DumpIndex.Part part : plan.after()) {
+            if (PgPlan.relation(part) == null) {
+                other(target, part, plan.text(part));
+            }
+        }
         for (String name : names) {
             if (there.containsKey(name)) {
                 int zero = name.indexOf('\0');
@@ -109,14 +120,33 @@ record PgState(String version, List<String> present, List<String> drops, List<St
             case "TYPE", "DOMAIN" -> "pg_catalog.to_regtype(" + PgSql.text(name) + ")";
             case "FUNCTION", "PROCEDURE", "AGGREGATE" -> "pg_catalog.to_regprocedure(" + PgSql.text(signature(part))
                     + ")";
+            case "PUBLICATION" -> named("pg_publication", "pubname", part, kind);
+            case "EVENT TRIGGER" -> named("pg_event_trigger", "evtname", part, kind);
+            case "SUBSCRIPTION" -> named("pg_subscription", "subname", part, kind)
+                    + " AND subdbid IN (SELECT oid FROM pg_catalog.pg_database WHERE datname ="
+                    + " pg_catalog.current_database())";
             default -> "NULL";
         };
-        if (exists.equals("NULL") || target.value("SELECT " + exists) != null) {
+        if (exists.equals("NULL") || isThere(target, exists)) {
             if (!exists.equals("NULL")) {
                 present.add(kind.toLowerCase(java.util.Locale.ROOT) + " " + name);
             }
             drops.add(0, "DROP " + kind + " IF EXISTS " + name + " CASCADE");
         }
+    }
+
+    private static boolean isThere(PgTarget target, String object) throws IOException {
+        try {
+            return target.value("SELECT " + object) != null;
+        } catch (PgException e) {
+            // Before 16, when the schema or a type that its name has is not there.
+            return false;
+        }
+    }
+
+    private static String named(String catalog, String column, DumpIndex.Part part, String kind) {
+        return column + " FROM pg_catalog." + catalog + " WHERE " + column + " = "
+                + PgSql.text(part.name().substring(kind.length() + 1));
     }
 
     /** As the catalog's functions take it: types of arguments without their names. */
@@ -128,20 +158,19 @@ record PgState(String version, List<String> present, List<String> drops, List<St
                 : PgSql.name(part.database(), tag.substring(0, open)) + tag.substring(open).replace("(*)", "()");
     }
 
-    private void rows(PgTarget target, PgPlan plan, Map<String, String> there) throws IOException {
-        for (DumpIndex.Table table : plan.tables()) {
-            if (PgPlan.isLargeObjects(table)) {
-                continue;
-            }
-            if (!there.containsKey(PgPlan.key(table.database(), table.name()))) {
-                throw new RestoreException("there is no table " + table.database() + "." + table.name()
-                        + " on the target for the rows: restore the schema too");
-            }
-            String name = PgSql.name(table.database(), table.name());
-            if (target.value("SELECT 1 FROM ONLY " + name + " " + table.from() + " LIMIT 1") != null) {
-                present.add("rows of " + table.database() + "." + table.name());
-                drops.add(0, "DELETE FROM ONLY " + name + " " + table.from());
-            }
+    private void rows(PgTarget target, DumpIndex.Table table, Map<String, String> there) throws IOException {
+        if (PgPlan.isLargeObjects(table)) {
+            return;
+        }
+        String shown = table.database() + "." + table.name();
+        if (!there.containsKey(PgPlan.key(table.database(), table.name()))) {
+            throw new RestoreException("there is no table " + shown
+                    + " on the target for the rows: restore the schema too, or create its extension");
+        }
+        String name = PgSql.name(table.database(), table.name());
+        if (target.value("SELECT 1 FROM ONLY " + name + " " + table.from() + " LIMIT 1") != null) {
+            present.add("rows of " + shown);
+            drops.add(0, "DELETE FROM ONLY " + name + " " + table.from());
         }
     }
 

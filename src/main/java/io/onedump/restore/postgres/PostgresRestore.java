@@ -60,8 +60,7 @@ public final class PostgresRestore implements Restore {
         try (PgTarget target = PgTarget.open(settings, plan.head())) {
             PgState state = PgState.look(target, plan);
             PgJournal journal = PgJournal.find(target, plan.identity());
-            return new PgPlanText(plan, state, settings.address(), settings.database(), parallel, journal != null)
-                    .lines();
+            return PgPlanText.lines(plan, state, settings, parallel, journal != null);
         }
     }
 
@@ -89,7 +88,7 @@ public final class PostgresRestore implements Restore {
         try {
             PgTarget first = PgTarget.open(settings, plan.head());
             targets.add(first);
-            if (!plan.choice().schema() && !withoutTriggers(first)) {
+            if (!plan.makesTables() && !withoutTriggers(first)) {
                 warn("the account may not set session_replication_role: triggers of the tables fire for each row, and"
                         + " what refers to other tables is checked");
             }
@@ -101,7 +100,7 @@ public final class PostgresRestore implements Restore {
             }
             while (targets.size() < parallel && !(plan.tables().isEmpty() && plan.indexes().isEmpty())) {
                 targets.add(PgTarget.open(settings, plan.head()));
-                if (!plan.choice().schema()) {
+                if (!plan.makesTables()) {
                     withoutTriggers(targets.get(targets.size() - 1));
                 }
             }
@@ -125,7 +124,7 @@ public final class PostgresRestore implements Restore {
         first.query("BEGIN");
         try {
             if (plan.choice().replace()) {
-                new PgReplacing(first, state).run();
+                PgReplacing.run(first, state);
             }
             new PgSchema(plan, this::warn).before(first);
             PgJournal journal = PgJournal.create(first, place(first), plan.identity());
@@ -174,6 +173,12 @@ public final class PostgresRestore implements Restore {
     private RestoreResult load(List<PgTarget> targets, PgJournal journal, boolean verify) throws IOException {
         PgTarget first = targets.get(0);
         PgSchema schema = new PgSchema(plan, this::warn);
+        PgFrameLoader one = new PgFrameLoader(first, plan.file(), journal);
+        for (DumpIndex.Table table : plan.ofExtensions()) {
+            for (DumpIndex.Piece piece : table.pieces()) {
+                one.load(table, piece);
+            }
+        }
         PgLoader.loads(plan, journal, listener).run(threads, "restore " + settings.address(), targets,
                 target -> new PgLoader(target, plan, schema, journal));
         listener.doing("making what refers to others");

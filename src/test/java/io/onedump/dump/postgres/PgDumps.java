@@ -45,7 +45,7 @@ public final class PgDumps {
 
         @Override
         public String read(String section, String snapshot, List<String> excluded) throws IOException {
-            List<String> words = new ArrayList<>(List.of(server.binary("pg_dump").toString(), "--verbose",
+            List<String> words = new ArrayList<>(List.of(server.binary("pg_dump").toString(), "--verbose", "-B",
                     "--section=" + section, "--snapshot=" + snapshot, "--host=" + server.host(),
                     "--port=" + server.port(), "--username=" + server.user(), database));
             excluded.forEach(pattern -> words.add("--exclude-table=" + pattern));

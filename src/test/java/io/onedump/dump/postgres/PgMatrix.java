@@ -76,4 +76,89 @@ public final class PgMatrix {
                 "INSERT INTO parent VALUES (1, 'p')", "INSERT INTO child VALUES (2, 'c', 'm')",
                 "CREATE UNLOGGED TABLE unlogged (a int)", "INSERT INTO unlogged VALUES (1)");
     }
+
+    /** Tables that refer to each other, and what is of a schema of its own. */
+    public static List<String> sales() {
+        return List.of("CREATE SCHEMA sales", "CREATE TYPE sales.state AS ENUM ('new', 'done')",
+                "CREATE FUNCTION sales.next_code() RETURNS text LANGUAGE sql AS $$ SELECT 'x' || random() $$",
+                "CREATE TABLE sales.customers (id int PRIMARY KEY, code text DEFAULT sales.next_code(), up int)",
+                "ALTER TABLE sales.customers ADD FOREIGN KEY (up) REFERENCES sales.customers",
+                "INSERT INTO sales.customers SELECT n, 'c' || n, 1 FROM generate_series(1, 1000) n",
+                "CREATE TABLE sales.orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer int NOT NULL"
+                        + " REFERENCES sales.customers, state sales.state DEFAULT 'new', note text)",
+                "INSERT INTO sales.orders (customer, note) SELECT n, repeat('x', n) FROM generate_series(1, 1000) n",
+                "CREATE INDEX by_note ON sales.orders (md5(note))",
+                "COMMENT ON INDEX sales.by_note IS 'an index'", "COMMENT ON COLUMN sales.orders.note IS 'a note'",
+                "CREATE FUNCTION sales.touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.note ="
+                        + " 'touched'; RETURN NEW; END $$",
+                "CREATE TRIGGER touched BEFORE INSERT ON sales.orders FOR EACH ROW EXECUTE FUNCTION sales.touch()",
+                "CREATE VIEW sales.open AS SELECT o.id, c.code FROM sales.orders o JOIN sales.customers c ON c.id ="
+                        + " o.customer WHERE state = 'new'",
+                "CREATE TABLE sales.parts (id int, day date) PARTITION BY RANGE (day)",
+                "CREATE TABLE sales.parts_1 PARTITION OF sales.parts FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')",
+                "CREATE TABLE sales.parts_2 PARTITION OF sales.parts DEFAULT",
+                "CREATE INDEX parts_by_day ON sales.parts (day)",
+                "INSERT INTO sales.parts SELECT n, '2024-06-01'::date + n FROM generate_series(1, 500) n",
+                "CREATE TABLE sales.large (id int, b bytea)",
+                "INSERT INTO sales.large SELECT 1, decode(repeat('00ff5c0a', 400000), 'hex')",
+                "CREATE ROLE clerk", "ALTER TABLE sales.customers OWNER TO clerk",
+                "GRANT SELECT ON sales.orders TO clerk",
+                "SELECT lo_from_bytea(77, decode(repeat('00ff', 500000), 'hex'))",
+                "SELECT lo_from_bytea(78, '\\x01')", "ALTER LARGE OBJECT 78 OWNER TO clerk",
+                "COMMENT ON LARGE OBJECT 78 IS E'it''s\r\nGRANT \\\\ ö'", "GRANT SELECT ON LARGE OBJECT 78 TO PUBLIC",
+                "GRANT ALL ON LARGE OBJECT 77 TO clerk WITH GRANT OPTION", "SET ROLE clerk",
+                "GRANT UPDATE ON LARGE OBJECT 77 TO PUBLIC", "RESET ROLE", "SELECT lo_create(79)",
+                "REVOKE ALL ON LARGE OBJECT 79 FROM postgres",
+                "CREATE TEXT SEARCH DICTIONARY sales.plain (TEMPLATE = pg_catalog.simple)",
+                "CREATE TEXT SEARCH CONFIGURATION sales.words (COPY = pg_catalog.simple)",
+                "CREATE FOREIGN DATA WRAPPER nowhere", "CREATE SERVER \"Some where\" FOREIGN DATA WRAPPER nowhere",
+                "CREATE USER MAPPING FOR clerk SERVER \"Some where\" OPTIONS (user 'x')",
+                "CREATE OPERATOR FAMILY sales.odd USING btree",
+                "CREATE OPERATOR sales.=== (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int)",
+                "CREATE AGGREGATE sales.total (int) (SFUNC = int4pl, STYPE = int, INITCOND = 0)",
+                "CREATE STATISTICS sales.both ON id, code FROM sales.customers",
+                "CREATE PROCEDURE sales.nothing(INOUT a int, b sales.state DEFAULT 'new') LANGUAGE sql AS 'SELECT 1'",
+                "CREATE COLLATION sales.c FROM \"C\"", "CREATE CAST (sales.state AS int) WITH INOUT",
+                "CREATE PUBLICATION \"Some orders\" FOR TABLE sales.orders",
+                "CREATE FUNCTION sales.quiet() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$",
+                "CREATE EVENT TRIGGER quiet ON ddl_command_end WHEN TAG IN ('CREATE COLLATION')"
+                        + " EXECUTE FUNCTION sales.quiet()");
+    }
+
+    /** What PostgreSQL has since 18, and what 16 and 17 brought. */
+    public static List<String> ownOf18() {
+        return List.of("CREATE TABLE virtual (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a * 2) VIRTUAL NOT NULL,"
+                + " c text GENERATED ALWAYS AS (repeat('x', a)) STORED, d int GENERATED ALWAYS AS (a + 1))",
+                "INSERT INTO virtual SELECT n FROM generate_series(1, 20) n",
+                "CREATE EXTENSION btree_gist", "CREATE TABLE barely (id int CONSTRAINT id_there NOT NULL NO INHERIT,"
+                        + " w int, CONSTRAINT w_positive CHECK (w > 0) NOT ENFORCED)",
+                "INSERT INTO barely VALUES (1, -1), (2, NULL)", "COMMENT ON CONSTRAINT id_there ON barely IS 'x'",
+                "CREATE TABLE prices (item int, valid daterange, price numeric, PRIMARY KEY (item, valid WITHOUT"
+                        + " OVERLAPS), UNIQUE (price, item, valid WITHOUT OVERLAPS))",
+                "INSERT INTO prices SELECT n, daterange('2024-01-01'::date + d, '2024-01-11'::date + d), n + d / 10.0"
+                        + " FROM generate_series(1, 20) n, generate_series(0, 90, 10) d",
+                "CREATE TABLE sold (id int PRIMARY KEY, item int, during daterange, price int, FOREIGN KEY (item,"
+                        + " PERIOD during) REFERENCES prices (item, PERIOD valid))",
+                "INSERT INTO sold SELECT n, 1 + n % 20, '[2024-01-05,2024-02-05)', n FROM generate_series(1, 50) n",
+                "CREATE TABLE bought (id int REFERENCES sold NOT ENFORCED)", "INSERT INTO bought VALUES (1), (-1)",
+                "CREATE TABLE sevens (id uuid DEFAULT uuidv7() PRIMARY KEY, n int)",
+                "INSERT INTO sevens (n) SELECT generate_series(1, 300)",
+                "INSERT INTO sevens VALUES (uuidv7('-10 years'), 0), (uuidv4(), NULL)",
+                "CREATE COLLATION fast (provider = builtin, locale = 'PG_UNICODE_FAST')",
+                "CREATE TABLE sorted (t text COLLATE fast PRIMARY KEY, u text COLLATE pg_c_utf8)",
+                "INSERT INTO sorted SELECT chr(n), upper(chr(n)) FROM generate_series(200, 700) n",
+                "CREATE INDEX folded ON sorted (casefold(t))",
+                "CREATE TABLE endless (a interval, b numeric(3, -2), c numeric(2, 5), d xid8, e pg_snapshot, f int8)",
+                "INSERT INTO endless VALUES ('infinity', 12345, 0.00012, '18446744073709551615', '10:20:10,14,15',"
+                        + " 0x7fff_ffff_ffff_ffff), ('-infinity', -99900, -0.00099, '0', NULL, -0b1),"
+                        + " (NULL, NULL, NULL, NULL, NULL, NULL)",
+                "CREATE TABLE numbered (id int GENERATED ALWAYS AS IDENTITY, day date, EXCLUDE USING gist (day WITH ="
+                        + ", id WITH =)) PARTITION BY RANGE (day)",
+                "CREATE TABLE numbered_1 PARTITION OF numbered FOR VALUES FROM (MINVALUE) TO ('2025-01-01')",
+                "CREATE TABLE numbered_2 PARTITION OF numbered DEFAULT",
+                "INSERT INTO numbered (day) SELECT '2024-06-01'::date + n FROM generate_series(1, 400) n",
+                "GRANT MAINTAIN ON sorted TO clerk",
+                "CREATE PUBLICATION news FOR TABLE virtual (a, c) WHERE (a > 3) WITH (publish_generated_columns ="
+                        + " stored)");
+    }
 }

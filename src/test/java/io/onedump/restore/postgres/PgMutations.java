@@ -62,17 +62,21 @@ final class PgMutations {
         String column = table.columns().get(random.nextInt(table.columns().size()));
         String name = PgSql.name(column);
         String relation = PgSql.name(table.database(), table.name());
-        String type = session.value("SELECT t.typname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid"
-                + " = a.atttypid WHERE attrelid = " + PgSql.text(relation) + "::pg_catalog.regclass AND attname = "
-                + PgSql.text(column));
-        String now = changed(name, type);
+        List<String> type = session.query(
+                "SELECT t.typname, pg_catalog.format_type(t.oid, atttypmod) FROM pg_catalog.pg_attribute a"
+                        + " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid WHERE attrelid = " + PgSql.text(relation)
+                        + "::pg_catalog.regclass AND attname = "
+                        + PgSql.text(column))
+                .get(0);
+        String now = changed(name, type.get(0));
         if (now == null) {
             return null;
         }
+        now = "(" + now + ")::" + type.get(1);
         String row = "(SELECT ctid FROM ONLY " + relation + " OFFSET " + random.nextInt((int) table.rows())
                 + " LIMIT 1)";
-        return "UPDATE ONLY " + relation + " SET " + name + " = " + now + " WHERE ctid = " + row + " AND (" + now
-                + ") IS NOT NULL AND (" + now + ")::text IS DISTINCT FROM " + name + "::text RETURNING 1";
+        return "UPDATE ONLY " + relation + " SET " + name + " = " + now + " WHERE ctid = " + row + " AND " + now
+                + " IS NOT NULL AND (" + now + ")::text IS DISTINCT FROM " + name + "::text RETURNING 1";
     }
 
     private String changed(String name, String type) {
