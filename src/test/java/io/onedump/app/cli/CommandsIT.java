@@ -42,6 +42,13 @@ class CommandsIT {
         assertThat(dump.output()).contains("--config", "--job", "--max-jobs", "--json", "--verbose", "Exit codes: 0");
     }
 
+    /** What fails in it is not in the launcher's cache, and then only slow. */
+    @Test
+    void warmsUpWithAJobThatStoresInAFolderAndInS3() {
+        assertThat(Invocation.of(workspace.folder(), "warm-up").run().everything())
+                .contains("warm-up: succeeded", "stored s3://warm-up/").containsOnlyOnce("FAILED");
+    }
+
     @Test
     void listsJobsWithTheirNextTimes() throws Exception {
         workspace.job(StubJob.job(StubJob.good(workspace)).at("0 0 3 * * ? 2099").then(workspace.keep()));
