@@ -111,9 +111,11 @@ public enum Compression {
         if (this == NONE) {
             return sink;
         }
-        return this == GZIP
-                ? new LeveledGzip(sink, level(level))
-                : new ZstdOutputStream(sink, level(level)).setChecksum(true);
+        if (this == GZIP) {
+            return new LeveledGzip(sink, level(level));
+        }
+        ZstdLibrary.load();
+        return new ZstdOutputStream(sink, level(level)).setChecksum(true);
     }
 
     /**
@@ -125,9 +127,11 @@ public enum Compression {
             if (this == NONE) {
                 return stored;
             }
-            return this == GZIP
-                    ? new GZIPInputStream(new AvailableToItsEnd(stored), BUFFER)
-                    : new BufferedInputStream(new ZstdInputStream(stored), BUFFER);
+            if (this == GZIP) {
+                return new GZIPInputStream(new AvailableToItsEnd(stored), BUFFER);
+            }
+            ZstdLibrary.load();
+            return new BufferedInputStream(new ZstdInputStream(stored), BUFFER);
         } catch (IOException | RuntimeException e) {
             try (stored) {
                 throw e;

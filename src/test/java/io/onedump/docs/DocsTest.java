@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,8 @@ class DocsTest {
         var dependencies = DEPENDENCIES.matcher(Files.readString(Repository.file("pom.xml")));
         assertThat(dependencies.find()).isTrue();
         String direct = EXCLUSIONS.matcher(dependencies.group(1)).replaceAll("");
-        List<String> used = DEPENDENCY.matcher(direct).results().map(match -> match.group(1)).toList();
+        Set<String> used =
+                DEPENDENCY.matcher(direct).results().map(match -> match.group(1)).collect(Collectors.toSet());
         List<String> explained = DEPENDENCY_ROW.matcher(Page.of("docs/dependencies.md").text()).results()
                 .map(match -> match.group(1)).toList();
         assertThat(explained).containsExactlyInAnyOrderElementsOf(used);

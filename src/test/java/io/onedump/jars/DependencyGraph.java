@@ -23,12 +23,13 @@ import org.apache.camel.util.json.Jsoner;
 /** What Maven found that the project's jars need; the build writes it before the integration tests. */
 final class DependencyGraph {
 
-    /** An artifact's own name is unique among ours. */
+    /** An artifact's own name is unique among ours; its jars are those for several platforms. */
     private final Map<String, Set<String>> needs = new HashMap<>();
     private final Set<String> mandatory = new LinkedHashSet<>();
-    private final Map<String, Path> jars = Arrays.stream(System.getProperty("java.class.path").split(":")).map(Path::of)
-            .filter(jar -> jar.toString().endsWith(".jar"))
-            .collect(Collectors.toMap(DependencyGraph::artifact, jar -> jar, (first, second) -> first));
+    private final Map<String, List<Path>> jars =
+            Arrays.stream(System.getProperty("java.class.path").split(":")).map(Path::of)
+                    .filter(jar -> jar.toString().endsWith(".jar"))
+                    .collect(Collectors.groupingBy(DependencyGraph::artifact));
 
     private DependencyGraph(JsonObject root) {
         for (JsonObject dependency : children(root)) {
@@ -65,15 +66,16 @@ final class DependencyGraph {
                 open.addAll(needs.getOrDefault(next, Set.of()));
             }
         }
-        return reached.stream().map(this::jar).collect(Collectors.toCollection(LinkedHashSet::new));
+        return reached.stream().flatMap(artifact -> jars(artifact).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private Path jar(String artifact) {
-        Path jar = jars.get(artifact);
-        if (jar == null) {
+    private List<Path> jars(String artifact) {
+        List<Path> found = jars.get(artifact);
+        if (found == null) {
             throw new IllegalStateException(artifact + " is not on the class path of the tests");
         }
-        return jar;
+        return found;
     }
 
     /** What is met again is listed without its own needs, so those of all places are put together. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.ZstdLibrary;
 
 /**
  * Writes a dump as it comes, frame after frame, from any number of threads; memory is a few bytes a frame. What it
@@ -34,7 +35,8 @@ public final class FrameWriter {
     private IOException failure;
 
     /** @param level of zstd, null for the default */
-    public FrameWriter(OutputStream out, Integer level) {
+    public FrameWriter(OutputStream out, Integer level) throws IOException {
+        ZstdLibrary.load();
         this.out = out;
         this.level = Compression.ZSTD.level(level);
     }

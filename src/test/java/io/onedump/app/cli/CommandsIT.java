@@ -50,6 +50,15 @@ class CommandsIT {
     }
 
     @Test
+    void saysWhichJarIsMissingWhereZstdHasNoLibrary() {
+        workspace.job(StubJob.job(StubJob.good(workspace)).then(workspace.keep()));
+        Outcome outcome = workspace.onedump("dump").env("ONEDUMP_JAVA_OPTIONS", "-Dos.arch=sparc").run();
+        assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(2);
+        assertThat(outcome.everything()).contains("zstd has no library here for Linux on sparc",
+                "add com.github.luben:zstd-jni without a classifier", "choose compression gzip");
+    }
+
+    @Test
     void listsJobsWithTheirNextTimes() throws Exception {
         workspace.job(StubJob.job(StubJob.good(workspace)).at("0 0 3 * * ? 2099").then(workspace.keep()));
         Outcome text = workspace.onedump("jobs").run();
