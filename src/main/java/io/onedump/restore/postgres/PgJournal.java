@@ -93,7 +93,9 @@ final class PgJournal {
         done.add(frame);
     }
 
+    /** The restore is done, and on the disk. */
     void drop(PgTarget target) throws IOException {
+        target.waitForDisk();
         target.query("DROP TABLE " + name);
     }
 }

@@ -32,6 +32,8 @@ final class PgTarget implements Closeable {
             // Room for building indexes, as far as the server's own setting is smaller.
             target.session.query("SELECT pg_catalog.set_config('maintenance_work_mem', '64MB', false) WHERE"
                     + " pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem')) < 67108864");
+            // No frame waits for the disk: what is lost in a crash is the newest, with its lines of the journal.
+            target.session.query("SET synchronous_commit = off");
             return target;
         } catch (IOException | RuntimeException e) {
             target.close();
@@ -79,6 +81,11 @@ final class PgTarget implements Closeable {
                     : "";
             default -> "";
         };
+    }
+
+    /** From now on a commit has reached the disk, and so has all that was committed before. */
+    void waitForDisk() throws IOException {
+        session.query("RESET synchronous_commit");
     }
 
     @Override
