@@ -24,6 +24,7 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         DumpEndpoint target = (DumpEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accounts": target.setAccounts(property(camelContext, boolean.class, value)); return true;
+        case "archive": target.setArchive(property(camelContext, java.lang.String.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, io.onedump.artifact.Compression.class, value)); return true;
         case "compressionlevel":
         case "compressionLevel": target.setCompressionLevel(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -73,6 +74,7 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accounts": return boolean.class;
+        case "archive": return java.lang.String.class;
         case "compression": return io.onedump.artifact.Compression.class;
         case "compressionlevel":
         case "compressionLevel": return java.lang.Integer.class;
@@ -123,6 +125,7 @@ public class DumpEndpointConfigurer extends PropertyConfigurerSupport implements
         DumpEndpoint target = (DumpEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accounts": return target.isAccounts();
+        case "archive": return target.getArchive();
         case "compression": return target.getCompression();
         case "compressionlevel":
         case "compressionLevel": return target.getCompressionLevel();

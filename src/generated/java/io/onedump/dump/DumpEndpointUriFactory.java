@@ -23,8 +23,9 @@ public class DumpEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(29);
         props.add("accounts");
+        props.add("archive");
         props.add("compression");
         props.add("compressionLevel");
         props.add("dataOnly");

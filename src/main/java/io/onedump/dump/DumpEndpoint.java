@@ -77,6 +77,11 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
             + " time.")
     private String fileName;
 
+    @UriParam(
+            description = "The id of the job that archives this server's binary log: 'onedump restore --to' goes on"
+                    + " from a dump with what it has (docs/point-in-time.md).")
+    private String archive;
+
     @UriParam(label = "native", description = "How many connections read at the same time, all in one snapshot. By"
             + " default as many as there are processors, at most 4.")
     private Integer parallel;
@@ -432,6 +437,14 @@ public class DumpEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     public void setStallTimeout(long stallTimeout) {
         this.stallTimeout = stallTimeout;
+    }
+
+    public String getArchive() {
+        return archive;
+    }
+
+    public void setArchive(String archive) {
+        this.archive = archive;
     }
 
     public boolean isSpool() {

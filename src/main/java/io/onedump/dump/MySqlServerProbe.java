@@ -21,6 +21,7 @@ import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.Queries;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.ServerId;
 
 /** Asks a server what the choice of a dumper's options hangs on. */
 final class MySqlServerProbe {
@@ -48,7 +49,7 @@ final class MySqlServerProbe {
 
         static Answer of(Queries server, String logInMethod, DumpScope scope) throws IOException {
             try (Queries patient = new PatientQueries(server, PATIENCE)) {
-                return new Answer(ask(patient), logInMethod, MySqlHazards.ask(patient, scope), id(patient));
+                return new Answer(ask(patient), logInMethod, MySqlHazards.ask(patient, scope), ServerId.of(patient));
             } catch (UncheckedIOException e) {
                 throw new IOException(e.getCause().getMessage(), e);
             }
@@ -138,13 +139,6 @@ final class MySqlServerProbe {
         }
         return new MySqlServer(mariaDb, version, position.isPresent() || !mayAsk, mayAsk && mayLock(session),
                 !mariaDb && hasGtids(session));
-    }
-
-    /** A server before 5.6 has no UUID. */
-    private static String id(Queries session) throws IOException {
-        String variable = session.flavour() == Flavour.MARIADB ? "server_id" : "server_uuid";
-        List<Row> rows = session.query("SHOW GLOBAL VARIABLES LIKE '" + variable + "'");
-        return rows.isEmpty() ? null : rows.get(0).get(1);
     }
 
     private static boolean hasGtids(Queries session) throws IOException {

@@ -2,10 +2,12 @@ package io.onedump.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.onedump.app.config.Configuration;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.RestoreProgress;
@@ -16,6 +18,8 @@ import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
+import io.onedump.database.MySqlDsn;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code onedump restore}: brings a dump back, whole or in part, and proves it. */
@@ -35,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = "Bring a dump back. One of dump:mysql-native or dump:postgres-native whole, one database or some"
                 + " tables, by several connections, and read back what came to prove that it is equal; what broke off"
                 + " goes on when the same is asked again. One of mysqldump, pg_dump or pg_dumpall as a whole, by the"
-                + " database's own client.",
+                + " database's own client. With --to and its like: to a moment, by the newest dump from before it and"
+                + " the archive of the binary log.",
         footer = "Exit codes: 0 restored (and equal), 1 configuration or arguments, 2 refused, failed or not equal,"
                 + " 3 the dump could not be read.")
 final class RestoreCommand implements Callable<Integer> {
@@ -45,6 +51,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private StoredDumpOption from;
+
+    @Mixin
+    private MomentOptions moment;
 
     @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
             description = "The server to restore into: mysql://user@host:port, with /database for a dump that does"
@@ -123,7 +132,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Logs.configure(config.isVerbose(), "warn");
         RestoreChoice choice = Failures.argument(spec, () -> new RestoreChoice(databases, tables, !dataOnly,
                 !schemaOnly, into, definer.none ? "" : definer.account, replace));
@@ -134,8 +143,58 @@ final class RestoreCommand implements Callable<Integer> {
         Configuration configuration = from.isOfJob() ? config.read() : null;
         try (WorkFolder work = WorkFolder.open(WorkFolder.root())) {
             Path folder = work.newFile("restore").getParent();
+            if (moment.isGiven()) {
+                return toMoment(configuration, choice, dsn, tls, folder, connections);
+            }
             return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, folder, connections));
         }
+    }
+
+    private int toMoment(Configuration configuration, RestoreChoice choice, Dsn dsn, TlsMode tls, Path work,
+            int connections) throws IOException, InterruptedException {
+        if (configuration == null || from.isCertain()) {
+            throw new ParameterException(spec.commandLine(), "to a moment, the dump is chosen among those of --job:"
+                    + " leave out --file, --artifact and --at");
+        }
+        if (mode.compare) {
+            throw new ParameterException(spec.commandLine(), "--compare-only compares with a dump, not with a moment");
+        }
+        if (!databases.isEmpty() || !tables.isEmpty() || into != null || schemaOnly || dataOnly) {
+            throw new ParameterException(spec.commandLine(), "to a moment, everything that was dumped comes back: a"
+                    + " part of it can be dumped from there");
+        }
+        Failures.argument(spec, moment::stop);
+        Failures.argument(spec, moment::engine);
+        MySqlSettings target = Failures.argument(spec, () -> MySqlDsn.settings(dsn, tls, null, TlsMode.PREFERRED));
+        try (RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
+            Restoration restoration = new Restoration(Threads.daemons(), dsn, tls, choice, connections, !unverified,
+                    client, work, progress);
+            PrintWriter out = spec.commandLine().getOut();
+            MomentRestore.Done done = new MomentRestore(configuration, from.job(), moment, target, restoration, work,
+                    json ? new PrintWriter(Writer.nullWriter()) : out, spec.commandLine().getErr()).run(mode.dryRun);
+            progress.close();
+            if (done == null) {
+                out.println("nothing was changed: this was a dry run");
+            } else if (json) {
+                printJson(done);
+            } else {
+                out.println(Terminal.folded("restored " + CleanText.of(done.dump()) + ": "
+                        + done.restored().inWords() + "; then " + done.applied().transactions() + " transactions up to "
+                        + done.applied().stop()));
+            }
+            out.flush();
+            return ExitCode.SUCCESS.code();
+        }
+    }
+
+    private void printJson(MomentRestore.Done done) {
+        spec.commandLine().getOut().println(Json.line(line -> {
+            result(line, done.dump(), done.restored());
+            line.writeNumberField("timeline", done.applied().timeline());
+            line.writeStringField("from", done.applied().start().toString());
+            line.writeStringField("to", done.applied().stop().toString());
+            line.writeNumberField("transactions", done.applied().transactions());
+        }));
     }
 
     private int connections() {
@@ -169,21 +228,23 @@ final class RestoreCommand implements Callable<Integer> {
     private void print(String name, RestoreResult result) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.line(line -> {
-                line.writeStringField("artifact", name);
-                if (result.counted()) {
-                    line.writeNumberField("tables", result.tables());
-                    line.writeNumberField("rows", result.rows());
-                }
-                line.writeNumberField("compared", result.compared());
-                Json.strings(line, "different", result.different());
-                Json.strings(line, "warnings", result.warnings());
-            }));
+            out.println(Json.line(line -> result(line, name, result)));
         } else {
             out.println(Terminal.folded("restored " + CleanText.of(name) + ": " + result.inWords()));
         }
         out.flush();
         result.different().forEach(table -> say("NOT EQUAL: " + table));
+    }
+
+    private static void result(JsonGenerator line, String name, RestoreResult result) throws IOException {
+        line.writeStringField("artifact", name);
+        if (result.counted()) {
+            line.writeNumberField("tables", result.tables());
+            line.writeNumberField("rows", result.rows());
+        }
+        line.writeNumberField("compared", result.compared());
+        Json.strings(line, "different", result.different());
+        Json.strings(line, "warnings", result.warnings());
     }
 
     private void say(String message) {

@@ -1,7 +1,6 @@
 package io.onedump.app.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,16 +11,13 @@ import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.JobStorages;
-import io.onedump.artifact.Backoff;
-import io.onedump.dump.format.ByteRanges;
+import io.onedump.app.run.StoredEntry;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.restore.StoredDump;
 import io.onedump.storage.Catalog;
-import io.onedump.storage.Download;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
-import io.onedump.storage.StoredBytes;
 import io.onedump.storage.StoredObject;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +58,16 @@ final class StoredDumpOption {
         return place.job != null;
     }
 
+    /** Null for a file. */
+    String job() {
+        return place.job;
+    }
+
+    /** Whether a certain dump is asked for. */
+    boolean isCertain() {
+        return artifact != null || at != null || place.file != null;
+    }
+
     /** @param configuration null for a file */
     int use(CommandSpec spec, Configuration configuration, Use use) throws IOException {
         if (place.file != null) {
@@ -78,7 +84,7 @@ final class StoredDumpOption {
             for (JobStorages.Place each : storages.places()) {
                 Catalog.Entry entry = find(spec, each);
                 if (entry != null) {
-                    try (Kept kept = new Kept(each, entry)) {
+                    try (StoredEntry kept = new StoredEntry(each, entry)) {
                         return use.with(kept);
                     }
                 }
@@ -118,59 +124,5 @@ final class StoredDumpOption {
 
     private static void say(CommandSpec spec, String message) {
         spec.commandLine().getErr().println("onedump: " + Redaction.of(message));
-    }
-
-    /** One that a storage has; what is fetched of it goes with it. */
-    private static final class Kept implements StoredDump, AutoCloseable {
-
-        private final JobStorages.Place place;
-        private final Catalog.Entry entry;
-        private final StoredBytes stored;
-        private Path fetched;
-
-        Kept(JobStorages.Place place, Catalog.Entry entry) {
-            this.place = place;
-            this.entry = entry;
-            this.stored = new StoredBytes(place.endpoint().getBackend(), entry.object(), Backoff.DEFAULT);
-        }
-
-        @Override
-        public String name() {
-            return entry.object().path();
-        }
-
-        @Override
-        public ByteRanges bytes() {
-            return new ByteRanges() {
-                @Override
-                public long size() {
-                    return stored.size();
-                }
-
-                @Override
-                public InputStream open(long offset, long length) throws IOException {
-                    return stored.open(offset, length);
-                }
-            };
-        }
-
-        @Override
-        public Path file(Path folder) throws IOException {
-            fetched = Files.createTempDirectory(folder, "restore-");
-            return new Download(place.endpoint().getBackend(), Backoff.DEFAULT).fetch(entry.object().path(), fetched);
-        }
-
-        @Override
-        public void close() throws IOException {
-            stored.close();
-            if (fetched != null) {
-                try (var files = Files.list(fetched)) {
-                    for (Path file : files.toList()) {
-                        Files.delete(file);
-                    }
-                }
-                Files.delete(fetched);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,10 +32,12 @@ public final class JobStorages implements AutoCloseable {
 
     private final Application application;
     private final List<Place> places;
+    private final String archive;
 
-    private JobStorages(Application application, List<Place> places) {
+    private JobStorages(Application application, List<Place> places, String archive) {
         this.application = application;
         this.places = places;
+        this.archive = archive;
     }
 
     /** @throws ConfigurationException when there is no such job, or it keeps nothing */
@@ -52,11 +55,22 @@ public final class JobStorages implements AutoCloseable {
             if (places.isEmpty()) {
                 throw problem(job, "the job has no storage: step that puts anything");
             }
-            return new JobStorages(application, places);
+            return new JobStorages(application, places, archive(context, route));
         } catch (RuntimeException e) {
             application.close();
             throw StartFailures.explain(e);
         }
+    }
+
+    /** The job that archives the binary log of the server that is dumped; null where none is named. */
+    public String archive() {
+        return archive;
+    }
+
+    private static String archive(CamelContext context, RouteDefinition route) {
+        return new JobRoute(context, route).endpoints().stream().filter(endpoint -> endpoint.scheme().equals("dump"))
+                .map(endpoint -> context.getEndpoint(endpoint.uri(), DumpEndpoint.class).getArchive())
+                .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /** In the order of the route. */

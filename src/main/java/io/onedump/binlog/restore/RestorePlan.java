@@ -1,13 +1,14 @@
 package io.onedump.binlog.restore;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.onedump.artifact.CleanText;
 import io.onedump.binlog.archive.FileManifest;
 import io.onedump.binlog.event.LoggedTransaction;
+import io.onedump.binlog.find.FoundTransaction;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.Flavour;
 
@@ -25,12 +26,17 @@ import io.onedump.database.mysql.Flavour;
  * @param servers      ids of the servers that wrote the events
  * @param skipped      transactions that are left out, by file
  * @param gtids        whether the transactions have GTIDs
+ * @param leftOut      the first that is not applied any more, with its statements and tables; null at the end of the
+ *                     archive
+ * @param notes        what is to be known of the end
  */
 public record RestorePlan(
         int timeline, List<FileManifest> files, BinlogPosition start, BinlogPosition stop, long tail, long transactions,
-        long bytes, Instant first, Instant last, Set<Long> servers, List<Skipped> skipped, boolean gtids) {
+        long bytes, Instant first, Instant last, Set<Long> servers, List<Skipped> skipped, boolean gtids,
+        FoundTransaction leftOut, List<String> notes) {
 
     public RestorePlan {
+        notes = List.copyOf(notes);
         files = List.copyOf(files);
         servers = Set.copyOf(servers);
         skipped = List.copyOf(skipped);
@@ -49,13 +55,23 @@ public record RestorePlan(
         return Flavour.ofVersion(serverVersion());
     }
 
+    /** Whether there is nothing to apply: the dump is of the moment that is asked for. */
+    public boolean isEmpty() {
+        return transactions == 0;
+    }
+
     /** For people, a line each. */
     public List<String> lines() {
-        return Stream.of(
-                "from     " + start + "  (" + first + ")",
-                "to       " + stop + "  (" + last + ")",
-                "files    " + files.size() + ", timeline " + timeline + ", written by " + serverVersion(),
-                "apply    " + transactions + " transactions, " + bytes + " bytes",
-                "leave    " + skipped.size() + " transactions out").map(CleanText::of).toList();
+        List<String> lines = new ArrayList<>();
+        lines.add("from     " + start + (isEmpty() ? "" : "  (" + first + ")"));
+        lines.add("to       " + stop + (isEmpty() ? "" : "  (" + last + ")"));
+        lines.add("files    " + files.size() + ", timeline " + timeline + ", written by " + serverVersion());
+        lines.add("apply    " + transactions + " transactions, " + bytes + " bytes");
+        if (!skipped.isEmpty()) {
+            lines.add("leave    " + skipped.size() + " transactions out");
+        }
+        lines.add("left out " + (leftOut == null ? "nothing: the archive ends there" : "from " + leftOut + " on"));
+        notes.forEach(note -> lines.add("note     " + note));
+        return lines.stream().map(CleanText::of).toList();
     }
 }

@@ -1,6 +1,8 @@
 package io.onedump.binlog.restore;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.event.LoggedTransaction;
 import io.onedump.binlog.event.TransactionReader;
+import io.onedump.binlog.find.FoundTransaction;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.restore.choice.RestoreException;
 
@@ -20,6 +23,9 @@ import io.onedump.restore.choice.RestoreException;
  * is also the proof that the archive is whole in between.
  */
 final class RestorePlanner {
+
+    /** Between the time of an event and that of a clock. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final Archive archive;
     private final BinlogSource source;
@@ -30,10 +36,14 @@ final class RestorePlanner {
     }
 
     /**
+     * @param start    with the GTIDs of the dump, where they are known: then they must be those of the archive
      * @param leaveOut GTIDs of transactions that are not to be applied
-     * @throws RestoreException when it cannot be done as asked
+     * @param orNone   whether it is all right that there is no transaction to apply
+     * @throws RestoreException when it cannot be done as asked; {@link AfterTheEndException} when the start is behind
+     *                          the end, {@link OtherHistoryException} when the start is of another log
      */
-    RestorePlan plan(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut) throws IOException {
+    RestorePlan plan(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone)
+            throws IOException {
         BinlogName first = BinlogName.parse(start.file());
         List<BinlogName> names = archive.files(timeline).stream().filter(name -> name.compareTo(first) >= 0).toList();
         if (names.isEmpty() || !names.get(0).equals(first)) {
@@ -41,7 +51,8 @@ final class RestorePlanner {
                     + " " + timeline
                     + " has " + archive.files(timeline));
         }
-        Walk walk = new Walk(timeline, start, stop, leaveOut);
+        checkBefore(timeline, first, stop);
+        Walk walk = new Walk(timeline, start, stop, leaveOut, orNone);
         BinlogName expected = first;
         for (BinlogName name : names) {
             if (!name.equals(expected)) {
@@ -60,6 +71,20 @@ final class RestorePlanner {
             expected = manifest.next();
         }
         return walk.planToEnd();
+    }
+
+    /** What the start has of earlier files must be before the end too. */
+    private void checkBefore(int timeline, BinlogName first, StopAt stop) throws IOException {
+        if (stop instanceof StopAt.Position position && position.file().compareTo(first) < 0) {
+            throw new AfterTheEndException(first.toString(), stop);
+        }
+        if (stop instanceof StopAt.Time time) {
+            for (FileManifest earlier : archive.manifests(timeline)) {
+                if (earlier.file().compareTo(first) < 0 && earlier.closed() && earlier.last().isAfter(time.moment())) {
+                    throw new AfterTheEndException(earlier.file() + ", whose last event is of " + earlier.last(), stop);
+                }
+            }
+        }
     }
 
     private static RestoreException gap(BinlogName missing, StopAt stop) {
@@ -84,8 +109,14 @@ final class RestorePlanner {
         private long transactions;
         private long bytes;
         private boolean gtids;
+        private FoundTransaction leftOut;
+        private long ahead;
+        private final boolean orNone;
+        private final GtidPlace place;
 
-        Walk(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut) {
+        Walk(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone) {
+            this.orNone = orNone;
+            this.place = GtidPlace.of(start.gtids());
             this.timeline = timeline;
             this.start = start;
             this.stop = stop;
@@ -101,14 +132,53 @@ final class RestorePlanner {
             try (TransactionReader reader =
                     new TransactionReader(new EventReader(name, source.open(manifest)), false)) {
                 for (LoggedTransaction next = reader.next(); next != null; next = reader.next()) {
-                    if (stop.before(manifest.file(), next)) {
+                    boolean after = stop.before(manifest.file(), next);
+                    if (after && isAhead(next)) {
+                        ahead++;
+                        after = false;
+                    }
+                    if (isHad(next)) {
+                        if (after) {
+                            throw new AfterTheEndException(start + ", and the transaction before it at "
+                                    + manifest.file() + ":" + next.start() + " is of " + next.begin().time(), stop);
+                        }
+                        place.had(start, next);
+                        continue;
+                    }
+                    place.follows(start, next);
+                    if (after) {
                         checkStop();
+                        leftOut = withDetails(manifest, next);
                         return true;
                     }
                     add(next);
                 }
             }
             return false;
+        }
+
+        private boolean isHad(LoggedTransaction next) {
+            return files.size() == 1 && next.end() <= start.offset();
+        }
+
+        /**
+         * Whether its time cannot be: later than the server's when it ended the file, or than now. A session may say
+         * so, and MariaDB logs nothing else.
+         */
+        private boolean isAhead(LoggedTransaction next) {
+            Instant latest = file.closed() ? file.last() : Instant.now();
+            return stop instanceof StopAt.Time && next.begin().time().isAfter(latest.plus(SKEW));
+        }
+
+        private FoundTransaction withDetails(FileManifest manifest, LoggedTransaction wanted) throws IOException {
+            try (TransactionReader reader = new TransactionReader(
+                    new EventReader(manifest.file().toString(), archive.open(timeline, manifest)), true)) {
+                LoggedTransaction next = reader.next();
+                while (next != null && next.start() < wanted.start()) {
+                    next = reader.next();
+                }
+                return new FoundTransaction(manifest.file(), next == null ? wanted : next);
+            }
         }
 
         private void checkStart(FileManifest manifest) throws RestoreException {
@@ -128,12 +198,8 @@ final class RestorePlanner {
         }
 
         private void add(LoggedTransaction next) throws RestoreException {
-            boolean inFirst = files.size() == 1;
-            if (inFirst && next.end() <= start.offset()) {
-                return;
-            }
-            if (inFirst && next.start() < start.offset()) {
-                throw new RestoreException("the restore cannot begin at " + start + ": that is inside the"
+            if (files.size() == 1 && next.start() < start.offset()) {
+                throw new OtherHistoryException("the restore cannot begin at " + start + ": that is inside the"
                         + " transaction from "
                         + next.start() + " to " + next.end());
             }
@@ -169,6 +235,10 @@ final class RestorePlanner {
         }
 
         RestorePlan plan() throws RestoreException {
+            if (transactions == 0 && orNone) {
+                return new RestorePlan(timeline, files.subList(0, 1), start, start, start.offset(), 0, 0, null, null,
+                        servers, skipped, false, leftOut, notes());
+            }
             if (transactions == 0) {
                 throw new RestoreException("there is no transaction between " + start + " and " + stop
                         + ": nothing would be restored; correct the start or the end");
@@ -180,7 +250,14 @@ final class RestorePlanner {
             List<FileManifest> used = files.subList(0, files.indexOf(lastFile) + 1);
             return new RestorePlan(timeline, used, start,
                     BinlogPosition.of(lastFile.file().toString(), last.end()), last.tail(), transactions, bytes,
-                    begin.begin().time(), last.begin().time(), servers, skipped, gtids);
+                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes());
+        }
+
+        private List<String> notes() {
+            return ahead == 0
+                    ? List.of()
+                    : List.of(ahead + " transactions have a time that is ahead of the server's own, such as by SET"
+                            + " TIMESTAMP: they are applied as what stands around them");
         }
     }
 }

@@ -145,6 +145,9 @@ public final class NativeDump implements ProducedSource.Producer {
     private void describe(Server server, Snapshot snapshot, List<Catalog.Database> databases) {
         attributes.put("tool", tool);
         attributes.put("server", server.family() + " " + server.versionText());
+        if (server.id() != null) {
+            attributes.put("server-id", server.id());
+        }
         attributes.put("databases", String.join(",", databases.stream().map(Catalog.Database::name).toList()));
         attributes.put("snapshot", snapshot.method() + " connections=" + snapshot.sessions().size());
         if (snapshot.position() != null) {

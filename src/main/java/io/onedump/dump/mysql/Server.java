@@ -8,9 +8,14 @@ import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.database.mysql.ServerId;
 
-/** A server to dump: which it is, and how our sessions there are set up. */
-record Server(MySqlSettings settings, boolean mariaDb, ProductVersion version, String versionText) {
+/**
+ * A server to dump: which it is, and how our sessions there are set up.
+ *
+ * @param id by which it is told from others of its family; may be null
+ */
+record Server(MySqlSettings settings, boolean mariaDb, ProductVersion version, String versionText, String id) {
 
     /** So long a statement waits for who changes or locks a table. */
     static final int LOCK_WAIT_SECONDS = 5;
@@ -38,7 +43,8 @@ record Server(MySqlSettings settings, boolean mariaDb, ProductVersion version, S
     static Server of(MySqlSettings settings, MySqlSession session) throws IOException {
         ProductVersion version = ProductVersion.find(session.serverVersion()).orElseThrow(
                 () -> new IOException("the server's version has no number: " + session.serverVersion()));
-        return new Server(settings, session.flavour() == Flavour.MARIADB, version, session.serverVersion());
+        return new Server(settings, session.flavour() == Flavour.MARIADB, version, session.serverVersion(),
+                ServerId.of(session));
     }
 
     /** A session that sees every value exactly. */

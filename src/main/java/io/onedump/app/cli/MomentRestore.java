@@ -1,0 +1,99 @@
+package io.onedump.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.onedump.app.config.Configuration;
+import io.onedump.app.config.ConfigurationException;
+import io.onedump.app.config.Problem;
+import io.onedump.app.run.BinlogJob;
+import io.onedump.app.run.JobStorages;
+import io.onedump.app.run.KeptDumps;
+import io.onedump.app.run.StoredEntry;
+import io.onedump.app.run.Terminal;
+import io.onedump.artifact.CleanText;
+import io.onedump.binlog.StorageArchiveStore;
+import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.moment.Moment;
+import io.onedump.binlog.moment.MomentPlanner;
+import io.onedump.binlog.restore.Restore;
+import io.onedump.binlog.restore.RestorePlan;
+import io.onedump.binlog.restore.RestoreRequest;
+import io.onedump.binlog.restore.StopAt;
+import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.job.Redaction;
+import io.onedump.restore.Restoration;
+import io.onedump.restore.choice.RestoreException;
+import io.onedump.restore.choice.RestoreResult;
+
+/**
+ * Brings a server to a moment: the newest dump of a job from before it, then the archive of its binary log up to it.
+ *
+ * @param out  gets the plan, before anything is done
+ * @param err  is told of dumps that will not do and of storages that cannot be asked
+ * @param work this process's own folder
+ */
+record MomentRestore(Configuration configuration, String job, MomentOptions options, MySqlSettings target,
+        Restoration restoration, Path work, PrintWriter out, PrintWriter err) {
+
+    /** What came of it. */
+    record Done(String dump, RestoreResult restored, RestorePlan applied) {
+    }
+
+    /** @return null after a dry run */
+    Done run(boolean dryRun) throws IOException, InterruptedException {
+        try (JobStorages storages = JobStorages.of(configuration, job);
+                BinlogJob binlog = BinlogJob.of(configuration, archiveJob(storages));
+                StorageArchiveStore store = binlog.openStore()) {
+            Archive archive = new Archive(store);
+            StopAt stop = options.stop();
+            Moment moment = new MomentPlanner(archive).plan(KeptDumps.newestFirst(storages, err), stop,
+                    options.timeline(), options.skipped());
+            try (StoredEntry dump = ((KeptDumps.Kept) moment.dump()).open()) {
+                return run(moment, dump, archive, stop, dryRun);
+            }
+        }
+    }
+
+    private Done run(Moment moment, StoredEntry dump, Archive archive, StopAt stop, boolean dryRun)
+            throws IOException, InterruptedException {
+        RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, options.skipped(),
+                null, target, options.engine(), work, null, restoration.client(), options.listen());
+        moment.rejected().forEach(reason -> err.println("onedump: passed over " + Redaction.of(reason)));
+        say("dump     " + dump.name() + "  (" + moment.dump().time() + ")");
+        restoration.plan(dump).forEach(this::say);
+        moment.plan().lines().forEach(this::say);
+        out.flush();
+        Restore restore = new Restore(archive);
+        if (dryRun) {
+            restore.check(request, moment.plan());
+            return null;
+        }
+        RestoreResult[] restored = new RestoreResult[1];
+        RestorePlan applied = restore.run(request, true, folder -> {
+            restored[0] = restoration.run(dump);
+            List<String> different = restored[0].different();
+            if (!different.isEmpty()) {
+                throw new RestoreException(
+                        "the archive was not applied, since the restored dump is not as it was made: "
+                                + String.join("; ", different));
+            }
+        });
+        return new Done(dump.name(), restored[0], applied);
+    }
+
+    private String archiveJob(JobStorages storages) {
+        String archive = options.archiveJob() == null ? storages.archive() : options.archiveJob();
+        if (archive == null) {
+            throw new ConfigurationException(Problem.of("--job " + job, "its dump step does not say which job archives"
+                    + " the binary log: give --archive-job, or write archive: <job> to the dump step"));
+        }
+        return archive;
+    }
+
+    private void say(String line) {
+        out.println(Terminal.folded(CleanText.of(line)));
+    }
+}

@@ -1,0 +1,67 @@
+package io.onedump.app.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.onedump.artifact.Backoff;
+import io.onedump.dump.format.ByteRanges;
+import io.onedump.restore.StoredDump;
+import io.onedump.storage.Catalog;
+import io.onedump.storage.Download;
+import io.onedump.storage.StoredBytes;
+
+/** A dump that a storage has; what is fetched of it goes with it. */
+public final class StoredEntry implements StoredDump, AutoCloseable {
+
+    private final JobStorages.Place place;
+    private final Catalog.Entry entry;
+    private final StoredBytes stored;
+    private Path fetched;
+
+    public StoredEntry(JobStorages.Place place, Catalog.Entry entry) {
+        this.place = place;
+        this.entry = entry;
+        this.stored = new StoredBytes(place.endpoint().getBackend(), entry.object(), Backoff.DEFAULT);
+    }
+
+    @Override
+    public String name() {
+        return entry.object().path();
+    }
+
+    @Override
+    public ByteRanges bytes() {
+        return new ByteRanges() {
+            @Override
+            public long size() {
+                return stored.size();
+            }
+
+            @Override
+            public InputStream open(long offset, long length) throws IOException {
+                return stored.open(offset, length);
+            }
+        };
+    }
+
+    @Override
+    public Path file(Path folder) throws IOException {
+        fetched = Files.createTempDirectory(folder, "restore-");
+        return new Download(place.endpoint().getBackend(), Backoff.DEFAULT).fetch(entry.object().path(), fetched);
+    }
+
+    @Override
+    public void close() throws IOException {
+        stored.close();
+        if (fetched != null) {
+            try (var files = Files.list(fetched)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(fetched);
+        }
+    }
+}

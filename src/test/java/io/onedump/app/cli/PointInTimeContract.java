@@ -1,0 +1,214 @@
+package io.onedump.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.onedump.servers.SqlServer;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person brings a server back to the moment before an accident, with one command. */
+abstract class PointInTimeContract {
+
+    private SqlServer server;
+    private Workspace workspace;
+
+    /** @param id of the server */
+    abstract SqlServer start(int id);
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        server = start(1);
+        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY AUTO_INCREMENT, name"
+                + " VARCHAR(99), price FLOAT)", "CREATE DATABASE other", "CREATE TABLE other.note (id INT PRIMARY KEY)",
+                "CREATE EVENT shop.sweep ON SCHEDULE EVERY 1 SECOND DO DELETE FROM shop.item WHERE name = 'event'");
+        insert("at the beginning");
+        workspace = Workspace.in(folder);
+        workspace.job(JobFile.named("dump")
+                .then(JobFile.Step.to("dump", "dumper", "mysql-native", "dsn", dsn(server), "archive", "log",
+                        "fileName", "all-${date:now:yyyyMMdd-HHmmss-SSS}.sql"))
+                .then(JobFile.Step.to("checksum", "algorithm", "sha256"))
+                .then(workspace.keep()));
+        workspace.job(JobFile.named("log").then(JobFile.Step.to("binlog", "operation", "archive", "dsn", dsn(server),
+                "tlsMode", "DISABLED", "spoolDirectory", folder.resolve("spool").toString(),
+                "storage", "storage:file:" + folder.resolve("archive"))));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void takesTheNewestDumpFromBeforeTheAccident() throws Exception {
+        dump();
+        insert("after the first dump");
+        dump();
+        insert("after the second dump");
+        server.execute("FLUSH BINARY LOGS");
+        insert("in the next file");
+        List<String> truth = rows(server);
+        Instant moment = quietMoment();
+        server.execute("DROP TABLE shop.item", "CREATE TABLE shop.item (id INT PRIMARY KEY)");
+        dump();
+        archive();
+
+        Matcher drop = Pattern.compile("(?m)^(\\S+)  (\\S+):(\\d+)-\\d+  (\\S+) .*DROP TABLE").matcher(
+                workspace.onedump("binlog", "find", "--job", "log", "--ddl", "--table", "shop.item").run().output());
+        assertThat(drop.find()).isTrue();
+        List<String[]> ends = new ArrayList<>(List.of(new String[] {"--to", moment.toString()},
+                new String[] {"--before", drop.group()},
+                new String[] {"--to-position", drop.group(2) + ":" + drop.group(3)}));
+        if (!drop.group(4).equals("-")) {
+            ends.add(new String[] {"--before-gtid", drop.group(4)});
+        }
+        for (String[] end : ends) {
+            try (SqlServer target = start(2)) {
+                Outcome restore = restore(target, end).run();
+                assertThat(restore.exitCode()).as(restore.everything()).isZero();
+                assertThat(rows(target)).as(String.join(" ", end)).isEqualTo(truth);
+                assertThat(restore.output()).contains("left out from", "DROP TABLE").contains("all equal; then 2 ");
+                assertThat(restore.errors()).contains("passed over", "after");
+            }
+        }
+    }
+
+    @Test
+    void needsNoTransactionAfterTheDump() throws Exception {
+        insert("before the dump");
+        dump();
+        archive();
+        List<String> truth = rows(server);
+        try (SqlServer target = start(2)) {
+            Outcome restore = restore(target, "--to-end", "--json").run();
+            assertThat(restore.exitCode()).as(restore.everything()).isZero();
+            JsonObject result = (JsonObject) Jsoner.deserialize(restore.output());
+            assertThat(result.getInteger("transactions")).isZero();
+            assertThat(rows(target)).isEqualTo(truth);
+        }
+    }
+
+    @Test
+    void restoresIntoTheOriginOnlyWhenToldSo() throws Exception {
+        dump();
+        insert("after the dump");
+        List<String> truth = rows(server);
+        Instant moment = quietMoment();
+        server.execute("DELETE FROM shop.item", "CREATE TABLE other.younger (id INT PRIMARY KEY)");
+        archive();
+
+        Outcome refused = restore(server, "--to", moment.toString()).run();
+        assertThat(refused.exitCode()).as(refused.everything()).isEqualTo(2);
+        assertThat(refused.errors()).contains("--replace");
+        assertThat(rows(server)).isEmpty();
+
+        Outcome restore = restore(server, "--to", moment.toString(), "--replace").run();
+        assertThat(restore.exitCode()).as(restore.everything()).isZero();
+        assertThat(rows(server)).isEqualTo(truth);
+    }
+
+    @Test
+    void refusesTheArchiveOfAnotherServerAndOfAnotherHistory() throws Exception {
+        dump();
+        insert("after the dump");
+        archive();
+        try (SqlServer stranger = start(3); SqlServer target = start(2)) {
+            stranger.execute("CREATE DATABASE shop");
+            for (int i = 0; i < 30; i++) {
+                stranger.execute("CREATE TABLE shop.t" + i + " (id INT)");
+            }
+            workspace.job(JobFile.named("strange").then(JobFile.Step.to("binlog", "operation", "archive", "dsn",
+                    dsn(stranger), "tlsMode", "DISABLED", "spoolDirectory",
+                    workspace.folder().resolve("strange-spool").toString(), "storage",
+                    "storage:file:" + workspace.folder().resolve("strange-archive"))));
+            Outcome sync = workspace.onedump("binlog", "sync", "--job", "strange").run();
+            assertThat(sync.exitCode()).as(sync.everything()).isZero();
+            Outcome restore = restore(target, "--to-end", "--archive-job", "strange").run();
+            assertThat(restore.exitCode()).as(restore.everything()).isEqualTo(2);
+            assertThat(restore.errors()).contains("no dump will do", "the archive is not of its log");
+            assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void showsThePlanAndChangesNothing() throws Exception {
+        dump();
+        insert("after the dump");
+        Instant moment = quietMoment();
+        server.execute("DROP TABLE shop.item");
+        archive();
+        try (SqlServer target = start(2)) {
+            Outcome dry = restore(target, "--to", moment.toString(), "--dry-run").run();
+            assertThat(dry.exitCode()).as(dry.everything()).isZero();
+            assertThat(dry.output()).contains("dump     all-", "apply    1 transactions", "left out from", "DROP TABLE",
+                    "nothing was changed");
+            assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
+                    .isZero();
+        }
+    }
+
+    private void insert(String name) {
+        server.execute("INSERT INTO shop.item (name, price) VALUES ('" + name + "', 0.1234567)");
+    }
+
+    private void dump() {
+        Outcome dump = workspace.onedump("dump", "--job", "dump").run();
+        assertThat(dump.exitCode()).as(dump.everything()).isZero();
+    }
+
+    private void archive() {
+        Outcome sync = workspace.onedump("binlog", "sync", "--job", "log").run();
+        assertThat(sync.exitCode()).as(sync.everything()).isZero();
+    }
+
+    private Invocation restore(SqlServer target, String... more) {
+        return workspace.onedump("restore", "--job", "dump", "--target-dsn", dsn(target)).with(more);
+    }
+
+    private static String dsn(SqlServer of) {
+        return "mysql://root@" + of.host() + ":" + of.port();
+    }
+
+    private static List<String> rows(SqlServer of) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = of.connect("shop");
+                ResultSet result = connection.createStatement()
+                        .executeQuery("SELECT id, name, price * 1e0 FROM item ORDER BY id")) {
+            while (result.next()) {
+                rows.add(result.getString(1) + " " + result.getString(2) + " " + result.getString(3));
+            }
+        }
+        return rows;
+    }
+
+    private static int count(SqlServer of, String sql) throws Exception {
+        try (Connection connection = of.connect("mysql");
+                ResultSet result = connection.createStatement().executeQuery(sql)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    /** MariaDB's log has whole seconds: nothing is written in the second before the moment and in its own. */
+    private static Instant quietMoment() {
+        Instant moment = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS).plusMillis(500);
+        await().pollDelay(Duration.between(Instant.now(), moment.plusMillis(600))).until(() -> true);
+        return moment;
+    }
+}
