@@ -11,6 +11,7 @@ import io.onedump.app.run.Terminal;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.restore.Engine;
+import io.onedump.binlog.restore.Part;
 import io.onedump.binlog.restore.Restore;
 import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.RestoreRequest;
@@ -140,7 +141,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
                 Restore restore = new Restore(new Archive(store));
                 RestoreRequest request =
                         new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen, folder,
-                                binlogTool, client, listen);
+                                binlogTool, client, listen, Part.ALL);
                 print(dryRun ? restore.plan(request) : restore.run(request));
                 return ExitCode.SUCCESS;
             }

@@ -18,6 +18,7 @@ import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.moment.Moment;
 import io.onedump.binlog.moment.MomentPlanner;
+import io.onedump.binlog.restore.Part;
 import io.onedump.binlog.restore.Restore;
 import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.RestoreRequest;
@@ -25,6 +26,7 @@ import io.onedump.binlog.restore.StopAt;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.job.Redaction;
 import io.onedump.restore.Restoration;
+import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreResult;
 
@@ -50,7 +52,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
             Archive archive = new Archive(store);
             StopAt stop = options.stop();
             Moment moment = new MomentPlanner(archive).plan(KeptDumps.newestFirst(storages, err), stop,
-                    options.timeline(), options.skipped());
+                    options.timeline(), options.skipped(), part());
             try (StoredEntry dump = ((KeptDumps.Kept) moment.dump()).open()) {
                 return run(moment, dump, archive, stop, dryRun);
             }
@@ -60,7 +62,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
     private Done run(Moment moment, StoredEntry dump, Archive archive, StopAt stop, boolean dryRun)
             throws IOException, InterruptedException {
         RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, options.skipped(),
-                null, target, options.engine(), work, null, restoration.client(), options.listen());
+                null, target, options.engine(), work, null, restoration.client(), options.listen(), part());
         moment.rejected().forEach(reason -> err.println("onedump: passed over " + Redaction.of(reason)));
         say("dump     " + dump.name() + "  (" + moment.dump().time() + ")");
         restoration.plan(dump).forEach(this::say);
@@ -82,6 +84,11 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
             }
         });
         return new Done(dump.name(), restored[0], applied);
+    }
+
+    private Part part() {
+        RestoreChoice choice = restoration.choice();
+        return new Part(choice.databases(), choice.tables(), choice.into());
     }
 
     private String archiveJob(JobStorages storages) {

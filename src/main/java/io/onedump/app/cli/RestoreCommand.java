@@ -16,6 +16,7 @@ import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
+import io.onedump.binlog.restore.Part;
 import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
@@ -159,10 +160,11 @@ final class RestoreCommand implements Callable<Integer> {
         if (mode.compare) {
             throw new ParameterException(spec.commandLine(), "--compare-only compares with a dump, not with a moment");
         }
-        if (!databases.isEmpty() || !tables.isEmpty() || into != null || schemaOnly || dataOnly) {
-            throw new ParameterException(spec.commandLine(), "to a moment, everything that was dumped comes back: a"
-                    + " part of it can be dumped from there");
+        if (schemaOnly || dataOnly) {
+            throw new ParameterException(spec.commandLine(), "to a moment, tables come back with their rows: leave out"
+                    + " --schema-only and --data-only");
         }
+        Failures.argument(spec, () -> new Part(databases, tables, into));
         Failures.argument(spec, moment::stop);
         Failures.argument(spec, moment::engine);
         MySqlSettings target = Failures.argument(spec, () -> MySqlDsn.settings(dsn, tls, null, TlsMode.PREFERRED));

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.FileManifest;
 import io.onedump.binlog.restore.OtherHistoryException;
+import io.onedump.binlog.restore.Part;
 import io.onedump.binlog.restore.Restore;
 import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.StopAt;
@@ -35,15 +36,17 @@ public final class MomentPlanner {
      * @param  newestFirst      the dumps that there are
      * @param  wanted           a timeline, 0 for the one that fits
      * @param  leaveOut         GTIDs of transactions that are not to be applied
+     * @param  part             of the log that is applied
      * @throws RestoreException when no dump will do, with the reason for each
      */
-    public Moment plan(Iterable<? extends KeptDump> newestFirst, StopAt stop, int wanted, Set<String> leaveOut)
+    public Moment plan(Iterable<? extends KeptDump> newestFirst, StopAt stop, int wanted, Set<String> leaveOut,
+            Part part)
             throws IOException {
         List<String> rejected = new ArrayList<>();
         for (KeptDump dump : newestFirst) {
             try {
                 BinlogPosition start = dump.position();
-                return new Moment(dump, start, plan(dump, start, stop, wanted, leaveOut), rejected);
+                return new Moment(dump, start, plan(dump, start, stop, wanted, leaveOut, part), rejected);
             } catch (RestoreException e) {
                 rejected.add(dump.name() + ": " + e.getMessage());
             }
@@ -53,8 +56,8 @@ public final class MomentPlanner {
                 : "no dump will do:\n  " + String.join("\n  ", rejected));
     }
 
-    private RestorePlan plan(KeptDump dump, BinlogPosition start, StopAt stop, int wanted, Set<String> leaveOut)
-            throws IOException {
+    private RestorePlan plan(KeptDump dump, BinlogPosition start, StopAt stop, int wanted, Set<String> leaveOut,
+            Part part) throws IOException {
         int newest = archive.newestTimeline().orElseThrow(() -> new RestoreException("the archive is empty"));
         List<String> others = new ArrayList<>();
         List<Integer> fitting = new ArrayList<>();
@@ -74,7 +77,7 @@ public final class MomentPlanner {
         }
         for (int timeline : fitting) {
             try {
-                return new Restore(archive).plan(timeline, start, stop, leaveOut, true);
+                return new Restore(archive).plan(timeline, start, stop, leaveOut, true, part);
             } catch (OtherHistoryException e) {
                 others.add("timeline " + timeline + ": " + e.getMessage());
             }

@@ -60,18 +60,30 @@ final class ReplicaEngine implements RestoreEngine {
                 ArchiveSource source = ArchiveSource.start(Threads.daemons(), log(plan, files), session.flavour(),
                         listenOn == null ? session.localAddress() : listenOn, SERVER_ID)) {
             ReplicationStatements replication = new ReplicationStatements(session);
-            try {
-                replication.start(source, plan.start());
-                await(replication, plan.stop());
-            } finally {
-                replication.stop();
+            try (ReplicationFilter filter = ReplicationFilter.set(session, plan.part())) {
+                try {
+                    replication.start(source, plan.start());
+                    await(replication, plan.stop());
+                } finally {
+                    replication.stop();
+                }
             }
         }
     }
 
     private static ServedLog log(RestorePlan plan, List<Path> files) {
-        List<ServedLog.Stretch> left = plan.skipped().stream().map(skipped -> new ServedLog.Stretch(skipped.file(),
-                skipped.transaction().start(), skipped.transaction().end())).toList();
+        List<ServedLog.Stretch> left = new ArrayList<>();
+        for (RestorePlan.Skipped skipped : plan.skipped()) {
+            ServedLog.Stretch last = left.isEmpty() ? null : left.get(left.size() - 1);
+            long start = skipped.transaction().start();
+            long end = skipped.transaction().end();
+            // A replica is told of one place to go on at a time.
+            if (last != null && last.file().equals(skipped.file()) && last.end() == start) {
+                left.set(left.size() - 1, new ServedLog.Stretch(last.file(), last.start(), end));
+            } else {
+                left.add(new ServedLog.Stretch(skipped.file(), start, end));
+            }
+        }
         return new ServedLog(files, plan.stop(), left, plan.flavour() == Flavour.MYSQL, plan.serverVersion());
     }
 

@@ -46,7 +46,7 @@ public final class Restore {
     public RestorePlan plan(RestoreRequest request, boolean orNone) throws IOException {
         int timeline = timeline(request);
         RestorePlan plan = new RestorePlanner(archive, file -> archive.open(timeline, file))
-                .plan(timeline, request.from(), request.stop(), request.leaveOut(), orNone);
+                .plan(timeline, request.from(), request.stop(), request.leaveOut(), orNone, request.part());
         engine(request).check(plan, request.target());
         return plan;
     }
@@ -57,10 +57,10 @@ public final class Restore {
      * @throws AfterTheEndException  when the start is behind the end
      * @throws OtherHistoryException when the start is of another log
      */
-    public RestorePlan plan(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone)
-            throws IOException {
+    public RestorePlan plan(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone,
+            Part part) throws IOException {
         return new RestorePlanner(archive, file -> archive.open(timeline, file)).plan(timeline, start, stop, leaveOut,
-                orNone);
+                orNone, part);
     }
 
     /** Refuses what the target could not do of a plan; changes nothing. */
@@ -101,7 +101,7 @@ public final class Restore {
         RestoreEngine engine = engine(request);
         try (FetchedFiles files = new FetchedFiles(archive, timeline, request.work())) {
             RestorePlan plan = new RestorePlanner(archive, files)
-                    .plan(timeline, request.from(), request.stop(), request.leaveOut(), orNone);
+                    .plan(timeline, request.from(), request.stop(), request.leaveOut(), orNone, request.part());
             engine.check(plan, request.target());
             plan.lines().forEach(LOG::info);
             try (GlobalSetting events = withoutEvents(request.target())) {

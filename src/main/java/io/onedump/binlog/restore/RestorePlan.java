@@ -29,11 +29,12 @@ import io.onedump.database.mysql.Flavour;
  * @param leftOut      the first that is not applied any more, with its statements and tables; null at the end of the
  *                     archive
  * @param notes        what is to be known of the end
+ * @param part         of the files that is applied
  */
 public record RestorePlan(
         int timeline, List<FileManifest> files, BinlogPosition start, BinlogPosition stop, long tail, long transactions,
         long bytes, Instant first, Instant last, Set<Long> servers, List<Skipped> skipped, boolean gtids,
-        FoundTransaction leftOut, List<String> notes) {
+        FoundTransaction leftOut, List<String> notes, Part part) {
 
     public RestorePlan {
         notes = List.copyOf(notes);

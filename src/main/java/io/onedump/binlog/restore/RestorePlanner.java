@@ -42,7 +42,7 @@ final class RestorePlanner {
      * @throws RestoreException when it cannot be done as asked; {@link AfterTheEndException} when the start is behind
      *                          the end, {@link OtherHistoryException} when the start is of another log
      */
-    RestorePlan plan(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone)
+    RestorePlan plan(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone, Part part)
             throws IOException {
         BinlogName first = BinlogName.parse(start.file());
         List<BinlogName> names = archive.files(timeline).stream().filter(name -> name.compareTo(first) >= 0).toList();
@@ -52,7 +52,7 @@ final class RestorePlanner {
                     + " has " + archive.files(timeline));
         }
         checkBefore(timeline, first, stop);
-        Walk walk = new Walk(timeline, start, stop, leaveOut, orNone);
+        Walk walk = new Walk(timeline, start, stop, leaveOut, orNone, part);
         BinlogName expected = first;
         for (BinlogName name : names) {
             if (!name.equals(expected)) {
@@ -112,9 +112,11 @@ final class RestorePlanner {
         private FoundTransaction leftOut;
         private long ahead;
         private final boolean orNone;
+        private final Part part;
         private final GtidPlace place;
 
-        Walk(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone) {
+        Walk(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone, Part part) {
+            this.part = part;
             this.orNone = orNone;
             this.place = GtidPlace.of(start.gtids());
             this.timeline = timeline;
@@ -130,7 +132,7 @@ final class RestorePlanner {
             checkStopExists(manifest);
             String name = manifest.file().toString();
             try (TransactionReader reader =
-                    new TransactionReader(new EventReader(name, source.open(manifest)), false)) {
+                    new TransactionReader(new EventReader(name, source.open(manifest)), !part.isAll())) {
                 for (LoggedTransaction next = reader.next(); next != null; next = reader.next()) {
                     boolean after = stop.before(manifest.file(), next);
                     if (after && isAhead(next)) {
@@ -207,6 +209,10 @@ final class RestorePlanner {
                 skipped.add(new RestorePlan.Skipped(file.file().toString(), next));
                 return;
             }
+            if (!part.isAll() && part.judge(file.file(), next) == Part.Verdict.LEFT_OUT) {
+                skipped.add(new RestorePlan.Skipped(file.file().toString(), next));
+                return;
+            }
             begin = begin == null ? next : begin;
             last = next;
             lastFile = file;
@@ -237,7 +243,7 @@ final class RestorePlanner {
         RestorePlan plan() throws RestoreException {
             if (transactions == 0 && orNone) {
                 return new RestorePlan(timeline, files.subList(0, 1), start, start, start.offset(), 0, 0, null, null,
-                        servers, skipped, false, leftOut, notes());
+                        servers, skipped, false, leftOut, notes(), part);
             }
             if (transactions == 0) {
                 throw new RestoreException("there is no transaction between " + start + " and " + stop
@@ -250,7 +256,7 @@ final class RestorePlanner {
             List<FileManifest> used = files.subList(0, files.indexOf(lastFile) + 1);
             return new RestorePlan(timeline, used, start,
                     BinlogPosition.of(lastFile.file().toString(), last.end()), last.tail(), transactions, bytes,
-                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes());
+                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes(), part);
         }
 
         private List<String> notes() {

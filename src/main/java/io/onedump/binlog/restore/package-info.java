@@ -6,7 +6,8 @@
  * <p>Camel: no.
  *
  * <p>Uses: {@code artifact}, {@code artifact.process}, {@code binlog.archive}, {@code binlog.event}, {@code
- * binlog.replica}, {@code database.client}, {@code database.mysql}, {@code restore.choice}, {@code restore.tool}.
+ * binlog.find}, {@code binlog.replica}, {@code database}, {@code database.client}, {@code database.mysql}, {@code
+ * restore.choice}, {@code restore.tool}.
  *
  * <p>Enters: plan, engines and their clean-up.
  */

@@ -147,6 +147,77 @@ abstract class PointInTimeContract {
     }
 
     @Test
+    void bringsOneTableBackBesideTheLiveOne() throws Exception {
+        server.execute("CREATE TABLE shop.untouched (id INT PRIMARY KEY, note TEXT)");
+        dump();
+        insert("after the dump");
+        server.execute("INSERT INTO other.note VALUES (1)", "INSERT INTO shop.untouched VALUES (1, 'live')",
+                "CREATE USER helper@localhost", "CREATE TABLE shop.later (id INT)");
+        server.executeIn("shop", "ALTER TABLE item ADD COLUMN colour VARCHAR(9) DEFAULT 'red'");
+        insert("with a colour");
+        List<String> truth = rows(server);
+        Instant moment = quietMoment();
+        server.execute("DELETE FROM shop.item");
+        insert("after the accident");
+        List<String> live = rows(server);
+        archive();
+
+        Outcome restore = restore(server, "--to", moment.toString(), "--table", "shop.item", "--into-database",
+                "rescue").run();
+        assertThat(restore.exitCode()).as(restore.everything()).isZero();
+        assertThat(rows(server, "rescue")).isEqualTo(truth);
+        assertThat(rows(server)).isEqualTo(live);
+        assertThat(count(server, "SELECT COUNT(*) FROM rescue.item WHERE colour = 'red'")).isEqualTo(truth.size());
+        assertThat(count(server, "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'rescue'"))
+                .isEqualTo(1);
+        assertThat(filters(server)).isEmpty();
+    }
+
+    @Test
+    void bringsOneDatabaseBackUnderItsOwnAndUnderAnotherName() throws Exception {
+        dump();
+        insert("after the dump");
+        server.executeIn("shop", "CREATE TABLE later (id INT PRIMARY KEY)", "INSERT INTO later VALUES (7)",
+                "CREATE FUNCTION answer() RETURNS INT DETERMINISTIC RETURN 42");
+        server.execute("INSERT INTO other.note VALUES (1)");
+        List<String> truth = rows(server);
+        Instant moment = quietMoment();
+        server.execute("DELETE FROM shop.item");
+        archive();
+        try (SqlServer target = start(2)) {
+            Outcome own = restore(target, "--to", moment.toString(), "--database", "shop").run();
+            assertThat(own.exitCode()).as(own.everything()).isZero();
+            Outcome renamed = restore(target, "--to", moment.toString(), "--database", "shop", "--into-database",
+                    "rescue").run();
+            assertThat(renamed.exitCode()).as(renamed.everything()).isZero();
+            for (String database : List.of("shop", "rescue")) {
+                assertThat(rows(target, database)).isEqualTo(truth);
+                assertThat(count(target, "SELECT id + " + database + ".answer() FROM " + database + ".later"))
+                        .isEqualTo(49);
+            }
+            assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'other'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void refusesAPartThatStatementsMakeUnsafe() throws Exception {
+        dump();
+        server.executeIn("shop", "SET SESSION binlog_format = 'STATEMENT'",
+                "INSERT INTO item (name) SELECT 'by statement'"
+                        + " FROM other.note",
+                "SET SESSION binlog_format = 'ROW'");
+        archive();
+        try (SqlServer target = start(2)) {
+            Outcome restore = restore(target, "--to-end", "--table", "shop.item").run();
+            assertThat(restore.exitCode()).as(restore.everything()).isEqualTo(2);
+            assertThat(restore.errors()).contains("logged as a statement", "by statement", "restore the whole server");
+            assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
+                    .isZero();
+        }
+    }
+
+    @Test
     void showsThePlanAndChangesNothing() throws Exception {
         dump();
         insert("after the dump");
@@ -186,8 +257,27 @@ abstract class PointInTimeContract {
     }
 
     private static List<String> rows(SqlServer of) throws Exception {
+        return rows(of, "shop");
+    }
+
+    /** What is left of filters. */
+    private static List<String> filters(SqlServer of) throws Exception {
+        List<String> left = new ArrayList<>();
+        try (Connection connection = of.connect("mysql");
+                ResultSet result =
+                        connection.createStatement().executeQuery("SHOW GLOBAL VARIABLES LIKE 'replicate_%'")) {
+            while (result.next()) {
+                if (result.getString(1).matches("replicate_(wild|rewrite).*") && !result.getString(2).isEmpty()) {
+                    left.add(result.getString(1));
+                }
+            }
+        }
+        return left;
+    }
+
+    private static List<String> rows(SqlServer of, String database) throws Exception {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = of.connect("shop");
+        try (Connection connection = of.connect(database);
                 ResultSet result = connection.createStatement()
                         .executeQuery("SELECT id, name, price * 1e0 FROM item ORDER BY id")) {
             while (result.next()) {

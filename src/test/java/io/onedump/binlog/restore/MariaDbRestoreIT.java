@@ -39,7 +39,8 @@ class MariaDbRestoreIT extends RestoreContract {
     void refusesATargetWithoutTlsWhereTlsIsDemanded(Engine engine) {
         RestoreRequest plain = request(engine, stop());
         RestoreRequest demanding = new RestoreRequest(0, plain.start(), plain.stop(), plain.leaveOut(), null,
-                plain.target().withTls(TlsMode.REQUIRED, null), engine, plain.work(), null, null, null);
+                plain.target().withTls(TlsMode.REQUIRED, null), engine, plain.work(), null, null, null,
+                Part.ALL);
 
         assertThatThrownBy(() -> restore(demanding)).hasMessageContaining("offers no TLS");
     }

@@ -115,7 +115,7 @@ abstract class RestoreContract {
         MySqlSettings socket = MySqlSettings.ofSocket(target.dataDir().resolveSibling("socket"), "root", "");
 
         restore(new RestoreRequest(0, origin.start(), at(origin.stop()), Set.of(), null, socket, engine,
-                folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null));
+                folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null, Part.ALL));
 
         assertTruth(target);
     }
@@ -183,6 +183,19 @@ abstract class RestoreContract {
 
         assertThat(plan.skipped()).hasSize(1);
         assertThat(Shop.checksums(target)).containsEntry("shop.child", origin.truth().get("shop.child"));
+        assertThat(has(target, "much too late")).isTrue();
+    }
+
+    /** What follows in the same file is not taken for something else. */
+    @Test
+    void leavesOutWhatIsInTheMiddleOfAFile() throws Exception {
+        LoggedTransaction late = origin.afterTruth().get(0);
+
+        RestorePlan plan = restore(request(Engine.REPLICA, new StopAt.End()).without(Set.of(late.begin().gtid())));
+
+        assertThat(plan.skipped()).hasSize(1);
+        assertThat(has(target, "too late")).isFalse();
+        assertThat(Shop.checksums(target)).containsEntry("shop.child", "null");
         assertThat(has(target, "much too late")).isTrue();
     }
 
@@ -271,8 +284,7 @@ abstract class RestoreContract {
 
     private RestoreRequest request(BinlogPosition from, StopAt to, Dump dump, SqlServer into, Engine engine) {
         return new RestoreRequest(0, from, to, Set.of(), dump, ArchivedServer.settings(into), engine,
-                folder.resolve("work"),
-                program("mysqlbinlog"), program("mysql"), null);
+                folder.resolve("work"), program("mysqlbinlog"), program("mysql"), null, Part.ALL);
     }
 
     /** Everything up to the origin.truth(), and not one transaction more. */
