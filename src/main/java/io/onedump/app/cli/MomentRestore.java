@@ -18,6 +18,7 @@ import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.moment.Moment;
 import io.onedump.binlog.moment.MomentPlanner;
+import io.onedump.binlog.moment.Reach;
 import io.onedump.binlog.restore.Part;
 import io.onedump.binlog.restore.Restore;
 import io.onedump.binlog.restore.RestorePlan;
@@ -47,7 +48,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
     /** @return null after a dry run */
     Done run(boolean dryRun) throws IOException, InterruptedException {
         try (JobStorages storages = JobStorages.of(configuration, job);
-                BinlogJob binlog = BinlogJob.of(configuration, archiveJob(storages));
+                BinlogJob binlog = BinlogJob.of(configuration, archiveJob(job, options, storages));
                 StorageArchiveStore store = binlog.openStore()) {
             Archive archive = new Archive(store);
             StopAt stop = options.stop();
@@ -86,12 +87,26 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
         return new Done(dump.name(), restored[0], applied);
     }
 
+    /** What can be restored to: a line for each dump, the newest first. */
+    static void list(Configuration configuration, String job, MomentOptions options, PrintWriter out, PrintWriter err)
+            throws IOException {
+        try (JobStorages storages = JobStorages.of(configuration, job);
+                BinlogJob binlog = BinlogJob.of(configuration, archiveJob(job, options, storages));
+                StorageArchiveStore store = binlog.openStore()) {
+            Archive archive = new Archive(store);
+            for (KeptDumps.Kept dump : KeptDumps.newestFirst(storages, err)) {
+                out.println(CleanText.of(Reach.of(archive, dump).toString()));
+            }
+            out.flush();
+        }
+    }
+
     private Part part() {
         RestoreChoice choice = restoration.choice();
         return new Part(choice.databases(), choice.tables(), choice.into());
     }
 
-    private String archiveJob(JobStorages storages) {
+    private static String archiveJob(String job, MomentOptions options, JobStorages storages) {
         String archive = options.archiveJob() == null ? storages.archive() : options.archiveJob();
         if (archive == null) {
             throw new ConfigurationException(Problem.of("--job " + job, "its dump step does not say which job archives"

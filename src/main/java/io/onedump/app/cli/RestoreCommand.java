@@ -56,7 +56,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private MomentOptions moment;
 
-    @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
+    @Option(names = "--list",
+            description = "Restore nothing: show the dumps of --job and up to which moment the archive"
+                    + " leads from each.")
+    private boolean list;
+
+    @Option(names = "--target-dsn", paramLabel = "<dsn>",
             description = "The server to restore into: mysql://user@host:port, with /database for a dump that does"
                     + " not make its own, or postgres://user@host:port/database. The password may come from the"
                     + " environment variable ONEDUMP_TARGET_PASSWORD.")
@@ -135,6 +140,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Logs.configure(config.isVerbose(), "warn");
+        if (list) {
+            return list();
+        }
+        if (targetDsn == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--target-dsn=<dsn>'");
+        }
         RestoreChoice choice = Failures.argument(spec, () -> new RestoreChoice(databases, tables, !dataOnly,
                 !schemaOnly, into, definer.none ? "" : definer.account, replace));
         Dsn dsn = Failures.argument(spec,
@@ -149,6 +160,14 @@ final class RestoreCommand implements Callable<Integer> {
             }
             return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, folder, connections));
         }
+    }
+
+    private int list() throws IOException {
+        if (!from.isOfJob()) {
+            throw new ParameterException(spec.commandLine(), "--list takes --job");
+        }
+        MomentRestore.list(config.read(), from.job(), moment, spec.commandLine().getOut(), spec.commandLine().getErr());
+        return ExitCode.SUCCESS.code();
     }
 
     private int toMoment(Configuration configuration, RestoreChoice choice, Dsn dsn, TlsMode tls, Path work,

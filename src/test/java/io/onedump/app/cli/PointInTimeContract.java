@@ -71,6 +71,10 @@ abstract class PointInTimeContract {
         Matcher drop = Pattern.compile("(?m)^(\\S+)  (\\S+):(\\d+)-\\d+  (\\S+) .*DROP TABLE").matcher(
                 workspace.onedump("binlog", "find", "--job", "log", "--ddl", "--table", "shop.item").run().output());
         assertThat(drop.find()).isTrue();
+        Outcome list = workspace.onedump("restore", "--list", "--job", "dump").run();
+        assertThat(list.exitCode()).as(list.everything()).isZero();
+        assertThat(list.output().lines()).hasSize(3)
+                .allMatch(line -> line.matches("all-\\S+  made \\S+  timeline 1  to anything up to 20\\S+Z"));
         List<String[]> ends = new ArrayList<>(List.of(new String[] {"--to", moment.toString()},
                 new String[] {"--before", drop.group()},
                 new String[] {"--to-position", drop.group(2) + ":" + drop.group(3)}));
