@@ -16,8 +16,18 @@ public interface ByteRanges {
     /** Those from {@code offset} on, at least {@code length} of them; the caller closes the stream. */
     InputStream open(long offset, long length) throws IOException;
 
+    /** Whether reading it twice costs little. */
+    default boolean isNear() {
+        return false;
+    }
+
     static ByteRanges of(Path file) {
         return new ByteRanges() {
+            @Override
+            public boolean isNear() {
+                return true;
+            }
+
             @Override
             public long size() throws IOException {
                 return Files.size(file);

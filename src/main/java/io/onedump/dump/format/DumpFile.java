@@ -78,6 +78,11 @@ public final class DumpFile {
         return new String(sql, StandardCharsets.ISO_8859_1).matches("(?s)-- [^\n]*: native dump, .*");
     }
 
+    /** Whether reading it twice costs little. */
+    public boolean isNear() {
+        return bytes.isNear();
+    }
+
     /** The same for the same dump: size and checksum of its index, which tells of all rows where they are. */
     public String identity() {
         Frame last = frames.get(frames.size() - 1);

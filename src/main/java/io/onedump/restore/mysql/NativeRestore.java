@@ -16,6 +16,7 @@ import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;
+import io.onedump.restore.rows.FrameCheck;
 import io.onedump.restore.rows.RowLoads;
 
 /**
@@ -118,6 +119,8 @@ public final class NativeRestore implements Restore {
         Schema schema = new Schema(first, plan, this::warn);
         Journal journal = found;
         if (journal == null) {
+            listener.doing("checking frames");
+            FrameCheck.run(threads, plan, parallel);
             listener.doing("making tables");
             schema.databases();
             journal = Journal.create(first, place(), plan.identity());

@@ -205,9 +205,18 @@ final class Schema {
     }
 
     private void drop(DumpIndex.Part part) throws IOException {
-        if (REPLACED.contains(part.kind())) {
-            target.query("DROP " + part.kind().name().replace('_', ' ') + " IF EXISTS "
-                    + Sql.name(plan.targets().get(part.database()), part.name()));
+        if (!REPLACED.contains(part.kind())) {
+            return;
+        }
+        boolean ofOracle = part.kind() == Kind.PACKAGE || part.kind() == Kind.PACKAGE_BODY;
+        if (ofOracle) {
+            // MariaDB knows the word in that mode only.
+            target.query("SET @onedump_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = 'ORACLE'");
+        }
+        target.query("DROP " + part.kind().name().replace('_', ' ') + " IF EXISTS "
+                + Sql.name(plan.targets().get(part.database()), part.name()));
+        if (ofOracle) {
+            target.query("SET SESSION sql_mode = @onedump_sql_mode");
         }
     }
 

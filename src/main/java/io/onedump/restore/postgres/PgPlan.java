@@ -144,7 +144,7 @@ final class PgPlan extends DumpPlan {
         index.parts().stream().filter(part -> taken.contains(part.frame())).forEach(this::sort);
     }
 
-    private static boolean isRemark(DumpIndex.Part part) {
+    static boolean isRemark(DumpIndex.Part part) {
         return part.kind() == Kind.PRE_DATA && part.name().matches("(?s)(COMMENT|ACL|SECURITY LABEL) .*");
     }
 

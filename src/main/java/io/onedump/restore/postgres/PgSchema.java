@@ -35,8 +35,8 @@ final class PgSchema {
     /** All that comes before the rows, in the transaction that is open. */
     void before(PgTarget target) throws IOException {
         for (DumpIndex.Part part : plan.before()) {
-            if (part.needs().stream().anyMatch(left::contains) && plan.isSupport(part)) {
-                // A remark on what was there.
+            if (PgPlan.isRemark(part) && part.needs().stream().anyMatch(left::contains) && plan.isSupport(part)) {
+                // On what was there.
                 continue;
             }
             if (isSchema(part) && isThere(target, part)) {

@@ -20,6 +20,7 @@ import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;
+import io.onedump.restore.rows.FrameCheck;
 
 /**
  * Brings a native dump of PostgreSQL back, whole or in part: what comes before the rows in one transaction, rows by
@@ -120,6 +121,8 @@ public final class PostgresRestore implements Restore {
                     + ": --replace removes what has those names; another database holds it beside that");
         }
         state.notes().forEach(this::warn);
+        listener.doing("checking frames");
+        FrameCheck.run(threads, plan, parallel);
         listener.doing("making tables");
         first.query("BEGIN");
         try {

@@ -115,7 +115,7 @@ abstract class NativeRestoreContract {
         target.execute("DROP DATABASE IF EXISTS rescue");
     }
 
-    private Path dumped(String database) throws IOException {
+    Path dumped(String database) throws IOException {
         Path file = folder.resolve("dump" + System.nanoTime() + ".sql.zst");
         Selection selection = new Selection(database, List.of(), List.of(), Map.of(), true, true, false);
         NativeDump dump = new NativeDump(Threads.daemons(), settings(original), selection, 2, null, "onedump test",
@@ -133,7 +133,7 @@ abstract class NativeRestoreContract {
         return MySqlSettings.of(server.host(), server.port(), server.user(), "");
     }
 
-    private NativeRestore restore(Path dump, RestoreChoice choice, String database) throws IOException {
+    NativeRestore restore(Path dump, RestoreChoice choice, String database) throws IOException {
         return restore(DumpFile.open(ByteRanges.of(dump)), choice, database, RestoreListener.NONE);
     }
 
@@ -361,7 +361,8 @@ abstract class NativeRestoreContract {
         Path flipped = Files.write(folder.resolve("flipped.sql.zst"), bytes);
 
         assertThatThrownBy(() -> restore(flipped, tables("many.parent"), null).run(true))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(IOException.class).hasMessageContaining("nothing was restored");
+        assertThatThrownBy(() -> target.executeIn("many", "SELECT 1")).hasMessageContaining("many");
         Path cut = Files.write(folder.resolve("cut.sql.zst"), Files.readAllBytes(whole));
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - 100));
         assertThatThrownBy(() -> DumpFile.open(ByteRanges.of(cut))).hasMessageContaining("cut off");

@@ -133,6 +133,24 @@ class ExtensionRowsIT {
                 .isEqualTo("of the extension, mine, too");
     }
 
+    /** Its schema is there already, because another table was brought back before. */
+    @Test
+    void aTypeOfAnExtensionComesIntoASchemaThatIsThere() throws Exception {
+        server.execute("DROP DATABASE IF EXISTS words", "CREATE DATABASE words");
+        server.executeIn("words", "CREATE SCHEMA s", "CREATE EXTENSION citext SCHEMA s",
+                "CREATE TABLE s.t (id int PRIMARY KEY, c s.citext)", "INSERT INTO s.t VALUES (1, 'A')",
+                "CREATE TABLE s.u (id int)");
+        Path words = PgDumps.dump(server, "words", folder.resolve("words.sql.zst"), 1);
+
+        for (String table : List.of("s.u", "s.t")) {
+            RestoreResult result = new PostgresRestore(Threads.daemons(), DumpFile.open(ByteRanges.of(words)),
+                    new RestoreChoice(List.of(), List.of(table), true, true, null, null, false),
+                    PgDumps.settings(server, "again"), 1, RestoreListener.NONE).run(true);
+            assertThat(result.different()).isEmpty();
+        }
+        assertThat(text("SELECT c::text FROM s.t WHERE c OPERATOR(s.=) 'a'")).isEqualTo("A");
+    }
+
     private String text(String sql) throws SQLException {
         try (Connection connection = server.connect("again"); var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
