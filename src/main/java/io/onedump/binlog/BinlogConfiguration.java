@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import io.onedump.artifact.Compression;
 import io.onedump.binlog.archive.ArchiveSettings;
 import io.onedump.binlog.archive.UploadSettings;
+import io.onedump.binlog.archive.Watch;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
@@ -107,6 +108,30 @@ public class BinlogConfiguration {
                     + " behind, for the health check and the gauges.")
     private long statusInterval = 60_000;
 
+    @UriParam(defaultValue = "15m", javaType = "java.time.Duration",
+            description = "How far behind its server, in time, an archive may be before its status alarms.")
+    private long maxLag = 900_000;
+
+    @UriParam(defaultValue = "67108864", description = "How many bytes it may lack before its status alarms.")
+    private long maxLagBytes = 64 << 20;
+
+    @UriParam(description = "The id of a job that runs when no restore can cross this moment any more: after a gap and"
+            + " when a new timeline begins. Name the job that makes a full backup; what it has run for no longer alarms"
+            + " once it succeeds.")
+    private String onNewTimeline;
+
+    @UriParam(description = "Retention: keep files up to this age, an ISO 8601 duration such as P30D. Without a rule"
+            + " everything is kept. Whole files go, from the old end only.")
+    private String keepWithin;
+
+    @UriParam(description = "Retention: keep what any dump needs that this job has kept, so that each can be rolled"
+            + " forward to the newest end. With keepWithin too a file stays when either wants it.")
+    private String keepFor;
+
+    @UriParam(defaultValue = "1d", javaType = "java.time.Duration",
+            description = "How much more than a dump needs keepFor keeps: clocks may differ, and dumps take time.")
+    private long keepMargin = 86_400_000;
+
     /** @throws IllegalArgumentException naming the option that is missing or wrong */
     void check(BinlogOperation operation) {
         if (fromDirectory() == (directory == null)) {
@@ -119,13 +144,18 @@ public class BinlogConfiguration {
                     + " the storage yet");
         }
         upload();
-        if (!fromDirectory() || operation == BinlogOperation.status) {
+        watch();
+        if (!fromDirectory()) {
             archive(null, null);
         }
     }
 
     boolean fromDirectory() {
         return source == BinlogOrigin.directory;
+    }
+
+    Watch watch() {
+        return new Watch(Duration.ofMillis(maxLag), maxLagBytes, staging());
     }
 
     /** The server that is archived. */
@@ -323,5 +353,53 @@ public class BinlogConfiguration {
 
     public void setDirectory(String directory) {
         this.directory = directory;
+    }
+
+    public long getMaxLag() {
+        return maxLag;
+    }
+
+    public void setMaxLag(long maxLag) {
+        this.maxLag = maxLag;
+    }
+
+    public long getMaxLagBytes() {
+        return maxLagBytes;
+    }
+
+    public void setMaxLagBytes(long maxLagBytes) {
+        this.maxLagBytes = maxLagBytes;
+    }
+
+    public String getOnNewTimeline() {
+        return onNewTimeline;
+    }
+
+    public void setOnNewTimeline(String onNewTimeline) {
+        this.onNewTimeline = onNewTimeline;
+    }
+
+    public String getKeepWithin() {
+        return keepWithin;
+    }
+
+    public void setKeepWithin(String keepWithin) {
+        this.keepWithin = keepWithin;
+    }
+
+    public String getKeepFor() {
+        return keepFor;
+    }
+
+    public void setKeepFor(String keepFor) {
+        this.keepFor = keepFor;
+    }
+
+    public long getKeepMargin() {
+        return keepMargin;
+    }
+
+    public void setKeepMargin(long keepMargin) {
+        this.keepMargin = keepMargin;
     }
 }

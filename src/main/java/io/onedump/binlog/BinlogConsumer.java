@@ -1,5 +1,6 @@
 package io.onedump.binlog;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -30,6 +31,7 @@ class BinlogConsumer extends DefaultConsumer {
     private StorageArchiveStore store;
     private Archiver archiver;
     private ArchiveMonitor monitor;
+    private FreshBackup backup;
     private BinlogMetrics metrics;
     private BinlogHealthCheck health;
     private BackgroundTask archiving;
@@ -44,9 +46,10 @@ class BinlogConsumer extends DefaultConsumer {
         super.doStart();
         store = endpoint.openStore();
         Threads threads = ContextThreads.of(endpoint.getCamelContext());
+        backup = new FreshBackup(endpoint.getCamelContext(), endpoint.getConfiguration().getOnNewTimeline(),
+                new Archive(store));
         archiver = new Archiver(threads, endpoint.getConfiguration().archive(null, null), store, Clock.systemUTC(),
-                new Random(),
-                this::stored);
+                new Random(), this::stored, reason -> broken(threads, reason));
         startMonitor(threads);
         archiving = threads.start("binlog archive " + endpoint.server().address(), this::follow);
     }
@@ -54,7 +57,7 @@ class BinlogConsumer extends DefaultConsumer {
     private void startMonitor(Threads threads) {
         String server = endpoint.server().address();
         Archive archive = new Archive(store);
-        monitor = new ArchiveMonitor(threads, () -> ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC()),
+        monitor = new ArchiveMonitor(threads, () -> look(threads, archive),
                 Duration.ofMillis(endpoint.getConfiguration().getStatusInterval()));
         health = new BinlogHealthCheck(server, archiver, monitor);
         HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
@@ -63,6 +66,20 @@ class BinlogConsumer extends DefaultConsumer {
         }
         if (BinlogMetrics.available(endpoint.getCamelContext())) {
             metrics = BinlogMetrics.register(endpoint.getCamelContext(), server, monitor);
+        }
+    }
+
+    private ArchiveStatus look(Threads threads, Archive archive) throws IOException {
+        ArchiveStatus status = endpoint.status(archive, endpoint.watch());
+        if (status.isBroken()) {
+            broken(threads, "the archive is broken: " + String.join("; ", status.alarms()));
+        }
+        return status;
+    }
+
+    private void broken(Threads threads, String reason) {
+        if (backup.begin()) {
+            threads.start("binlog backup", () -> backup.run(reason));
         }
     }
 

@@ -1,12 +1,18 @@
 package io.onedump.binlog;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
+import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.ArchiveStatus;
+import io.onedump.binlog.archive.Archiver;
+import io.onedump.binlog.archive.Watch;
 import io.onedump.database.NamedFiles;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.storage.StorageConfiguration;
@@ -45,11 +51,16 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
         super.doInit();
         configuration.check(operation);
         StorageConfiguration named = storageEndpoint().getConfiguration();
-        if (named.getPath() != null || named.getFileName() != null) {
-            throw new IllegalArgumentException("option storage: an archive names its files itself, so that "
-                    + (named.getPath() != null ? "path" : "fileName") + " means nothing there: put the folder into the"
-                    + " delegate, or on S3 into prefix, and leave it out");
+        if (named.getFileName() != null) {
+            throw new IllegalArgumentException("option storage: an archive names its files itself, so that fileName"
+                    + " means nothing there: leave it out");
         }
+        if (!named.rules().isEmpty()) {
+            throw new IllegalArgumentException("option storage: " + String.join(", ", named.rules()) + " would tear"
+                    + " holes into an archive: set keepWithin or keepFor of binlog: itself, which remove whole files"
+                    + " from the old end only");
+        }
+        folder();
         if (!storageEndpoint().getBackend().isReadable()) {
             throw new IllegalArgumentException("option storage: an archive has to be listed, and of this endpoint only"
                     + " put is known; file, aws2-s3, sftp, google-drive and dropbox can do the rest");
@@ -92,12 +103,36 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     /** The archive; the caller closes it. */
     public StorageArchiveStore openStore() throws IOException {
-        return new StorageArchiveStore(storageEndpoint()::open);
+        return new StorageArchiveStore(storageEndpoint()::open, folder());
     }
 
-    /** Where the archive is: {@link StorageEndpoint#place()}. */
+    /** Where the archive is: {@link StorageEndpoint#place()} with its path. */
     public Optional<String> place() {
-        return storageEndpoint().place();
+        return storageEndpoint().place().map(place -> place + folder());
+    }
+
+    /** The folder below the storage's own, which is the same in all runs. */
+    private String folder() {
+        return storageEndpoint().fixedFolder().orElseThrow(() -> new IllegalArgumentException("option storage: the"
+                + " path of an archive must be the same in all runs, without dates and alike: "
+                + storageEndpoint().getConfiguration().getPath()));
+    }
+
+    /** When somebody is to be alarmed. */
+    public Watch watch() {
+        return configuration.watch();
+    }
+
+    /** Makes the archive this endpoint's, whoever has made it. */
+    public void takeOver(Archive archive) throws IOException {
+        Archiver.takeOver(archive, configuration.staging(), configuration.origin());
+    }
+
+    /** How far the archive is. */
+    public ArchiveStatus status(Archive archive, Watch watch) throws IOException {
+        return configuration.fromDirectory()
+                ? ArchiveStatus.of(Path.of(configuration.getDirectory()), archive, Clock.systemUTC(), watch)
+                : ArchiveStatus.of(server(), archive, Clock.systemUTC(), watch);
     }
 
     private StorageEndpoint storageEndpoint() {

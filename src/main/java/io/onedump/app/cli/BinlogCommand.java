@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Archive the binary log of MySQL and MariaDB servers and restore to any moment.",
         subcommands = {BinlogSyncCommand.class, BinlogStatusCommand.class, BinlogVerifyCommand.class,
-                BinlogFindCommand.class, BinlogRestoreCommand.class})
+                BinlogFindCommand.class, BinlogAcceptGapCommand.class, BinlogRestoreCommand.class})
 final class BinlogCommand {
 }

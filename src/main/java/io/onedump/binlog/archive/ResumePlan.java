@@ -20,6 +20,7 @@ import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.source.EventProbe;
+import io.onedump.binlog.source.ServerClock;
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
 import io.onedump.database.mysql.BinlogPosition;
@@ -37,20 +38,56 @@ final class ResumePlan {
 
     private final ArchiveSettings settings;
     private final Archive archive;
+    private final Ownership ownership;
+    private boolean foreign;
 
-    ResumePlan(ArchiveSettings settings, Archive archive) {
+    ResumePlan(ArchiveSettings settings, Archive archive, Ownership ownership) {
         this.settings = settings;
         this.archive = archive;
+        this.ownership = ownership;
     }
 
     Resumption make() throws IOException {
         ServerIdentity server;
         ServerLog log;
+        ServerClock clock;
         try (MySqlSession session = MySqlSession.connect(settings.source().server())) {
+            clock = ServerClock.of(session).orElse(null);
             server = ServerIdentity.of(session);
             log = ServerLog.of(session);
         }
-        Optional<StagingFolder> folder = newestFolder();
+        foreign = isForeign();
+        Resumption resumption = plan(server, log).at(clock);
+        claim(server);
+        return resumption;
+    }
+
+    /** Whether the archive is another's. With a storage that is away the spool folder tells that it was ours. */
+    private boolean isForeign() throws IOException {
+        try {
+            return ownership.ask() == Ownership.Standing.INHERITED;
+        } catch (ForeignArchiveException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (StagingFolder.all(settings.staging()).isEmpty()) {
+                throw e;
+            }
+            LOG.warn("whose the archive is cannot be seen now: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void claim(ServerIdentity server) {
+        try {
+            ownership.take(server.id());
+        } catch (IOException | RuntimeException e) {
+            // Without it nothing is uploaded, and the next try to upload asks again.
+            LOG.warn("the archive cannot be told now who archives: {}", e.toString());
+        }
+    }
+
+    private Resumption plan(ServerIdentity server, ServerLog log) throws IOException {
+        Optional<StagingFolder> folder = newestFolder(server);
         if (folder.isEmpty()) {
             return begin(1, server, log);
         }
@@ -68,20 +105,47 @@ final class ResumePlan {
     }
 
     /** On local disk, or else made there for what the storage has. */
-    private Optional<StagingFolder> newestFolder() throws IOException {
+    private Optional<StagingFolder> newestFolder(ServerIdentity server) throws IOException {
         List<StagingFolder> local = StagingFolder.all(settings.staging());
         if (!local.isEmpty()) {
-            return Optional.of(local.get(local.size() - 1));
+            StagingFolder newest = local.get(local.size() - 1);
+            int stored = foreign ? archive.newestTimeline().orElse(0) : 0;
+            if (stored > newest.timeline()) {
+                throw foreign("it has come to timeline " + stored + ", this job knows timeline " + newest.timeline());
+            }
+            return Optional.of(newest);
         }
         OptionalInt timeline = archive.newestTimeline();
         if (timeline.isEmpty()) {
+            requireNoneAround(server);
             return Optional.empty();
         }
         FileManifest newest = newest(timeline.getAsInt());
+        if (foreign && server.contradicts(newest.server())) {
+            throw foreign("it is of server " + newest.server() + ", this one is " + server.id());
+        }
         return Optional.of(StagingFolder.create(settings.staging(), timeline.getAsInt(), newest.server()));
     }
 
+    /** Older versions left a storage's path out, so that this server's archive may lie beside the folder it should be in. */
+    private void requireNoneAround(ServerIdentity server) throws IOException {
+        Optional<Archive> around = archive.around();
+        OptionalInt timeline = around.isEmpty() ? OptionalInt.empty() : around.get().newestTimeline();
+        if (timeline.isEmpty()) {
+            return;
+        }
+        String other = newest(around.get(), timeline.getAsInt()).server();
+        if (!other.isEmpty() && other.equals(server.id())) {
+            throw new ForeignArchiveException("this server's archive lies in the storage's own folder, not in its path:"
+                    + " move all of its timeline-* folders into path, or leave path out to go on where they are");
+        }
+    }
+
     private FileManifest newest(int timeline) throws IOException {
+        return newest(archive, timeline);
+    }
+
+    private static FileManifest newest(Archive archive, int timeline) throws IOException {
         List<BinlogName> files = archive.files(timeline);
         return archive.manifest(timeline, files.get(files.size() - 1)).orElseThrow();
     }
@@ -124,11 +188,22 @@ final class ResumePlan {
 
     private Resumption leave(StagingFolder folder, String reason, ServerIdentity server, ServerLog log)
             throws IOException {
-        LOG.error("{}; a new timeline begins, the old one is kept", reason);
+        if (foreign) {
+            folder.remove();
+            throw foreign(reason);
+        }
+        LOG.error("{}; a new timeline begins, the old one is kept. No restore crosses that: make a new full backup now",
+                reason);
         for (BinlogName file : folder.parts()) {
             folder.cutOff(file);
         }
-        return begin(Math.max(folder.timeline(), archive.newestTimeline().orElse(0)) + 1, server, log);
+        return begin(Math.max(folder.timeline(), archive.newestTimeline().orElse(0)) + 1, server, log).because(reason);
+    }
+
+    private static ForeignArchiveException foreign(String reason) {
+        return new ForeignArchiveException("the archive in that place is another server's or another archiver's: "
+                + reason + ". Nothing was stored. Give each archive a place of its own; if this job is to go on with"
+                + " that one, type 'onedump binlog accept-gap --take-over' for it");
     }
 
     /** Nothing is open: everything the storage has is whole, or never will be. */
@@ -157,7 +232,7 @@ final class ResumePlan {
                 Files.delete(folder.part(scan.file()));
                 return from(folder, scan.file(), null);
             }
-            return new Resumption(folder, scan, BinlogPosition.of(scan.file().toString(), offset), null);
+            return new Resumption(folder, scan, BinlogPosition.of(scan.file().toString(), offset), null, null, null);
         }
         if (scan.next() != null) {
             folder.close(scan.file());
@@ -219,6 +294,7 @@ final class ResumePlan {
     }
 
     private static Resumption from(StagingFolder folder, BinlogName file, String gap) {
-        return new Resumption(folder, null, BinlogPosition.of(file.toString(), EventReader.MAGIC_LENGTH), gap);
+        return new Resumption(folder, null, BinlogPosition.of(file.toString(), EventReader.MAGIC_LENGTH), gap, null,
+                null);
     }
 }

@@ -76,6 +76,11 @@ final class Uploader {
         return Map.copyOf(failures);
     }
 
+    /** How far a file that is being written is stored, as of the last attempt; -1 for all that are not. */
+    long storedUntil(BinlogName file) {
+        return file.equals(segmented) ? segmentedUntil : -1;
+    }
+
     /** Files that have become whole in the storage. */
     int files() {
         return files;
