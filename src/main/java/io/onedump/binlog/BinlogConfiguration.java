@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.TemporalAmount;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
 import io.onedump.artifact.Compression;
+import io.onedump.binlog.archive.ArchiveRetention;
 import io.onedump.binlog.archive.ArchiveSettings;
+import io.onedump.binlog.archive.KeptDump;
 import io.onedump.binlog.archive.UploadSettings;
 import io.onedump.binlog.archive.Watch;
 import io.onedump.binlog.source.StreamSettings;
@@ -16,6 +20,7 @@ import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
+import io.onedump.storage.retention.Retention;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -145,6 +150,7 @@ public class BinlogConfiguration {
         }
         upload();
         watch();
+        retention(null);
         if (!fromDirectory()) {
             archive(null, null);
         }
@@ -156,6 +162,15 @@ public class BinlogConfiguration {
 
     Watch watch() {
         return new Watch(Duration.ofMillis(maxLag), maxLagBytes, staging());
+    }
+
+    /** @param dumps those that keepFor is about; null for no such rule */
+    ArchiveRetention retention(List<KeptDump> dumps) {
+        TemporalAmount age = Retention.parseAge(keepWithin);
+        if (age != null && !Retention.isPositive(age)) {
+            throw new IllegalArgumentException("option keepWithin: it must be positive: " + keepWithin);
+        }
+        return new ArchiveRetention(age, dumps, Duration.ofMillis(keepMargin));
     }
 
     /** The server that is archived. */

@@ -27,10 +27,14 @@ class BinlogConsumer extends DefaultConsumer {
 
     private static final Logger LOG = CleanLog.of(BinlogConsumer.class);
 
+    private static final Duration THINNING = Duration.ofHours(1);
+
     private final BinlogEndpoint endpoint;
     private StorageArchiveStore store;
     private Archiver archiver;
     private ArchiveMonitor monitor;
+    private Threads.Scheduled thinning;
+    private volatile long thinned;
     private FreshBackup backup;
     private BinlogMetrics metrics;
     private BinlogHealthCheck health;
@@ -51,6 +55,9 @@ class BinlogConsumer extends DefaultConsumer {
         archiver = new Archiver(threads, endpoint.getConfiguration().archive(null, null), store, Clock.systemUTC(),
                 new Random(), this::stored, reason -> broken(threads, reason));
         startMonitor(threads);
+        if (endpoint.hasRetention()) {
+            thinning = threads.every(THINNING, "binlog retention", this::thin);
+        }
         archiving = threads.start("binlog archive " + endpoint.server().address(), this::follow);
     }
 
@@ -92,7 +99,15 @@ class BinlogConsumer extends DefaultConsumer {
         }
     }
 
+    private void thin() {
+        thinned = System.nanoTime();
+        endpoint.thinQuietly(new Archive(store));
+    }
+
     private void stored(FileManifest file) {
+        if (endpoint.hasRetention() && (thinned == 0 || System.nanoTime() - thinned > THINNING.toNanos())) {
+            thin();
+        }
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(file.text());
         exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, file.file().toString());
@@ -121,6 +136,9 @@ class BinlogConsumer extends DefaultConsumer {
         }
         if (monitor != null) {
             monitor.close();
+        }
+        if (thinning != null) {
+            thinning.close();
         }
         if (archiver != null) {
             archiver.close();

@@ -3,13 +3,16 @@ package io.onedump.binlog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.ArchiveRetention;
 import io.onedump.binlog.archive.ArchiveStatus;
 import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.Watch;
@@ -17,6 +20,7 @@ import io.onedump.database.NamedFiles;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.storage.StorageConfiguration;
 import io.onedump.storage.StorageEndpoint;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -26,11 +30,15 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /** Archive the binary log of a MySQL or MariaDB server to any storage, byte for byte, for point-in-time restores. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "binlog", title = "Binlog", syntax = "binlog:operation",
         category = {Category.DATABASE}, headersClass = OnedumpConstants.class)
 public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
+
+    private static final Logger LOG = CleanLog.of(BinlogEndpoint.class);
 
     @UriPath(description = "archive: as the start of a route, follow the server for ever, one message for each file"
             + " that is stored whole; as a step, archive all there is. status: how far the archive is"
@@ -121,6 +129,43 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
     /** When somebody is to be alarmed. */
     public Watch watch() {
         return configuration.watch();
+    }
+
+    /** Whether there is any rule of retention. */
+    public boolean hasRetention() {
+        return configuration.getKeepWithin() != null || configuration.getKeepFor() != null;
+    }
+
+    /**
+     * Applies the rules of retention.
+     *
+     * @param dumps where the job that {@code keepFor} names is known
+     */
+    public List<ArchiveRetention.Decision> thin(Archive archive, CamelContext dumps, boolean dryRun)
+            throws IOException {
+        if (!Archiver.owns(archive, configuration.staging())) {
+            throw new BinlogException("retention: the archive is another archiver's, so that nothing of it is removed;"
+                    + " run it where the archiver's spool folder is");
+        }
+        String job = configuration.getKeepFor();
+        return configuration.retention(job == null ? null : KeptDumps.of(dumps, job)).run(archive, Instant.now(),
+                dryRun);
+    }
+
+    /** The same after an archiving run: what fails is told in the log, and the next run does it again. */
+    void thinQuietly(Archive archive) {
+        if (!hasRetention()) {
+            return;
+        }
+        try {
+            for (ArchiveRetention.Decision decision : thin(archive, getCamelContext(), false)) {
+                LOG.atLevel(decision.warning() ? Level.WARN : Level.INFO).log("retention of the archive of {}: {}",
+                        configuration.origin(), decision.text());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("retention of the archive of {} failed, and nothing more was removed: {}", configuration.origin(),
+                    e.toString());
+        }
     }
 
     /** Makes the archive this endpoint's, whoever has made it. */

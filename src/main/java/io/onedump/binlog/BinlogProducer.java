@@ -39,6 +39,7 @@ class BinlogProducer extends DefaultProducer {
             throw new BinlogException(
                     "archiving " + endpoint.getConfiguration().origin() + ": " + String.join("; ", result.errors()));
         }
+        endpoint.thinQuietly(new Archive(store));
         return result.json();
     }
 

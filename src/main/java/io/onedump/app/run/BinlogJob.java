@@ -2,6 +2,7 @@ package io.onedump.app.run;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,6 +39,32 @@ public final class BinlogJob implements AutoCloseable {
         try {
             application.read();
             return new BinlogJob(application, endpoint(application, job));
+        } catch (RuntimeException e) {
+            application.close();
+            throw StartFailures.explain(e);
+        }
+    }
+
+    /**
+     * The archive that a job's route is about, with the job whose dumps it is kept for; empty when the job has no archive
+     * with rules of retention.
+     */
+    public static Optional<BinlogJob> withRetention(Configuration configuration, String job) {
+        String dumps;
+        try (BinlogJob alone = of(configuration, job)) {
+            if (!alone.endpoint.hasRetention()) {
+                return Optional.empty();
+            }
+            dumps = alone.endpoint.getConfiguration().getKeepFor();
+        } catch (ConfigurationException e) {
+            // It has no archive; whatever else is wrong, others say.
+            return Optional.empty();
+        }
+        Set<String> jobs = dumps == null ? Set.of(job) : Set.of(job, dumps);
+        Application application = Application.unscheduled(configuration, jobs);
+        try {
+            application.read();
+            return Optional.of(new BinlogJob(application, endpoint(application, job)));
         } catch (RuntimeException e) {
             application.close();
             throw StartFailures.explain(e);

@@ -155,6 +155,16 @@ public final class Archive {
         put(ArchiveNames.object(timeline, ArchiveNames.manifest(manifest.file())), manifest.text());
     }
 
+    /** The names of all objects of all timelines. */
+    List<String> objects() throws IOException {
+        return store.list("timeline-");
+    }
+
+    void delete(String name) throws IOException {
+        closed.remove(name);
+        store.delete(name);
+    }
+
     /** @param piece named without the timeline's folder */
     void put(int timeline, Artifact piece) throws IOException {
         if (ArchiveNames.ofPart(piece.name()).isPresent()) {

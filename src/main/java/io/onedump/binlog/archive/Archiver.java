@@ -111,6 +111,11 @@ public final class Archiver implements Closeable {
         throw new IOException("staging folder " + staging + " is in use by another archiver; give each its own");
     }
 
+    /** Whether an archive is the one of a spool folder, or of nobody. */
+    public static boolean owns(Archive archive, Path staging) throws IOException {
+        return Ownership.isOwn(archive, staging);
+    }
+
     /** Makes an archive the one of a spool folder, whoever has made it: somebody says that it is so. */
     public static void takeOver(Archive archive, Path staging, String origin) throws IOException {
         Ownership.seize(archive, staging, origin, Clock.systemUTC());

@@ -137,6 +137,12 @@ final class Ownership {
         }
     }
 
+    /** Whether an archive is the one of that spool folder, so that it may be thinned for it. */
+    static boolean isOwn(Archive archive, Path staging) throws IOException {
+        Optional<Claim> claim = Claim.of(archive);
+        return claim.isEmpty() || Files.isDirectory(staging) && claim.get().writer().equals(writer(staging));
+    }
+
     /** Makes the archive ours whoever has it, because a person says so. */
     static void seize(Archive archive, Path staging, String origin, Clock clock) throws IOException {
         PrivateFolder.make(staging);
