@@ -12,6 +12,7 @@ import java.util.zip.CRC32;
 import io.onedump.artifact.Compression;
 import io.onedump.binlog.archive.ArchiveRetention;
 import io.onedump.binlog.archive.ArchiveSettings;
+import io.onedump.binlog.archive.Beginning;
 import io.onedump.binlog.archive.KeptDump;
 import io.onedump.binlog.archive.UploadSettings;
 import io.onedump.binlog.archive.Watch;
@@ -202,13 +203,14 @@ public class BinlogConfiguration {
                 attempts);
     }
 
-    ArchiveSettings archive(Instant since, Instant until) {
+    ArchiveSettings archive(Beginning since, Instant until) {
         MySqlSettings server = server();
         String name = server.address() + " " + staging();
         StreamSettings stream = new StreamSettings(server, serverId == 0 ? stableId(name) : serverId,
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString(),
                 Duration.ofMillis(heartbeat), semiSync);
-        return new ArchiveSettings(stream, staging(), upload(), Duration.ofMillis(maxRetryDelay), since, until);
+        return new ArchiveSettings(stream, staging(), upload(), Duration.ofMillis(maxRetryDelay),
+                since == null ? null : since.time(), until, since == null ? null : since.gtid());
     }
 
     /** In the upper half of the numbers, where nobody numbers servers by hand. */

@@ -95,6 +95,10 @@ public final class BinlogJob implements AutoCloseable {
 
     /** A timeline that was asked for, or the newest for 0. */
     public static int timeline(Archive archive, int wanted) throws IOException {
+        if (wanted < 0 || wanted > 0 && archive.files(wanted).isEmpty()) {
+            throw new BinlogException("the archive has no timeline " + wanted + "; its newest is "
+                    + archive.newestTimeline().orElse(0));
+        }
         return wanted > 0
                 ? wanted
                 : archive.newestTimeline().orElseThrow(() -> new BinlogException("the archive is empty: nothing was"

@@ -76,6 +76,9 @@ public final class FolderSync {
             return new ArchiveRun(clock.instant(), 0, 0, sourceErrors, storageErrors);
         }
         OptionalInt newest = archive.newestTimeline();
+        if (since != null && newest.isPresent()) {
+            LOG.warn("--since {} has no effect: the archive has begun", since);
+        }
         store(names, newest, since, until);
         if (last && !names.isEmpty()) {
             takeLast(newest.orElse(1), names.get(names.size() - 1));

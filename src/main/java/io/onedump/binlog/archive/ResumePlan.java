@@ -7,7 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import java.util.Set;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
-import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.source.EventProbe;
 import io.onedump.binlog.source.ServerClock;
@@ -95,6 +93,10 @@ final class ResumePlan {
             return leave(folder.get(), "the server is another one: it says that it is " + server.id() + ", not "
                     + folder.get().server(), server, log);
         }
+        if (settings.beginning() != null && !archive.files(folder.get().timeline()).isEmpty()) {
+            LOG.warn("--since {} has no effect: the archive has begun, and goes on where it ended",
+                    settings.beginning());
+        }
         Optional<FileScan> scan = folder.get().recover();
         if (scan.isEmpty()) {
             scan = rebuild(folder.get());
@@ -171,19 +173,8 @@ final class ResumePlan {
 
     private Resumption begin(int timeline, ServerIdentity server, ServerLog log) throws IOException {
         StagingFolder folder = StagingFolder.create(settings.staging(), timeline, server.id());
-        return from(folder, settings.since() == null ? log.oldest() : holding(settings.since(), log), null);
-    }
-
-    /** The newest file that began before a moment. */
-    private BinlogName holding(Instant moment, ServerLog log) throws IOException {
-        for (int i = log.files().size() - 1; i > 0; i--) {
-            BinlogName file = log.files().get(i).name();
-            byte[] format = EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH);
-            if (EventHeader.time(format, 0) <= moment.getEpochSecond()) {
-                return file;
-            }
-        }
-        return log.oldest();
+        return from(folder,
+                settings.beginning() == null ? log.oldest() : settings.beginning().file(settings.source(), log), null);
     }
 
     private Resumption leave(StagingFolder folder, String reason, ServerIdentity server, ServerLog log)
