@@ -36,7 +36,7 @@ class BinlogHealthCheck extends AbstractHealthCheck {
             builder.message(String.join("; ", archiver.gaps())).down();
         } else if (trouble != null) {
             builder.message(trouble).down();
-        } else if (status.isPresent() && !status.get().healthy()) {
+        } else if (status.isPresent() && status.get().archived() != null && !status.get().healthy()) {
             builder.message("the archive needs attention: " + String.join("; ", status.get().alarms()) + " "
                     + status.get().json()).down();
         } else {

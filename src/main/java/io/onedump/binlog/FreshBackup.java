@@ -2,6 +2,7 @@ package io.onedump.binlog;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,10 +19,16 @@ final class FreshBackup {
 
     private static final Logger LOG = CleanLog.of(FreshBackup.class);
 
+    /** After a failure; each further one makes it six times as long. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final CamelContext context;
     private final String job;
     private final Archive archive;
     private final AtomicBoolean running = new AtomicBoolean();
+    private volatile long notBefore = System.nanoTime();
+    private volatile long pause = FIRST_PAUSE.toNanos();
 
     /** @param job null for none: then somebody has to do it by hand */
     FreshBackup(CamelContext context, String job, Archive archive) {
@@ -32,7 +39,7 @@ final class FreshBackup {
 
     /** Whether there is a job to run, and it is not running for an earlier break. */
     boolean begin() {
-        return job != null && running.compareAndSet(false, true);
+        return job != null && System.nanoTime() - notBefore >= 0 && running.compareAndSet(false, true);
     }
 
     /** Runs it to its end; {@link #begin} has said yes. */
@@ -42,7 +49,10 @@ final class FreshBackup {
             start();
             List<String> accepted = Acceptance.accept(archive, Clock.systemUTC());
             LOG.info("job {} has succeeded; accepted: {}", job, accepted);
+            pause = FIRST_PAUSE.toNanos();
         } catch (Exception e) {
+            notBefore = System.nanoTime() + pause;
+            pause = Math.min(LONGEST_PAUSE.toNanos(), pause * 6);
             LOG.error("the full backup by job {} has failed, so that the archive goes on to alarm: {}", job,
                     e.toString());
         } finally {

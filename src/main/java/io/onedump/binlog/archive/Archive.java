@@ -160,6 +160,25 @@ public final class Archive {
         return store.list("timeline-");
     }
 
+    /**
+     * Removes a file with its manifest. The bytes go first: a manifest whose file is gone is seen, and the next run goes
+     * on with it.
+     *
+     * @param objects all that there are, as {@link #objects()} says
+     */
+    void remove(int timeline, BinlogName file, List<String> objects) throws IOException {
+        String folder = ArchiveNames.folder(timeline) + "/";
+        for (String object : objects) {
+            if (object.startsWith(folder)) {
+                String own = object.substring(folder.length());
+                if (ArchiveNames.ofPart(own).or(() -> ArchiveNames.ofWhole(own)).filter(file::equals).isPresent()) {
+                    delete(object);
+                }
+            }
+        }
+        delete(folder + ArchiveNames.manifest(file));
+    }
+
     void delete(String name) throws IOException {
         closed.remove(name);
         store.delete(name);

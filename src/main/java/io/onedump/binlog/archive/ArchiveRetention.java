@@ -123,19 +123,10 @@ public record ArchiveRetention(TemporalAmount keepWithin, List<KeptDump> dumps, 
                 && file.file().compareTo(dump.file()) >= 0;
     }
 
-    /** The bytes go first: a manifest whose file is gone is found again by the next run. */
     private static void remove(Archive archive, List<String> objects, Old file) throws IOException {
         String folder = ArchiveNames.folder(file.timeline()) + "/";
         BinlogName name = file.manifest().file();
-        for (String object : objects) {
-            if (object.startsWith(folder)) {
-                String own = object.substring(folder.length());
-                if (ArchiveNames.ofPart(own).or(() -> ArchiveNames.ofWhole(own)).filter(name::equals).isPresent()) {
-                    archive.delete(object);
-                }
-            }
-        }
-        archive.delete(folder + ArchiveNames.manifest(name));
+        archive.remove(file.timeline(), name, objects);
         if (file.last()) {
             archive.delete(folder + Completeness.OBJECT);
         }

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Backoff;
@@ -38,6 +40,8 @@ import org.slf4j.Logger;
 public final class Archiver implements Closeable {
 
     private static final Logger LOG = CleanLog.of(Archiver.class);
+    private static final Pattern ANONYMOUS =
+            Pattern.compile("Cannot replicate anonymous transaction.* at file (?:\\S*[/\\\\])?([^/\\\\\\s]+\\.\\d+)");
     private static final int LOCK_TRIES = 5;
     private static final long LOCK_PAUSE = 20_000_000;
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -63,6 +67,7 @@ public final class Archiver implements Closeable {
     private final List<String> sourceErrors = new ArrayList<>();
     private final List<String> storageErrors = new ArrayList<>();
     private boolean reachedServer;
+    private BinlogName unsendable;
     private Quiet told;
     private Completeness atEnd;
 
@@ -192,6 +197,9 @@ public final class Archiver implements Closeable {
                     return;
                 }
                 trouble = e.getMessage() == null ? e.toString() : e.getMessage();
+                if (passesOver(e)) {
+                    continue;
+                }
                 if (isSameId(e) || !follow
                         && (isFinal(e) || isRefusal(e) || backoff.failures() + 1 >= settings.upload().attempts())) {
                     LOG.error("archiving ends: {}", trouble);
@@ -210,7 +218,7 @@ public final class Archiver implements Closeable {
     /** @return whether the run is at its end */
     private boolean streamOnce(boolean follow, Backoff.Pauses backoff) throws IOException {
         room.require();
-        Resumption resumption = new ResumePlan(settings, archive, ownership).make();
+        Resumption resumption = new ResumePlan(settings, archive, ownership, unsendable).make();
         reachedServer = true;
         // The plan may have found files that are whole, or never will be.
         uploads.wake();
@@ -259,6 +267,27 @@ public final class Archiver implements Closeable {
             Instant known = until != null && until.isBefore(serverClock.told()) ? until : serverClock.told();
             atEnd = new Completeness(BinlogName.parse(writer.file()), writer.offset(), known);
         }
+    }
+
+    /**
+     * Whether the server says that it never again sends a file, because it has moved to GTIDs since it wrote it: then
+     * what is there after it is asked for.
+     */
+    private boolean passesOver(Throwable e) {
+        if (!(e instanceof MySqlException refusal) || refusal.code() != MySqlException.BINLOG_READ_ERROR) {
+            return false;
+        }
+        Matcher anonymous = ANONYMOUS.matcher(refusal.serverMessage());
+        if (!anonymous.find() || !BinlogName.matches(anonymous.group(1))) {
+            return false;
+        }
+        BinlogName file = BinlogName.parse(anonymous.group(1));
+        boolean further = unsendable == null || file.compareTo(unsendable) > 0;
+        if (further) {
+            LOG.warn("the server has moved to GTIDs and no longer sends the anonymous transactions of {}", file);
+            unsendable = file;
+        }
+        return further;
     }
 
     /** Somebody else uses our server id: who tries again throws that one out, who does the same to us. */

@@ -37,9 +37,12 @@ final class ResumePlan {
     private final ArchiveSettings settings;
     private final Archive archive;
     private final Ownership ownership;
+    private final BinlogName unsendable;
     private boolean foreign;
 
-    ResumePlan(ArchiveSettings settings, Archive archive, Ownership ownership) {
+    /** @param unsendable the newest file that the server has said it no longer sends, or null */
+    ResumePlan(ArchiveSettings settings, Archive archive, Ownership ownership, BinlogName unsendable) {
+        this.unsendable = unsendable;
         this.settings = settings;
         this.archive = archive;
         this.ownership = ownership;
@@ -52,7 +55,7 @@ final class ResumePlan {
         try (MySqlSession session = MySqlSession.connect(settings.source().server())) {
             clock = ServerClock.of(session).orElse(null);
             server = ServerIdentity.of(session);
-            log = ServerLog.of(session);
+            log = unsendable == null ? ServerLog.of(session) : ServerLog.of(session).after(unsendable);
         }
         foreign = isForeign();
         Resumption resumption = plan(server, log).at(clock);
@@ -225,12 +228,22 @@ final class ResumePlan {
             }
             return new Resumption(folder, scan, BinlogPosition.of(scan.file().toString(), offset), null, null, null);
         }
+        if (unsendable != null && isBare(scan)) {
+            Files.delete(folder.part(scan.file()));
+            archive.remove(folder.timeline(), scan.file(), archive.objects());
+            return afterNewest(folder, server, log);
+        }
         if (scan.next() != null) {
             folder.close(scan.file());
         } else {
             folder.cutOff(scan.file());
         }
         return next(folder, scan.file(), scan.next(), server, log);
+    }
+
+    /** Whether a file has nothing but what says how to read it. */
+    private static boolean isBare(FileScan scan) {
+        return scan.format() == null || scan.tail() <= EventReader.MAGIC_LENGTH + scan.format().length;
     }
 
     /** @param successor of {@code last}, when all of {@code last} is archived, else null */
@@ -244,8 +257,12 @@ final class ResumePlan {
         if (successor != null && log.has(successor)) {
             return from(folder, successor, null);
         }
-        String gap = "GAP: the server removed what came after " + last + " before it was archived; its oldest file is "
-                + log.oldest() + ". No moment in between can be restored: make a new full backup now";
+        String gap = "GAP: " + (unsendable == null
+                ? "the server removed what came after " + last + " before it was archived; its oldest file is "
+                        + log.oldest()
+                : "the server has moved to GTIDs and no longer sends the anonymous transactions that came after "
+                        + last)
+                + ". No moment in between can be restored: make a new full backup now";
         BinlogName resumeAt = log.files().stream().map(ServerLog.File::name).filter(name -> name.compareTo(last) > 0)
                 .findFirst().orElse(log.oldest());
         return from(folder, resumeAt, gap);

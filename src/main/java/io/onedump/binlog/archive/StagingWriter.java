@@ -148,7 +148,7 @@ final class StagingWriter implements EventSink, Closeable {
     private void publish() {
         StagedProgress now = file.progress();
         if (now != null) {
-            progress = now;
+            progress = now.in(folder.timeline());
         }
     }
 

@@ -64,7 +64,7 @@ final class Uploader {
             for (BinlogName file : folder.cuts()) {
                 attempt(file, () -> storeCut(folder, file));
             }
-            if (progress != null && Files.exists(folder.part(progress.file()))) {
+            if (progress != null && progress.isOf(folder.timeline()) && Files.exists(folder.part(progress.file()))) {
                 attempt(progress.file(), () -> storeSegment(folder, progress, all));
             }
         }
