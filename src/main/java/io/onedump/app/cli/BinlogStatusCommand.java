@@ -26,7 +26,8 @@ final class BinlogStatusCommand implements Callable<Integer> {
     private BinlogOptions job;
 
     @Option(names = "--max-lag", paramLabel = "<time>", converter = DurationConverter.class,
-            description = "How far behind in time the archive may be, such as 90s, 15m or 2h. Default: the job's maxLag.")
+            description = "How far behind in time the archive may be, such as 90s, 15m or 2h. Default: the job's"
+                    + " maxLag.")
     private Duration maxLag;
 
     @Option(names = "--max-lag-bytes", paramLabel = "<n>", description = "How many bytes it may lack. Default: the"

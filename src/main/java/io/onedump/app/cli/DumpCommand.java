@@ -71,7 +71,7 @@ final class DumpCommand implements Callable<Integer> {
                 : archived.worse(run(others)).code();
     }
 
-    /** Those of the jobs that were asked for which start from an archive: to run such a job is to archive all there is. */
+    /** Those of the jobs asked for that start from an archive: to run such a job is to archive all there is. */
     private Set<String> archives() {
         Set<String> archives = new LinkedHashSet<>();
         if (!wanted.isEmpty()) {

@@ -46,8 +46,8 @@ public final class BinlogJob implements AutoCloseable {
     }
 
     /**
-     * The archive that a job's route is about, with the job whose dumps it is kept for; empty when the job has no archive
-     * with rules of retention.
+     * The archive that a job's route is about, with the job whose dumps it is kept for; empty when the job has no
+     * archive with rules of retention.
      */
     public static Optional<BinlogJob> withRetention(Configuration configuration, String job) {
         String dumps;

@@ -161,8 +161,8 @@ public final class Archive {
     }
 
     /**
-     * Removes a file with its manifest. The bytes go first: a manifest whose file is gone is seen, and the next run goes
-     * on with it.
+     * Removes a file with its manifest. The bytes go first: a manifest whose file is gone is seen, and the next run
+     * goes on with it.
      *
      * @param objects all that there are, as {@link #objects()} says
      */

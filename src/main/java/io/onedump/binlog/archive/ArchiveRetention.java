@@ -15,8 +15,8 @@ import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 
 /**
- * Thins an archive from its old end, whole files only and one after the other, so that there is never a hole: it ends at
- * the first file that a rule wants. The newest file of all stays, and nothing goes without a rule.
+ * Thins an archive from its old end, whole files only and one after the other, so that there is never a hole: it ends
+ * at the first file that a rule wants. The newest file of all stays, and nothing goes without a rule.
  *
  * @param keepWithin the age up to which files are kept; null for no such rule
  * @param dumps      those that are to be rolled forward; null for no such rule

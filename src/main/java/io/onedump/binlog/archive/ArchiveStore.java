@@ -20,7 +20,7 @@ public interface ArchiveStore {
     /** @throws FileNotFoundException when there is nothing of that name */
     InputStream get(String name) throws IOException;
 
-    /** The place around this one in which older versions kept archives whatever folder they were given, if there is any. */
+    /** The place around this one, in which older versions kept archives whatever folder they were given, if any. */
     default Optional<ArchiveStore> around() {
         return Optional.empty();
     }

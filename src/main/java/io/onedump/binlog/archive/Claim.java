@@ -11,8 +11,8 @@ import java.util.Optional;
 import io.onedump.binlog.event.BinlogName;
 
 /**
- * Who writes an archive, as an object of the archive says it: one archiver and no other. It is renewed while that one is
- * at work, so that others, and {@code status}, see whether it lives.
+ * Who writes an archive, as an object of the archive says it: one archiver and no other. It is renewed while that one
+ * is at work, so that others, and {@code status}, see whether it lives.
  *
  * @param writer  made up once for its spool folder
  * @param host    the machine it was on

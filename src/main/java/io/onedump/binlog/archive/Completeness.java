@@ -10,8 +10,8 @@ import io.onedump.binlog.event.BinlogName;
 import org.slf4j.Logger;
 
 /**
- * That a timeline has all that its server wrote before a moment, also when there is nothing that is so young: the server
- * said that it had nothing more. It is stored after what it speaks of.
+ * That a timeline has all that its server wrote before a moment, also when there is nothing that is so young: the
+ * server said that it had nothing more. It is stored after what it speaks of.
  *
  * @param file   the newest that the server had
  * @param offset how far it had come

@@ -132,7 +132,7 @@ final class ResumePlan {
         return Optional.of(StagingFolder.create(settings.staging(), timeline.getAsInt(), newest.server()));
     }
 
-    /** Older versions left a storage's path out, so that this server's archive may lie beside the folder it should be in. */
+    /** Older versions left a storage's path out, so that this server's archive may lie beside its folder. */
     private void requireNoneAround(ServerIdentity server) throws IOException {
         Optional<Archive> around = archive.around();
         OptionalInt timeline = around.isEmpty() ? OptionalInt.empty() : around.get().newestTimeline();

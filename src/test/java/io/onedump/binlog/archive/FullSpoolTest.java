@@ -35,7 +35,7 @@ class FullSpoolTest {
     @TempDir
     private Path root;
 
-    /** The disk fills while the storage is away; then the storage is back, and there is still no room to compress in. */
+    /** The disk fills while the storage is away; then that is back, and there is still no room to compress in. */
     @Test
     void drainsAsSoonAsTheStorageIsBackWithoutAnyGap() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(root.resolve("spool")), MEGABYTES);
