@@ -16,6 +16,11 @@ public record FoundTransaction(int timeline, BinlogName file, LoggedTransaction 
     private static final int LONGEST = 100;
     private static final int MOST_STATEMENTS = 20;
 
+    /** One of whichever timeline. */
+    public FoundTransaction(BinlogName file, LoggedTransaction transaction) {
+        this(0, file, transaction);
+    }
+
     /** One line: time, position, GTID, size, tables with what was done to their rows, the first statement. */
     @Override
     public String toString() {

@@ -281,6 +281,13 @@ class RouteCheckTest {
                       steps:
                         - to: log:archived
                 """;
+        assertThat(problems(file("a.camel.yaml", archive.replace("fileName=x&keepLast=7", "path=x"))))
+                .isEmpty();
+        assertThat(problems(file("a.camel.yaml", archive.replace("?fileName=x&keepLast=7", "\"\n        keepFor:"
+                + " shop\n        onNewTimeline: \"log")))).singleElement().satisfies(problem -> {
+                    assertThat(problem.option()).isEqualTo("keepFor");
+                    assertThat(problem.message()).contains("there is no job 'shop'");
+                });
         assertThat(problems(file("a.camel.yaml", archive.replace("fileName=x&", "")))).isNotEmpty();
         assertThat(problems(file("a.camel.yaml", archive))).isNotEmpty();
     }
