@@ -93,12 +93,17 @@ public record FileManifest(
 
     /** @throws IOException when the text is not of this form; {@code name} tells which object it was */
     public static FileManifest parse(String name, String text) throws IOException {
+        return parse(name, text, true);
+    }
+
+    /** @param checked whether its CRC-32 has to fit; else what it says is for whoever looks for damage */
+    static FileManifest parse(String name, String text, boolean checked) throws IOException {
         try {
             Map<String, String> values = new LinkedHashMap<>();
             List<Piece> pieces = new ArrayList<>();
-            for (String[] line : ArchiveText.parse(HEAD, "file", text)) {
+            for (String[] line : ArchiveText.parse(HEAD, "file", text, checked)) {
                 if (line[0].equals("piece")) {
-                    pieces.add(piece(BinlogName.parse(values.get("file")), line[1]));
+                    pieces.add(piece(checked ? values.get("file") : "", line[1]));
                 } else {
                     values.put(line[0], line[1]);
                 }
@@ -114,10 +119,10 @@ public record FileManifest(
     }
 
     /** What a manifest names is of its own file, and nowhere but beside it. */
-    private static Piece piece(BinlogName file, String line) {
+    private static Piece piece(String file, String line) {
         String[] words = line.split(" ", 5);
         String object = words[4];
-        if (!object.startsWith(file.toString()) || object.indexOf('/') >= 0 || object.indexOf('\\') >= 0) {
+        if (!object.startsWith(file) || object.indexOf('/') >= 0 || object.indexOf('\\') >= 0) {
             throw new IllegalArgumentException("it names '" + object + "', which is no part of " + file);
         }
         return new Piece(object, Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]),
