@@ -36,10 +36,22 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "heartbeat": target.getConfiguration().setHeartbeat(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "keepfor":
+        case "keepFor": target.getConfiguration().setKeepFor(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepmargin":
+        case "keepMargin": target.getConfiguration().setKeepMargin(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "keepwithin":
+        case "keepWithin": target.getConfiguration().setKeepWithin(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxlag":
+        case "maxLag": target.getConfiguration().setMaxLag(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxlagbytes":
+        case "maxLagBytes": target.getConfiguration().setMaxLagBytes(property(camelContext, long.class, value)); return true;
         case "maxretrydelay":
         case "maxRetryDelay": target.getConfiguration().setMaxRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "onnewtimeline":
+        case "onNewTimeline": target.getConfiguration().setOnNewTimeline(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "segmentinterval":
         case "segmentInterval": target.getConfiguration().setSegmentInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -80,10 +92,22 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "heartbeat": return long.class;
+        case "keepfor":
+        case "keepFor": return java.lang.String.class;
+        case "keepmargin":
+        case "keepMargin": return long.class;
+        case "keepwithin":
+        case "keepWithin": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxlag":
+        case "maxLag": return long.class;
+        case "maxlagbytes":
+        case "maxLagBytes": return long.class;
         case "maxretrydelay":
         case "maxRetryDelay": return long.class;
+        case "onnewtimeline":
+        case "onNewTimeline": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "segmentinterval":
         case "segmentInterval": return long.class;
@@ -125,10 +149,22 @@ public class BinlogEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "heartbeat": return target.getConfiguration().getHeartbeat();
+        case "keepfor":
+        case "keepFor": return target.getConfiguration().getKeepFor();
+        case "keepmargin":
+        case "keepMargin": return target.getConfiguration().getKeepMargin();
+        case "keepwithin":
+        case "keepWithin": return target.getConfiguration().getKeepWithin();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxlag":
+        case "maxLag": return target.getConfiguration().getMaxLag();
+        case "maxlagbytes":
+        case "maxLagBytes": return target.getConfiguration().getMaxLagBytes();
         case "maxretrydelay":
         case "maxRetryDelay": return target.getConfiguration().getMaxRetryDelay();
+        case "onnewtimeline":
+        case "onNewTimeline": return target.getConfiguration().getOnNewTimeline();
         case "password": return target.getConfiguration().getPassword();
         case "segmentinterval":
         case "segmentInterval": return target.getConfiguration().getSegmentInterval();

@@ -23,7 +23,7 @@ public class BinlogEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(24);
+        Set<String> props = new HashSet<>(30);
         props.add("attempts");
         props.add("bridgeErrorHandler");
         props.add("compression");
@@ -33,8 +33,14 @@ public class BinlogEndpointUriFactory extends org.apache.camel.support.component
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("heartbeat");
+        props.add("keepFor");
+        props.add("keepMargin");
+        props.add("keepWithin");
         props.add("lazyStartProducer");
+        props.add("maxLag");
+        props.add("maxLagBytes");
         props.add("maxRetryDelay");
+        props.add("onNewTimeline");
         props.add("operation");
         props.add("password");
         props.add("segmentInterval");

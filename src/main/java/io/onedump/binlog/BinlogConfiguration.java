@@ -4,17 +4,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.TemporalAmount;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
 import io.onedump.artifact.Compression;
+import io.onedump.binlog.archive.ArchiveRetention;
 import io.onedump.binlog.archive.ArchiveSettings;
+import io.onedump.binlog.archive.Beginning;
+import io.onedump.binlog.archive.KeptDump;
 import io.onedump.binlog.archive.UploadSettings;
+import io.onedump.binlog.archive.Watch;
 import io.onedump.binlog.source.StreamSettings;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
+import io.onedump.storage.retention.Retention;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -107,6 +114,30 @@ public class BinlogConfiguration {
                     + " behind, for the health check and the gauges.")
     private long statusInterval = 60_000;
 
+    @UriParam(defaultValue = "15m", javaType = "java.time.Duration",
+            description = "How far behind its server, in time, an archive may be before its status alarms.")
+    private long maxLag = 900_000;
+
+    @UriParam(defaultValue = "67108864", description = "How many bytes it may lack before its status alarms.")
+    private long maxLagBytes = 64 << 20;
+
+    @UriParam(description = "The id of a job that runs when no restore can cross this moment any more: after a gap and"
+            + " when a new timeline begins. Name the job that makes a full backup; what it has run for no longer alarms"
+            + " once it succeeds.")
+    private String onNewTimeline;
+
+    @UriParam(description = "Retention: keep files up to this age, an ISO 8601 duration such as P30D. Without a rule"
+            + " everything is kept. Whole files go, from the old end only.")
+    private String keepWithin;
+
+    @UriParam(description = "Retention: keep what any dump needs that this job has kept, so that each can be rolled"
+            + " forward to the newest end. With keepWithin too a file stays when either wants it.")
+    private String keepFor;
+
+    @UriParam(defaultValue = "1d", javaType = "java.time.Duration",
+            description = "How much more than a dump needs keepFor keeps: clocks may differ, and dumps take time.")
+    private long keepMargin = 86_400_000;
+
     /** @throws IllegalArgumentException naming the option that is missing or wrong */
     void check(BinlogOperation operation) {
         if (fromDirectory() == (directory == null)) {
@@ -119,13 +150,28 @@ public class BinlogConfiguration {
                     + " the storage yet");
         }
         upload();
-        if (!fromDirectory() || operation == BinlogOperation.status) {
+        watch();
+        retention(null);
+        if (!fromDirectory()) {
             archive(null, null);
         }
     }
 
     boolean fromDirectory() {
         return source == BinlogOrigin.directory;
+    }
+
+    Watch watch() {
+        return new Watch(Duration.ofMillis(maxLag), maxLagBytes, staging());
+    }
+
+    /** @param dumps those that keepFor is about; null for no such rule */
+    ArchiveRetention retention(List<KeptDump> dumps) {
+        TemporalAmount age = Retention.parseAge(keepWithin);
+        if (age != null && !Retention.isPositive(age)) {
+            throw new IllegalArgumentException("option keepWithin: it must be positive: " + keepWithin);
+        }
+        return new ArchiveRetention(age, dumps, Duration.ofMillis(keepMargin));
     }
 
     /** The server that is archived. */
@@ -157,13 +203,14 @@ public class BinlogConfiguration {
                 attempts);
     }
 
-    ArchiveSettings archive(Instant since, Instant until) {
+    ArchiveSettings archive(Beginning since, Instant until) {
         MySqlSettings server = server();
         String name = server.address() + " " + staging();
         StreamSettings stream = new StreamSettings(server, serverId == 0 ? stableId(name) : serverId,
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString(),
                 Duration.ofMillis(heartbeat), semiSync);
-        return new ArchiveSettings(stream, staging(), upload(), Duration.ofMillis(maxRetryDelay), since, until);
+        return new ArchiveSettings(stream, staging(), upload(), Duration.ofMillis(maxRetryDelay),
+                since == null ? null : since.time(), until, since == null ? null : since.gtid());
     }
 
     /** In the upper half of the numbers, where nobody numbers servers by hand. */
@@ -323,5 +370,53 @@ public class BinlogConfiguration {
 
     public void setDirectory(String directory) {
         this.directory = directory;
+    }
+
+    public long getMaxLag() {
+        return maxLag;
+    }
+
+    public void setMaxLag(long maxLag) {
+        this.maxLag = maxLag;
+    }
+
+    public long getMaxLagBytes() {
+        return maxLagBytes;
+    }
+
+    public void setMaxLagBytes(long maxLagBytes) {
+        this.maxLagBytes = maxLagBytes;
+    }
+
+    public String getOnNewTimeline() {
+        return onNewTimeline;
+    }
+
+    public void setOnNewTimeline(String onNewTimeline) {
+        this.onNewTimeline = onNewTimeline;
+    }
+
+    public String getKeepWithin() {
+        return keepWithin;
+    }
+
+    public void setKeepWithin(String keepWithin) {
+        this.keepWithin = keepWithin;
+    }
+
+    public String getKeepFor() {
+        return keepFor;
+    }
+
+    public void setKeepFor(String keepFor) {
+        this.keepFor = keepFor;
+    }
+
+    public long getKeepMargin() {
+        return keepMargin;
+    }
+
+    public void setKeepMargin(long keepMargin) {
+        this.keepMargin = keepMargin;
     }
 }

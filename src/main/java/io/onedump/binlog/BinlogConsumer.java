@@ -1,5 +1,6 @@
 package io.onedump.binlog;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -26,10 +27,15 @@ class BinlogConsumer extends DefaultConsumer {
 
     private static final Logger LOG = CleanLog.of(BinlogConsumer.class);
 
+    private static final Duration THINNING = Duration.ofHours(1);
+
     private final BinlogEndpoint endpoint;
     private StorageArchiveStore store;
     private Archiver archiver;
     private ArchiveMonitor monitor;
+    private Threads.Scheduled thinning;
+    private volatile long thinned;
+    private FreshBackup backup;
     private BinlogMetrics metrics;
     private BinlogHealthCheck health;
     private BackgroundTask archiving;
@@ -44,17 +50,21 @@ class BinlogConsumer extends DefaultConsumer {
         super.doStart();
         store = endpoint.openStore();
         Threads threads = ContextThreads.of(endpoint.getCamelContext());
+        backup = new FreshBackup(endpoint.getCamelContext(), endpoint.getConfiguration().getOnNewTimeline(),
+                new Archive(store));
         archiver = new Archiver(threads, endpoint.getConfiguration().archive(null, null), store, Clock.systemUTC(),
-                new Random(),
-                this::stored);
+                new Random(), this::stored, reason -> broken(threads, reason));
         startMonitor(threads);
+        if (endpoint.hasRetention()) {
+            thinning = threads.every(THINNING, "binlog retention", this::thin);
+        }
         archiving = threads.start("binlog archive " + endpoint.server().address(), this::follow);
     }
 
     private void startMonitor(Threads threads) {
         String server = endpoint.server().address();
         Archive archive = new Archive(store);
-        monitor = new ArchiveMonitor(threads, () -> ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC()),
+        monitor = new ArchiveMonitor(threads, () -> look(threads, archive),
                 Duration.ofMillis(endpoint.getConfiguration().getStatusInterval()));
         health = new BinlogHealthCheck(server, archiver, monitor);
         HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
@@ -63,6 +73,20 @@ class BinlogConsumer extends DefaultConsumer {
         }
         if (BinlogMetrics.available(endpoint.getCamelContext())) {
             metrics = BinlogMetrics.register(endpoint.getCamelContext(), server, monitor);
+        }
+    }
+
+    private ArchiveStatus look(Threads threads, Archive archive) throws IOException {
+        ArchiveStatus status = endpoint.status(archive, endpoint.watch());
+        if (status.isBroken()) {
+            broken(threads, "the archive is broken: " + String.join("; ", status.alarms()));
+        }
+        return status;
+    }
+
+    private void broken(Threads threads, String reason) {
+        if (backup.begin()) {
+            threads.start("binlog backup", () -> backup.run(reason));
         }
     }
 
@@ -75,7 +99,15 @@ class BinlogConsumer extends DefaultConsumer {
         }
     }
 
+    private void thin() {
+        thinned = System.nanoTime();
+        endpoint.thinQuietly(new Archive(store));
+    }
+
     private void stored(FileManifest file) {
+        if (endpoint.hasRetention() && (thinned == 0 || System.nanoTime() - thinned > THINNING.toNanos())) {
+            thin();
+        }
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(file.text());
         exchange.getMessage().setHeader(OnedumpConstants.FILE_NAME, file.file().toString());
@@ -104,6 +136,9 @@ class BinlogConsumer extends DefaultConsumer {
         }
         if (monitor != null) {
             monitor.close();
+        }
+        if (thinning != null) {
+            thinning.close();
         }
         if (archiver != null) {
             archiver.close();

@@ -31,12 +31,14 @@ class BinlogHealthCheck extends AbstractHealthCheck {
                 .detail("lag_seconds", seen.lag().toSeconds())
                 .detail("purge_percent", seen.purgePercent()).detail("archived", String.valueOf(seen.archived())));
         String trouble = archiver.trouble();
-        if (!archiver.gaps().isEmpty()) {
+        // Once somebody has accepted them, the status no longer has them.
+        if (!archiver.gaps().isEmpty() && status.map(ArchiveStatus::isBroken).orElse(true)) {
             builder.message(String.join("; ", archiver.gaps())).down();
         } else if (trouble != null) {
             builder.message(trouble).down();
-        } else if (status.isPresent() && !status.get().healthy()) {
-            builder.message("the archive needs attention: " + status.get().json()).down();
+        } else if (status.isPresent() && status.get().archived() != null && !status.get().healthy()) {
+            builder.message("the archive needs attention: " + String.join("; ", status.get().alarms()) + " "
+                    + status.get().json()).down();
         } else {
             builder.up();
         }

@@ -1,7 +1,6 @@
 package io.onedump.binlog;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.stream.Collectors;
 
 import io.onedump.binlog.archive.Archive;
@@ -40,13 +39,14 @@ class BinlogProducer extends DefaultProducer {
             throw new BinlogException(
                     "archiving " + endpoint.getConfiguration().origin() + ": " + String.join("; ", result.errors()));
         }
+        endpoint.thinQuietly(new Archive(store));
         return result.json();
     }
 
     private String status(Archive archive) throws IOException {
-        ArchiveStatus status = ArchiveStatus.of(endpoint.server(), archive, Clock.systemUTC());
+        ArchiveStatus status = endpoint.status(archive, endpoint.watch());
         if (!status.healthy()) {
-            throw new BinlogException("the archive of " + endpoint.server().address() + " needs attention:"
+            throw new BinlogException("the archive of " + endpoint.getConfiguration().origin() + " needs attention:"
                     + " " + status.json());
         }
         return status.json();

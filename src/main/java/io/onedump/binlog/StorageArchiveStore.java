@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.binlog.archive.ArchiveStore;
@@ -24,6 +25,7 @@ import io.onedump.storage.Storage;
 public final class StorageArchiveStore implements ArchiveStore, Closeable {
 
     private final Opener opener;
+    private final String folder;
     private final Map<Thread, Loan> loans = new HashMap<>();
     private final Deque<Storage> free = new ArrayDeque<>();
 
@@ -55,30 +57,74 @@ public final class StorageArchiveStore implements ArchiveStore, Closeable {
     }
 
     public StorageArchiveStore(Opener opener) {
+        this(opener, "");
+    }
+
+    /** @param folder in the storage, with a slash at its end, or empty */
+    public StorageArchiveStore(Opener opener, String folder) {
         this.opener = opener;
+        this.folder = folder;
+    }
+
+    /** Shares the storages of this one, which is the one to close. */
+    @Override
+    public Optional<ArchiveStore> around() {
+        return folder.isEmpty() ? Optional.empty() : Optional.of(new Around());
+    }
+
+    /** The same storage without the folder, to look at only. */
+    private final class Around implements ArchiveStore {
+
+        @Override
+        public void put(String name, Artifact artifact) {
+            throw new UnsupportedOperationException("nothing is put beside an archive's folder");
+        }
+
+        @Override
+        public List<String> list(String prefix) throws IOException {
+            return listed(prefix, "");
+        }
+
+        @Override
+        public InputStream get(String name) throws IOException {
+            return read(name);
+        }
+
+        @Override
+        public void delete(String name) {
+            throw new UnsupportedOperationException("nothing is removed beside an archive's folder");
+        }
     }
 
     @Override
     public void put(String name, Artifact artifact) throws IOException {
         try (Loan loan = loan()) {
-            loan.storage.put(name, artifact);
+            loan.storage.put(folder + name, artifact);
         }
     }
 
     @Override
     public List<String> list(String prefix) throws IOException {
+        return listed(prefix, folder);
+    }
+
+    private List<String> listed(String prefix, String below) throws IOException {
         List<String> names = new ArrayList<>();
         try (Loan loan = loan()) {
-            loan.storage.list(prefix, object -> names.add(object.path()));
+            loan.storage.list(below + prefix, object -> names.add(object.path().substring(below.length())));
         }
         return names;
     }
 
     @Override
     public InputStream get(String name) throws IOException {
+        return read(folder + name);
+    }
+
+    private InputStream read(String path) throws IOException {
         Loan loan = loan();
         try {
-            return new Lent(loan.storage.get(name, 0), loan);
+            return new Lent(loan.storage.get(path, 0), loan);
         } catch (ObjectNotFoundException e) {
             loan.close();
             FileNotFoundException missing = new FileNotFoundException(e.getMessage());
@@ -93,7 +139,7 @@ public final class StorageArchiveStore implements ArchiveStore, Closeable {
     @Override
     public void delete(String name) throws IOException {
         try (Loan loan = loan()) {
-            loan.storage.delete(name);
+            loan.storage.delete(folder + name);
         }
     }
 

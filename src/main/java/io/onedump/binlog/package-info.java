@@ -6,7 +6,7 @@
  * <p>Camel: yes: it is a component.
  *
  * <p>Uses: {@code artifact}, {@code binlog.archive}, {@code binlog.source}, {@code binlog.verify}, {@code database},
- * {@code database.mysql}, {@code secret}, {@code storage}.
+ * {@code database.mysql}, {@code dump}, {@code job}, {@code secret}, {@code storage}, {@code storage.retention}.
  *
  * <p>Enters: options, the component, and what binds an archive to a storage. The work is in the rooms below.
  */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a sidecar says of the machine and the program that wrote it. */
-final class Machine {
+public final class Machine {
 
     private static final Path NAME = Path.of("/proc/sys/kernel/hostname");
     private static final String HOST = host();
@@ -17,7 +17,7 @@ final class Machine {
      * The machine's name, without asking any server: what the environment says, by which names of artifacts may go too,
      * else its own. Null when it is not known.
      */
-    static String name() {
+    public static String name() {
         return HOST;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import io.onedump.artifact.OptionsException;
 import io.onedump.storage.retention.NamePattern;
@@ -330,6 +331,13 @@ public class StorageConfiguration implements Cloneable {
     }
 
     /** The retention rules; days begin in the system's time zone. */
+    /** The names of the retention rules that are set. */
+    public List<String> rules() {
+        List<Boolean> set = List.of(keepLast != 0, keepWithin != null, keepDaily != 0, keepWeekly != 0,
+                keepMonthly != 0, keepYearly != 0);
+        return IntStream.range(0, set.size()).filter(set::get).mapToObj(RULES::get).toList();
+    }
+
     public Retention retention() {
         return new Retention(keepLast, Retention.parseAge(keepWithin), keepDaily, keepWeekly, keepMonthly, keepYearly,
                 ZoneId.systemDefault(), pruneUnverified);

@@ -128,6 +128,17 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
         return configuration.folder() + name.replaceFirst("^/+", "");
     }
 
+    /**
+     * The folder of {@code path}, with a slash at its end, as it is on this machine; empty text for none. Empty when it
+     * is another one from run to run.
+     */
+    public Optional<String> fixedFolder() {
+        NamePattern pattern = NamePattern.loosely(configuration.folder(), this::onThisMachine);
+        String fixed = pattern.prefix();
+        return fixed.isEmpty() && !configuration.folder().isEmpty() || !fixed.isEmpty() && !fixed.endsWith("/")
+                || !pattern.matches(fixed) ? Optional.empty() : Optional.of(fixed);
+    }
+
     /** Everything that the endpoint may have put, for a job whose names are not known. */
     public NamePattern names() {
         return configuration.getFileName() == null

@@ -69,6 +69,40 @@ class BinlogRouteIT {
         }
     }
 
+    @Test
+    void hasAFullBackupMadeWhenANewTimelineBegins() throws Exception {
+        try (SqlServer server = MariaDb.start(); DefaultCamelContext context = new DefaultCamelContext()) {
+            HealthCheckRegistry registry = new DefaultHealthCheckRegistry(context);
+            context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("timer:backup?period=1d&delay=1d").routeId("backup").to("mock:backup");
+                    from("binlog:archive?onNewTimeline=backup&" + options(server)).to("mock:stored");
+                }
+            });
+            MockEndpoint backup = context.getEndpoint("mock:backup", MockEndpoint.class);
+            backup.whenExchangeReceived(1, exchange -> {
+                throw new IllegalStateException("the first backup fails");
+            });
+            context.start();
+            await().untilAsserted(
+                    () -> assertThat(folder.resolve("archive/timeline-0001/binlog.000001.manifest")).exists());
+            assertThat(backup.getReceivedCounter()).isZero();
+
+            server.execute("RESET MASTER", "CREATE DATABASE shop");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(backup.getReceivedCounter()).isEqualTo(2));
+            HealthCheck health = registry.getCheck("binlog-" + server.host() + ":" + server.port()).orElseThrow();
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(
+                    () -> assertThat(health.call().getState()).isEqualTo(HealthCheck.State.UP));
+            assertThat(folder.resolve("archive/timeline-0002/binlog.000001.manifest")).exists();
+            assertThat(folder.resolve("archive/accepted")).content().contains("timeline 2");
+            context.stop();
+        }
+    }
+
     private static double gauge(MeterRegistry meters, String name) {
         return meters.get("onedump.binlog." + name).gauge().value();
     }

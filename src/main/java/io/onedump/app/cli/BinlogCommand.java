@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Archive the binary log of MySQL and MariaDB servers and restore to any moment.",
         subcommands = {BinlogSyncCommand.class, BinlogStatusCommand.class, BinlogVerifyCommand.class,
-                BinlogFindCommand.class, BinlogRestoreCommand.class})
+                BinlogFindCommand.class, BinlogFetchCommand.class, BinlogAcceptGapCommand.class,
+                BinlogRestoreCommand.class})
 final class BinlogCommand {
 }

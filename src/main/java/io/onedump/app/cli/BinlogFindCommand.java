@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code onedump binlog find}: lists transactions. */
 @Command(name = "find", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "List the archive's transactions: time, position, GTID, size, tables, first statement.")
+        description = "List the archive's transactions: time, position, GTID, size, tables with what was done to their"
+                + " rows, first statement. Each line can be given to a restore as its end.")
 final class BinlogFindCommand implements Callable<Integer> {
 
     @Mixin
@@ -31,7 +32,8 @@ final class BinlogFindCommand implements Callable<Integer> {
             + " moment.")
     private Instant until;
 
-    @Option(names = "--table", paramLabel = "<db.table>", description = "Only what touches this table.")
+    @Option(names = "--table", paramLabel = "<db.table>",
+            description = "Only what touches this table, also a DROP DATABASE.")
     private String table;
 
     @Option(names = "--ddl", description = "Only changes of definitions and accounts, such as DROP TABLE.")
@@ -39,6 +41,9 @@ final class BinlogFindCommand implements Callable<Integer> {
 
     @Option(names = "--timeline", paramLabel = "<n>", description = "Default: the newest.")
     private int timeline;
+
+    @Option(names = "--json", description = "Print each transaction as one line of JSON.")
+    private boolean json;
 
     @Spec
     private CommandSpec spec;
@@ -49,7 +54,9 @@ final class BinlogFindCommand implements Callable<Integer> {
         return job.run(spec, (endpoint, store) -> {
             Archive archive = new Archive(store);
             new BinlogFinder(archive).find(BinlogJob.timeline(archive, timeline), search,
-                    found -> spec.commandLine().getOut().println(Terminal.folded(found.toString())));
+                    found -> spec.commandLine().getOut().println(json
+                            ? found.json()
+                            : Terminal.folded(found.toString())));
             return ExitCode.SUCCESS;
         });
     }

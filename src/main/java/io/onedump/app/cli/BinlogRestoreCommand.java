@@ -129,6 +129,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         if (startFile == null && !dump.isGiven()) {
             throw new ParameterException(spec.commandLine(), "give --start-file and --start-pos, or --from-dump");
         }
+        requireNoContradiction();
         StopAt stop = Failures.argument(spec, this::stop);
         MySqlSettings target = Failures.argument(spec, this::target);
         Engine chosen = Failures.argument(spec, () -> Engine.parse(engine));
@@ -152,6 +153,17 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         plan.lines().forEach(line -> out.println(Terminal.folded(line)));
         out.println(dryRun ? "nothing was changed: this was a dry run" : "restored");
+    }
+
+    /** What is not an end of its own would else be passed over in silence. */
+    private void requireNoContradiction() {
+        if (endPosition != null && end.file == null) {
+            throw new ParameterException(spec.commandLine(), "--end-pos belongs to --end-file, and contradicts the"
+                    + " other end that is given");
+        }
+        if (startFile == null && spec.commandLine().getParseResult().hasMatchedOption("--start-pos")) {
+            throw new ParameterException(spec.commandLine(), "--start-pos needs --start-file");
+        }
     }
 
     private StopAt stop() {

@@ -2,6 +2,7 @@ package io.onedump.app.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -9,10 +10,14 @@ import java.util.concurrent.Callable;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.Application;
+import io.onedump.app.run.BinlogJob;
 import io.onedump.app.run.JobRunner;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
 import io.onedump.artifact.Threads;
+import io.onedump.binlog.BinlogSync;
+import io.onedump.binlog.StorageArchiveStore;
+import io.onedump.binlog.archive.ArchiveRun;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Job;
 import io.onedump.job.JobResult;
@@ -54,24 +59,60 @@ final class DumpCommand implements Callable<Integer> {
             throw new ConfigurationException(Problem.of("--max-jobs", "must be at least 1, not " + maxJobs));
         }
         Logs.forResultsOnOutput(config.isVerbose());
-        try (Application application = Application.unscheduled(config.read(), wanted)) {
-            application.startRoutes();
-            Threads.atTermination("abort", application::abort);
-            List<JobResult> results = new JobRunner(application, maxJobs, this::print).run(jobs(application));
-            ExitCode outcome = results.stream().map(JobResult::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse);
-            return outcome.worse(application.notificationOutcome()).code();
+        Set<String> archives = archives();
+        Set<String> others = new LinkedHashSet<>(wanted);
+        others.removeAll(archives);
+        ExitCode archived = ExitCode.SUCCESS;
+        for (String archive : archives) {
+            archived = archived.worse(sync(archive));
+        }
+        return others.isEmpty() && !archives.isEmpty()
+                ? archived.code()
+                : archived.worse(run(others)).code();
+    }
+
+    /** Those of the jobs asked for that start from an archive: to run such a job is to archive all there is. */
+    private Set<String> archives() {
+        Set<String> archives = new LinkedHashSet<>();
+        if (!wanted.isEmpty()) {
+            try (Application application = Application.unscheduled(config.read(), wanted)) {
+                application.read();
+                application.jobs().stream().filter(job -> wanted.contains(job.id()))
+                        .filter(job -> job.input().scheme().equals(BINLOG)).map(Job::id).forEach(archives::add);
+            }
+        }
+        return archives;
+    }
+
+    private ExitCode sync(String id) throws Exception {
+        try (BinlogJob binlog = BinlogJob.of(config.read(), id); StorageArchiveStore store = binlog.openStore()) {
+            ArchiveRun result = BinlogSync.run(binlog.endpoint(), null, null, store);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(result.json());
+            out.flush();
+            return BinlogSyncCommand.outcome(result);
         }
     }
 
-    private List<String> jobs(Application application) {
-        application.requireJobs(wanted, job -> true, "there is no such job; 'onedump jobs' lists them");
+    private ExitCode run(Set<String> some) throws Exception {
+        try (Application application = Application.unscheduled(config.read(), some)) {
+            application.startRoutes();
+            Threads.atTermination("abort", application::abort);
+            List<JobResult> results = new JobRunner(application, maxJobs, this::print).run(jobs(application, some));
+            ExitCode outcome = results.stream().map(JobResult::exitCode).reduce(ExitCode.SUCCESS, ExitCode::worse);
+            return outcome.worse(application.notificationOutcome());
+        }
+    }
+
+    private List<String> jobs(Application application, Set<String> some) {
+        application.requireJobs(some, job -> true, "there is no such job; 'onedump jobs' lists them");
         for (Job job : application.jobs()) {
-            if (wanted.contains(job.id()) && !job.isRunnable()) {
+            if (some.contains(job.id()) && !job.isRunnable()) {
                 throw new ConfigurationException(Problem.of("--job " + job.id(), refusal(job)));
             }
         }
-        List<String> selected = new ArrayList<>(wanted);
-        if (wanted.isEmpty()) {
+        List<String> selected = new ArrayList<>(some);
+        if (some.isEmpty()) {
             application.jobs().stream().filter(Job::isDump).filter(Job::isRunnable).filter(Job::enabled)
                     .map(Job::id).forEach(selected::add);
         }
@@ -86,9 +127,7 @@ final class DumpCommand implements Callable<Integer> {
     /** Its steps alone would work on nothing, and succeed. */
     private static String refusal(Job job) {
         return "the job starts from " + job.input().scheme() + ":, which gives it its work, so that its steps cannot be"
-                + " run alone; " + (job.input().scheme().equals(BINLOG)
-                        ? "to archive all there is, type 'onedump binlog sync --job " + job.id() + "'"
-                        : "it runs under 'onedump serve'");
+                + " run alone; it runs under 'onedump serve'";
     }
 
     private synchronized void print(JobResult result) {

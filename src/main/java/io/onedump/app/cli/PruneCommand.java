@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
+import io.onedump.app.run.BinlogJob;
 import io.onedump.app.run.JobStorages;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
+import io.onedump.binlog.StorageArchiveStore;
+import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.ArchiveRetention;
+import io.onedump.job.ExitCode;
+import io.onedump.job.Redaction;
 import io.onedump.storage.Prune;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
+import io.onedump.storage.StorageException;
 import io.onedump.storage.retention.Retention.Decision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +54,10 @@ final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.configure(config.isVerbose(), "warn");
+        Optional<BinlogJob> archive = BinlogJob.withRetention(config.read(), job);
+        if (archive.isPresent()) {
+            return thin(archive.get()).code();
+        }
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             if (storages.places().stream().noneMatch(PruneCommand::hasRules)) {
                 throw new ConfigurationException(Problem.of("--job " + job, "none of its storages has a retention"
@@ -61,6 +73,21 @@ final class PruneCommand implements Callable<Integer> {
                     Prune.requireSound(storage, decisions);
                 }
             }).code();
+        }
+    }
+
+    private ExitCode thin(BinlogJob binlog) throws IOException {
+        try (binlog; StorageArchiveStore store = binlog.openStore()) {
+            PrintWriter out = spec.commandLine().getOut();
+            for (ArchiveRetention.Decision decision : binlog.endpoint().thin(new Archive(store),
+                    binlog.endpoint().getCamelContext(), dryRun)) {
+                out.println(Terminal.folded((decision.warning() ? "warning: " : "") + decision.text()));
+            }
+            out.flush();
+            return ExitCode.SUCCESS;
+        } catch (StorageException e) {
+            spec.commandLine().getErr().println("onedump: " + Redaction.of(e.getMessage()));
+            return ExitCode.STORAGE;
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.onedump.artifact.Nearest;
 import io.onedump.binlog.BinlogEndpoint;
 import io.onedump.binlog.BinlogOperation;
 import org.apache.camel.CamelContext;
@@ -15,6 +17,11 @@ final class ArchiveClashes {
     private final CamelContext context;
     private final Map<String, EndpointUse> places = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Named> named = new ArrayList<>();
+
+    /** Another job that an archive's option names. */
+    private record Named(EndpointUse use, String option, String job) {
+    }
 
     ArchiveClashes(CamelContext context) {
         this.context = context;
@@ -36,9 +43,17 @@ final class ArchiveClashes {
             endpoint.init();
             if (endpoint.getOperation() == BinlogOperation.archive) {
                 endpoint.place().ifPresent(place -> claim(place, use));
+                name(use, "keepFor", endpoint.getConfiguration().getKeepFor());
+                name(use, "onNewTimeline", endpoint.getConfiguration().getOnNewTimeline());
             }
         } catch (Exception e) {
             // Told where the endpoint is checked.
+        }
+    }
+
+    private void name(EndpointUse use, String option, String job) {
+        if (job != null) {
+            named.add(new Named(use, option, job));
         }
     }
 
@@ -50,8 +65,19 @@ final class ArchiveClashes {
         }
     }
 
-    /** One for each route whose place an earlier one has. */
-    List<Problem> problems() {
-        return List.copyOf(problems);
+    /**
+     * One for each route whose place an earlier one has, and for each that names a job that there is not.
+     *
+     * @param routes the ids of all
+     */
+    List<Problem> problems(Set<String> routes) {
+        List<Problem> all = new ArrayList<>(problems);
+        named.forEach(named -> {
+            if (!routes.contains(named.job())) {
+                all.add(named.use().problem(named.option(), "there is no job '" + named.job() + "'"
+                        + Nearest.suggestion(named.job(), routes)));
+            }
+        });
+        return all;
     }
 }

@@ -94,7 +94,7 @@ public final class RouteCheck {
         }
         problems.addAll(calls.problems());
         problems.addAll(clashes.problems());
-        problems.addAll(archives.problems());
+        problems.addAll(archives.problems(files.keySet()));
         problems.addAll(steps.problems());
         make();
         return problems.stream().distinct().sorted().toList();

@@ -2,6 +2,7 @@ package io.onedump.app.run;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,6 +45,32 @@ public final class BinlogJob implements AutoCloseable {
         }
     }
 
+    /**
+     * The archive that a job's route is about, with the job whose dumps it is kept for; empty when the job has no
+     * archive with rules of retention.
+     */
+    public static Optional<BinlogJob> withRetention(Configuration configuration, String job) {
+        String dumps;
+        try (BinlogJob alone = of(configuration, job)) {
+            if (!alone.endpoint.hasRetention()) {
+                return Optional.empty();
+            }
+            dumps = alone.endpoint.getConfiguration().getKeepFor();
+        } catch (ConfigurationException e) {
+            // It has no archive; whatever else is wrong, others say.
+            return Optional.empty();
+        }
+        Set<String> jobs = dumps == null ? Set.of(job) : Set.of(job, dumps);
+        Application application = Application.unscheduled(configuration, jobs);
+        try {
+            application.read();
+            return Optional.of(new BinlogJob(application, endpoint(application, job)));
+        } catch (RuntimeException e) {
+            application.close();
+            throw StartFailures.explain(e);
+        }
+    }
+
     public BinlogEndpoint endpoint() {
         return endpoint;
     }
@@ -68,6 +95,10 @@ public final class BinlogJob implements AutoCloseable {
 
     /** A timeline that was asked for, or the newest for 0. */
     public static int timeline(Archive archive, int wanted) throws IOException {
+        if (wanted < 0 || wanted > 0 && archive.files(wanted).isEmpty()) {
+            throw new BinlogException("the archive has no timeline " + wanted + "; its newest is "
+                    + archive.newestTimeline().orElse(0));
+        }
         return wanted > 0
                 ? wanted
                 : archive.newestTimeline().orElseThrow(() -> new BinlogException("the archive is empty: nothing was"

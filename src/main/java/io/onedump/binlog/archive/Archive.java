@@ -27,6 +27,8 @@ public final class Archive {
     /** A manifest has a line of some 200 bytes for each of a file's pieces; what is longer is not read. */
     private static final int LONGEST_MANIFEST = 16 << 20;
 
+    private static final int LONGEST_TEXT = 1 << 20;
+
     private final ArchiveStore store;
     /** Manifests of closed files, which never change. */
     private final Map<String, FileManifest> closed = new ConcurrentHashMap<>();
@@ -36,6 +38,11 @@ public final class Archive {
 
     public Archive(ArchiveStore store) {
         this.store = store;
+    }
+
+    /** What older versions have kept around this place, if anything. */
+    Optional<Archive> around() {
+        return store.around().map(Archive::new);
     }
 
     /** The newest timeline; empty for an archive that has not begun. */
@@ -88,6 +95,15 @@ public final class Archive {
     }
 
     public Optional<FileManifest> manifest(int timeline, BinlogName file) throws IOException {
+        return manifest(timeline, file, true);
+    }
+
+    /** What a manifest says whose own CRC-32 does not fit, for whoever looks for more damage. */
+    public Optional<FileManifest> damagedManifest(int timeline, BinlogName file) throws IOException {
+        return manifest(timeline, file, false);
+    }
+
+    private Optional<FileManifest> manifest(int timeline, BinlogName file, boolean checked) throws IOException {
         String name = ArchiveNames.object(timeline, ArchiveNames.manifest(file));
         try (InputStream in = store.get(name)) {
             byte[] text = in.readNBytes(LONGEST_MANIFEST + 1);
@@ -95,10 +111,47 @@ public final class Archive {
                 throw new IOException("the archive's " + name + " has more than " + LONGEST_MANIFEST
                         + " bytes, so it is no manifest");
             }
-            return Optional.of(FileManifest.parse(name, new String(text, StandardCharsets.UTF_8)));
+            FileManifest manifest = FileManifest.parse(name, new String(text, StandardCharsets.UTF_8), checked);
+            if (!manifest.file().equals(file)) {
+                throw new IOException("the archive's " + name + " is the manifest of " + manifest.file()
+                        + ": somebody has renamed or copied it");
+            }
+            return Optional.of(manifest);
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Until when a timeline is known to be complete beyond its newest event, as of an idle server; empty where nothing
+     * is known. What is wrong with the record is not fatal: then it is not known either.
+     */
+    public Optional<Completeness> complete(int timeline) throws IOException {
+        Optional<String> text = text(ArchiveNames.object(timeline, Completeness.OBJECT));
+        return text.flatMap(Completeness::parse);
+    }
+
+    void put(int timeline, Completeness complete) throws IOException {
+        put(ArchiveNames.object(timeline, Completeness.OBJECT), complete.text());
+    }
+
+    /** A small text that is kept beside the files; empty when there is none. */
+    Optional<String> text(String name) throws IOException {
+        try (InputStream in = store.get(name)) {
+            byte[] text = in.readNBytes(LONGEST_TEXT + 1);
+            if (text.length > LONGEST_TEXT) {
+                throw new IOException("the archive's " + name + " has more than " + LONGEST_TEXT + " bytes, so it is"
+                        + " none of ours");
+            }
+            return Optional.of(new String(text, StandardCharsets.UTF_8));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    void put(String name, String text) throws IOException {
+        store.put(name, new BytesArtifact(name.substring(name.lastIndexOf('/') + 1),
+                text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The bytes of a file as the server has them; what the storage spoiled is noticed while reading. */
@@ -108,9 +161,36 @@ public final class Archive {
     }
 
     void put(int timeline, FileManifest manifest) throws IOException {
-        String name = ArchiveNames.manifest(manifest.file());
-        store.put(ArchiveNames.object(timeline, name),
-                new BytesArtifact(name, manifest.text().getBytes(StandardCharsets.UTF_8)));
+        put(ArchiveNames.object(timeline, ArchiveNames.manifest(manifest.file())), manifest.text());
+    }
+
+    /** The names of all objects of all timelines. */
+    List<String> objects() throws IOException {
+        return store.list("timeline-");
+    }
+
+    /**
+     * Removes a file with its manifest. The bytes go first: a manifest whose file is gone is seen, and the next run
+     * goes on with it.
+     *
+     * @param objects all that there are, as {@link #objects()} says
+     */
+    void remove(int timeline, BinlogName file, List<String> objects) throws IOException {
+        String folder = ArchiveNames.folder(timeline) + "/";
+        for (String object : objects) {
+            if (object.startsWith(folder)) {
+                String own = object.substring(folder.length());
+                if (ArchiveNames.ofPart(own).or(() -> ArchiveNames.ofWhole(own)).filter(file::equals).isPresent()) {
+                    delete(object);
+                }
+            }
+        }
+        delete(folder + ArchiveNames.manifest(file));
+    }
+
+    void delete(String name) throws IOException {
+        closed.remove(name);
+        store.delete(name);
     }
 
     /** @param piece named without the timeline's folder */

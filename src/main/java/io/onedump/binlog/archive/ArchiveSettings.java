@@ -14,9 +14,11 @@ import io.onedump.binlog.source.StreamSettings;
  * @param retry   longest wait before the next attempt to reach the server
  * @param since   where a new archive begins: with the file that holds this moment; null for the oldest the server has
  * @param until   where a run that is to end ends: before the first transaction of this moment; null for all there is
+ * @param transaction the same, named by the GTID of a transaction that the file holds; null for none
  */
 public record ArchiveSettings(
-        StreamSettings source, Path staging, UploadSettings upload, Duration retry, Instant since, Instant until) {
+        StreamSettings source, Path staging, UploadSettings upload, Duration retry, Instant since, Instant until,
+        String transaction) {
 
     public static final Duration DEFAULT_RETRY = Duration.ofSeconds(30);
 
@@ -24,6 +26,17 @@ public record ArchiveSettings(
         if (retry.isNegative() || retry.isZero()) {
             throw new IllegalArgumentException("the longest wait between attempts must be positive: " + retry);
         }
+    }
+
+    /** The same where no transaction is named. */
+    public ArchiveSettings(StreamSettings source, Path staging, UploadSettings upload, Duration retry, Instant since,
+            Instant until) {
+        this(source, staging, upload, retry, since, until, null);
+    }
+
+    /** Where a new archive begins; null for the oldest file that the server has. */
+    Beginning beginning() {
+        return transaction == null ? Beginning.at(since) : new Beginning(null, transaction);
     }
 
     public static ArchiveSettings of(StreamSettings source, Path staging) {

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 import io.onedump.artifact.Artifact;
 
@@ -18,6 +19,11 @@ public interface ArchiveStore {
 
     /** @throws FileNotFoundException when there is nothing of that name */
     InputStream get(String name) throws IOException;
+
+    /** The place around this one, in which older versions kept archives whatever folder they were given, if any. */
+    default Optional<ArchiveStore> around() {
+        return Optional.empty();
+    }
 
     /** Removes what has the name, if anything has. */
     void delete(String name) throws IOException;

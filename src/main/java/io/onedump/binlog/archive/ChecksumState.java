@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 final class ChecksumState {
 
     private static final Logger LOG = CleanLog.of(ChecksumState.class);
-    private static final String NAME = "checksums";
+    static final String FILE = "checksums";
 
     private final Path file;
     private final Map<BinlogName, Entry> entries;
@@ -39,7 +39,7 @@ final class ChecksumState {
     }
 
     static ChecksumState load(Path staging) throws IOException {
-        Path file = staging.resolve(NAME);
+        Path file = staging.resolve(FILE);
         Map<BinlogName, Entry> entries = new TreeMap<>();
         if (Files.exists(file)) {
             for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {

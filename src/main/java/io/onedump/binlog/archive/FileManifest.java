@@ -78,37 +78,32 @@ public record FileManifest(
     }
 
     public String text() {
-        StringBuilder text = new StringBuilder(HEAD).append('\n');
-        line(text, "file", file);
-        line(text, "state", state.name().toLowerCase(Locale.ROOT));
-        line(text, "server", server);
-        line(text, "version", version);
-        line(text, "format", format);
-        line(text, "first", first);
-        line(text, "last", last);
+        ArchiveText text = new ArchiveText().line("file", file).line("state", state.name().toLowerCase(Locale.ROOT))
+                .line("server", server).line("version", version).line("format", format).line("first", first)
+                .line("last", last);
         if (next != null) {
-            line(text, "next", next);
+            text.line("next", next);
         }
         for (Piece piece : pieces) {
-            line(text, "piece", piece.start() + " " + piece.end() + " " + piece.size() + " " + piece.sha256() + " "
+            text.line("piece", piece.start() + " " + piece.end() + " " + piece.size() + " " + piece.sha256() + " "
                     + piece.object());
         }
-        return text.toString();
+        return text.under(HEAD);
     }
 
     /** @throws IOException when the text is not of this form; {@code name} tells which object it was */
     public static FileManifest parse(String name, String text) throws IOException {
+        return parse(name, text, true);
+    }
+
+    /** @param checked whether its CRC-32 has to fit; else what it says is for whoever looks for damage */
+    static FileManifest parse(String name, String text, boolean checked) throws IOException {
         try {
             Map<String, String> values = new LinkedHashMap<>();
             List<Piece> pieces = new ArrayList<>();
-            String[] lines = text.split("\n");
-            if (!lines[0].equals(HEAD)) {
-                throw new IllegalArgumentException("it begins with '" + lines[0] + "', not with '" + HEAD + "'");
-            }
-            for (int i = 1; i < lines.length; i++) {
-                String[] line = lines[i].split(" ", 2);
+            for (String[] line : ArchiveText.parse(HEAD, "file", text, checked)) {
                 if (line[0].equals("piece")) {
-                    pieces.add(piece(line[1]));
+                    pieces.add(piece(checked ? values.get("file") : "", line[1]));
                 } else {
                     values.put(line[0], line[1]);
                 }
@@ -123,13 +118,14 @@ public record FileManifest(
         }
     }
 
-    private static Piece piece(String line) {
+    /** What a manifest names is of its own file, and nowhere but beside it. */
+    private static Piece piece(String file, String line) {
         String[] words = line.split(" ", 5);
-        return new Piece(words[4], Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]),
+        String object = words[4];
+        if (!object.startsWith(file) || object.indexOf('/') >= 0 || object.indexOf('\\') >= 0) {
+            throw new IllegalArgumentException("it names '" + object + "', which is no part of " + file);
+        }
+        return new Piece(object, Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]),
                 words[3]);
-    }
-
-    private static void line(StringBuilder text, String key, Object value) {
-        text.append(key).append(' ').append(value).append('\n');
     }
 }

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
+import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.PrivateFolder;
+import org.slf4j.Logger;
 
 /** Cuts a range out of a local file, compresses it to a temporary file, and stores that. */
 final class PieceMaker {
 
+    private static final Logger LOG = CleanLog.of(PieceMaker.class);
     private static final int BUFFER = 256 * 1024;
 
     private final Archive archive;
@@ -31,6 +34,26 @@ final class PieceMaker {
 
     /** @param object name in the storage, without the timeline's folder */
     Piece store(int timeline, String object, Path file, long start, long end) throws IOException {
+        FileArtifact artifact = null;
+        try {
+            artifact = compressed(object, file, start, end);
+        } catch (IOException e) {
+            // Most likely the disk is full. What is here must get away all the same, or it stays full.
+            LOG.warn("{} cannot be compressed on local disk and is compressed on the way: {}", object, e.toString());
+            Files.deleteIfExists(temporary);
+        }
+        if (artifact == null) {
+            CompressedRange range = new CompressedRange(object, file, start, end, settings);
+            archive.put(timeline, range);
+            return Piece.of(object, start, end, range.digest());
+        }
+        archive.put(timeline, artifact);
+        Piece piece = Piece.of(object, start, end, artifact.digest());
+        Files.delete(temporary);
+        return piece;
+    }
+
+    private FileArtifact compressed(String object, Path file, long start, long end) throws IOException {
         Files.deleteIfExists(temporary);
         try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
                 FileChannel target = FileChannel.open(temporary,
@@ -40,11 +63,7 @@ final class PieceMaker {
             from.position(start);
             copy(Channels.newInputStream(from), to, end - start);
         }
-        FileArtifact artifact = new FileArtifact(object, temporary);
-        archive.put(timeline, artifact);
-        Piece piece = Piece.of(object, start, end, artifact.digest());
-        Files.delete(temporary);
-        return piece;
+        return new FileArtifact(object, temporary);
     }
 
     private void copy(InputStream from, OutputStream to, long count) throws IOException {

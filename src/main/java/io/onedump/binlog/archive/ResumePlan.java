@@ -7,7 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,9 @@ import java.util.Set;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.PrivateFolder;
 import io.onedump.binlog.event.BinlogName;
-import io.onedump.binlog.event.EventHeader;
 import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.source.EventProbe;
+import io.onedump.binlog.source.ServerClock;
 import io.onedump.binlog.source.ServerIdentity;
 import io.onedump.binlog.source.ServerLog;
 import io.onedump.database.mysql.BinlogPosition;
@@ -37,26 +36,69 @@ final class ResumePlan {
 
     private final ArchiveSettings settings;
     private final Archive archive;
+    private final Ownership ownership;
+    private final BinlogName unsendable;
+    private boolean foreign;
 
-    ResumePlan(ArchiveSettings settings, Archive archive) {
+    /** @param unsendable the newest file that the server has said it no longer sends, or null */
+    ResumePlan(ArchiveSettings settings, Archive archive, Ownership ownership, BinlogName unsendable) {
+        this.unsendable = unsendable;
         this.settings = settings;
         this.archive = archive;
+        this.ownership = ownership;
     }
 
     Resumption make() throws IOException {
         ServerIdentity server;
         ServerLog log;
+        ServerClock clock;
         try (MySqlSession session = MySqlSession.connect(settings.source().server())) {
+            clock = ServerClock.of(session).orElse(null);
             server = ServerIdentity.of(session);
-            log = ServerLog.of(session);
+            log = unsendable == null ? ServerLog.of(session) : ServerLog.of(session).after(unsendable);
         }
-        Optional<StagingFolder> folder = newestFolder();
+        foreign = isForeign();
+        Resumption resumption = plan(server, log).at(clock);
+        claim(server);
+        return resumption;
+    }
+
+    /** Whether the archive is another's. With a storage that is away the spool folder tells that it was ours. */
+    private boolean isForeign() throws IOException {
+        try {
+            return ownership.ask() == Ownership.Standing.INHERITED;
+        } catch (ForeignArchiveException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (StagingFolder.all(settings.staging()).isEmpty()) {
+                throw e;
+            }
+            LOG.warn("whose the archive is cannot be seen now: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void claim(ServerIdentity server) {
+        try {
+            ownership.take(server.id());
+        } catch (IOException | RuntimeException e) {
+            // Without it nothing is uploaded, and the next try to upload asks again.
+            LOG.warn("the archive cannot be told now who archives: {}", e.toString());
+        }
+    }
+
+    private Resumption plan(ServerIdentity server, ServerLog log) throws IOException {
+        Optional<StagingFolder> folder = newestFolder(server);
         if (folder.isEmpty()) {
             return begin(1, server, log);
         }
         if (server.contradicts(folder.get().server())) {
             return leave(folder.get(), "the server is another one: it says that it is " + server.id() + ", not "
                     + folder.get().server(), server, log);
+        }
+        if (settings.beginning() != null && !archive.files(folder.get().timeline()).isEmpty()) {
+            LOG.warn("--since {} has no effect: the archive has begun, and goes on where it ended",
+                    settings.beginning());
         }
         Optional<FileScan> scan = folder.get().recover();
         if (scan.isEmpty()) {
@@ -68,20 +110,47 @@ final class ResumePlan {
     }
 
     /** On local disk, or else made there for what the storage has. */
-    private Optional<StagingFolder> newestFolder() throws IOException {
+    private Optional<StagingFolder> newestFolder(ServerIdentity server) throws IOException {
         List<StagingFolder> local = StagingFolder.all(settings.staging());
         if (!local.isEmpty()) {
-            return Optional.of(local.get(local.size() - 1));
+            StagingFolder newest = local.get(local.size() - 1);
+            int stored = foreign ? archive.newestTimeline().orElse(0) : 0;
+            if (stored > newest.timeline()) {
+                throw foreign("it has come to timeline " + stored + ", this job knows timeline " + newest.timeline());
+            }
+            return Optional.of(newest);
         }
         OptionalInt timeline = archive.newestTimeline();
         if (timeline.isEmpty()) {
+            requireNoneAround(server);
             return Optional.empty();
         }
         FileManifest newest = newest(timeline.getAsInt());
+        if (foreign && server.contradicts(newest.server())) {
+            throw foreign("it is of server " + newest.server() + ", this one is " + server.id());
+        }
         return Optional.of(StagingFolder.create(settings.staging(), timeline.getAsInt(), newest.server()));
     }
 
+    /** Older versions left a storage's path out, so that this server's archive may lie beside its folder. */
+    private void requireNoneAround(ServerIdentity server) throws IOException {
+        Optional<Archive> around = archive.around();
+        OptionalInt timeline = around.isEmpty() ? OptionalInt.empty() : around.get().newestTimeline();
+        if (timeline.isEmpty()) {
+            return;
+        }
+        String other = newest(around.get(), timeline.getAsInt()).server();
+        if (!other.isEmpty() && other.equals(server.id())) {
+            throw new ForeignArchiveException("this server's archive lies in the storage's own folder, not in its path:"
+                    + " move all of its timeline-* folders into path, or leave path out to go on where they are");
+        }
+    }
+
     private FileManifest newest(int timeline) throws IOException {
+        return newest(archive, timeline);
+    }
+
+    private static FileManifest newest(Archive archive, int timeline) throws IOException {
         List<BinlogName> files = archive.files(timeline);
         return archive.manifest(timeline, files.get(files.size() - 1)).orElseThrow();
     }
@@ -107,28 +176,28 @@ final class ResumePlan {
 
     private Resumption begin(int timeline, ServerIdentity server, ServerLog log) throws IOException {
         StagingFolder folder = StagingFolder.create(settings.staging(), timeline, server.id());
-        return from(folder, settings.since() == null ? log.oldest() : holding(settings.since(), log), null);
-    }
-
-    /** The newest file that began before a moment. */
-    private BinlogName holding(Instant moment, ServerLog log) throws IOException {
-        for (int i = log.files().size() - 1; i > 0; i--) {
-            BinlogName file = log.files().get(i).name();
-            byte[] format = EventProbe.fetch(settings.source(), file, EventReader.MAGIC_LENGTH);
-            if (EventHeader.time(format, 0) <= moment.getEpochSecond()) {
-                return file;
-            }
-        }
-        return log.oldest();
+        return from(folder,
+                settings.beginning() == null ? log.oldest() : settings.beginning().file(settings.source(), log), null);
     }
 
     private Resumption leave(StagingFolder folder, String reason, ServerIdentity server, ServerLog log)
             throws IOException {
-        LOG.error("{}; a new timeline begins, the old one is kept", reason);
+        if (foreign) {
+            folder.remove();
+            throw foreign(reason);
+        }
+        LOG.error("{}; a new timeline begins, the old one is kept. No restore crosses that: make a new full backup now",
+                reason);
         for (BinlogName file : folder.parts()) {
             folder.cutOff(file);
         }
-        return begin(Math.max(folder.timeline(), archive.newestTimeline().orElse(0)) + 1, server, log);
+        return begin(Math.max(folder.timeline(), archive.newestTimeline().orElse(0)) + 1, server, log).because(reason);
+    }
+
+    private static ForeignArchiveException foreign(String reason) {
+        return new ForeignArchiveException("the archive in that place is another server's or another archiver's: "
+                + reason + ". Nothing was stored. Give each archive a place of its own; if this job is to go on with"
+                + " that one, type 'onedump binlog accept-gap --take-over' for it");
     }
 
     /** Nothing is open: everything the storage has is whole, or never will be. */
@@ -157,7 +226,12 @@ final class ResumePlan {
                 Files.delete(folder.part(scan.file()));
                 return from(folder, scan.file(), null);
             }
-            return new Resumption(folder, scan, BinlogPosition.of(scan.file().toString(), offset), null);
+            return new Resumption(folder, scan, BinlogPosition.of(scan.file().toString(), offset), null, null, null);
+        }
+        if (unsendable != null && isBare(scan)) {
+            Files.delete(folder.part(scan.file()));
+            archive.remove(folder.timeline(), scan.file(), archive.objects());
+            return afterNewest(folder, server, log);
         }
         if (scan.next() != null) {
             folder.close(scan.file());
@@ -165,6 +239,11 @@ final class ResumePlan {
             folder.cutOff(scan.file());
         }
         return next(folder, scan.file(), scan.next(), server, log);
+    }
+
+    /** Whether a file has nothing but what says how to read it. */
+    private static boolean isBare(FileScan scan) {
+        return scan.format() == null || scan.tail() <= EventReader.MAGIC_LENGTH + scan.format().length;
     }
 
     /** @param successor of {@code last}, when all of {@code last} is archived, else null */
@@ -178,8 +257,12 @@ final class ResumePlan {
         if (successor != null && log.has(successor)) {
             return from(folder, successor, null);
         }
-        String gap = "GAP: the server removed what came after " + last + " before it was archived; its oldest file is "
-                + log.oldest() + ". No moment in between can be restored: make a new full backup now";
+        String gap = "GAP: " + (unsendable == null
+                ? "the server removed what came after " + last + " before it was archived; its oldest file is "
+                        + log.oldest()
+                : "the server has moved to GTIDs and no longer sends the anonymous transactions that came after "
+                        + last)
+                + ". No moment in between can be restored: make a new full backup now";
         BinlogName resumeAt = log.files().stream().map(ServerLog.File::name).filter(name -> name.compareTo(last) > 0)
                 .findFirst().orElse(log.oldest());
         return from(folder, resumeAt, gap);
@@ -219,6 +302,7 @@ final class ResumePlan {
     }
 
     private static Resumption from(StagingFolder folder, BinlogName file, String gap) {
-        return new Resumption(folder, null, BinlogPosition.of(file.toString(), EventReader.MAGIC_LENGTH), gap);
+        return new Resumption(folder, null, BinlogPosition.of(file.toString(), EventReader.MAGIC_LENGTH), gap, null,
+                null);
     }
 }

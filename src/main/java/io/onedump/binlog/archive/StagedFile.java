@@ -29,6 +29,7 @@ final class StagedFile implements Closeable {
     private String format = "";
     private long first;
     private long last;
+    private boolean failed;
 
     private StagedFile(BinlogName name, FileChannel channel, ByteBuffer buffer) {
         this.name = name;
@@ -118,6 +119,13 @@ final class StagedFile implements Closeable {
         buffer.clear();
     }
 
+    /** After a failure, as of a full disk, nobody knows which of the bytes are on disk: no more are written. */
+    private void requireSound() throws IOException {
+        if (failed) {
+            throw new IOException("an earlier write to " + name + " has failed");
+        }
+    }
+
     /** Makes everything survive a crash of the machine. */
     void sync() throws IOException {
         drain();
@@ -125,9 +133,20 @@ final class StagedFile implements Closeable {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        requireSound();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException | RuntimeException e) {
+            failed = true;
+            throw e;
         }
+    }
+
+    /** Whether all that was accepted is on its way to the disk. */
+    boolean sound() {
+        return !failed;
     }
 
     /** How far it has come; null before its first event. */
@@ -145,8 +164,10 @@ final class StagedFile implements Closeable {
             return;
         }
         try (FileChannel open = channel) {
-            drain();
-            open.truncate(offset);
+            if (!failed) {
+                drain();
+                open.truncate(offset);
+            }
         }
     }
 }

@@ -122,6 +122,16 @@ final class StagingFolder {
         AtomicFile.rename(part(file), cut(file));
     }
 
+    /** Removes it with all that is in it. */
+    void remove() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
     /** Makes names survive a crash of the machine. */
     void sync() throws IOException {
         AtomicFile.syncFolder(folder);

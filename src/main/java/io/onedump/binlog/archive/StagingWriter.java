@@ -28,6 +28,7 @@ final class StagingWriter implements EventSink, Closeable {
     private long length;
     private long time;
     private volatile StagedProgress progress;
+    private volatile Quiet quiet;
 
     /** @param closedOne told after each file that has become whole */
     StagingWriter(StagingFolder folder, Runnable closedOne) {
@@ -71,6 +72,9 @@ final class StagingWriter implements EventSink, Closeable {
         if (skipped) {
             if (type == EventType.ROTATE) {
                 rotate(RotateEvent.parse(bytes, from, EventCheck.withoutChecksum(bytes, from, to) - from));
+            } else if (type != EventType.FORMAT_DESCRIPTION && file != null) {
+                // A heartbeat: it comes only after everything else that there is.
+                quiet = new Quiet(file.name(), file.offset(), System.nanoTime());
             }
             return;
         }
@@ -144,13 +148,18 @@ final class StagingWriter implements EventSink, Closeable {
     private void publish() {
         StagedProgress now = file.progress();
         if (now != null) {
-            progress = now;
+            progress = now.in(folder.timeline());
         }
     }
 
     /** How far the open file has come on disk; null before its first event. */
     StagedProgress progress() {
         return progress;
+    }
+
+    /** When the server said the last time that it has nothing more; null before the first. */
+    Quiet quiet() {
+        return quiet;
     }
 
     @Override
@@ -167,7 +176,9 @@ final class StagingWriter implements EventSink, Closeable {
     public void close() throws IOException {
         if (file != null) {
             file.close();
-            publish();
+            if (file.sound()) {
+                publish();
+            }
         }
     }
 

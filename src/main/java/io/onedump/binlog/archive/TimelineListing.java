@@ -15,11 +15,13 @@ final class TimelineListing {
     private final TreeSet<BinlogName> described = new TreeSet<>();
     private final Set<BinlogName> whole = new HashSet<>();
     private final Set<BinlogName> inParts = new HashSet<>();
+    private final boolean complete;
 
     /** @param objects of all timelines or of this one, with their folders */
     TimelineListing(int timeline, Collection<String> objects) {
         this.timeline = timeline;
         String folder = ArchiveNames.folder(timeline) + "/";
+        this.complete = objects.contains(folder + Completeness.OBJECT);
         for (String object : objects) {
             if (object.startsWith(folder)) {
                 String name = object.substring(folder.length());
@@ -34,9 +36,19 @@ final class TimelineListing {
         return timeline;
     }
 
+    /** Whether it is said until when the timeline is complete. */
+    boolean saysComplete() {
+        return complete;
+    }
+
     /** The files that have a manifest, oldest first. */
     List<BinlogName> files() {
         return List.copyOf(described);
+    }
+
+    /** Whether there is an object with bytes of that file, as far as names tell. */
+    boolean hasBytes(BinlogName file) {
+        return whole.contains(file) || inParts.contains(file);
     }
 
     /**

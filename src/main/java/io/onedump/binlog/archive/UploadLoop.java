@@ -12,6 +12,7 @@ import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.event.BinlogName;
+import io.onedump.storage.StorageException;
 import org.slf4j.Logger;
 
 /**
@@ -36,6 +37,7 @@ final class UploadLoop {
     private final Uploader uploader;
     private final Supplier<StagedProgress> progress;
     private final Backoff.Pauses backoff;
+    private final Pulse pulse;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakened = lock.newCondition();
     private final Threads threads;
@@ -45,10 +47,17 @@ final class UploadLoop {
     private boolean finishing;
 
     UploadLoop(Threads threads, Uploader uploader, Supplier<StagedProgress> progress, Backoff.Pauses backoff) {
+        this(threads, uploader, progress, backoff, Pulse.NONE);
+    }
+
+    /** @param pulse asked before each upload, and told after it */
+    UploadLoop(Threads threads, Uploader uploader, Supplier<StagedProgress> progress, Backoff.Pauses backoff,
+            Pulse pulse) {
         this.threads = threads;
         this.uploader = uploader;
         this.progress = progress;
         this.backoff = backoff;
+        this.pulse = pulse;
     }
 
     void start() {
@@ -63,10 +72,23 @@ final class UploadLoop {
                 if (failed || next == Next.ALL || due()) {
                     failed = !attempt(false);
                 }
+                failed |= !beat(!failed);
                 next = wait(failed ? backoff.next() : TICK);
             }
         } catch (InterruptedException e) {
             LOG.debug("uploading was interrupted");
+        }
+    }
+
+    /** @return whether the archive could be told */
+    private boolean beat(boolean allStored) {
+        try {
+            pulse.beat(allStored);
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.warn("the archive cannot be told how archiving goes: {}", e.toString());
+            trouble = e.getMessage() == null ? e.toString() : e.getMessage();
+            return false;
         }
     }
 
@@ -81,12 +103,22 @@ final class UploadLoop {
 
     private boolean attempt(boolean all) {
         try {
+            if (!pulse.mayWrite()) {
+                LOG.debug("nothing is uploaded before it is known whose the archive is");
+                return true;
+            }
             if (uploader.upload(progress.get(), all)) {
                 backoff.reset();
                 trouble = null;
                 return true;
             }
             trouble = uploader.failures().toString();
+        } catch (ForeignArchiveException e) {
+            LOG.error("nothing is uploaded: {}", e.getMessage());
+            trouble = e.getMessage();
+        } catch (StorageException e) {
+            LOG.warn("uploading failed and is tried again: {}", e.getMessage());
+            trouble = e.getMessage();
         } catch (IOException e) {
             LOG.warn("the staging folder cannot be read: {}", e.toString());
             trouble = "the staging folder cannot be read: " + e;

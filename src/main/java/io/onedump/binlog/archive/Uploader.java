@@ -64,7 +64,7 @@ final class Uploader {
             for (BinlogName file : folder.cuts()) {
                 attempt(file, () -> storeCut(folder, file));
             }
-            if (progress != null && Files.exists(folder.part(progress.file()))) {
+            if (progress != null && progress.isOf(folder.timeline()) && Files.exists(folder.part(progress.file()))) {
                 attempt(progress.file(), () -> storeSegment(folder, progress, all));
             }
         }
@@ -74,6 +74,11 @@ final class Uploader {
     /** Why files could not be uploaded, as of the last attempt. */
     Map<BinlogName, String> failures() {
         return Map.copyOf(failures);
+    }
+
+    /** How far a file that is being written is stored, as of the last attempt; -1 for all that are not. */
+    long storedUntil(BinlogName file) {
+        return file.equals(segmented) ? segmentedUntil : -1;
     }
 
     /** Files that have become whole in the storage. */

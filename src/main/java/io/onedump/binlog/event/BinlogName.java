@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record BinlogName(String base, long number) implements Comparable<BinlogName> {
 
     private static final int DIGITS = 6;
-    private static final Pattern FORM = Pattern.compile("([^/\\\\]+)\\.(\\d{6,18})");
+    private static final Pattern FORM = Pattern.compile("([^/\\\\\\p{Cntrl}]+)\\.(\\d{6,18})");
 
     public BinlogName {
         if (base.isEmpty() || number < 0) {

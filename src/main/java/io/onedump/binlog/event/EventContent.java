@@ -4,8 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.InflaterInputStream;
 
@@ -20,7 +24,9 @@ final class EventContent {
 
     private static final int LONGEST_STATEMENT = 4096;
     private static final int QUERY_POST_HEADER = 13;
-    private static final int TABLE_MAP_POST_HEADER = 8;
+    /** The same and three places in the statement, an id and a way with duplicates. */
+    private static final int LOAD_POST_HEADER = 26;
+    private static final int MOST_COMMENTS = 100;
     private static final int PAYLOAD_END = 0;
     private static final int PAYLOAD_COMPRESSION = 2;
     private static final int ZSTD = 0;
@@ -28,36 +34,68 @@ final class EventContent {
 
     private final Set<String> tables;
     private final List<LoggedTransaction.Statement> statements;
+    private final Map<Long, TableMap> maps = new HashMap<>();
+    private final Map<String, RowChanges> changes = new LinkedHashMap<>();
+    private final List<String> comments = new ArrayList<>();
 
     EventContent(Set<String> tables, List<LoggedTransaction.Statement> statements) {
         this.tables = tables;
         this.statements = statements;
     }
 
-    /** @param length of what is there of the event, without its checksum */
-    void read(byte[] bytes, int at, int length) throws IOException {
+    /** What was done to rows, by table. */
+    Map<String, RowChanges> changes() {
+        return changes;
+    }
+
+    /** The statements that row changes come from. */
+    List<String> comments() {
+        return comments;
+    }
+
+    /**
+     * @param length of what is there of the event, without its checksum
+     * @param whole  whether that is all of it
+     */
+    void read(byte[] bytes, int at, int length, boolean whole) throws IOException {
         switch (EventHeader.type(bytes, at)) {
-            case EventType.TABLE_MAP -> table(bytes, at + EventHeader.LENGTH + TABLE_MAP_POST_HEADER);
-            case EventType.QUERY -> query(bytes, at, length, false);
-            case EventType.MARIADB_QUERY_COMPRESSED -> query(bytes, at, length, true);
+            case EventType.TABLE_MAP -> table(bytes, at);
+            case EventType.QUERY -> query(bytes, at, length, false, QUERY_POST_HEADER);
+            case EventType.EXECUTE_LOAD_QUERY -> query(bytes, at, length, false, LOAD_POST_HEADER);
+            case EventType.MARIADB_QUERY_COMPRESSED -> query(bytes, at, length, true, QUERY_POST_HEADER);
             case EventType.TRANSACTION_PAYLOAD -> payload(bytes, at + EventHeader.LENGTH, at + length);
-            default -> {
-                // Rows, row counters, user variables: nothing a person looks for.
-            }
+            // The byte in front of the text is its length, or what fits of it.
+            case EventType.ROWS_QUERY -> comment(bytes, at + EventHeader.LENGTH + 1, at + length);
+            case EventType.MARIADB_ANNOTATE_ROWS -> comment(bytes, at + EventHeader.LENGTH, at + length);
+            default -> rows(bytes, at, length, whole);
         }
     }
 
-    private void table(byte[] bytes, int at) {
-        int databaseLength = bytes[at] & 0xff;
-        int tableAt = at + databaseLength + 2;
-        tables.add(text(bytes, at + 1, databaseLength) + "." + text(bytes, tableAt + 1, bytes[tableAt] & 0xff));
+    private void comment(byte[] bytes, int from, int to) {
+        if (comments.size() < MOST_COMMENTS) {
+            comments.add(text(bytes, from, Math.min(LONGEST_STATEMENT, to - from)));
+        }
     }
 
-    private void query(byte[] bytes, int at, int length, boolean compressed) throws IOException {
+    private void table(byte[] bytes, int at) throws IOException {
+        TableMap table = TableMap.of(bytes, at);
+        maps.put(TableMap.id(bytes, at), table);
+        tables.add(table.name());
+    }
+
+    /** Of all other events those with rows are of interest. */
+    private void rows(byte[] bytes, int at, int length, boolean whole) {
+        TableMap table = RowsEvent.of(EventHeader.type(bytes, at)) == null ? null : maps.get(TableMap.id(bytes, at));
+        if (table != null) {
+            changes.merge(table.name(), table.count(bytes, at, length, whole), RowChanges::plus);
+        }
+    }
+
+    private void query(byte[] bytes, int at, int length, boolean compressed, int postHeader) throws IOException {
         int body = at + EventHeader.LENGTH;
         int databaseLength = bytes[body + 8] & 0xff;
         int variables = (bytes[body + 11] & 0xff) | (bytes[body + 12] & 0xff) << 8;
-        int databaseAt = body + QUERY_POST_HEADER + variables;
+        int databaseAt = body + postHeader + variables;
         int sqlAt = databaseAt + databaseLength + 1;
         int sqlLength = at + length - sqlAt;
         String sql = compressed
@@ -98,12 +136,12 @@ final class EventContent {
         for (byte[] header = in.readNBytes(EventHeader.LENGTH); header.length == EventHeader.LENGTH; header =
                 in.readNBytes(EventHeader.LENGTH)) {
             long body = EventHeader.length(header, 0) - EventHeader.LENGTH;
-            int kept = (int) Math.min(body, 1 << 16);
+            int kept = (int) Math.min(body, 1 << 20);
             byte[] event = Arrays.copyOf(header, EventHeader.LENGTH + kept);
             if (in.readNBytes(event, EventHeader.LENGTH, kept) < kept) {
                 return;
             }
-            read(event, 0, event.length);
+            read(event, 0, event.length, kept == body);
             in.skipNBytes(body - kept);
         }
     }

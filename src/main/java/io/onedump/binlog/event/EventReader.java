@@ -165,6 +165,11 @@ public final class EventReader implements Closeable {
         return length > kept ? kept : kept - (checksummed() ? EventHeader.CHECKSUM : 0);
     }
 
+    /** Whether that is all of the event. */
+    boolean isKeptWhole() {
+        return length <= kept;
+    }
+
     public int type() {
         return EventHeader.type(buffer, at);
     }

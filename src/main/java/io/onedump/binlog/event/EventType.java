@@ -14,8 +14,10 @@ public final class EventType {
     public static final int ROTATE = 4;
     public static final int FORMAT_DESCRIPTION = 15;
     public static final int XID = 16;
+    public static final int EXECUTE_LOAD_QUERY = 18;
     public static final int TABLE_MAP = 19;
     public static final int HEARTBEAT = 27;
+    public static final int ROWS_QUERY = 29;
     public static final int GTID = 33;
     public static final int ANONYMOUS_GTID = 34;
     public static final int PREVIOUS_GTIDS = 35;
@@ -23,6 +25,7 @@ public final class EventType {
     public static final int TRANSACTION_PAYLOAD = 40;
     public static final int HEARTBEAT_V2 = 41;
     public static final int GTID_TAGGED = 42;
+    public static final int MARIADB_ANNOTATE_ROWS = 160;
     public static final int MARIADB_CHECKPOINT = 161;
     public static final int MARIADB_GTID = 162;
     public static final int MARIADB_GTID_LIST = 163;

@@ -1,6 +1,7 @@
 package io.onedump.binlog.event;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,15 +14,25 @@ import java.util.Set;
  * @param servers    ids of the servers that its events come from
  * @param tables     {@code database.table} of the row changes; empty unless asked for
  * @param statements in SQL, without BEGIN and COMMIT; empty unless asked for
+ * @param changes    of rows, by table; empty unless asked for
+ * @param comments   statements that row changes come from, where the server logs them; empty unless asked for
  */
 public record LoggedTransaction(
         long start, long end, long tail, TransactionStart begin, Set<Long> servers, Set<String> tables,
-        List<Statement> statements) {
+        List<Statement> statements, Map<String, RowChanges> changes, List<String> comments) {
 
     public LoggedTransaction {
         servers = Set.copyOf(servers);
         tables = Set.copyOf(tables);
         statements = List.copyOf(statements);
+        changes = Map.copyOf(changes);
+        comments = List.copyOf(comments);
+    }
+
+    /** One of whose rows nothing is known. */
+    public LoggedTransaction(long start, long end, long tail, TransactionStart begin, Set<Long> servers,
+            Set<String> tables, List<Statement> statements) {
+        this(start, end, tail, begin, servers, tables, statements, Map.of(), List.of());
     }
 
     public long size() {

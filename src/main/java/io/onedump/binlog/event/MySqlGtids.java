@@ -62,6 +62,13 @@ public final class MySqlGtids {
         own.put(from, to);
     }
 
+    /** Whether it has that transaction of a server. */
+    public boolean contains(String server, long number) {
+        Map.Entry<Long, Long> interval =
+                intervals.containsKey(server) ? intervals.get(server).floorEntry(number) : null;
+        return interval != null && interval.getValue() >= number;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof MySqlGtids gtids && gtids.intervals.equals(intervals);

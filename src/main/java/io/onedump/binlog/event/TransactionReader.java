@@ -61,13 +61,14 @@ public final class TransactionReader implements Closeable {
         do {
             servers.add(EventHeader.serverId(events.bytes(), events.at()));
             if (details) {
-                content.read(events.bytes(), events.at(), events.kept());
+                content.read(events.bytes(), events.at(), events.kept(), events.isKeptWhole());
             }
             tail = events.offset();
             end = events.end();
             pending = advance();
         } while (pending && !EventType.beginsTransaction(events.type()) && !OF_THE_FILE.contains(events.type()));
-        return new LoggedTransaction(start, end, tail, begin, servers, tables, statements);
+        return new LoggedTransaction(start, end, tail, begin, servers, tables, statements, content.changes(),
+                content.comments());
     }
 
     private boolean advance() throws IOException {

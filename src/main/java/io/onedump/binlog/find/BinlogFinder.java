@@ -33,7 +33,7 @@ public final class BinlogFinder {
                     new EventReader(file.file().toString(), archive.open(timeline, file)), true)) {
                 for (LoggedTransaction next = reader.next(); next != null; next = reader.next()) {
                     if (search.matches(next)) {
-                        found.accept(new FoundTransaction(file.file(), next));
+                        found.accept(new FoundTransaction(timeline, file.file(), next));
                         count++;
                     }
                 }

@@ -2,6 +2,7 @@ package io.onedump.binlog.find;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.binlog.event.LoggedTransaction;
@@ -18,6 +19,11 @@ public record Search(Instant since, Instant until, String table, boolean ddl) {
 
     private static final Pattern DEFINITION = Pattern.compile(
             "\\s*(?:/\\*.*?\\*/\\s*)*(?:CREATE|ALTER|DROP|TRUNCATE|RENAME|GRANT|REVOKE|ANALYZE|OPTIMIZE|REPAIR)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern DROP_DATABASE = Pattern.compile(
+            "\\s*(?:/\\*.*?\\*/\\s*)*DROP\\s+(?:DATABASE|SCHEMA)\\s+(?:/\\*.*?\\*/\\s*)*(?:IF\\s+EXISTS\\s+)?"
+                    + "(`(?:[^`]|``)+`|[^\\s;`/]+)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     public Search {
@@ -51,9 +57,16 @@ public record Search(Instant since, Instant until, String table, boolean ddl) {
         Pattern name =
                 Pattern.compile("(?<![\\w$])" + Pattern.quote(table.substring(table.indexOf('.') + 1)) + "(?![\\w$])",
                         Pattern.CASE_INSENSITIVE);
-        return transaction.statements().stream()
-                .anyMatch(statement -> (statement.database().equalsIgnoreCase(database)
-                        || statement.sql().toLowerCase(Locale.ROOT).contains(database))
-                        && name.matcher(statement.sql()).find());
+        return transaction.statements().stream().anyMatch(statement -> touches(statement, database, name));
+    }
+
+    private static boolean touches(LoggedTransaction.Statement statement, String database, Pattern name) {
+        Matcher drop = DROP_DATABASE.matcher(statement.sql());
+        if (drop.lookingAt()) {
+            // It names no table, and takes all of them away.
+            return drop.group(1).replaceAll("^`|`$", "").replace("``", "`").equalsIgnoreCase(database);
+        }
+        return (statement.database().equalsIgnoreCase(database)
+                || statement.sql().toLowerCase(Locale.ROOT).contains(database)) && name.matcher(statement.sql()).find();
     }
 }

@@ -12,7 +12,8 @@ import io.onedump.artifact.CleanText;
 final class StatementText {
 
     private static final Pattern SECRETS_FOLLOW =
-            Pattern.compile("(?:\\bIDENTIFIED|PASSWORD|\\bauthentication_string)\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\bIDENTIFIED\\b|PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|[END]E?_?CRYPT|"
+                    + "\\bauthentication_string\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern LITERAL = Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*+(?:'|$)"
             + "|\"(?:[^\"\\\\]|\\\\.|\"\")*+(?:\"|$)|\\b0x[0-9a-f]+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

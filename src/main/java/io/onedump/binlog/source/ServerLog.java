@@ -45,6 +45,12 @@ public record ServerLog(List<File> files) {
         return files.get(files.size() - 1).name();
     }
 
+    /** The same without the files up to one; itself when nothing would be left. */
+    public ServerLog after(BinlogName name) {
+        List<File> later = files.stream().filter(file -> file.name().compareTo(name) > 0).toList();
+        return later.isEmpty() ? this : new ServerLog(later);
+    }
+
     public boolean has(BinlogName name) {
         return files.stream().anyMatch(file -> file.name().equals(name));
     }

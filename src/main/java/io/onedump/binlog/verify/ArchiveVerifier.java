@@ -60,6 +60,15 @@ public final class ArchiveVerifier {
                 return archive.manifest(timeline, name);
             } catch (IOException e) {
                 error(name, 0, e.getMessage());
+                return damaged(name);
+            }
+        }
+
+        /** A damaged manifest may hide more: as far as it can be read, what it says is checked all the same. */
+        private Optional<FileManifest> damaged(BinlogName name) {
+            try {
+                return archive.damagedManifest(timeline, name);
+            } catch (IOException e) {
                 return Optional.empty();
             }
         }

@@ -279,9 +279,7 @@ class JobShapesTest {
 
     /** Without what it starts from its steps would work on nothing, and succeed. */
     @ParameterizedTest
-    @CsvSource({
-            "binlog:archive?dsn=mysql://a@127.0.0.1:1&storage=file:k&spoolDirectory=s, onedump binlog sync --job shop",
-            "file:inbox, onedump serve"})
+    @CsvSource("file:inbox, onedump serve")
     void aJobThatDoesNotStartFromAScheduleIsNotRunAlone(String input, String command) throws Exception {
         write(input, "- log: x");
         Path file = folder.resolve("shop.camel.yaml");
@@ -289,6 +287,18 @@ class JobShapesTest {
 
         assertThat(run("dump", "--job", "shop")).isEqualTo(1);
         assertThat(err.toString()).contains(command);
+    }
+
+    /** The server of which cannot be reached: the job was run, and not refused. */
+    @Test
+    void aJobThatStartsFromAnArchiveArchives() throws Exception {
+        write("binlog:archive?dsn=mysql://a@127.0.0.1:1&attempts=1&storage=file:" + folder.resolve("k")
+                + "&spoolDirectory=" + folder.resolve("s"), "- log: x");
+        Path file = folder.resolve("shop.camel.yaml");
+        Files.writeString(file, Files.readString(file).replaceFirst("id: shop", "id: shop\n    group: job"));
+
+        assertThat(run("dump", "--job", "shop")).isEqualTo(2);
+        assertThat(out.toString()).contains("\"ok\":false", "Connection refused");
     }
 
     @Test

@@ -236,7 +236,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void refusesTwoArchivesInOnePlaceAndAPathThatNobodyReads() throws IOException {
+    void refusesTwoArchivesInOnePlaceAndReadsThePath() throws IOException {
         String archive = """
                 - route:
                     id: %s
@@ -257,9 +257,39 @@ class RouteCheckTest {
                     assertThat(problem.option()).isEqualTo("storage");
                     assertThat(problem.message()).contains("route a archives into the same place");
                 });
-        assertThat(problems(file("d.camel.yaml", archive.formatted("d", "d", "file:/var/archive?path=d"))))
-                .singleElement().satisfies(problem -> assertThat(problem.message())
-                        .contains("path means nothing there: put the folder into the delegate"));
+        assertThat(problems(file("d.camel.yaml", archive.formatted("d", "d", "file:/var/archive?path=d")),
+                file("e.camel.yaml", archive.formatted("e", "e", "file:/var/archive?path=e")))).isEmpty();
+        assertThat(problems(file("d.camel.yaml", archive.formatted("d", "d", "file:/var/archive?path=d")),
+                file("e.camel.yaml", archive.formatted("e", "e", "file:/var/archive/d")))).singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("archives into the same place"));
+        assertThat(problems(file("d.camel.yaml", archive.formatted("d", "d",
+                "file:/var/archive?path=${date:now:yyyy}")))).singleElement().satisfies(
+                        problem -> assertThat(problem.message()).contains("the same in all runs"));
+    }
+
+    @Test
+    void refusesRetentionOfFilesOnAnArchive() throws IOException {
+        String archive = """
+                - route:
+                    id: log
+                    from:
+                      uri: binlog:archive
+                      parameters:
+                        dsn: mysql://archiver@db.internal
+                        spoolDirectory: /var/lib/log
+                        storage: "storage:file:/var/archive?fileName=x&keepLast=7"
+                      steps:
+                        - to: log:archived
+                """;
+        assertThat(problems(file("a.camel.yaml", archive.replace("fileName=x&keepLast=7", "path=x"))))
+                .isEmpty();
+        assertThat(problems(file("a.camel.yaml", archive.replace("?fileName=x&keepLast=7", "\"\n        keepFor:"
+                + " shop\n        onNewTimeline: \"log")))).singleElement().satisfies(problem -> {
+                    assertThat(problem.option()).isEqualTo("keepFor");
+                    assertThat(problem.message()).contains("there is no job 'shop'");
+                });
+        assertThat(problems(file("a.camel.yaml", archive.replace("fileName=x&", "")))).isNotEmpty();
+        assertThat(problems(file("a.camel.yaml", archive))).isNotEmpty();
     }
 
     @Test

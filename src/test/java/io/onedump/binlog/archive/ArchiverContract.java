@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -232,6 +235,68 @@ abstract class ArchiverContract {
         assertThat(status.gaps()).isEmpty();
         assertThat(status.oldest()).isNotNull();
         assertThat(requests).hasValueLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void saysUntilWhenARunHasEverything() throws IOException {
+        load(5);
+        Instant before = serverTime();
+
+        assertArchived();
+
+        Completeness complete = new Archive(store).complete(1).orElseThrow();
+        assertThat(complete.until()).isBetween(before.minusSeconds(1), serverTime());
+        FileManifest newest = new Archive(store).manifest(1, complete.file()).orElseThrow();
+        assertThat(newest.size()).isGreaterThanOrEqualTo(complete.offset());
+    }
+
+    @Test
+    void knowsOfAnIdleServerUntilWhenItHasEverything() throws Exception {
+        load(5);
+        try (Archiver archiver = archiver("root", "")) {
+            CompletableFuture<ArchiveRun> running = CompletableFuture.supplyAsync(archiver::follow);
+            await().until(() -> new Archive(store).newestTimeline().isPresent());
+            Instant idle = serverTime();
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(new Archive(store).complete(1))
+                    .hasValueSatisfying(complete -> assertThat(complete.until()).isAfter(idle)));
+
+            assertThat(new Archive(store).complete(1).orElseThrow().until()).isBeforeOrEqualTo(serverTime());
+            archiver.close();
+            assertThat(running.get(30, TimeUnit.SECONDS).errors()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest", "zst", "both"})
+    void fetchesAgainWhatTheArchiveHasLost(String lost) throws IOException {
+        for (int file = 0; file < 4; file++) {
+            load(5);
+            server.execute("FLUSH BINARY LOGS");
+        }
+        sync();
+        for (String ending : lost.equals("both") ? List.of("manifest", "zst") : List.of(lost)) {
+            store.delete("timeline-0001/binlog.000002." + ending);
+        }
+        assertThat(status().healthy()).isFalse();
+
+        assertArchived();
+
+        assertThat(status().alarms()).isEmpty();
+    }
+
+    private ArchiveStatus status() throws IOException {
+        return ArchiveStatus.of(settings("root", ""), new Archive(store), Clock.systemUTC());
+    }
+
+    private Instant serverTime() {
+        try (Connection connection = server.connect("");
+                ResultSet rows = connection.createStatement().executeQuery("SELECT UNIX_TIMESTAMP()")) {
+            rows.next();
+            return Instant.ofEpochSecond(rows.getLong(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

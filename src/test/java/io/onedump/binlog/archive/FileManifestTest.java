@@ -9,6 +9,8 @@ import java.util.List;
 
 import io.onedump.binlog.event.BinlogName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileManifestTest {
 
@@ -29,6 +31,40 @@ class FileManifestTest {
         FileManifest manifest = manifest(FileManifest.State.OPEN, null);
 
         assertThat(FileManifest.parse("m", manifest.text()).server()).isEmpty();
+    }
+
+    @Test
+    void noticesThatItIsDamaged() throws IOException {
+        String text = manifest(FileManifest.State.CLOSED, FILE.next(),
+                new Piece("binlog.000007.zst", 0, 100, 50, DIGEST)).text();
+
+        for (int i = 0; i < text.length(); i++) {
+            String damaged = text.substring(0, i) + (char) (text.charAt(i) ^ 1) + text.substring(i + 1);
+            assertThatThrownBy(() -> FileManifest.parse("m", damaged)).as("byte %s", i)
+                    .isInstanceOf(IOException.class);
+        }
+        for (int i = 1; i < text.length(); i++) {
+            String cut = text.substring(0, i);
+            assertThatThrownBy(() -> FileManifest.parse("m", cut)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void readsWhatOlderVersionsWrote() throws IOException {
+        FileManifest manifest = manifest(FileManifest.State.CLOSED, FILE.next(),
+                new Piece("binlog.000007.zst", 0, 100, 50, DIGEST));
+
+        assertThat(FileManifest.parse("m", manifest.text().replaceFirst("crc32 .*\n", ""))).isEqualTo(manifest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../binlog.000007.zst", "binlog.000007/../../x", "timeline-0002/binlog.000007.zst",
+            "binlog.000008.zst", "binlog.000007\\..\\x"})
+    void refusesNamesThatLeadElsewhere(String object) {
+        String text = manifest(FileManifest.State.OPEN, null, new Piece(object, 0, 100, 50, DIGEST)).text();
+
+        assertThatThrownBy(() -> FileManifest.parse("m", text)).isInstanceOf(IOException.class)
+                .hasMessageContaining("no part of binlog.000007");
     }
 
     @Test

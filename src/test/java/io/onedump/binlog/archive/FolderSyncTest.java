@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 
+import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.verify.ArchiveVerifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,38 @@ class FolderSyncTest {
         assertThat(sync(Instant.ofEpochSecond(2_000), Instant.ofEpochSecond(3_000)).files()).isEqualTo(1);
 
         assertThat(new Archive(store).files(1)).singleElement().hasToString("binlog.000002");
+    }
+
+    @Test
+    void storesTheLastFileOnceItsServerHasClosedIt() throws IOException {
+        copy(3, MadeEvents.closedFile());
+
+        assertThat(sync(null, null).files()).isEqualTo(3);
+    }
+
+    @Test
+    void storesTheLastFileOfAServerThatIsGone() throws IOException {
+        FolderSync last = new FolderSync(source, root.resolve("staging"), UploadSettings.DEFAULT, store,
+                Clock.systemUTC());
+
+        assertThat(last.run(null, null, true).files()).isEqualTo(3);
+
+        assertThat(new ArchiveVerifier(new Archive(store)).verify(1).findings()).isEmpty();
+        assertThat(new Archive(store).manifest(1, new BinlogName("binlog", 3)).orElseThrow().state())
+                .isEqualTo(FileManifest.State.CUT);
+    }
+
+    @Test
+    void refusesAnArchiveThatHoldsNoFileOfTheFolder() throws IOException {
+        sync(null, null);
+        Path other = Files.createDirectory(root.resolve("other"));
+        Files.write(other.resolve("binlog.000001"), MadeEvents.file(7_000));
+        Files.write(other.resolve("binlog.000002"), MadeEvents.file(8_000));
+
+        ArchiveRun run = new FolderSync(other, root.resolve("staging2"), UploadSettings.DEFAULT, store,
+                Clock.systemUTC()).run(null, null);
+
+        assertThat(run.sourceErrors()).singleElement().asString().contains("another's");
     }
 
     @Test

@@ -181,6 +181,19 @@ class UploaderTest {
                 "timeline-0001/binlog.000007.manifest");
     }
 
+    /** As between the end of a timeline and the first event of the next. */
+    @Test
+    void doesNotTakeAFileForThatOfTheSameNameInAnotherTimeline() throws IOException {
+        store(2);
+        StagingFolder next = StagingFolder.create(root.resolve("staging"), 2, "server");
+        Files.write(next.part(FILE), MadeEvents.file(1_000));
+        StagedProgress old = new StagedProgress(FILE, 50, FORMAT, "8.0.31", Instant.EPOCH, Instant.EPOCH, 1);
+
+        assertThat(uploader.upload(old, true)).isTrue();
+
+        assertThat(new Archive(store).manifest(2, FILE)).isEmpty();
+    }
+
     private Uploader uploader() {
         return new Uploader(root.resolve("staging"), new Archive(store), SETTINGS, stored -> {
         });

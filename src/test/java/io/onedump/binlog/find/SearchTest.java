@@ -28,6 +28,16 @@ class SearchTest {
     }
 
     @Test
+    void findsTheDropOfATablesDatabase() {
+        Search search = new Search(null, null, "shop.item", true);
+
+        assertThat(search.matches(statement("shop", "DROP DATABASE shop"))).isTrue();
+        assertThat(search.matches(statement("", "/* x */ drop schema if exists `Shop`"))).isTrue();
+        assertThat(search.matches(statement("shops", "DROP DATABASE shops"))).isFalse();
+        assertThat(search.matches(statement("", "DROP DATABASE `shop item`"))).isFalse();
+    }
+
+    @Test
     void findsRowChangesOfATable() {
         LoggedTransaction rows = new LoggedTransaction(4, 100, 50, new TransactionStart("", NOON, false), Set.of(1L),
                 Set.of("shop.item"), List.of());

@@ -20,6 +20,8 @@ class StatementTextTest {
             "CHANGE MASTER TO MASTER_HOST='h', MASTER_PASSWORD='s3cret'",
             "CHANGE REPLICATION SOURCE TO SOURCE_PASSWORD = \"s3cret\"",
             "CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (USER 'a', PASSWORD 's3cret')",
+            "UPDATE account SET password_hash = 's3cret'", "INSERT INTO key (api_key) VALUES ('s3cret')",
+            "SELECT AES_ENCRYPT('s3cret', 's3cret')", "UPDATE a SET passwd='s3cret'",
             "CREATE USER a IDENTIFIED BY 's3cret"})
     void holdsNoPassword(String sql) {
         assertThat(StatementText.of(sql)).doesNotContain("cret").doesNotContain("73336372").contains("'xxxxxx'");
