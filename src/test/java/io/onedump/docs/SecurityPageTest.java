@@ -47,7 +47,8 @@ class SecurityPageTest {
 
     /** What opens a port, and the option by which the page tells of it. */
     private static final Map<String, String> PORTS =
-            Map.of("ssh/SshConnection.java", "`sshHost`", "binlog/replica/ArchiveSource.java", "`--engine replica`");
+            Map.of("ssh/SshConnection.java", "`sshHost`", "binlog/replica/ArchiveSource.java", "`--engine replica`",
+                    "app/cli/WarmUpBucket.java", "`bin/onedump`");
 
     @Test
     void pagesListTheRightsThatS3StoragesNeed() throws IOException {

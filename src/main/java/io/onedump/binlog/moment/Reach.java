@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.Completeness;
 import io.onedump.binlog.archive.FileManifest;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.database.mysql.BinlogPosition;
@@ -53,12 +54,18 @@ public record Reach(KeptDump dump, int timeline, Instant until, BinlogName gap, 
             }
             until = file.last();
             if (!file.closed()) {
+                until = later(until, archive.complete(timeline).filter(complete -> complete.file().equals(file.file()))
+                        .map(Completeness::until).orElse(until));
                 BinlogName gap = file.state() == FileManifest.State.CUT ? file.file() : null;
                 return new Reach(dump, timeline, until, gap, null);
             }
             expected = file.next();
         }
         return new Reach(dump, timeline, until, null, null);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return other.isAfter(one) ? other : one;
     }
 
     /** One line for people. */

@@ -231,8 +231,16 @@ final class RestorePlanner {
             }
         }
 
-        RestorePlan planToEnd() throws RestoreException {
-            if (!stop.reachedAtEnd(file.file(), file.size())) {
+        /** An idle server logs nothing, but says that it is idle. */
+        private boolean isCompleteUntilStop() throws IOException {
+            return stop instanceof StopAt.Time time && archive.complete(timeline)
+                    .filter(complete -> complete.file().equals(file.file()) && complete.offset() <= file.size()
+                            && !complete.until().isBefore(time.moment()))
+                    .isPresent();
+        }
+
+        RestorePlan planToEnd() throws IOException {
+            if (!stop.reachedAtEnd(file.file(), file.size()) && !isCompleteUntilStop()) {
                 throw new RestoreException("the archive ends at " + file.file() + ":" + file.size() + " (" + file.last()
                         + "), before it comes to " + stop + "; archive more, or restore to the end of the archive");
             }

@@ -107,6 +107,24 @@ abstract class PointInTimeContract {
         }
     }
 
+    /** Nothing happened since, and the archive knows that. */
+    @Test
+    void aMomentOfAnIdleServerNeedsNoLaterTransaction() throws Exception {
+        dump();
+        insert("the last");
+        List<String> truth = rows(server);
+        Instant moment = quietMoment();
+        archive();
+        try (SqlServer target = start(2)) {
+            Outcome restore = restore(target, "--to", moment.toString()).run();
+            assertThat(restore.exitCode()).as(restore.everything()).isZero();
+            assertThat(rows(target)).isEqualTo(truth);
+            Outcome later = restore(target, "--to", Instant.now().plusSeconds(60).toString(), "--replace").run();
+            assertThat(later.exitCode()).isEqualTo(2);
+            assertThat(later.errors()).contains("before it comes to");
+        }
+    }
+
     @Test
     void restoresIntoTheOriginOnlyWhenToldSo() throws Exception {
         dump();
