@@ -28,7 +28,7 @@ public final class KeptDumps {
     /** Holds a dump's head, compressed or not. */
     private static final int HEAD = 2 << 20;
     private static final Pattern POSITION = Pattern.compile("(.+):(\\d{1,18})");
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern SERVER = Pattern.compile("\\d{1,10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private KeptDumps() {
     }
@@ -96,7 +96,7 @@ public final class KeptDumps {
         @Override
         public String server() throws IOException {
             try (Storage storage = place.endpoint().open()) {
-                return identity(storage).get("server-id").filter(id -> UUID.matcher(id).matches()).orElse("");
+                return identity(storage).get("server-id").filter(id -> SERVER.matcher(id).matches()).orElse("");
             }
         }
 
