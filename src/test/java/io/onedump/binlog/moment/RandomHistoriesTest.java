@@ -15,6 +15,7 @@ import io.onedump.binlog.moment.MadeHistory.Commit;
 import io.onedump.binlog.moment.MadeHistory.Dump;
 import io.onedump.binlog.moment.MadeHistory.Life;
 import io.onedump.binlog.moment.MadeHistory.LogFile;
+import io.onedump.binlog.restore.Part;
 import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.StopAt;
 import io.onedump.restore.choice.RestoreException;
@@ -57,7 +58,7 @@ class RandomHistoriesTest {
         Commit end = commits.get(history.random.nextInt(commits.size()));
         for (StopAt stop : List.of(new StopAt.Gtid(end.gtid()), new StopAt.Position(end.file(), end.start()),
                 new StopAt.Time(end.time()), new StopAt.End())) {
-            Moment moment = new MomentPlanner(new Archive(history)).plan(history.newestFirst(), stop, 0, Set.of());
+            Moment moment = new MomentPlanner(new Archive(history)).plan(history.newestFirst(), stop, 0, Set.of(), Part.ALL);
 
             assertThat(result(history, moment)).as("seed %s, %s", seed, stop)
                     .isEqualTo(stop instanceof StopAt.End ? history.held() : end.before());
@@ -76,7 +77,7 @@ class RandomHistoriesTest {
 
     private static Moment chosen(MadeHistory history, StopAt stop) throws IOException {
         try {
-            return new MomentPlanner(new Archive(history)).plan(history.newestFirst(), stop, 0, Set.of());
+            return new MomentPlanner(new Archive(history)).plan(history.newestFirst(), stop, 0, Set.of(), Part.ALL);
         } catch (RestoreException e) {
             assertThat(e.getMessage()).isNotBlank();
             return null;
