@@ -58,7 +58,8 @@ class RandomHistoriesTest {
         Commit end = commits.get(history.random.nextInt(commits.size()));
         for (StopAt stop : List.of(new StopAt.Gtid(end.gtid()), new StopAt.Position(end.file(), end.start()),
                 new StopAt.Time(end.time()), new StopAt.End())) {
-            Moment moment = new MomentPlanner(new Archive(history)).plan(history.newestFirst(), stop, 0, Set.of(), Part.ALL);
+            Moment moment =
+                    new MomentPlanner(new Archive(history)).plan(history.newestFirst(), stop, 0, Set.of(), Part.ALL);
 
             assertThat(result(history, moment)).as("seed %s, %s", seed, stop)
                     .isEqualTo(stop instanceof StopAt.End ? history.held() : end.before());
