@@ -1,7 +1,6 @@
 package io.onedump.binlog;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +11,7 @@ import io.onedump.job.RouteEndpoint;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Identity;
 import io.onedump.storage.Sidecar;
+import io.onedump.storage.Sidecars;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
 import io.onedump.storage.retention.NamePattern;
@@ -68,10 +68,6 @@ final class KeptDumps {
     }
 
     private static Identity identity(Storage storage, String path) throws IOException {
-        try (InputStream in = storage.get(Sidecar.path(path), 0)) {
-            return Sidecar.parse(in.readNBytes(Sidecar.LONGEST)).identity();
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the sidecar of " + path + " cannot be read: " + e.getMessage(), e);
-        }
+        return new Sidecars(storage).find(path).map(Sidecar::identity).orElse(Identity.NONE);
     }
 }

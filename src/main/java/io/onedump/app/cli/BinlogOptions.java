@@ -1,6 +1,5 @@
 package io.onedump.app.cli;
 
-import io.onedump.app.config.Configuration;
 import io.onedump.app.run.BinlogJob;
 import io.onedump.app.run.Logs;
 import io.onedump.binlog.BinlogEndpoint;
@@ -20,10 +19,6 @@ final class BinlogOptions {
             description = "The id of the route that has a binlog: endpoint, as its start or as a step.")
     private String job;
 
-    Configuration configuration() {
-        return config.read();
-    }
-
     /** What a command does with a job's archive. */
     interface Work {
         ExitCode run(BinlogEndpoint endpoint, StorageArchiveStore store) throws Exception;
@@ -31,6 +26,11 @@ final class BinlogOptions {
 
     /** Does it. */
     int run(CommandSpec command, Work work) throws Exception {
+        return run(command, config, job, work);
+    }
+
+    /** The same for a command with options of its own. */
+    static int run(CommandSpec command, ConfigOptions config, String job, Work work) throws Exception {
         Logs.configure(config.isVerbose(), "info");
         try (BinlogJob binlog = BinlogJob.of(config.read(), job);
                 StorageArchiveStore store = binlog.openStore()) {

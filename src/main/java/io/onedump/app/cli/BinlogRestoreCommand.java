@@ -1,5 +1,6 @@
 package io.onedump.app.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -7,8 +8,12 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
+import io.onedump.artifact.WorkFolder;
 import io.onedump.binlog.archive.Archive;
+import io.onedump.binlog.archive.ArchiveStore;
+import io.onedump.binlog.archive.PlainFiles;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.restore.Engine;
 import io.onedump.binlog.restore.Part;
@@ -39,7 +44,10 @@ import picocli.CommandLine.Spec;
 final class BinlogRestoreCommand implements Callable<Integer> {
 
     @Mixin
-    private BinlogOptions job;
+    private ConfigOptions config;
+
+    @ArgGroup(multiplicity = "1", heading = "The binary log, one of:%n")
+    private Log log;
 
     @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
             description = "The server to restore into,%nmysql://user@host:port. The password may come from the"
@@ -84,8 +92,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
     private int timeline;
 
     @Option(names = "--work-dir", paramLabel = "<folder>", description = "Room for the uncompressed files. Default:"
-            + " the job's"
-            + " spool folder.")
+            + " the job's spool folder, with --dir one in the folder of temporary files.")
     private Path work;
 
     @Option(names = "--binlog-tool", paramLabel = "<program>", description = "mysqlbinlog or mariadb-binlog."
@@ -102,6 +109,18 @@ final class BinlogRestoreCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** Where it is. */
+    static final class Log {
+
+        @Option(names = "--job", paramLabel = "<id>",
+                description = "The id of the route that has a binlog: endpoint, as its start or as a step.")
+        private String job;
+
+        @Option(names = "--dir", paramLabel = "<folder>", description = "A folder of binlog files as the server wrote"
+                + " them, or as mysqlbinlog --raw copied them; takes no configuration.")
+        private Path folder;
+    }
 
     /** Exactly one of them is given. */
     static final class End {
@@ -135,18 +154,31 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         Engine chosen = Failures.argument(spec, () -> Engine.parse(engine));
         BinlogPosition start = Failures.argument(spec,
                 () -> startFile == null ? null : BinlogPosition.of(startFile, startPosition));
-        return job.run(spec, (endpoint, store) -> {
+        if (log.folder != null) {
+            Logs.configure(config.isVerbose(), "info");
+            try (WorkFolder own = WorkFolder.open(WorkFolder.root())) {
+                Path folder = work == null ? own.newFile("restore").getParent() : work;
+                restore(PlainFiles.of(log.folder), folder, stop, target, chosen, start);
+            }
+            spec.commandLine().getOut().flush();
+            return ExitCode.SUCCESS.code();
+        }
+        return BinlogOptions.run(spec, config, log.job, (endpoint, store) -> {
             Path folder =
                     work == null ? Path.of(endpoint.getConfiguration().getSpoolDirectory()).resolve("restore") : work;
-            try (DumpOption.Chosen first = dump.choose(job.configuration(), end.time, dryRun ? null : folder)) {
-                Restore restore = new Restore(new Archive(store));
-                RestoreRequest request =
-                        new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen, folder,
-                                binlogTool, client, listen, Part.ALL);
-                print(dryRun ? restore.plan(request) : restore.run(request));
-                return ExitCode.SUCCESS;
-            }
+            restore(store, folder, stop, target, chosen, start);
+            return ExitCode.SUCCESS;
         });
+    }
+
+    private void restore(ArchiveStore store, Path folder, StopAt stop, MySqlSettings target, Engine chosen,
+            BinlogPosition start) throws IOException, InterruptedException {
+        try (DumpOption.Chosen first = dump.choose(config::read, end.time, dryRun ? null : folder)) {
+            Restore restore = new Restore(new Archive(store));
+            RestoreRequest request = new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen,
+                    folder, binlogTool, client, listen, Part.ALL);
+            print(dryRun ? restore.plan(request) : restore.run(request));
+        }
     }
 
     private void print(RestorePlan plan) {

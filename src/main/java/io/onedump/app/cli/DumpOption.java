@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
@@ -46,10 +47,11 @@ final class DumpOption {
     /**
      * The dump; null in the answer when none was asked for.
      *
+     * @param config read when the dump is one that a job has kept
      * @param before the end of the restore, where it is a time, or null
      * @param folder where a kept dump is fetched to, or null to look at its head only
      */
-    Chosen choose(Configuration config, Instant before, Path folder) throws IOException {
+    Chosen choose(Supplier<Configuration> config, Instant before, Path folder) throws IOException {
         if (dump == null) {
             return new Chosen(null, null);
         }
@@ -62,7 +64,7 @@ final class DumpOption {
             }
             return new Chosen(new Dump(new FileArtifact(file.getFileName().toString(), file)), null);
         }
-        try (JobStorages storages = JobStorages.of(config, job)) {
+        try (JobStorages storages = JobStorages.of(config.get(), job)) {
             for (JobStorages.Place place : storages.places()) {
                 try (Storage storage = place.endpoint().open()) {
                     Catalog catalog = place.catalog(storage);

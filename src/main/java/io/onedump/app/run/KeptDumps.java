@@ -20,6 +20,7 @@ import io.onedump.job.Redaction;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Identity;
 import io.onedump.storage.Sidecar;
+import io.onedump.storage.Sidecars;
 import io.onedump.storage.Storage;
 
 /** The dumps that a job has kept in its storages, for going on from one with an archive. */
@@ -28,7 +29,7 @@ public final class KeptDumps {
     /** Holds a dump's head, compressed or not. */
     private static final int HEAD = 2 << 20;
     private static final Pattern POSITION = Pattern.compile("(.+):(\\d{1,18})");
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern SERVER = Pattern.compile("\\d{1,10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private KeptDumps() {
     }
@@ -96,18 +97,15 @@ public final class KeptDumps {
         @Override
         public String server() throws IOException {
             try (Storage storage = place.endpoint().open()) {
-                return identity(storage).get("server-id").filter(id -> UUID.matcher(id).matches()).orElse("");
+                return identity(storage).get("server-id").filter(id -> SERVER.matcher(id).matches()).orElse("");
             }
         }
 
         /** All that the sidecar says; an index remembers less. */
         private Identity identity(Storage storage) throws IOException {
             if (identity == null) {
-                try (InputStream sidecar = storage.get(Sidecar.path(entry.object().path()), 0)) {
-                    identity = Sidecar.parse(sidecar.readNBytes(Sidecar.LONGEST)).identity();
-                } catch (IllegalArgumentException e) {
-                    throw new IOException("the sidecar of " + name() + ": " + e.getMessage(), e);
-                }
+                identity = new Sidecars(storage).find(entry.object().path()).map(Sidecar::identity)
+                        .orElse(Identity.NONE);
             }
             return identity;
         }

@@ -20,6 +20,6 @@ public interface KeptDump {
      */
     BinlogPosition position() throws IOException;
 
-    /** The server's own unique name ({@code server_uuid} of MySQL); empty where it has none or it is not known. */
+    /** {@code server_uuid} of MySQL, {@code server_id} of MariaDB; empty where it is not known. */
     String server() throws IOException;
 }

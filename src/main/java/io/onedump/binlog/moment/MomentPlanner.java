@@ -2,12 +2,16 @@ package io.onedump.binlog.moment;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.FileManifest;
+import io.onedump.binlog.event.EventHeader;
+import io.onedump.binlog.event.EventReader;
 import io.onedump.binlog.restore.OtherHistoryException;
 import io.onedump.binlog.restore.Part;
 import io.onedump.binlog.restore.Restore;
@@ -25,6 +29,7 @@ public final class MomentPlanner {
 
     /** Between clocks of two machines. */
     private static final Duration SKEW = Duration.ofMinutes(10);
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
     private final Archive archive;
 
@@ -71,18 +76,49 @@ public final class MomentPlanner {
                 }
             }
         }
-        if (fitting.size() > 1 && start.gtids().isEmpty()) {
-            throw new RestoreException(start + " may be of timelines " + fitting + ", and there are no GTIDs to tell;"
-                    + " say which with --timeline");
-        }
+        List<RestorePlan> plans = new ArrayList<>();
+        RestoreException refused = null;
         for (int timeline : fitting) {
             try {
-                return new Restore(archive).plan(timeline, start, stop, leaveOut, true, part);
+                RestorePlan plan = new Restore(archive).plan(timeline, start, stop, leaveOut, true, part);
+                if (start.gtids().isEmpty() && wanted == 0) {
+                    checkFollows(dump, start, plan);
+                }
+                plans.add(plan);
             } catch (OtherHistoryException e) {
                 others.add("timeline " + timeline + ": " + e.getMessage());
+            } catch (RestoreException e) {
+                refused = e;
             }
         }
-        throw new RestoreException("the archive is not of its log: " + String.join("; ", others));
+        if (refused != null) {
+            throw refused;
+        }
+        if (plans.isEmpty()) {
+            throw new RestoreException("the archive is not of its log: " + String.join("; ", others));
+        }
+        if (plans.size() > 1) {
+            throw new RestoreException(start + " may be of each of the timelines " + fitting
+                    + ", and neither time nor GTIDs tell which; say it with --timeline");
+        }
+        RestorePlan plan = plans.get(0);
+        if (wanted == 0) {
+            new NewerTimelines(archive, plan.timeline(), newest).check(stop);
+        }
+        return plan;
+    }
+
+    /** Where no GTID tells: what follows the place was not committed long before the dump was made. */
+    private static void checkFollows(KeptDump dump, BinlogPosition start, RestorePlan plan)
+            throws OtherHistoryException {
+        Instant follows = plan.first();
+        if (follows == null && plan.leftOut() != null) {
+            follows = plan.leftOut().transaction().begin().time();
+        }
+        if (follows != null && follows.isBefore(dump.time().minus(SKEW))) {
+            throw new OtherHistoryException("what follows " + start + " was committed at " + follows
+                    + ", before the dump was made at " + dump.time());
+        }
     }
 
     /** Null when the timeline may have the dump's place. */
@@ -99,8 +135,13 @@ public final class MomentPlanner {
             return "its " + start.file() + " ends at " + file.size() + ", before the dump's " + start.offset();
         }
         String server = dump.server();
-        if (!server.isEmpty() && !file.server().isEmpty() && !server.equals(file.server())) {
+        if (!NUMBER.matcher(server).matches() && !server.isEmpty() && !file.server().isEmpty()
+                && !server.equals(file.server())) {
             return "it is of server " + file.server() + ", the dump of " + server;
+        }
+        if (start.gtids().isEmpty() && NUMBER.matcher(server).matches() && !server.equals(writer(timeline, file))) {
+            return "its " + start.file() + " was written by a server with the id " + writer(timeline, file)
+                    + ", the dump is of one with " + server;
         }
         boolean early = dump.time().plus(SKEW).isBefore(file.first());
         boolean late = file.closed() && dump.time().minus(SKEW).isAfter(file.last());
@@ -109,5 +150,12 @@ public final class MomentPlanner {
                     + dump.time();
         }
         return null;
+    }
+
+    /** The id of the server that began a file. */
+    private String writer(int timeline, FileManifest file) throws IOException {
+        try (EventReader events = new EventReader(file.file().toString(), archive.open(timeline, file))) {
+            return events.next() ? Long.toString(EventHeader.serverId(events.bytes(), events.at())) : "";
+        }
     }
 }

@@ -23,6 +23,8 @@ import org.slf4j.Logger;
  */
 public final class ArchiveSource implements Closeable {
 
+    /** Whom a replica of ours logs in as. */
+    public static final String USER = "onedump";
     private static final Logger LOG = CleanLog.of(ArchiveSource.class);
     private static final int PASSWORD_BYTES = 12;
 
@@ -68,7 +70,7 @@ public final class ArchiveSource implements Closeable {
     }
 
     public String user() {
-        return "onedump";
+        return USER;
     }
 
     /** Random for each instance. */

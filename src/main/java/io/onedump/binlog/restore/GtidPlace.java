@@ -22,6 +22,10 @@ final class GtidPlace {
     }
 
     private final Map<String, List<Interval>> executed = new HashMap<>();
+    /** MariaDB's newest of each domain, each the last of its domain before the place. */
+    private final Map<String, String> newest = new HashMap<>();
+    /** Of each domain the last that the archive has before the place. */
+    private final Map<String, String> last = new HashMap<>();
     private final boolean mariadb;
 
     private GtidPlace(String gtids) {
@@ -31,6 +35,7 @@ final class GtidPlace {
             if (mariadb) {
                 String[] numbers = part.split("-");
                 add(numbers[0], 0, Long.parseLong(numbers[2]));
+                newest.put(numbers[0], part);
             } else if (part.matches("[0-9a-f-]{36}(:\\d+(-\\d+)?)+")) {
                 String[] pieces = part.split(":");
                 for (int i = 1; i < pieces.length; i++) {
@@ -68,10 +73,19 @@ final class GtidPlace {
             throw new OtherHistoryException("the archive's " + place + " has transaction " + transaction.begin().gtid()
                     + " before it, which the dump has not: the dump is of another log");
         }
+        String gtid = transaction.begin().gtid();
+        last.put(gtid.substring(0, Math.max(0, gtid.indexOf('-'))), gtid);
     }
 
     /** @throws OtherHistoryException when the transaction behind the place is among those of the dump */
     void follows(BinlogPosition place, LoggedTransaction transaction) throws OtherHistoryException {
+        for (Map.Entry<String, String> domain : newest.entrySet()) {
+            String before = last.getOrDefault(domain.getKey(), domain.getValue());
+            if (!before.equals(domain.getValue())) {
+                throw new OtherHistoryException("the archive's " + place + " has transaction " + before
+                        + " before it, where the dump has " + domain.getValue() + ": the dump is of another log");
+            }
+        }
         if (Boolean.TRUE.equals(has(transaction.begin().gtid()))) {
             throw new OtherHistoryException("the archive's " + place + " has transaction " + transaction.begin().gtid()
                     + " behind it, which the dump has already: the dump is of another log");

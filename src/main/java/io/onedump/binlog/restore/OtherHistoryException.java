@@ -7,7 +7,7 @@ public final class OtherHistoryException extends RestoreException {
 
     private static final long serialVersionUID = 1;
 
-    OtherHistoryException(String message) {
+    public OtherHistoryException(String message) {
         super(message);
     }
 }

@@ -44,7 +44,13 @@ final class ReplicaEngine implements RestoreEngine {
                         + session.serverVersion() + ": they do not understand each other; restore into the same"
                         + " family");
             }
-            if (new ReplicationStatements(session).status().isPresent()) {
+            ReplicationStatements replication = new ReplicationStatements(session);
+            replication.check();
+            ReplicationFilter.requireNone(session);
+            if (replication.isLeftOver()) {
+                LOG.warn("the target {} is still set up as the replica of a restore that was killed; that is removed"
+                        + " before it is restored again", target.address());
+            } else if (replication.status().isPresent()) {
                 throw new RestoreException("the target " + target.address() + " is a replica already; restore into"
                         + " another"
                         + " server, or use the engine 'tool'");
@@ -60,6 +66,9 @@ final class ReplicaEngine implements RestoreEngine {
                 ArchiveSource source = ArchiveSource.start(Threads.daemons(), log(plan, files), session.flavour(),
                         listenOn == null ? session.localAddress() : listenOn, SERVER_ID)) {
             ReplicationStatements replication = new ReplicationStatements(session);
+            if (replication.isLeftOver()) {
+                replication.stop();
+            }
             try (ReplicationFilter filter = ReplicationFilter.set(session, plan.part())) {
                 try {
                     replication.start(source, plan.start());

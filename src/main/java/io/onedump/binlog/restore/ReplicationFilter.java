@@ -3,12 +3,14 @@ package io.onedump.binlog.restore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
+import io.onedump.database.mysql.Row;
 import io.onedump.restore.choice.RestoreException;
 import org.slf4j.Logger;
 
@@ -54,6 +56,36 @@ final class ReplicationFilter implements Closeable {
             throw new RestoreException("the target cannot take a part of a log"
                     + (filter.renames ? " under another name (MariaDB can from 10.11 on)" : "") + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    /**
+     * Refuses a target that has filters already: what they take would be missing without a word, and nobody else's are
+     * replaced.
+     */
+    static void requireNone(MySqlSession session) throws IOException {
+        boolean mariadb = session.flavour() == Flavour.MARIADB;
+        List<Row> filters;
+        try {
+            filters = session.query(mariadb
+                    ? "SELECT variable_name, variable_value FROM information_schema.global_variables WHERE"
+                            + " variable_value <> '' AND variable_name IN ('REPLICATE_DO_DB', 'REPLICATE_DO_TABLE',"
+                            + " 'REPLICATE_IGNORE_DB', 'REPLICATE_IGNORE_TABLE', 'REPLICATE_REWRITE_DB',"
+                            + " 'REPLICATE_WILD_DO_TABLE', 'REPLICATE_WILD_IGNORE_TABLE')"
+                    : "SELECT filter_name, filter_rule FROM performance_schema.replication_applier_global_filters UNION"
+                            + " SELECT filter_name, filter_rule FROM performance_schema.replication_applier_filters");
+        } catch (MySqlException e) {
+            LOG.debug("filters of the target are not known: {}", e.getMessage());
+            return;
+        }
+        if (!filters.isEmpty()) {
+            Row first = filters.get(0);
+            String name = first.get(0).toLowerCase(Locale.ROOT);
+            throw new RestoreException("the target filters what its replica threads apply, so that something would be"
+                    + " missing: " + name + " is " + first.get(1) + "; a restore of a part that was killed leaves that"
+                    + " behind: take it away with " + (mariadb
+                            ? "SET GLOBAL " + name + " = ''"
+                            : "CHANGE REPLICATION FILTER " + name.toUpperCase(Locale.ROOT) + " = ()"));
         }
     }
 

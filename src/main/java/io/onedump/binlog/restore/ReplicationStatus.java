@@ -23,7 +23,7 @@ record ReplicationStatus(BinlogPosition executed, boolean failed, String problem
         return new ReplicationStatus(BinlogPosition.of(file.isEmpty() ? "(none)" : file, offset), failed, problem);
     }
 
-    private static String either(Row row, String newName, String oldName) {
+    static String either(Row row, String newName, String oldName) {
         String value = row.get(newName);
         return value == null ? row.get(oldName) : value;
     }

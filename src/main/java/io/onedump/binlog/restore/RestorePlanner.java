@@ -3,6 +3,7 @@ package io.onedump.binlog.restore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,13 +76,25 @@ final class RestorePlanner {
 
     /** What the start has of earlier files must be before the end too. */
     private void checkBefore(int timeline, BinlogName first, StopAt stop) throws IOException {
-        if (stop instanceof StopAt.Position position && position.file().compareTo(first) < 0) {
-            throw new AfterTheEndException(first.toString(), stop);
+        if (stop instanceof StopAt.Position position) {
+            if (!position.file().base().equals(first.base())) {
+                throw new RestoreException("the restore cannot end at " + position + ": the files of this log are"
+                        + " called such as " + first);
+            }
+            if (position.file().compareTo(first) < 0) {
+                throw new AfterTheEndException(first.toString(), stop);
+            }
         }
         if (stop instanceof StopAt.Time time) {
-            for (FileManifest earlier : archive.manifests(timeline)) {
-                if (earlier.file().compareTo(first) < 0 && earlier.closed() && earlier.last().isAfter(time.moment())) {
-                    throw new AfterTheEndException(earlier.file() + ", whose last event is of " + earlier.last(), stop);
+            // Logged times are whole seconds, and what is of the moment's own is behind the end.
+            Instant limit = time.moment().truncatedTo(ChronoUnit.SECONDS);
+            for (FileManifest file : archive.manifests(timeline)) {
+                int order = file.file().compareTo(first);
+                if (order < 0 && file.closed() && !file.last().isBefore(limit)) {
+                    throw new AfterTheEndException(file.file() + ", whose last event is of " + file.last(), stop);
+                }
+                if (order == 0 && file.first().isAfter(time.moment())) {
+                    throw new AfterTheEndException(first + ", which was begun at " + file.first(), stop);
                 }
             }
         }
@@ -144,6 +157,7 @@ final class RestorePlanner {
                             throw new AfterTheEndException(start + ", and the transaction before it at "
                                     + manifest.file() + ":" + next.start() + " is of " + next.begin().time(), stop);
                         }
+                        checkHad(next);
                         place.had(start, next);
                         continue;
                     }
@@ -157,6 +171,13 @@ final class RestorePlanner {
                 }
             }
             return false;
+        }
+
+        private void checkHad(LoggedTransaction next) throws RestoreException {
+            if (stop instanceof StopAt.Position position && position.file().equals(file.file())
+                    && next.end() > position.offset()) {
+                throw new AfterTheEndException(start + ", and the transaction before it ends at " + next.end(), stop);
+            }
         }
 
         private boolean isHad(LoggedTransaction next) {

@@ -3,6 +3,7 @@ package io.onedump.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -101,6 +102,37 @@ class BinlogCommandsIT {
     }
 
     @Test
+    void restoresFromAFolderOfFilesWithoutAnyJob() throws Exception {
+        assertThat(workspace.onedump("dump", "--job", "dump").run().exitCode()).isZero();
+        insert("after the dump");
+        server.execute("FLUSH BINARY LOGS");
+        insert("in the file that is still written");
+        Path copies = copies();
+
+        for (String engine : List.of("tool", "replica")) {
+            try (SqlServer target = MariaDb.start("--server-id=2")) {
+                Outcome restore = workspace.onedump("binlog", "restore", "--dir", copies.toString(), "--target-dsn",
+                        dsn(target), "--from-dump", workspace.kept().resolve("shop.sql.zst").toString(), "--to-end",
+                        "--engine", engine).run();
+
+                assertThat(restore.exitCode()).as(restore.everything()).isZero();
+                assertThat(names(target)).containsExactly("before the dump", "after the dump",
+                        "in the file that is still written");
+            }
+        }
+    }
+
+    private Path copies() throws IOException {
+        Path copies = Files.createDirectory(workspace.folder().resolve("copies"));
+        try (Stream<Path> files = Files.list(server.dataDir())) {
+            for (Path file : files.filter(file -> file.getFileName().toString().matches("binlog\\.\\d+")).toList()) {
+                Files.copy(file, copies.resolve(file.getFileName()));
+            }
+        }
+        return copies;
+    }
+
+    @Test
     void showsThePlanOfARestoreAndChangesNothing() {
         assertThat(workspace.onedump("dump", "--job", "dump").run().exitCode()).isZero();
         insert("after the dump");
@@ -178,12 +210,7 @@ class BinlogCommandsIT {
         insert("one");
         server.execute("FLUSH BINARY LOGS");
         insert("two");
-        Path copies = Files.createDirectory(workspace.folder().resolve("copies"));
-        try (Stream<Path> files = Files.list(server.dataDir())) {
-            for (Path file : files.filter(file -> file.getFileName().toString().matches("binlog\\.\\d+")).toList()) {
-                Files.copy(file, copies.resolve(file.getFileName()));
-            }
-        }
+        Path copies = copies();
         workspace.job(JobFile.named("folder").then(JobFile.Step.to("binlog", "operation", "archive",
                 "source", "directory", "directory", copies.toString(), "spoolDirectory",
                 workspace.folder().resolve("spool2").toString(),

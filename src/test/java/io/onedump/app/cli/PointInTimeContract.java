@@ -253,8 +253,16 @@ abstract class PointInTimeContract {
                     "nothing was changed");
             assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
                     .isZero();
+
+            filterSomething(target);
+            Outcome filtered = restore(target, "--to", moment.toString(), "--dry-run").run();
+            assertThat(filtered.exitCode()).isEqualTo(2);
+            assertThat(filtered.errors()).contains("wild_do_table is ", "a restore of a part that was killed");
         }
     }
+
+    /** As a restore of a part leaves it, when it is killed. */
+    abstract void filterSomething(SqlServer target);
 
     private void insert(String name) {
         server.execute("INSERT INTO shop.item (name, price) VALUES ('" + name + "', 0.1234567)");

@@ -9,4 +9,9 @@ class PointInTimeMariaDbIT extends PointInTimeContract {
     SqlServer start(int id) {
         return MariaDb.start("--server-id=" + id);
     }
+
+    @Override
+    void filterSomething(SqlServer target) {
+        target.execute("SET GLOBAL replicate_wild_do_table = 'rescue.%'");
+    }
 }

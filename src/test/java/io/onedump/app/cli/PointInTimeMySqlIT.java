@@ -9,4 +9,9 @@ class PointInTimeMySqlIT extends PointInTimeContract {
     SqlServer start(int id) {
         return MySql.start("--server-id=" + id);
     }
+
+    @Override
+    void filterSomething(SqlServer target) {
+        target.execute("CHANGE REPLICATION FILTER REPLICATE_WILD_DO_TABLE = ('rescue.%')");
+    }
 }

@@ -211,6 +211,31 @@ abstract class RestoreContract {
         assertTruth(origin.server());
     }
 
+    /** What kill -9 leaves: a replica of a source that is gone. */
+    @Test
+    void removesWhatARestoreThatWasKilledLeft() throws Exception {
+        target.execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='onedump',"
+                + " MASTER_PASSWORD='gone', MASTER_LOG_FILE='binlog.000001', MASTER_LOG_POS=4");
+
+        restore(request(Engine.REPLICA, at(origin.stop())));
+
+        assertTruth(target);
+        try (MySqlSession session = MySqlSession.connect(ArchivedServer.settings(target))) {
+            assertThat(session.query("SHOW SLAVE STATUS")).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesAReplicaOfAnotherServerAlone() throws Exception {
+        target.execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='other',"
+                + " MASTER_PASSWORD='kept', MASTER_LOG_FILE='binlog.000001', MASTER_LOG_POS=4");
+        try {
+            assertRefused(request(Engine.REPLICA, at(origin.stop())), "is a replica already");
+        } finally {
+            target.execute("RESET SLAVE ALL");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void refusesAStopBeyondTheEndOfTheArchive(Engine engine) throws Exception {
