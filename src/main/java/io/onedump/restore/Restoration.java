@@ -22,6 +22,7 @@ import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;
+import io.onedump.restore.mysql.Cascades;
 import io.onedump.restore.mysql.NativeRestore;
 import io.onedump.restore.postgres.PostgresRestore;
 import io.onedump.restore.tool.ToolDump;
@@ -64,6 +65,14 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
     /** @throws RestoreException when it cannot be done, in which case the target is as it was, or when it broke off */
     public RestoreResult run(StoredDump dump) throws IOException {
         return way(dump).run(verify);
+    }
+
+    /**
+     * Tables of the choice whose rows change together with rows of others, by references that cascade; of a native dump
+     * of MySQL or MariaDB.
+     */
+    public List<String> cascades(StoredDump dump) throws IOException {
+        return Cascades.outOf(DumpFile.open(dump.bytes()), choice);
     }
 
     private Restore way(StoredDump dump) throws IOException {

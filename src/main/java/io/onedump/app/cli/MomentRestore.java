@@ -67,6 +67,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
         moment.rejected().forEach(reason -> err.println("onedump: passed over " + Redaction.of(reason)));
         say("dump     " + dump.name() + "  (" + moment.dump().time() + ")");
         restoration.plan(dump).forEach(this::say);
+        checkCascades(dump);
         moment.plan().lines().forEach(this::say);
         out.flush();
         Restore restore = new Restore(archive);
@@ -98,6 +99,14 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                 out.println(CleanText.of(Reach.of(archive, dump).toString()));
             }
             out.flush();
+        }
+    }
+
+    private void checkCascades(StoredEntry dump) throws IOException {
+        List<String> cascades = part().isAll() ? List.of() : restoration.cascades(dump);
+        if (!cascades.isEmpty()) {
+            throw new RestoreException("a part cannot be brought there by itself: " + String.join(", ", cascades)
+                    + ", by a reference that cascades, which no log says; take both");
         }
     }
 

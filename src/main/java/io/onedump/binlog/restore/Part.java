@@ -36,6 +36,9 @@ public record Part(List<String> databases, List<String> tables, String into) {
             + "(?:CREATE|ALTER|DROP)\\s+(?:OR\\s+REPLACE\\s+)?(?:DATABASE|SCHEMA)\\b.*", FLAGS);
     private static final Pattern CONTROL = Pattern.compile(COMMENTS
             + "(?:SAVEPOINT|ROLLBACK|RELEASE|XA|SET)\\b.*", FLAGS);
+    private static final Pattern CASCADE =
+            Pattern.compile("\\bREFERENCES\\b.*\\b(?:CASCADE|SET\\s+(?:NULL|DEFAULT))\\b",
+                    FLAGS);
     /** A name and a dot before another name. */
     private static final Pattern QUALIFIER =
             Pattern.compile("(?:`((?:[^`]|``)+)`|([\\w$]*[A-Za-z_$][\\w$]*))\\s*\\.\\s*"
@@ -91,6 +94,9 @@ public record Part(List<String> databases, List<String> tables, String into) {
             }
         }
         if (DEFINITION.matcher(statement.sql()).matches()) {
+            if (!tables.isEmpty() && CASCADE.matcher(statement.sql()).find()) {
+                throw refused(file, transaction, "rows change with those of another table from then on");
+            }
             return;
         }
         boolean inside = own && tables.isEmpty() && statement.database().equalsIgnoreCase(databases.get(0))

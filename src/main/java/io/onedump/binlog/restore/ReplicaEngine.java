@@ -71,7 +71,7 @@ final class ReplicaEngine implements RestoreEngine {
             }
             try (ReplicationFilter filter = ReplicationFilter.set(session, plan.part())) {
                 try {
-                    replication.start(source, plan.start());
+                    replication.start(source, plan.start(), !plan.part().isAll());
                     await(replication, plan.stop());
                 } finally {
                     replication.stop();

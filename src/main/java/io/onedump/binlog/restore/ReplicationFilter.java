@@ -21,6 +21,9 @@ final class ReplicationFilter implements Closeable {
     private static final List<String> NONE = List.of("SET GLOBAL replicate_wild_do_table = ''",
             "SET GLOBAL replicate_rewrite_db = ''");
 
+    private static final List<String> NAMES = List.of("Replicate_Do_DB", "Replicate_Ignore_DB", "Replicate_Do_Table",
+            "Replicate_Ignore_Table", "Replicate_Wild_Do_Table", "Replicate_Wild_Ignore_Table", "Replicate_Rewrite_DB");
+
     private final MySqlSession session;
     private final boolean mariadb;
     private final boolean renames;
@@ -79,14 +82,26 @@ final class ReplicationFilter implements Closeable {
             return;
         }
         if (!filters.isEmpty()) {
-            Row first = filters.get(0);
-            String name = first.get(0).toLowerCase(Locale.ROOT);
-            throw new RestoreException("the target filters what its replica threads apply, so that something would be"
-                    + " missing: " + name + " is " + first.get(1) + "; a restore of a part that was killed leaves that"
-                    + " behind: take it away with " + (mariadb
-                            ? "SET GLOBAL " + name + " = ''"
-                            : "CHANGE REPLICATION FILTER " + name.toUpperCase(Locale.ROOT) + " = ()"));
+            throw refused(filters.get(0).get(0), filters.get(0).get(1));
         }
+    }
+
+    /** The same by a replica's status, which says it also where MySQL's performance schema is off. */
+    static void requireNone(Row status) throws RestoreException {
+        for (String name : NAMES) {
+            String value = status.get(name);
+            if (value != null && !value.isEmpty()) {
+                throw refused(name, value);
+            }
+        }
+    }
+
+    private static RestoreException refused(String name, String value) {
+        return new RestoreException("the target filters what its replica threads apply, so that something would be"
+                + " missing: " + name.toLowerCase(Locale.ROOT) + " is " + value
+                + "; a restore of a part that was killed"
+                + " leaves that behind: take it away (MariaDB: SET GLOBAL " + name.toLowerCase(Locale.ROOT)
+                + " = ''; MySQL: CHANGE REPLICATION FILTER " + name.toUpperCase(Locale.ROOT) + " = ())");
     }
 
     private static String text(String value) {

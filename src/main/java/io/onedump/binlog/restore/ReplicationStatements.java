@@ -65,8 +65,14 @@ final class ReplicationStatements {
         }
     }
 
-    void start(ArchiveSource source, BinlogPosition from) throws IOException {
+    /** @param filtered whether filters are meant to be there */
+    void start(ArchiveSource source, BinlogPosition from, boolean filtered) throws IOException {
         session.query(mariadb ? mariadb(source, from) : old ? mysql57(source, from) : mysql(source, from));
+        if (!filtered) {
+            for (Row row : session.query(old ? "SHOW SLAVE STATUS" : "SHOW REPLICA STATUS")) {
+                ReplicationFilter.requireNone(row);
+            }
+        }
         session.query(old ? "START SLAVE" : "START REPLICA");
     }
 

@@ -51,7 +51,8 @@ class CommandsIT {
 
     @Test
     void saysWhichJarIsMissingWhereZstdHasNoLibrary() {
-        workspace.job(StubJob.job(StubJob.good(workspace)).then(workspace.keep()));
+        workspace.job(JobFile.named("shop").then(StubJob.step(StubJob.good(workspace)).with("compression", "zstd"))
+                .then(workspace.keep()));
         Outcome outcome = workspace.onedump("dump").env("ONEDUMP_JAVA_OPTIONS", "-Dos.arch=sparc").run();
         assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(2);
         assertThat(outcome.everything()).contains("zstd has no library here for Linux on sparc",

@@ -222,6 +222,29 @@ abstract class PointInTimeContract {
         }
     }
 
+    /** The server deletes rows of the one with those of the other, and logs the other's only. */
+    @Test
+    void refusesATableThatChangesWithAnother() throws Exception {
+        server.execute(
+                "CREATE TABLE shop.line (id INT PRIMARY KEY, item INT, FOREIGN KEY (item) REFERENCES shop.item (id)"
+                        + " ON DELETE CASCADE)",
+                "INSERT INTO shop.line VALUES (1, 1)");
+        dump();
+        server.execute("DELETE FROM shop.item");
+        archive();
+        try (SqlServer target = start(2)) {
+            Outcome alone = restore(target, "--to-end", "--table", "shop.line").run();
+            assertThat(alone.exitCode()).as(alone.everything()).isEqualTo(2);
+            assertThat(alone.errors()).contains("shop.line changes with shop.item", "take both");
+            assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
+                    .isZero();
+
+            Outcome both = restore(target, "--to-end", "--table", "shop.line", "--table", "shop.item").run();
+            assertThat(both.exitCode()).as(both.everything()).isZero();
+            assertThat(count(target, "SELECT COUNT(*) FROM shop.line")).isZero();
+        }
+    }
+
     @Test
     void refusesAPartThatStatementsMakeUnsafe() throws Exception {
         dump();
@@ -255,8 +278,8 @@ abstract class PointInTimeContract {
                     .isZero();
 
             filterSomething(target);
-            Outcome filtered = restore(target, "--to", moment.toString(), "--dry-run").run();
-            assertThat(filtered.exitCode()).isEqualTo(2);
+            Outcome filtered = restore(target, "--to", moment.toString()).run();
+            assertThat(filtered.exitCode()).as(filtered.everything()).isEqualTo(2);
             assertThat(filtered.errors()).contains("wild_do_table is ", "a restore of a part that was killed");
         }
     }
