@@ -106,6 +106,13 @@ public enum Compression {
         return level;
     }
 
+    /** @throws IOException where it takes a native library that is not here */
+    public void requireLibrary() throws IOException {
+        if (this == ZSTD) {
+            ZstdLibrary.load();
+        }
+    }
+
     /** A stream that compresses into {@code sink}; closing it ends the compressed form and closes the sink. */
     public OutputStream compress(OutputStream sink, Integer level) throws IOException {
         if (this == NONE) {
@@ -114,7 +121,7 @@ public enum Compression {
         if (this == GZIP) {
             return new LeveledGzip(sink, level(level));
         }
-        ZstdLibrary.load();
+        requireLibrary();
         return new ZstdOutputStream(sink, level(level)).setChecksum(true);
     }
 
@@ -130,7 +137,7 @@ public enum Compression {
             if (this == GZIP) {
                 return new GZIPInputStream(new AvailableToItsEnd(stored), BUFFER);
             }
-            ZstdLibrary.load();
+            requireLibrary();
             return new BufferedInputStream(new ZstdInputStream(stored), BUFFER);
         } catch (IOException | RuntimeException e) {
             try (stored) {

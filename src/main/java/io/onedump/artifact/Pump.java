@@ -69,6 +69,8 @@ final class Pump {
 
     private void read() {
         try (source) {
+            // Before anything is started that would fail for that, and say so in words of its own.
+            compression.requireLibrary();
             InputStream in = source.stream();
             byte[] buffer = ring.take();
             int filled = 0;

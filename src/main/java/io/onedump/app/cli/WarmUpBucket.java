@@ -7,9 +7,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -23,13 +29,14 @@ final class WarmUpBucket implements AutoCloseable {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final long NO_BODY = -1;
-    private static final int MD5_LENGTH = 16;
+    private static final Pattern PART = Pattern.compile("partNumber=(\\d+)");
 
     private record Kept(long size, String tag) {
     }
 
     private final Map<String, Kept> objects = new ConcurrentHashMap<>();
-    private final Map<String, Kept> parts = new ConcurrentHashMap<>();
+    /** By their numbers: they come in any order. */
+    private final Map<String, SortedMap<Integer, Kept>> parts = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     WarmUpBucket() throws IOException {
@@ -91,8 +98,9 @@ final class WarmUpBucket implements AutoCloseable {
     }
 
     private void put(HttpExchange exchange, String path, String query, Kept sent) throws IOException {
-        if (query.contains("partNumber")) {
-            parts.merge(path, sent, (one, other) -> new Kept(one.size + other.size, one.tag + other.tag));
+        Matcher part = PART.matcher(query);
+        if (part.find()) {
+            parts.computeIfAbsent(path, key -> new TreeMap<>()).put(Integer.valueOf(part.group(1)), sent);
         } else {
             objects.put(path, sent);
         }
@@ -102,9 +110,9 @@ final class WarmUpBucket implements AutoCloseable {
 
     private void upload(HttpExchange exchange, String path, String query) throws IOException {
         if (query.contains("uploadId")) {
-            Kept sent = parts.remove(path);
-            byte[] digests = HexFormat.of().parseHex(sent.tag);
-            Kept kept = new Kept(sent.size, md5(digests) + "-" + digests.length / MD5_LENGTH);
+            Collection<Kept> sent = parts.remove(path).values();
+            byte[] digests = HexFormat.of().parseHex(sent.stream().map(Kept::tag).collect(Collectors.joining()));
+            Kept kept = new Kept(sent.stream().mapToLong(Kept::size).sum(), md5(digests) + "-" + sent.size());
             objects.put(path, kept);
             xml(exchange, OK, "CompleteMultipartUploadResult", "<ETag>\"" + kept.tag + "\"</ETag>");
         } else {
