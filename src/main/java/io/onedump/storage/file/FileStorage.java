@@ -1,5 +1,6 @@
 package io.onedump.storage.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -17,6 +18,7 @@ import io.onedump.storage.ObjectPath;
 import io.onedump.storage.Receipt;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
+import io.onedump.storage.StoredMeanwhileException;
 import io.onedump.storage.StoredObject;
 import io.onedump.storage.TemporaryName;
 import io.onedump.storage.Verify;
@@ -130,6 +132,21 @@ public final class FileStorage implements Storage {
     public void delete(String path) throws IOException {
         try {
             Files.deleteIfExists(file(path));
+        } catch (IOException e) {
+            throw failure("delete", path, e);
+        }
+    }
+
+    /** Another that is about to replace or to delete the same file waits, and then finds it changed or gone. */
+    @Override
+    public void delete(String path, StoredObject seen) throws IOException {
+        try (Closeable claim = Publication.claim(file(path))) {
+            if (stat(path).isPresent()) {
+                StoredMeanwhileException.check(this, path, seen);
+                delete(path);
+            }
+        } catch (StorageException e) {
+            throw e;
         } catch (IOException e) {
             throw failure("delete", path, e);
         }

@@ -54,7 +54,8 @@ record Publication(FileStorage storage, String path, boolean compares, StoredObj
         }
     }
 
-    private static Closeable claim(Path target) {
+    /** For whoever compares a file and then changes it. */
+    static Closeable claim(Path target) {
         try {
             return FileClaim.awaitExisting(target);
         } catch (IOException | OverlappingFileLockException e) {
