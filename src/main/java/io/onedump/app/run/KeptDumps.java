@@ -80,32 +80,31 @@ public final class KeptDumps {
 
         @Override
         public BinlogPosition position() throws IOException {
-            try (Storage storage = place.endpoint().open()) {
-                Matcher position = POSITION.matcher(identity(storage).get("position").orElse(""));
-                String gtids = identity.get(Identity.GTID).orElse("");
-                if (position.matches()) {
-                    return new BinlogPosition(position.group(1), Long.parseLong(position.group(2)), gtids);
-                }
-                try (InputStream stored = storage.get(entry.object().path(), 0, HEAD);
-                        InputStream sql = Compression.ofName(entry.object().name()).decompress(stored)) {
-                    BinlogPosition head = DumpPosition.find(name(), sql);
-                    return new BinlogPosition(head.file(), head.offset(), gtids);
-                }
+            Matcher position = POSITION.matcher(identity().get("position").orElse(""));
+            String gtids = identity().get(Identity.GTID).orElse("");
+            if (position.matches()) {
+                return new BinlogPosition(position.group(1), Long.parseLong(position.group(2)), gtids);
+            }
+            try (Storage storage = place.endpoint().open();
+                    InputStream stored = storage.get(entry.object().path(), 0, HEAD);
+                    InputStream sql = Compression.ofName(entry.object().name()).decompress(stored)) {
+                BinlogPosition head = DumpPosition.find(name(), sql);
+                return new BinlogPosition(head.file(), head.offset(), gtids);
             }
         }
 
         @Override
         public String server() throws IOException {
-            try (Storage storage = place.endpoint().open()) {
-                return identity(storage).get("server-id").filter(id -> SERVER.matcher(id).matches()).orElse("");
-            }
+            return identity().get("server-id").filter(id -> SERVER.matcher(id).matches()).orElse("");
         }
 
         /** All that the sidecar says; an index remembers less. */
-        private Identity identity(Storage storage) throws IOException {
+        private Identity identity() throws IOException {
             if (identity == null) {
-                identity = new Sidecars(storage).find(entry.object().path()).map(Sidecar::identity)
-                        .orElse(Identity.NONE);
+                try (Storage storage = place.endpoint().open()) {
+                    identity = new Sidecars(storage).find(entry.object().path()).map(Sidecar::identity)
+                            .orElse(Identity.NONE);
+                }
             }
             return identity;
         }

@@ -35,25 +35,16 @@ public final class Restore {
      * @throws RestoreException when it could not be done
      */
     public RestorePlan plan(RestoreRequest request) throws IOException {
-        return plan(request, request.dump() != null);
-    }
-
-    /**
-     * The same.
-     *
-     * @param orNone whether it is all right that there is no transaction to apply
-     */
-    public RestorePlan plan(RestoreRequest request, boolean orNone) throws IOException {
-        int timeline = timeline(request);
-        RestorePlan plan = new RestorePlanner(archive, file -> archive.open(timeline, file))
-                .plan(timeline, request.from(), request.stop(), request.leaveOut(), orNone, request.part());
-        engine(request).check(plan, request.target());
+        RestorePlan plan = plan(timeline(request), request.from(), request.stop(), request.leaveOut(),
+                request.dump() != null, request.part());
+        check(request, plan);
         return plan;
     }
 
     /**
      * The same for a timeline, of the archive alone.
      *
+     * @param  orNone                whether it is all right that there is no transaction to apply
      * @throws AfterTheEndException  when the start is behind the end
      * @throws OtherHistoryException when the start is of another log
      */
