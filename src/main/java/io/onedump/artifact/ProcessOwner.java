@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The user that runs this process, as the file system knows it; a container may give it no name. */
-final class ProcessOwner {
+public final class ProcessOwner {
 
     private static final Path PROCESS = Path.of("/proc/self");
 
@@ -13,7 +13,7 @@ final class ProcessOwner {
     }
 
     /** Its name; the number where it has none. */
-    static String name() throws IOException {
+    public static String name() throws IOException {
         return Files.exists(PROCESS)
                 ? Files.getOwner(PROCESS).getName()
                 : System.getProperty("user.name");

@@ -35,9 +35,7 @@ public final class Spools extends ServiceSupport {
         synchronized (context) {
             Spools spools = context.hasService(Spools.class);
             if (spools == null) {
-                Path root = context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).map(Path::of)
-                        .orElseGet(WorkFolder::defaultRoot);
-                spools = new Spools(root, ContextThreads.of(context));
+                spools = new Spools(root(context), ContextThreads.of(context));
                 try {
                     context.addService(spools, true, true);
                 } catch (Exception e) {
@@ -46,6 +44,12 @@ public final class Spools extends ServiceSupport {
             }
             return spools;
         }
+    }
+
+    /** Where a context's work folder is: the property {@value WorkFolder#PROPERTY}. */
+    public static Path root(CamelContext context) {
+        return context.getPropertiesComponent().resolveProperty(WorkFolder.PROPERTY).map(Path::of)
+                .orElseGet(WorkFolder::defaultRoot);
     }
 
     /**

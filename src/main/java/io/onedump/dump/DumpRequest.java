@@ -28,8 +28,14 @@ record DumpRequest(
      *
      * @param parallel at most so many connections
      * @param level    of zstd, null for the default
+     * @param values   whether PostgreSQL's sequences have their values, and its large objects are named, in a dump
+     *                 without rows too
      */
-    record OfOurOwn(Selection selection, int parallel, Integer level) {
+    record OfOurOwn(Selection selection, int parallel, Integer level, boolean values) {
+
+        OfOurOwn(Selection selection, int parallel, Integer level) {
+            this(selection, parallel, level, false);
+        }
     }
 
     DumpRequest {

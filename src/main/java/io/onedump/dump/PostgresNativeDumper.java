@@ -54,7 +54,7 @@ final class PostgresNativeDumper implements Dumper {
         DumpRequest.OfOurOwn own = request.ofOurOwn();
         Selection chosen = own.selection();
         PgSelection selection = new PgSelection(chosen.tables(), chosen.excluded(), chosen.where(), chosen.schema(),
-                chosen.data());
+                chosen.data(), chosen.data() || own.values());
         PgSchemaDumps schema = chosen.schema() ? PgSchemaDumps.prepare(threads, request, scratch) : null;
         PostgresDump dump = new PostgresDump(threads, settings(request), selection, own.parallel(), own.level(),
                 NativeDumper.tool(), schema, what -> tell.accept(request.subject() + ": " + what));

@@ -5,9 +5,9 @@
  *
  * <p>Camel: yes: it is a component.
  *
- * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}, {@code
- * database.postgres}, {@code dump.format}, {@code restore.choice}, {@code restore.mysql}, {@code restore.postgres},
- * {@code restore.tool}, {@code storage}.
+ * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}, {@code database.postgres}, {@code dump}, {@code
+ * dump.format}, {@code job}, {@code restore.choice}, {@code restore.mysql}, {@code restore.postgres}, {@code
+ * restore.tool}, {@code storage}, {@code storage.retention}.
  *
  * <p>Enters: options, and what every caller of a restore needs, the step, the command and others.
  */

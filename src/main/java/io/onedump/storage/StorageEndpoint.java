@@ -59,8 +59,13 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
      * @throws IllegalArgumentException naming that option, when it is missing or wrong
      */
     public static StorageEndpoint of(CamelContext context, String option) {
+        return of(context, "storage", option);
+    }
+
+    /** The same that an option of another name names. */
+    public static StorageEndpoint of(CamelContext context, String name, String option) {
         if (option == null || option.isBlank()) {
-            throw new IllegalArgumentException("option storage: it is missing; name a storage endpoint");
+            throw new IllegalArgumentException("option " + name + ": it is missing; name a storage endpoint");
         }
         try {
             return context.getEndpoint(option.startsWith("storage:") ? option : "storage:" + option,
@@ -70,7 +75,7 @@ public class StorageEndpoint extends DefaultEndpoint implements LocalNeeds {
             while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
                 cause = cause.getCause();
             }
-            throw new IllegalArgumentException("option storage: " + cause.getMessage(), e);
+            throw new IllegalArgumentException("option " + name + ": " + cause.getMessage(), e);
         }
     }
 

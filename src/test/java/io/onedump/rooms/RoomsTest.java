@@ -22,6 +22,7 @@ class RoomsTest {
             Map.of("job", Set.of(), "checksum", Set.of(), "slowlog", Set.of(), "storage", Set.of(), "dump", Set.of()),
             Map.of("restore", Set.of()),
             Map.of("sync", Set.of(), "binlog", Set.of()),
+            Map.of("drill", Set.of()),
             Map.of("app", Set.of()));
 
     private static final List<Room> ROOMS = Room.all();

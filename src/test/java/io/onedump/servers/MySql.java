@@ -25,6 +25,11 @@ public final class MySql extends MySqlFamily {
         return server;
     }
 
+    /** The server's program. */
+    public static Path program() {
+        return Path.of(ServerBuild.mysql8031().server().words().get(0));
+    }
+
     @Override
     List<String> ownOptions() {
         return List.of("--loose-mysqlx=OFF");

@@ -17,6 +17,7 @@ import io.onedump.artifact.Json;
 import io.onedump.artifact.ShortList;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
+import io.onedump.restore.JobPlaces;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Downloads;
 import picocli.CommandLine.ArgGroup;
@@ -81,7 +82,7 @@ final class DownloadCommand implements Callable<Integer> {
         makeOutput();
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             Downloads downloads = new Downloads(
-                    storages.places().stream().map(JobStorages.Place::downloads).toList(), output, new Printer(),
+                    storages.places().stream().map(JobPlaces.Place::downloads).toList(), output, new Printer(),
                     Backoff.DEFAULT);
             if (selection.fetch(downloads)) {
                 return 0;

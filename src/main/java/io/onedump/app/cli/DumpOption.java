@@ -16,6 +16,7 @@ import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
 import io.onedump.artifact.FileArtifact;
 import io.onedump.binlog.restore.Dump;
+import io.onedump.restore.JobPlaces;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Download;
@@ -65,7 +66,7 @@ final class DumpOption {
             return new Chosen(new Dump(new FileArtifact(file.getFileName().toString(), file)), null);
         }
         try (JobStorages storages = JobStorages.of(config.get(), job)) {
-            for (JobStorages.Place place : storages.places()) {
+            for (JobPlaces.Place place : storages.places()) {
                 try (Storage storage = place.endpoint().open()) {
                     Catalog catalog = place.catalog(storage);
                     List<Catalog.Entry> kept = dump.equals(LATEST)
@@ -94,7 +95,7 @@ final class DumpOption {
         }
     }
 
-    private static Chosen fetched(JobStorages.Place place, Catalog.Entry entry, Path folder) throws IOException {
+    private static Chosen fetched(JobPlaces.Place place, Catalog.Entry entry, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = new Download(place.endpoint().getBackend(), Backoff.DEFAULT).fetch(entry.object().path(), folder);
         return new Chosen(new Dump(new FileArtifact(entry.object().name(), file)), file);

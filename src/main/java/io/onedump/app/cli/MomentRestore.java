@@ -10,10 +10,9 @@ import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.BinlogJob;
 import io.onedump.app.run.JobStorages;
-import io.onedump.app.run.KeptDumps;
-import io.onedump.app.run.StoredEntry;
 import io.onedump.app.run.Terminal;
 import io.onedump.artifact.CleanText;
+import io.onedump.binlog.LoggedDump;
 import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.moment.Moment;
@@ -27,6 +26,7 @@ import io.onedump.binlog.restore.StopAt;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.job.Redaction;
 import io.onedump.restore.Restoration;
+import io.onedump.restore.StoredEntry;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreResult;
@@ -52,9 +52,10 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                 StorageArchiveStore store = binlog.openStore()) {
             Archive archive = new Archive(store);
             StopAt stop = options.stop();
-            Moment moment = new MomentPlanner(archive).plan(KeptDumps.newestFirst(storages, err), stop,
-                    options.timeline(), options.skipped(), part());
-            try (StoredEntry dump = ((KeptDumps.Kept) moment.dump()).open()) {
+            Moment moment =
+                    new MomentPlanner(archive).plan(LoggedDump.newestFirst(storages.known(), this::problem), stop,
+                            options.timeline(), options.skipped(), part());
+            try (StoredEntry dump = ((LoggedDump) moment.dump()).entry()) {
                 return run(moment, dump, archive, stop, dryRun);
             }
         }
@@ -95,7 +96,8 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                 BinlogJob binlog = BinlogJob.of(configuration, archiveJob(job, options, storages));
                 StorageArchiveStore store = binlog.openStore()) {
             Archive archive = new Archive(store);
-            for (KeptDumps.Kept dump : KeptDumps.newestFirst(storages, err)) {
+            for (LoggedDump dump : LoggedDump.newestFirst(storages.known(),
+                    problem -> err.println("onedump: " + Redaction.of(problem)))) {
                 out.println(CleanText.of(Reach.of(archive, dump).toString()));
             }
             out.flush();
@@ -122,6 +124,10 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                     + " the binary log: give --archive-job, or write archive: <job> to the dump step"));
         }
         return archive;
+    }
+
+    private void problem(String what) {
+        err.println("onedump: " + Redaction.of(what));
     }
 
     private void say(String line) {

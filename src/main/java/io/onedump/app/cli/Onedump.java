@@ -11,7 +11,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Database backup, binlog archiving, slow-log digests and file sync as Apache Camel routes.",
         mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {DumpCommand.class, BinlogCommand.class, SlowCommand.class, SyncCommand.class, ServeCommand.class,
-                JobsCommand.class, ListCommand.class, DownloadCommand.class, RestoreCommand.class,
+                JobsCommand.class, ListCommand.class, DownloadCommand.class, RestoreCommand.class, DrillCommand.class,
                 PruneCommand.class, ValidateCommand.class,
                 WarmUpCommand.class,
                 HelpCommand.class})

@@ -19,6 +19,7 @@ import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.ArchiveRetention;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
+import io.onedump.restore.JobPlaces;
 import io.onedump.storage.Prune;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageConfiguration;
@@ -91,7 +92,7 @@ final class PruneCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean hasRules(JobStorages.Place place) {
+    private static boolean hasRules(JobPlaces.Place place) {
         return !place.endpoint().getConfiguration().retention().isEmpty();
     }
 

@@ -11,10 +11,11 @@ import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.JobStorages;
-import io.onedump.app.run.StoredEntry;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
+import io.onedump.restore.JobPlaces;
 import io.onedump.restore.StoredDump;
+import io.onedump.restore.StoredEntry;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageException;
@@ -81,7 +82,7 @@ final class StoredDumpOption {
             return use.with(StoredDump.of(place.file));
         }
         try (JobStorages storages = JobStorages.of(configuration, place.job)) {
-            for (JobStorages.Place each : storages.places()) {
+            for (JobPlaces.Place each : storages.places()) {
                 Catalog.Entry entry = find(spec, each);
                 if (entry != null) {
                     try (StoredEntry kept = new StoredEntry(each, entry)) {
@@ -100,7 +101,7 @@ final class StoredDumpOption {
     }
 
     /** Null when that storage has none; one that cannot be asked is told. */
-    private Catalog.Entry find(CommandSpec spec, JobStorages.Place each) throws IOException {
+    private Catalog.Entry find(CommandSpec spec, JobPlaces.Place each) throws IOException {
         try (Storage storage = each.endpoint().open()) {
             Catalog catalog = each.catalog(storage);
             if (artifact == null) {

@@ -14,9 +14,10 @@ import io.onedump.database.TableGlob;
  * @param where    conditions by {@code table} or {@code schema.table}
  * @param schema   whether tables and all else of the schema are dumped
  * @param data     whether rows are
+ * @param values   whether values of sequences are, and which large objects there are
  */
 public record PgSelection(List<String> tables, List<String> excluded, Map<String, String> where, boolean schema,
-        boolean data) {
+        boolean data, boolean values) {
 
     public PgSelection {
         tables = List.copyOf(tables);

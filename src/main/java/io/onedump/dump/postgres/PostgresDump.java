@@ -116,7 +116,7 @@ public final class PostgresDump implements ProducedSource.Producer {
         Dependencies dependencies = Dependencies.read(first);
         SchemaParts schema = new SchemaParts(frames, parts, snapshot.relations(), dependencies);
         Set<Long> wanted = snapshot.taken().stream().map(PgCatalog.Relation::key).collect(Collectors.toSet());
-        boolean largeObjects = selection.data() && selection.tables().isEmpty() && LargeObjects.exist(first);
+        boolean largeObjects = selection.values() && selection.tables().isEmpty() && LargeObjects.exist(first);
         Future<String> after = null;
         if (selection.schema()) {
             after = threads.call("dump " + settings.address() + " schema",
@@ -133,10 +133,10 @@ public final class PostgresDump implements ProducedSource.Producer {
         // Extensions make their tables with references between them, so that their order counts.
         readRows(List.of(first), frames, new PageRanges(rows.subList(own, rows.size()), 1, false));
         List<DumpIndex.Table> tables = new ArrayList<>(rows.stream().map(PgTable::entry).toList());
-        if (largeObjects) {
+        if (largeObjects && selection.data()) {
             tables.add(new LargeObjectWriter(frames).write(first));
         }
-        if (selection.data()) {
+        if (selection.values()) {
             sequenceValues(first, server, frames, parts, snapshot, dependencies);
         }
         if (after != null) {

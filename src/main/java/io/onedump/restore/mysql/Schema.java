@@ -21,6 +21,8 @@ import io.onedump.restore.choice.RestoreException;
 /** Makes everything but rows, by one connection. */
 final class Schema {
 
+    /** What may need what comes after it in a dump. */
+    private static final Set<DumpIndex.Kind> MAY_WAIT = EnumSet.of(DumpIndex.Kind.VIEW, DumpIndex.Kind.GRANT);
     private static final Set<DumpIndex.Kind> REPLACED = EnumSet.of(DumpIndex.Kind.TRIGGER, DumpIndex.Kind.PACKAGE,
             DumpIndex.Kind.PACKAGE_BODY, DumpIndex.Kind.FUNCTION, DumpIndex.Kind.PROCEDURE, DumpIndex.Kind.VIEW,
             DumpIndex.Kind.EVENT);
@@ -186,7 +188,7 @@ final class Schema {
                     load(part);
                     journal.note(target, part.frame());
                 } catch (MySqlException e) {
-                    if (part.kind() != Kind.VIEW || !NativeRestore.isMissing(e)) {
+                    if (!MAY_WAIT.contains(part.kind()) || !NativeRestore.isMissing(e) && !isDenied(e)) {
                         throw e;
                     }
                     failure = e;
@@ -202,6 +204,12 @@ final class Schema {
             }
             left = again;
         }
+    }
+
+    /** A view's definer gets his rights, and rights their views, with other parts of the dump. */
+    private static boolean isDenied(MySqlException e) {
+        // ER_TABLEACCESS_DENIED_ERROR, ER_COLUMNACCESS_DENIED_ERROR, ER_PROCACCESS_DENIED_ERROR
+        return e.code() == 1142 || e.code() == 1143 || e.code() == 1370;
     }
 
     private void drop(DumpIndex.Part part) throws IOException {

@@ -29,7 +29,7 @@ public final class PgDumps {
     }
 
     public static Path dump(Postgres server, String database, Path file, int parallel) throws IOException {
-        PgSelection selection = new PgSelection(List.of(), List.of(), Map.of(), true, true);
+        PgSelection selection = new PgSelection(List.of(), List.of(), Map.of(), true, true, true);
         PostgresDump dump = new PostgresDump(Threads.daemons(), settings(server, database), selection, parallel, null,
                 "onedump test", new Schema(server, database), what -> {
                 });

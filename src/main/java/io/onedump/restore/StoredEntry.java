@@ -1,26 +1,31 @@
-package io.onedump.app.run;
+package io.onedump.restore;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.dump.format.ByteRanges;
-import io.onedump.restore.StoredDump;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Download;
+import io.onedump.storage.Identity;
+import io.onedump.storage.Sidecar;
+import io.onedump.storage.Sidecars;
+import io.onedump.storage.Storage;
 import io.onedump.storage.StoredBytes;
 
 /** A dump that a storage has; what is fetched of it goes with it. */
 public final class StoredEntry implements StoredDump, AutoCloseable {
 
-    private final JobStorages.Place place;
+    private final JobPlaces.Place place;
     private final Catalog.Entry entry;
     private final StoredBytes stored;
     private Path fetched;
+    private Identity identity;
 
-    public StoredEntry(JobStorages.Place place, Catalog.Entry entry) {
+    public StoredEntry(JobPlaces.Place place, Catalog.Entry entry) {
         this.place = place;
         this.entry = entry;
         this.stored = new StoredBytes(place.endpoint().getBackend(), entry.object(), Backoff.DEFAULT);
@@ -29,6 +34,35 @@ public final class StoredEntry implements StoredDump, AutoCloseable {
     @Override
     public String name() {
         return entry.object().path();
+    }
+
+    /** When the run began that made it. */
+    public Instant time() {
+        return entry.identity().started().orElse(entry.time());
+    }
+
+    /** As its sidecar says. */
+    public String sha256() {
+        return entry.sha256();
+    }
+
+    /** The storage that it is in. */
+    public JobPlaces.Place place() {
+        return place;
+    }
+
+    /**
+     * All that the sidecar says; an index remembers less.
+     *
+     * @throws IOException when it cannot be read now
+     */
+    public Identity identity() throws IOException {
+        if (identity == null) {
+            try (Storage storage = place.endpoint().open()) {
+                identity = new Sidecars(storage).find(name()).map(Sidecar::identity).orElse(Identity.NONE);
+            }
+        }
+        return identity;
     }
 
     @Override
