@@ -45,6 +45,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "keepLast": target.getConfiguration().setKeepLast(property(camelContext, int.class, value)); return true;
         case "keepmonthly":
         case "keepMonthly": target.getConfiguration().setKeepMonthly(property(camelContext, int.class, value)); return true;
+        case "keepproved":
+        case "keepProved": target.getConfiguration().setKeepProved(property(camelContext, boolean.class, value)); return true;
         case "keepweekly":
         case "keepWeekly": target.getConfiguration().setKeepWeekly(property(camelContext, int.class, value)); return true;
         case "keepwithin":
@@ -92,6 +94,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "keepLast": return int.class;
         case "keepmonthly":
         case "keepMonthly": return int.class;
+        case "keepproved":
+        case "keepProved": return boolean.class;
         case "keepweekly":
         case "keepWeekly": return int.class;
         case "keepwithin":
@@ -140,6 +144,8 @@ public class StorageEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "keepLast": return target.getConfiguration().getKeepLast();
         case "keepmonthly":
         case "keepMonthly": return target.getConfiguration().getKeepMonthly();
+        case "keepproved":
+        case "keepProved": return target.getConfiguration().isKeepProved();
         case "keepweekly":
         case "keepWeekly": return target.getConfiguration().getKeepWeekly();
         case "keepwithin":

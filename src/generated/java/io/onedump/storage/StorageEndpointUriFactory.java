@@ -23,7 +23,7 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(24);
+        Set<String> props = new HashSet<>(25);
         props.add("acrossHosts");
         props.add("answerTimeout");
         props.add("checksum");
@@ -37,6 +37,7 @@ public class StorageEndpointUriFactory extends org.apache.camel.support.componen
         props.add("keepDaily");
         props.add("keepLast");
         props.add("keepMonthly");
+        props.add("keepProved");
         props.add("keepWeekly");
         props.add("keepWithin");
         props.add("keepYearly");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.LocalNeeds;
@@ -18,6 +19,8 @@ import io.onedump.binlog.archive.Archiver;
 import io.onedump.binlog.archive.Watch;
 import io.onedump.database.NamedFiles;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.job.JobRoute;
+import io.onedump.job.RouteEndpoint;
 import io.onedump.storage.StorageConfiguration;
 import io.onedump.storage.StorageEndpoint;
 import org.apache.camel.CamelContext;
@@ -25,6 +28,8 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -52,6 +57,19 @@ public class BinlogEndpoint extends DefaultEndpoint implements LocalNeeds {
     public BinlogEndpoint(String uri, BinlogComponent component, BinlogOperation operation) {
         super(uri, component);
         this.operation = operation;
+    }
+
+    /** Those of a route, what it starts from among them; none when the context has no such route. */
+    public static List<BinlogEndpoint> ofJob(CamelContext context, String job) {
+        RouteDefinition route =
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(job);
+        if (route == null) {
+            return List.of();
+        }
+        JobRoute steps = new JobRoute(context, route);
+        return Stream.concat(Stream.of(steps.writtenInput()), steps.endpoints().stream())
+                .filter(endpoint -> endpoint.scheme().equals("binlog")).map(RouteEndpoint::uri).distinct()
+                .map(uri -> context.getEndpoint(uri, BinlogEndpoint.class)).toList();
     }
 
     @Override

@@ -6,8 +6,8 @@
  * <p>Camel: yes: it is a component.
  *
  * <p>Uses: {@code artifact}, {@code binlog.archive}, {@code binlog.moment}, {@code binlog.restore}, {@code
- * binlog.source}, {@code binlog.verify}, {@code database}, {@code database.mysql}, {@code restore}, {@code secret},
- * {@code storage}, {@code storage.retention}.
+ * binlog.source}, {@code binlog.verify}, {@code database}, {@code database.mysql}, {@code job}, {@code restore}, {@code
+ * secret}, {@code storage}, {@code storage.retention}.
  *
  * <p>Enters: options, the component, and what binds an archive to a storage. The work is in the rooms below.
  */

@@ -156,7 +156,7 @@ public record Drill(Threads threads, String job, DrillTarget target, ScratchChoi
     private Instant proveNext(Course course, Scratch server, LoggedDump next) throws IOException {
         try (StoredEntry dump = next.entry()) {
             DrilledDump drilled = DrilledDump.of(this, dump);
-            drilled.compare(course, server);
+            drilled.compare(course, server, false);
             readWhole(course, dump);
             return drilled.snapshot();
         }

@@ -9,6 +9,7 @@ import io.onedump.binlog.LoggedDump;
 import io.onedump.drill.evidence.DrillRecord;
 import io.onedump.drill.evidence.Evidence;
 import io.onedump.restore.JobPlaces;
+import io.onedump.storage.DrillMark;
 import io.onedump.storage.Storage;
 import io.onedump.storage.StorageEndpoint;
 
@@ -26,13 +27,30 @@ public record DrillRun(Drill drill, StorageEndpoint evidence) {
      */
     public DrillRecord run(JobPlaces places) throws IOException {
         List<String> problems = new ArrayList<>();
-        DrillRecord record = drill.run(LoggedDump.newestFirst(places, problems::add), problems);
+        List<LoggedDump> dumps = LoggedDump.newestFirst(places, problems::add);
+        DrillRecord record = drill.run(dumps, problems);
+        if (record.proved()) {
+            mark(dumps, record);
+        }
         if (evidence != null) {
             try (Storage storage = evidence.open()) {
                 of(evidence, storage, drill.job()).add(record);
             }
         }
         return record;
+    }
+
+    /** Where retention is to know what was proved. */
+    private void mark(List<LoggedDump> dumps, DrillRecord record) throws IOException {
+        for (LoggedDump dump : dumps) {
+            boolean next = drill.target() == DrillTarget.NEXT_DUMP && dump == dumps.get(0);
+            StorageEndpoint endpoint = dump.entry().place().endpoint();
+            if ((next || dump.name().equals(record.dump())) && endpoint.getConfiguration().isKeepProved()) {
+                try (Storage storage = endpoint.open()) {
+                    DrillMark.put(storage, dump.name(), "proved by the drill of " + record.began());
+                }
+            }
+        }
     }
 
     /**

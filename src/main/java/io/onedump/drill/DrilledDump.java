@@ -101,14 +101,19 @@ record DrilledDump(Drill drill, StoredEntry entry, DumpFile file, ScratchChoice.
         compareDefinitions(course, server, true);
     }
 
-    /** Compares what is there with what it says, rows and all else. */
-    void compare(Course course, Scratch server) throws IOException {
+    /**
+     * Compares what is there with what it says, rows and all else.
+     *
+     * @param counters whether a table's next number has to be the same too, which transactions that were taken back
+     *                 have used up
+     */
+    void compare(Course course, Scratch server, boolean counters) throws IOException {
         if (file == null) {
             throw new DrillException(entry.name() + " is a tool's dump, which does not say what its rows are");
         }
         Dsn place = database() == null ? server.dsn() : server.dsn().withDatabase(database());
         course.restored(restoration(place, false).compare(entry));
-        compareDefinitions(course, server, false);
+        compareDefinitions(course, server, counters);
     }
 
     private Restoration restoration(Dsn place, boolean verify) {

@@ -48,6 +48,12 @@ public record JobRoute(CamelContext context, RouteDefinition definition) {
         return endpoint(context, definition.getInput().getEndpointUri(), false, definition.getInput().getLineNumber());
     }
 
+    /** The same as its file has it, also where {@link RunOnce} has taken it off. */
+    public RouteEndpoint writtenInput() {
+        RunOnce once = context.getCamelContextExtension().getContextPlugin(RunOnce.class);
+        return once == null ? input() : once.input(definition.getRouteId()).orElseGet(this::input);
+    }
+
     /** Whether it starts by itself: its {@code autoStartup}, whose placeholders are looked up. */
     public boolean isEnabled() {
         return !Boolean.FALSE.equals(CamelContextHelper.parseBoolean(context, definition.getAutoStartup()));

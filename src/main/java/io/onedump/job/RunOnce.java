@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.apache.camel.CamelContext;
@@ -16,7 +17,7 @@ import org.apache.camel.model.RouteDefinition;
 /**
  * Takes every job off its schedule, so that it runs when it is told to and only then. The input is swapped when the
  * route's definition is added, before there is an endpoint: a scheduler never gets to know of it. Add it to a context's
- * model before the routes.
+ * model before the routes, and to the context as its plugin.
  */
 public final class RunOnce extends ModelLifecycleStrategySupport {
 
@@ -44,6 +45,11 @@ public final class RunOnce extends ModelLifecycleStrategySupport {
         } else if (!Schemes.isInternal(job.input().scheme())) {
             route.setAutoStartup("false");
         }
+    }
+
+    /** What a job starts from on its schedule; empty for what is no job. */
+    Optional<RouteEndpoint> input(String job) {
+        return Optional.ofNullable(jobs.get(job)).map(Input::endpoint);
     }
 
     /** The jobs, by their ids' order. */

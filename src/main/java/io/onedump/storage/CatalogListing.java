@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The artifacts of a catalog as the storage listed them once, and what their sidecars say, as far as it was asked for.
@@ -22,6 +24,8 @@ final class CatalogListing {
     private final Map<String, StoredObject> artifacts = new HashMap<>();
     /** By their own paths. */
     private final Map<String, StoredObject> sidecars = new HashMap<>();
+    /** Paths of artifacts that a drill has proved. */
+    private final Set<String> drilled = new HashSet<>();
     /** Those whose artifacts were not listed. */
     private final List<StoredObject> orphans = new ArrayList<>();
     /** By the artifact's path, as was read now. */
@@ -84,6 +88,8 @@ final class CatalogListing {
         }
         if (Sidecar.isSidecar(object.path())) {
             sidecars.merge(object.path(), object, CatalogListing::newer);
+        } else if (DrillMark.isMark(object.path())) {
+            drilled.add(DrillMark.artifact(object.path()));
         } else if (!SidecarIndex.isIndex(object.path()) && catalog.names().matches(object.path())) {
             artifacts.merge(object.path(), object, CatalogListing::newer);
         }
@@ -148,6 +154,11 @@ final class CatalogListing {
             all.add(entries.computeIfAbsent(object.path(), path -> catalog.entry(object, reading(path))));
         }
         return all;
+    }
+
+    /** Whether a drill has proved it. */
+    boolean isDrilled(String path) {
+        return drilled.contains(path);
     }
 
     /** Whether what is said of the artifact was read now. */

@@ -79,7 +79,7 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
             List<Decision> decisions = sure();
             List<String> gone = new ArrayList<>();
             try {
-                remove(decisions, gone);
+                remove(decisions, gone, listing);
             } finally {
                 listing.keepIndex(worthwhile, gone, now);
             }
@@ -149,14 +149,16 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
                 if (wanted == null || Identity.clean(wanted).equals(name)) {
                     boolean isShared = shared.contains(name);
                     decisions.add(retention.decide(
-                            entries.stream().map(entry -> candidate(entry, isShared, stored)).toList(), now));
+                            entries.stream().map(entry -> candidate(entry, isShared, stored,
+                                    listing.isDrilled(entry.object().path()))).toList(),
+                            now));
                 }
             });
             return decisions;
         }
     }
 
-    private Candidate candidate(Catalog.Entry entry, boolean isShared, String stored) {
+    private Candidate candidate(Catalog.Entry entry, boolean isShared, String stored, boolean drilled) {
         String path = entry.object().path();
         boolean ofThisRun = path.equals(stored);
         if (entry.problem() != null) {
@@ -172,7 +174,7 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
                     "it may be another's, who has artifacts with such names here", ofThisRun);
         }
         return new Candidate(path, entry.time(), entry.verified() ? Standing.PROVED : Standing.UNPROVED,
-                entry.clock().note(), ofThisRun);
+                entry.clock().note(), ofThisRun, drilled);
     }
 
     /** @throws StorageException when there are artifacts that are kept because something is wrong with them */
@@ -186,12 +188,15 @@ public record Prune(Storage storage, NamePattern names, Retention retention, Own
     }
 
     /** The sidecar goes last: one without an artifact says nothing, an artifact without one would stay for ever. */
-    private void remove(List<Decision> decisions, List<String> gone) throws IOException {
+    private void remove(List<Decision> decisions, List<String> gone, CatalogListing listing) throws IOException {
         for (Decision decision : decisions) {
             if (!decision.keep()) {
                 String path = decision.candidate().path();
                 gone.add(path);
                 storage.delete(path);
+                if (listing.isDrilled(path)) {
+                    storage.delete(DrillMark.path(path));
+                }
                 storage.delete(Sidecar.path(path));
                 LOG.info("removed {}: {}", storage.location(path), decision.reason());
             }

@@ -59,6 +59,8 @@ public class StorageConfiguration implements Cloneable {
     @UriParam(label = "retention")
     private String keepWithin;
     @UriParam(label = "retention")
+    private boolean keepProved;
+    @UriParam(label = "retention")
     private int keepDaily;
     @UriParam(label = "retention")
     private int keepWeekly;
@@ -330,6 +332,15 @@ public class StorageConfiguration implements Cloneable {
         this.acrossHosts = acrossHosts;
     }
 
+    public boolean isKeepProved() {
+        return keepProved;
+    }
+
+    /** Retention: keep the newest artifact that a drill has proved, whatever the other rules want (docs/drill.md). */
+    public void setKeepProved(boolean keepProved) {
+        this.keepProved = keepProved;
+    }
+
     /** The retention rules; days begin in the system's time zone. */
     /** The names of the retention rules that are set. */
     public List<String> rules() {
@@ -340,7 +351,7 @@ public class StorageConfiguration implements Cloneable {
 
     public Retention retention() {
         return new Retention(keepLast, Retention.parseAge(keepWithin), keepDaily, keepWeekly, keepMonthly, keepYearly,
-                ZoneId.systemDefault(), pruneUnverified);
+                ZoneId.systemDefault(), pruneUnverified, keepProved);
     }
 
     /** Path and file name as they were given, in one expression; null without a file name. */
@@ -372,6 +383,8 @@ public class StorageConfiguration implements Cloneable {
                 + " keepLast or another, or remove it");
         refuse(checks, dryRun && !prunes, "dryRun", "it is for the operation prune; 'onedump prune --dry-run'"
                 + " says what would be removed here");
+        refuse(checks, keepProved && rules.isEmpty(), "keepProved", "it does nothing without a rule; set keepLast or"
+                + " another, or remove it");
         rules.forEach(rule -> checkRule(rule, checks));
         checks.add(() -> {
             if (given.contains("fileName") && (fileName == null || fileName.isBlank())) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
 import io.onedump.app.config.Problem;
 import io.onedump.app.run.Application;
 import io.onedump.app.run.BinlogJob;
+import io.onedump.app.run.DrilledJobs;
 import io.onedump.app.run.JobRunner;
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
                 + " 4 a notification failed (with notify.failFast).")
 final class DumpCommand implements Callable<Integer> {
 
+    private static final String DRILL = "drill";
     private static final String BINLOG = "binlog";
 
     @Mixin
@@ -52,6 +55,9 @@ final class DumpCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** Whether a job that is asked for drills another. */
+    private boolean drills;
 
     @Override
     public Integer call() throws Exception {
@@ -77,6 +83,7 @@ final class DumpCommand implements Callable<Integer> {
         if (!wanted.isEmpty()) {
             try (Application application = Application.unscheduled(config.read(), wanted)) {
                 application.read();
+                drills = application.jobs().stream().anyMatch(job -> job.schemes().contains(DRILL));
                 application.jobs().stream().filter(job -> wanted.contains(job.id()))
                         .filter(job -> job.input().scheme().equals(BINLOG)).map(Job::id).forEach(archives::add);
             }
@@ -95,7 +102,10 @@ final class DumpCommand implements Callable<Integer> {
     }
 
     private ExitCode run(Set<String> some) throws Exception {
-        try (Application application = Application.unscheduled(config.read(), some)) {
+        Configuration files = config.read();
+        try (Application application = Application.unscheduled(files, drills
+                ? DrilledJobs.with(files, some)
+                : some)) {
             application.startRoutes();
             Threads.atTermination("abort", application::abort);
             List<JobResult> results = new JobRunner(application, maxJobs, this::print).run(jobs(application, some));

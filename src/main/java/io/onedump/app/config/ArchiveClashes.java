@@ -9,9 +9,13 @@ import java.util.Set;
 import io.onedump.artifact.Nearest;
 import io.onedump.binlog.BinlogEndpoint;
 import io.onedump.binlog.BinlogOperation;
+import io.onedump.drill.DrillEndpoint;
 import org.apache.camel.CamelContext;
 
-/** Finds routes that archive into the same place: each would take the other's files for its own, and replace them. */
+/**
+ * Finds routes that archive into the same place, since each would take the other's files for its own, and options of
+ * archives and drills that name jobs that there are not.
+ */
 final class ArchiveClashes {
 
     private final CamelContext context;
@@ -32,6 +36,8 @@ final class ArchiveClashes {
         for (EndpointUse use : uses) {
             if (use.endpoint().scheme().equals("binlog")) {
                 add(use);
+            } else if (use.endpoint().scheme().equals("drill")) {
+                addDrill(use);
             }
         }
     }
@@ -46,6 +52,17 @@ final class ArchiveClashes {
                 name(use, "keepFor", endpoint.getConfiguration().getKeepFor());
                 name(use, "onNewTimeline", endpoint.getConfiguration().getOnNewTimeline());
             }
+        } catch (Exception e) {
+            // Told where the endpoint is checked.
+        }
+    }
+
+    private void addDrill(EndpointUse use) {
+        try {
+            DrillEndpoint endpoint =
+                    (DrillEndpoint) context.getComponent("drill").createEndpoint(use.endpoint().resolved());
+            name(use, "job", endpoint.getJob());
+            name(use, "archiveJob", endpoint.getArchiveJob());
         } catch (Exception e) {
             // Told where the endpoint is checked.
         }

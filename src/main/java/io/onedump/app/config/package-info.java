@@ -5,8 +5,8 @@
  *
  * <p>Camel: yes: it checks Camel's routes.
  *
- * <p>Uses: {@code artifact}, {@code binlog}, {@code artifact.process}, {@code dump}, {@code job}, {@code secret},
- * {@code storage}, {@code storage.retention}.
+ * <p>Uses: {@code artifact}, {@code artifact.process}, {@code binlog}, {@code drill}, {@code dump}, {@code job}, {@code
+ * secret}, {@code storage}, {@code storage.retention}.
  *
  * <p>Enters: what is known without running. A problem found later belongs to the room that finds it.
  */

@@ -244,6 +244,7 @@ public final class Application extends ConfiguredMain {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         if (runOnce != null) {
             model.addModelLifecycleStrategy(runOnce);
+            context.getCamelContextExtension().addContextPlugin(RunOnce.class, runOnce);
         }
         model.setRouteFilter(route -> isWanted(context, route));
         ArtifactExecutor executor = new ArtifactExecutor();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.onedump.app.config.Configuration;
 import io.onedump.app.config.ConfigurationException;
@@ -13,17 +12,12 @@ import io.onedump.binlog.BinlogEndpoint;
 import io.onedump.binlog.BinlogException;
 import io.onedump.binlog.StorageArchiveStore;
 import io.onedump.binlog.archive.Archive;
-import io.onedump.job.Job;
-import io.onedump.job.JobRoute;
-import io.onedump.job.RouteEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
 /** The archive that a job's route is about, read from the route without starting it. */
 public final class BinlogJob implements AutoCloseable {
-
-    private static final String SCHEME = "binlog";
 
     private final Application application;
     private final BinlogEndpoint endpoint;
@@ -112,17 +106,12 @@ public final class BinlogJob implements AutoCloseable {
         if (route == null) {
             throw problem(job, "there is no such job; 'onedump jobs' lists them");
         }
-        JobRoute steps = new JobRoute(context, route);
-        Stream<RouteEndpoint> inputs = Stream.concat(
-                application.jobs().stream().filter(known -> known.id().equals(job)).map(Job::input),
-                Stream.of(steps.input()));
-        List<String> uris = Stream.concat(inputs, steps.endpoints().stream())
-                .filter(endpoint -> endpoint.scheme().equals(SCHEME)).map(RouteEndpoint::uri).distinct().toList();
-        if (uris.size() != 1) {
-            throw problem(job,
-                    "the job has " + (uris.isEmpty() ? "no" : uris.size()) + " binlog: endpoints, it takes one");
+        List<BinlogEndpoint> endpoints = BinlogEndpoint.ofJob(context, job);
+        if (endpoints.size() != 1) {
+            throw problem(job, "the job has " + (endpoints.isEmpty() ? "no" : endpoints.size())
+                    + " binlog: endpoints, it takes one");
         }
-        return context.getEndpoint(uris.get(0), BinlogEndpoint.class);
+        return endpoints.get(0);
     }
 
     private static ConfigurationException problem(String job, String message) {

@@ -6,7 +6,8 @@
  * <p>Camel: yes: it is an application of Camel.
  *
  * <p>Uses: {@code app.config}, {@code artifact}, {@code binlog}, {@code binlog.archive}, {@code database.mysql}, {@code
- * dump}, {@code job}, {@code restore}, {@code restore.choice}, {@code secret}, {@code storage}, {@code sync}.
+ * drill}, {@code dump}, {@code job}, {@code restore}, {@code restore.choice}, {@code secret}, {@code storage}, {@code
+ * sync}.
  *
  * <p>Enters: what several commands need. What one command alone needs is in its class.
  */

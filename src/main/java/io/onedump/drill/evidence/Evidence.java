@@ -19,8 +19,8 @@ import io.onedump.storage.Storage;
 import io.onedump.storage.StoredObject;
 
 /**
- * The records of a job's drills in a storage, each with the SHA-256 of the one before, so that none can be changed or
- * taken out unseen.
+ * The records of a job's drills in a storage, each with the SHA-256 of the one before, so that none can be changed, and
+ * none but the newest taken out, unseen.
  *
  * @param folder of the storage, ending in a slash; empty for none
  */

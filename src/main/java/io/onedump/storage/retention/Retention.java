@@ -34,9 +34,10 @@ import java.util.Set;
  * @param keepYearly      years
  * @param zone            in which days begin
  * @param pruneUnverified whether what has no sidecar may go
+ * @param keepProved      whether the newest that a drill has proved stays, whatever the other rules want
  */
 public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, int keepWeekly, int keepMonthly,
-        int keepYearly, ZoneId zone, boolean pruneUnverified) {
+        int keepYearly, ZoneId zone, boolean pruneUnverified, boolean keepProved) {
 
     public Retention {
         requireCount("keepLast", keepLast);
@@ -44,6 +45,12 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
         requireCount("keepWeekly", keepWeekly);
         requireCount("keepMonthly", keepMonthly);
         requireCount("keepYearly", keepYearly);
+    }
+
+    /** The same without {@code keepProved}. */
+    public Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, int keepWeekly, int keepMonthly,
+            int keepYearly, ZoneId zone, boolean pruneUnverified) {
+        this(keepLast, keepWithin, keepDaily, keepWeekly, keepMonthly, keepYearly, zone, pruneUnverified, false);
     }
 
     private static void requireCount(String option, int count) {
@@ -146,6 +153,10 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
             good.stream().filter(candidate -> !candidate.time().isBefore(limit))
                     .forEach(candidate -> add(reasons, candidate, "not older than " + keepWithin));
         }
+        if (keepProved) {
+            good.stream().filter(Candidate::drilled).findFirst()
+                    .ifPresent(candidate -> add(reasons, candidate, "the newest that a drill has proved"));
+        }
         for (CalendarPeriod period : CalendarPeriod.values()) {
             addPeriods(reasons, good, period);
         }
@@ -196,8 +207,15 @@ public record Retention(int keepLast, TemporalAmount keepWithin, int keepDaily, 
      * @param time      when the run began that made it, as far as that is known
      * @param note      why it is doubtful, or where its time is from when not from its sidecar; may be empty
      * @param ofThisRun whether the run has just stored it whose retention this is
+     * @param drilled   whether a drill has proved that it comes back
      */
-    public record Candidate(String path, Instant time, Standing standing, String note, boolean ofThisRun) {
+    public record Candidate(String path, Instant time, Standing standing, String note, boolean ofThisRun,
+            boolean drilled) {
+
+        /** One that no drill has proved. */
+        public Candidate(String path, Instant time, Standing standing, String note, boolean ofThisRun) {
+            this(path, time, standing, note, ofThisRun, false);
+        }
 
         /** Whether the rules count it. */
         public boolean counts(Instant now) {

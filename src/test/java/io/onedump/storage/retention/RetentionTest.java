@@ -70,6 +70,20 @@ class RetentionTest {
     }
 
     @Test
+    void keepsTheNewestThatADrillHasProved() {
+        List<Candidate> history = List.of(drilled("2026-11-20T00:00:00Z"), drilled("2026-11-21T00:00:00Z"),
+                at("2026-11-22T00:00:00Z"), at("2026-11-23T00:00:00Z"));
+        assertThat(kept(rules(1, null, 0, 0, 0, 0), history)).containsExactly("2026-11-23T00:00:00Z");
+        assertThat(kept(new Retention(1, null, 0, 0, 0, 0, ZoneOffset.UTC, false, true), history))
+                .containsExactlyInAnyOrder("2026-11-21T00:00:00Z", "2026-11-23T00:00:00Z");
+    }
+
+    private static Candidate drilled(String time) {
+        Candidate one = at(time);
+        return new Candidate(one.path(), one.time(), one.standing(), one.note(), false, true);
+    }
+
+    @Test
     void neitherRemovesNorCountsWhatIsDoubtful() {
         List<Candidate> history = List.of(at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z"),
                 new Candidate("doubtful", Instant.parse("2026-11-22T00:00:00Z"), Standing.DOUBTFUL, "damaged", false));
