@@ -50,7 +50,7 @@ abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
                 "CREATE TRIGGER stamp BEFORE INSERT ON child FOR EACH ROW SET NEW.id = NEW.id + 0",
                 "CREATE FUNCTION answer() RETURNS INT DETERMINISTIC RETURN 42",
                 "CREATE PROCEDURE work() SELECT 1",
-                "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM child WHERE id < 0");
+                "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DISABLE DO DELETE FROM child WHERE id < 0");
         server.executeIn("other", "CREATE TABLE note (id INT PRIMARY KEY, words TEXT)",
                 "INSERT INTO note VALUES (1, 'one'), (2, NULL)");
     }
@@ -97,9 +97,9 @@ abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
         all.add(Change.of("trigger", "shop",
                 "CREATE TRIGGER more AFTER DELETE ON child FOR EACH ROW SET @a = " + number,
                 "DROP TRIGGER more"));
-        all.add(Change.of("event", "shop", "ALTER EVENT sweep ON SCHEDULE EVERY " + (2 + number) + " DAY",
+        all.add(Change.of("event", "shop", "ALTER EVENT sweep ON SCHEDULE EVERY " + (2 + number) + " DAY STARTS '2030-01-01 00:00:00'",
                 "DROP EVENT sweep",
-                "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM child WHERE id < 0"));
+                "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DISABLE DO DELETE FROM child WHERE id < 0"));
         all.add(Change.of("event", "shop", "ALTER EVENT sweep ENABLE", "ALTER EVENT sweep DISABLE"));
         return all;
     }
