@@ -85,7 +85,7 @@ public final class WorkFolder implements Closeable {
     @Override
     public void close() throws IOException {
         claim.close();
-        delete(folder);
+        remove(folder);
     }
 
     private static void sweep(Path root) throws IOException {
@@ -94,13 +94,14 @@ public final class WorkFolder implements Closeable {
                 // The root's lock is held: nobody is about to make a lock file in a folder that has none.
                 if (FileClaim.isAbandoned(folder.resolve(LOCK)) || !Files.exists(folder.resolve(LOCK))) {
                     LOG.info("removing {}, left by a process that was killed", folder);
-                    delete(folder);
+                    remove(folder);
                 }
             }
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Removes a folder with all that is in it; links are not followed. */
+    public static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

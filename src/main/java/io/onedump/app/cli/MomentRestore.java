@@ -52,15 +52,17 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                 StorageArchiveStore store = binlog.openStore()) {
             Archive archive = new Archive(store);
             StopAt stop = options.stop();
-            Moment moment = new MomentPlanner(archive).plan(KeptDumps.newestFirst(storages, err), stop,
-                    options.timeline(), options.skipped(), part());
-            try (StoredEntry dump = ((KeptDumps.Kept) moment.dump()).open()) {
-                return run(moment, dump, archive, stop, dryRun);
+            try (Restore restore = dryRun ? new Restore(archive) : Restore.fetching(archive, work)) {
+                Moment moment = new MomentPlanner(archive, restore).plan(KeptDumps.newestFirst(storages, err), stop,
+                        options.timeline(), options.skipped(), part());
+                try (StoredEntry dump = ((KeptDumps.Kept) moment.dump()).open()) {
+                    return run(moment, dump, restore, stop, dryRun);
+                }
             }
         }
     }
 
-    private Done run(Moment moment, StoredEntry dump, Archive archive, StopAt stop, boolean dryRun)
+    private Done run(Moment moment, StoredEntry dump, Restore restore, StopAt stop, boolean dryRun)
             throws IOException, InterruptedException {
         RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, options.skipped(),
                 null, target, options.engine(), work, null, restoration.client(), options.listen(), part());
@@ -69,14 +71,15 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
         restoration.plan(dump).forEach(this::say);
         checkCascades(dump);
         moment.plan().lines().forEach(this::say);
+        restore.effort(request, moment.plan()).forEach(this::say);
         out.flush();
-        Restore restore = new Restore(archive);
         if (dryRun) {
+            Restore.left(target).forEach(found -> err.println("onedump: " + Redaction.of(found)));
             restore.check(request, moment.plan());
             return null;
         }
         RestoreResult[] restored = new RestoreResult[1];
-        RestorePlan applied = restore.run(request, true, folder -> {
+        restore.run(request, moment.plan(), folder -> {
             restored[0] = restoration.run(dump);
             List<String> different = restored[0].different();
             if (!different.isEmpty()) {
@@ -85,7 +88,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                                 + String.join("; ", different));
             }
         });
-        return new Done(dump.name(), restored[0], applied);
+        return new Done(dump.name(), restored[0], moment.plan());
     }
 
     /** What can be restored to: a line for each dump, the newest first. */

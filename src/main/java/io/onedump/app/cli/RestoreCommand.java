@@ -17,6 +17,7 @@ import io.onedump.artifact.Json;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.binlog.restore.Part;
+import io.onedump.binlog.restore.Restore;
 import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
@@ -162,6 +163,15 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
+    /** What a restore to a moment has left changed on the target when it was killed. */
+    private void putBackLeft(Dsn dsn, TlsMode tls) throws IOException {
+        if (dsn.family() == Dsn.Family.MYSQL) {
+            MySqlSettings target = Failures.argument(spec, () -> MySqlDsn.settings(dsn, tls, null, TlsMode.PREFERRED));
+            boolean changes = !mode.dryRun && !mode.compare;
+            (changes ? Restore.putBack(target) : Restore.left(target)).forEach(this::say);
+        }
+    }
+
     private int list() throws IOException {
         if (!from.isOfJob()) {
             throw new ParameterException(spec.commandLine(), "--list takes --job");
@@ -228,6 +238,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int restore(StoredDump dump, RestoreChoice choice, Dsn target, TlsMode tls, Path work, int connections)
             throws IOException {
+        putBackLeft(target, tls);
         try (RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
             Restoration restoration = new Restoration(Threads.daemons(), target, tls, choice, connections, !unverified,
                     client, work, progress);

@@ -56,6 +56,8 @@ public final class TransactionReader implements Closeable {
         Set<String> tables = new LinkedHashSet<>();
         List<LoggedTransaction.Statement> statements = new ArrayList<>();
         EventContent content = new EventContent(tables, statements);
+        XaStep xa = null;
+        boolean loads = false;
         long end;
         long tail;
         do {
@@ -63,12 +65,15 @@ public final class TransactionReader implements Closeable {
             if (details) {
                 content.read(events.bytes(), events.at(), events.kept(), events.isKeptWhole());
             }
+            XaStep step = XaStep.of(events);
+            xa = step == null ? xa : step;
+            loads |= events.type() == EventType.EXECUTE_LOAD_QUERY;
             tail = events.offset();
             end = events.end();
             pending = advance();
         } while (pending && !EventType.beginsTransaction(events.type()) && !OF_THE_FILE.contains(events.type()));
         return new LoggedTransaction(start, end, tail, begin, servers, tables, statements, content.changes(),
-                content.comments());
+                content.comments(), xa, loads);
     }
 
     private boolean advance() throws IOException {

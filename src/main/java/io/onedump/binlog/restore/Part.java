@@ -156,6 +156,17 @@ public record Part(List<String> databases, List<String> tables, String into) {
                 || TableGlob.matches(table.substring(0, table.indexOf('.')) + ".*", name, "any"));
     }
 
+    /** @param table {@code database.table} as the log has it */
+    boolean takes(String table) {
+        int dot = table.indexOf('.');
+        String database = table.substring(0, dot);
+        String name = table.substring(dot + 1);
+        return (databases.isEmpty() || databases.stream().anyMatch(database::equalsIgnoreCase))
+                && (tables.isEmpty() || tables.stream().anyMatch(glob -> TableGlob.matches(
+                        glob.toLowerCase(Locale.ROOT), database.toLowerCase(Locale.ROOT),
+                        name.toLowerCase(Locale.ROOT))));
+    }
+
     private static List<String> qualifiers(String sql) {
         List<String> found = new ArrayList<>();
         Matcher matcher = QUALIFIER.matcher(sql);

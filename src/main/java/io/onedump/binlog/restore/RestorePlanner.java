@@ -30,10 +30,13 @@ final class RestorePlanner {
 
     private final Archive archive;
     private final BinlogSource source;
+    private final Set<String> open;
 
-    RestorePlanner(Archive archive, BinlogSource source) {
+    /** @param open distributed transactions that are prepared on the target */
+    RestorePlanner(Archive archive, BinlogSource source, Set<String> open) {
         this.archive = archive;
         this.source = source;
+        this.open = open;
     }
 
     /**
@@ -127,9 +130,12 @@ final class RestorePlanner {
         private final boolean orNone;
         private final Part part;
         private final GtidPlace place;
+        private final Distributed distributed;
+        private boolean loads;
 
         Walk(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone, Part part) {
             this.part = part;
+            this.distributed = new Distributed(open, orNone, part);
             this.orNone = orNone;
             this.place = GtidPlace.of(start.gtids());
             this.timeline = timeline;
@@ -195,7 +201,7 @@ final class RestorePlanner {
 
         private FoundTransaction withDetails(FileManifest manifest, LoggedTransaction wanted) throws IOException {
             try (TransactionReader reader = new TransactionReader(
-                    new EventReader(manifest.file().toString(), archive.open(timeline, manifest)), true)) {
+                    new EventReader(manifest.file().toString(), source.open(manifest)), true)) {
                 LoggedTransaction next = reader.next();
                 while (next != null && next.start() < wanted.start()) {
                     next = reader.next();
@@ -226,7 +232,7 @@ final class RestorePlanner {
                         + " transaction from "
                         + next.start() + " to " + next.end());
             }
-            if (leaveOut.remove(next.begin().gtid())) {
+            if (leaveOut.remove(next.begin().gtid()) || !distributed.take(file.file(), next)) {
                 skipped.add(new RestorePlan.Skipped(file.file().toString(), next));
                 return;
             }
@@ -239,6 +245,7 @@ final class RestorePlanner {
             lastFile = file;
             transactions++;
             bytes += next.size();
+            loads |= next.loads();
             gtids |= !next.begin().gtid().isEmpty();
             servers.addAll(next.servers());
         }
@@ -272,7 +279,7 @@ final class RestorePlanner {
         RestorePlan plan() throws RestoreException {
             if (transactions == 0 && orNone) {
                 return new RestorePlan(timeline, files.subList(0, 1), start, start, start.offset(), 0, 0, null, null,
-                        servers, skipped, false, leftOut, notes(), part);
+                        servers, skipped, false, leftOut, notes(), part, demands());
             }
             if (transactions == 0) {
                 throw new RestoreException("there is no transaction between " + start + " and " + stop
@@ -285,14 +292,21 @@ final class RestorePlanner {
             List<FileManifest> used = files.subList(0, files.indexOf(lastFile) + 1);
             return new RestorePlan(timeline, used, start,
                     BinlogPosition.of(lastFile.file().toString(), last.end()), last.tail(), transactions, bytes,
-                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes(), part);
+                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes(), part,
+                    demands());
+        }
+
+        private Demands demands() {
+            return new Demands(distributed.prepared(), distributed.between(), loads);
         }
 
         private List<String> notes() {
-            return ahead == 0
-                    ? List.of()
-                    : List.of(ahead + " transactions have a time that is ahead of the server's own, such as by SET"
-                            + " TIMESTAMP: they are applied as what stands around them");
+            List<String> notes = new ArrayList<>(distributed.notes());
+            if (ahead > 0) {
+                notes.add(ahead + " transactions have a time that is ahead of the server's own, such as by SET"
+                        + " TIMESTAMP: they are applied as what stands around them");
+            }
+            return notes;
         }
     }
 }

@@ -7,7 +7,7 @@ class PointInTimeMariaDbIT extends PointInTimeContract {
 
     @Override
     SqlServer start(int id) {
-        return MariaDb.start("--server-id=" + id);
+        return MariaDb.start("--server-id=" + id, "--gtid-strict-mode=ON");
     }
 
     @Override

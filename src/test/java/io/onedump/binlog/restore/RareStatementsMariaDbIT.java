@@ -1,0 +1,19 @@
+package io.onedump.binlog.restore;
+
+import java.util.stream.Stream;
+
+import io.onedump.servers.MariaDb;
+import io.onedump.servers.SqlServer;
+
+class RareStatementsMariaDbIT extends RareStatementsContract {
+
+    @Override
+    SqlServer start(String... options) {
+        return MariaDb.start(options);
+    }
+
+    @Override
+    Stream<Engine> engines() {
+        return Stream.of(Engine.TOOL, Engine.REPLICA);
+    }
+}
