@@ -17,12 +17,13 @@ import java.util.Set;
  * @param changes    of rows, by table; empty unless asked for
  * @param comments   statements that row changes come from, where the server logs them; empty unless asked for
  * @param xa         the step of a distributed transaction that it is, or null
+ * @param rows       whether it ends as changes of rows do, by the commit of a storage engine
  * @param loads      whether rows come from a file that the log has too, as {@code LOAD DATA} in statement format does
  */
 public record LoggedTransaction(
         long start, long end, long tail, TransactionStart begin, Set<Long> servers, Set<String> tables,
         List<Statement> statements, Map<String, RowChanges> changes, List<String> comments,
-        XaStep xa, boolean loads) {
+        XaStep xa, boolean rows, boolean loads) {
 
     public LoggedTransaction {
         servers = Set.copyOf(servers);
@@ -35,7 +36,7 @@ public record LoggedTransaction(
     /** A plain one of whose rows nothing is known. */
     public LoggedTransaction(long start, long end, long tail, TransactionStart begin, Set<Long> servers,
             Set<String> tables, List<Statement> statements) {
-        this(start, end, tail, begin, servers, tables, statements, Map.of(), List.of(), null, false);
+        this(start, end, tail, begin, servers, tables, statements, Map.of(), List.of(), null, false, false);
     }
 
     public long size() {

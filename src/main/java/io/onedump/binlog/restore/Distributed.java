@@ -107,7 +107,7 @@ final class Distributed {
             }
             throw new RestoreException("a part cannot be brought there: the distributed transaction " + id + " at "
                     + place + " changes it, and filters do not go together with those; restore the whole server"
-                    + " elsewhere and take the part from there");
+                    + " elsewhere and take the part from there, as --through <dsn of a scratch server> does");
         }
         if (open.contains(id)) {
             throw there(id);

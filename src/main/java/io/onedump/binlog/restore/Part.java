@@ -110,7 +110,7 @@ public record Part(List<String> databases, List<String> tables, String into) {
     private static RestoreException refused(BinlogName file, LoggedTransaction transaction, String reason) {
         return new RestoreException("a part cannot be brought there: " + reason + ": "
                 + new FoundTransaction(file, transaction) + "; choose an end before it, or restore the whole server"
-                + " elsewhere and take the part from there");
+                + " elsewhere and take the part from there, as --through <dsn of a scratch server> does");
     }
 
     /** Rather too many than too few: a name anywhere in the text. */

@@ -1,7 +1,6 @@
 package io.onedump.binlog.restore;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,9 +23,6 @@ import io.onedump.restore.choice.RestoreException;
  * is also the proof that the archive is whole in between.
  */
 final class RestorePlanner {
-
-    /** Between the time of an event and that of a clock. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final Archive archive;
     private final BinlogSource source;
@@ -126,7 +122,7 @@ final class RestorePlanner {
         private long bytes;
         private boolean gtids;
         private FoundTransaction leftOut;
-        private long ahead;
+        private final SetTimes times;
         private final boolean orNone;
         private final Part part;
         private final GtidPlace place;
@@ -141,6 +137,7 @@ final class RestorePlanner {
             this.timeline = timeline;
             this.start = start;
             this.stop = stop;
+            this.times = new SetTimes(stop);
             this.leaveOut = new HashSet<>(leaveOut);
         }
 
@@ -150,13 +147,13 @@ final class RestorePlanner {
             checkStart(manifest);
             checkStopExists(manifest);
             String name = manifest.file().toString();
-            try (TransactionReader reader =
-                    new TransactionReader(new EventReader(name, source.open(manifest)), !part.isAll())) {
+            try (Lookahead reader = new Lookahead(
+                    new TransactionReader(new EventReader(name, source.open(manifest)), !part.isAll()))) {
                 for (LoggedTransaction next = reader.next(); next != null; next = reader.next()) {
-                    boolean after = stop.before(manifest.file(), next);
-                    if (after && isAhead(next)) {
-                        ahead++;
-                        after = false;
+                    boolean late = stop.before(manifest.file(), next);
+                    boolean after = late && !times.isSet(manifest, next, reader);
+                    if (!late) {
+                        times.was(next);
                     }
                     if (isHad(next)) {
                         if (after) {
@@ -188,15 +185,6 @@ final class RestorePlanner {
 
         private boolean isHad(LoggedTransaction next) {
             return files.size() == 1 && next.end() <= start.offset();
-        }
-
-        /**
-         * Whether its time cannot be: later than the server's when it ended the file, or than now. A session may say
-         * so, and MariaDB logs nothing else.
-         */
-        private boolean isAhead(LoggedTransaction next) {
-            Instant latest = file.closed() ? file.last() : Instant.now();
-            return stop instanceof StopAt.Time && next.begin().time().isAfter(latest.plus(SKEW));
         }
 
         private FoundTransaction withDetails(FileManifest manifest, LoggedTransaction wanted) throws IOException {
@@ -302,10 +290,7 @@ final class RestorePlanner {
 
         private List<String> notes() {
             List<String> notes = new ArrayList<>(distributed.notes());
-            if (ahead > 0) {
-                notes.add(ahead + " transactions have a time that is ahead of the server's own, such as by SET"
-                        + " TIMESTAMP: they are applied as what stands around them");
-            }
+            notes.addAll(times.notes());
             return notes;
         }
     }

@@ -251,7 +251,8 @@ abstract class PointInTimeContract {
     }
 
     @Test
-    void refusesAPartThatStatementsMakeUnsafe() throws Exception {
+    void takesAPartThatStatementsMakeUnsafeThroughAScratchServer() throws Exception {
+        server.execute("INSERT INTO other.note VALUES (7)");
         dump();
         server.executeIn("shop", "SET SESSION binlog_format = 'STATEMENT'",
                 "INSERT INTO item (name) SELECT 'by statement'"
@@ -264,6 +265,15 @@ abstract class PointInTimeContract {
             assertThat(restore.errors()).contains("logged as a statement", "by statement", "restore the whole server");
             assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
                     .isZero();
+            try (SqlServer scratch = start(3)) {
+                Outcome through = restore(target, "--to-end", "--table", "shop.item", "--into-database", "rescue",
+                        "--through", dsn(scratch)).run();
+                assertThat(through.exitCode()).as(through.everything()).isZero();
+                assertThat(rows(target, "rescue")).isEqualTo(rows(server))
+                        .anyMatch(row -> row.contains("by statement"));
+                assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name IN"
+                        + " ('shop', 'other')")).isZero();
+            }
         }
     }
 
