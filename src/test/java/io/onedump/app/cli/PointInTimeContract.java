@@ -314,7 +314,7 @@ abstract class PointInTimeContract {
             target.execute("SET GLOBAL event_scheduler = ON", "SET GLOBAL max_connections = 37");
             Map<String, String> before = globals(target);
 
-            interrupt(target, "KILL");
+            interrupt(target, "KILL", "--database", "shop");
             assertThat(globals(target)).containsEntry("server_id", "2").containsEntry("event_scheduler", "OFF");
             Outcome dry = restore(target, "--to-end", "--replace", "--dry-run").run();
             assertThat(dry.exitCode()).as(dry.everything()).isZero();
@@ -335,12 +335,24 @@ abstract class PointInTimeContract {
 
             interrupt(target, "TERM");
             assertNothingLeft(target, before);
+
+            for (String engine : otherEngines()) {
+                interrupt(target, "KILL", "--engine", engine);
+                assertThat(globals(target)).isNotEqualTo(before);
+                Outcome again = restore(target, "--to-end", "--replace", "--engine", engine).run();
+                assertThat(again.exitCode()).as(again.everything()).isZero();
+                assertThat(again.errors()).contains("max_allowed_packet is ", " again, and was 1073741824");
+                assertThat(rows(target)).isEqualTo(truth);
+                assertNothingLeft(target, before);
+            }
         }
     }
 
-    private void interrupt(SqlServer target, String signal) {
-        target.execute("DROP DATABASE IF EXISTS shop");
-        try (RunningCommand running = restore(target, "--to-end", "--database", "shop", "--replace").start()) {
+    /** Those whose programs are there, beside the replica. */
+    abstract List<String> otherEngines();
+
+    private void interrupt(SqlServer target, String signal, String... more) {
+        try (RunningCommand running = restore(target, "--to-end", "--replace").with(more).start()) {
             await().atMost(Duration.ofMinutes(1)).failFast("it ended early", () -> !running.isAlive())
                     .until(() -> count(target, "SELECT COUNT(*) FROM information_schema.processlist WHERE state ="
                             + " 'User sleep'") > 0);

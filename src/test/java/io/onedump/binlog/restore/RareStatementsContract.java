@@ -18,6 +18,7 @@ import io.onedump.binlog.archive.Archive;
 import io.onedump.binlog.archive.FolderStore;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.database.mysql.BinlogPosition;
+import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,33 @@ abstract class RareStatementsContract {
             assertThat(value.getBoolean(1)).isFalse();
         }
     }
+
+    /** Nothing is noted then, which is told, and nothing else changes. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void anAccountThatMayNotNoteAnythingOnTheTargetRestoresToo(Engine engine) throws Exception {
+        server.execute("INSERT INTO shop.item VALUES (1, 'one')");
+        FolderStore store = ArchivedServer.archive(server, folder);
+        target.createUser("limited", "", replicaRights());
+        target.execute("GRANT ALL ON shop.* TO limited", "SET GLOBAL event_scheduler = ON");
+        RestoreRequest asked = request(start, new StopAt.End(), engine);
+
+        restore(store, new RestoreRequest(0, asked.start(), asked.stop(), Set.of(), null,
+                MySqlSettings.of(target.host(), target.port(), "limited", ""), engine, asked.work(), null, null, null,
+                Part.ALL));
+
+        assertThat(ids(target)).containsExactly(1);
+        try (Connection connection = target.connect(""); ResultSet value =
+                connection.createStatement().executeQuery("SELECT @@global.event_scheduler, (SELECT COUNT(*) FROM"
+                        + " information_schema.tables WHERE table_name = '_onedump_target')")) {
+            assertThat(value.next()).isTrue();
+            assertThat(value.getString(1)).isEqualTo("ON");
+            assertThat(value.getInt(2)).isZero();
+        }
+    }
+
+    /** Global privileges of who may set up a replica. */
+    abstract String[] replicaRights();
 
     /** What mysqlbinlog and the servers make of it on the way. */
     private List<Path> loaded() throws IOException {

@@ -16,4 +16,11 @@ class RareStatementsMariaDbIT extends RareStatementsContract {
     Stream<Engine> engines() {
         return Stream.of(Engine.TOOL, Engine.REPLICA);
     }
+
+    @Override
+    String[] replicaRights() {
+        return new String[] {
+                "SUPER, REPLICATION SLAVE ADMIN, BINLOG ADMIN, BINLOG REPLAY, BINLOG MONITOR, SLAVE MONITOR"
+                        + " ON *.*"};
+    }
 }

@@ -17,4 +17,10 @@ class RareStatementsMySqlIT extends RareStatementsContract {
     Stream<Engine> engines() {
         return Stream.of(Engine.REPLICA);
     }
+
+    @Override
+    String[] replicaRights() {
+        return new String[] {"REPLICATION_SLAVE_ADMIN, REPLICATION_APPLIER, SYSTEM_VARIABLES_ADMIN ON *.*",
+                "REPLICATION CLIENT ON *.*"};
+    }
 }
