@@ -74,19 +74,25 @@ public record Drill(Threads threads, String job, DrillTarget target, ScratchChoi
         }
         LoggedDump newest = newestFirst.get(0);
         if (target == DrillTarget.DUMP) {
-            restore(course, newest, null, null, null);
+            restore(course, newest, null, null);
             return;
         }
         List<LoggedDump> candidates =
                 target == DrillTarget.NEXT_DUMP ? newestFirst.subList(1, newestFirst.size()) : newestFirst;
         StopAt stop = stop(newestFirst);
-        Moment moment = new MomentPlanner(archive).plan(candidates, stop, 0, Set.of(), Part.ALL);
-        moment.rejected().forEach(reason -> course.note("passed over " + reason));
-        restore(course, (LoggedDump) moment.dump(), moment, stop,
-                target == DrillTarget.NEXT_DUMP ? newest : null);
-        if (target == DrillTarget.END) {
-            course.reached(Reach.of(archive, moment.dump()).until());
+        try (Restore restore = Restore.fetching(archive, work)) {
+            Moment moment = new MomentPlanner(archive, restore).plan(candidates, stop, 0, Set.of(), Part.ALL);
+            moment.rejected().forEach(reason -> course.note("passed over " + reason));
+            restore(course, (LoggedDump) moment.dump(), new Log(restore, moment, stop),
+                    target == DrillTarget.NEXT_DUMP ? newest : null);
+            if (target == DrillTarget.END) {
+                course.reached(Reach.of(archive, moment.dump()).until());
+            }
         }
+    }
+
+    /** What is applied behind a dump. */
+    private record Log(Restore restore, Moment moment, StopAt stop) {
     }
 
     private StopAt stop(List<LoggedDump> newestFirst) throws IOException {
@@ -115,21 +121,21 @@ public record Drill(Threads threads, String job, DrillTarget target, ScratchChoi
     }
 
     /**
-     * @param moment null for the dump alone
-     * @param next   the dump whose rows have to come out; null for none
+     * @param log  null for the dump alone
+     * @param next the dump whose rows have to come out; null for none
      */
-    private void restore(Course course, LoggedDump chosen, Moment moment, StopAt stop, LoggedDump next)
+    private void restore(Course course, LoggedDump chosen, Log log, LoggedDump next)
             throws IOException, InterruptedException {
         try (StoredEntry dump = chosen.entry()) {
-            course.chosen(dump, stop);
+            course.chosen(dump, log == null ? null : log.stop());
             DrilledDump drilled = DrilledDump.of(this, dump);
             try (Scratch server = scratch.open(threads, drilled.origin(), work)) {
                 course.into(scratch, server);
                 Dsn place = drilled.prepare(server);
-                if (moment == null) {
+                if (log == null) {
                     drilled.prove(course, server, place);
                 } else {
-                    replay(course, drilled, server, place, moment, stop);
+                    replay(course, drilled, server, place, log);
                 }
                 Instant proved = drilled.snapshot();
                 if (next != null) {
@@ -141,15 +147,17 @@ public record Drill(Threads threads, String job, DrillTarget target, ScratchChoi
         }
     }
 
-    private void replay(Course course, DrilledDump drilled, Scratch server, Dsn place, Moment moment, StopAt stop)
+    private void replay(Course course, DrilledDump drilled, Scratch server, Dsn place, Log log)
             throws IOException, InterruptedException {
-        RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, Set.of(), null,
-                MySqlDsn.settings(server.dsn()), Engine.REPLICA, work, null, client, InetAddress.getLoopbackAddress(),
-                Part.ALL);
-        course.applied(new Restore(archive).run(request, true, folder -> {
+        Moment moment = log.moment();
+        RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), log.stop(), Set.of(),
+                null, MySqlDsn.settings(server.dsn()), Engine.REPLICA, work, null, client,
+                InetAddress.getLoopbackAddress(), Part.ALL);
+        log.restore().run(request, moment.plan(), folder -> {
             drilled.prove(course, server, place);
             course.requireNothingFound();
-        }));
+        });
+        course.applied(moment.plan());
     }
 
     /** What came of an older dump and the archive has to be what the newest dump says. */

@@ -97,7 +97,8 @@ abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
         all.add(Change.of("trigger", "shop",
                 "CREATE TRIGGER more AFTER DELETE ON child FOR EACH ROW SET @a = " + number,
                 "DROP TRIGGER more"));
-        all.add(Change.of("event", "shop", "ALTER EVENT sweep ON SCHEDULE EVERY " + (2 + number) + " DAY STARTS '2030-01-01 00:00:00'",
+        all.add(Change.of("event", "shop",
+                "ALTER EVENT sweep ON SCHEDULE EVERY " + (2 + number) + " DAY STARTS '2030-01-01 00:00:00'",
                 "DROP EVENT sweep",
                 "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DISABLE DO DELETE FROM child WHERE id < 0"));
         all.add(Change.of("event", "shop", "ALTER EVENT sweep ENABLE", "ALTER EVENT sweep DISABLE"));

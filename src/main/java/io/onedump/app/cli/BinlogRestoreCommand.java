@@ -1,12 +1,17 @@
 package io.onedump.app.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import io.onedump.app.run.Logs;
 import io.onedump.app.run.Terminal;
@@ -27,6 +32,7 @@ import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
 import io.onedump.job.ExitCode;
+import io.onedump.job.Redaction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +55,9 @@ final class BinlogRestoreCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1", heading = "The binary log, one of:%n")
     private Log log;
 
-    @Option(names = "--target-dsn", paramLabel = "<dsn>", required = true,
-            description = "The server to restore into,%nmysql://user@host:port. The password may come from the"
+    @Option(names = "--target-dsn", paramLabel = "<dsn>",
+            description = "The server to restore into,%nmysql://user@host:port; not with --sql. The"
+                    + " password may come from the"
                     + " environment"
                     + " variable ONEDUMP_TARGET_PASSWORD.")
     private String targetDsn;
@@ -87,6 +94,10 @@ final class BinlogRestoreCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Read and check what would be restored, show the plan, change nothing.")
     private boolean dryRun;
+
+    @Option(names = "--sql", description = "Print what would be run as SQL, the dump's and the log's by mysqlbinlog or"
+            + " mariadb-binlog, and ask no server.")
+    private boolean sql;
 
     @Option(names = "--timeline", paramLabel = "<n>", description = "Default: the newest.")
     private int timeline;
@@ -150,7 +161,7 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         }
         requireNoContradiction();
         StopAt stop = Failures.argument(spec, this::stop);
-        MySqlSettings target = Failures.argument(spec, this::target);
+        MySqlSettings target = sql ? null : Failures.argument(spec, this::target);
         Engine chosen = Failures.argument(spec, () -> Engine.parse(engine));
         BinlogPosition start = Failures.argument(spec,
                 () -> startFile == null ? null : BinlogPosition.of(startFile, startPosition));
@@ -174,17 +185,31 @@ final class BinlogRestoreCommand implements Callable<Integer> {
     private void restore(ArchiveStore store, Path folder, StopAt stop, MySqlSettings target, Engine chosen,
             BinlogPosition start) throws IOException, InterruptedException {
         try (DumpOption.Chosen first = dump.choose(config::read, end.time, dryRun ? null : folder)) {
-            Restore restore = new Restore(new Archive(store));
             RestoreRequest request = new RestoreRequest(timeline, start, stop, skipped, first.dump(), target, chosen,
                     folder, binlogTool, client, listen, Part.ALL);
-            print(dryRun ? restore.plan(request) : restore.run(request));
+            Restore restore = new Restore(new Archive(store));
+            if (sql) {
+                try (OutputStream out = ReportOutput.standard(new FileOutputStream(FileDescriptor.out))) {
+                    restore.write(request, out);
+                }
+            } else if (dryRun) {
+                Restore.left(target).forEach(this::say);
+                RestorePlan plan = restore.plan(request);
+                print(plan, restore.effort(request, plan), "nothing was changed: this was a dry run");
+            } else {
+                print(restore.run(request), List.of(), "restored");
+            }
         }
     }
 
-    private void print(RestorePlan plan) {
+    private void say(String what) {
+        spec.commandLine().getErr().println("onedump: " + Redaction.of(what));
+    }
+
+    private void print(RestorePlan plan, List<String> effort, String end) {
         PrintWriter out = spec.commandLine().getOut();
-        plan.lines().forEach(line -> out.println(Terminal.folded(line)));
-        out.println(dryRun ? "nothing was changed: this was a dry run" : "restored");
+        Stream.concat(plan.lines().stream(), effort.stream()).forEach(line -> out.println(Terminal.folded(line)));
+        out.println(end);
     }
 
     /** What is not an end of its own would else be passed over in silence. */
@@ -192,6 +217,13 @@ final class BinlogRestoreCommand implements Callable<Integer> {
         if (endPosition != null && end.file == null) {
             throw new ParameterException(spec.commandLine(), "--end-pos belongs to --end-file, and contradicts the"
                     + " other end that is given");
+        }
+        if (!sql && targetDsn == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--target-dsn=<dsn>'");
+        }
+        if (sql && (targetDsn != null || dryRun || Engine.parse(engine) == Engine.REPLICA)) {
+            throw new ParameterException(spec.commandLine(), "--sql prints and asks no server: leave out --target-dsn,"
+                    + " --dry-run and --engine replica");
         }
         if (startFile == null && spec.commandLine().getParseResult().hasMatchedOption("--start-pos")) {
             throw new ParameterException(spec.commandLine(), "--start-pos needs --start-file");

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import io.onedump.binlog.event.BinlogName;
 import io.onedump.binlog.restore.Engine;
 import io.onedump.binlog.restore.StopAt;
+import io.onedump.database.Dsn;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,12 @@ final class MomentOptions {
     @Option(names = "--listen", paramLabel = "<address>", description = "With --engine replica: our address as the"
             + " target sees it. Default: the one we reach the target from.")
     private InetAddress listen;
+
+    @Option(names = "--through", paramLabel = "<dsn>", description = "For a part that cannot be brought there by"
+            + " itself: a scratch server of the same family, into which the whole is restored first (with --replace it"
+            + " loses what has the same names), and from which the part is taken. The password may come from the"
+            + " environment variable ONEDUMP_THROUGH_PASSWORD.")
+    private String through;
 
     private static final class End {
 
@@ -88,6 +95,11 @@ final class MomentOptions {
                     + "'");
         }
         return new StopAt.Position(BinlogName.parse(place.group(1)), Long.parseLong(place.group(2)));
+    }
+
+    /** The scratch server by which a part comes back; null for none. */
+    Dsn through() {
+        return through == null ? null : Dsn.parse(through).withAccount(null, System.getenv("ONEDUMP_THROUGH_PASSWORD"));
     }
 
     String archiveJob() {

@@ -34,12 +34,13 @@ import io.onedump.restore.choice.RestoreResult;
 /**
  * Brings a server to a moment: the newest dump of a job from before it, then the archive of its binary log up to it.
  *
+ * @param part what is taken from the target when the whole is there; null for what the restoration says
  * @param out  gets the plan, before anything is done
  * @param err  is told of dumps that will not do and of storages that cannot be asked
  * @param work this process's own folder
  */
 record MomentRestore(Configuration configuration, String job, MomentOptions options, MySqlSettings target,
-        Restoration restoration, Path work, PrintWriter out, PrintWriter err) {
+        Restoration restoration, PartThroughScratch part, Path work, PrintWriter out, PrintWriter err) {
 
     /** What came of it. */
     record Done(String dump, RestoreResult restored, RestorePlan applied) {
@@ -52,32 +53,39 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                 StorageArchiveStore store = binlog.openStore()) {
             Archive archive = new Archive(store);
             StopAt stop = options.stop();
-            Moment moment =
-                    new MomentPlanner(archive).plan(LoggedDump.newestFirst(storages.known(), this::problem), stop,
-                            options.timeline(), options.skipped(), part());
-            try (StoredEntry dump = ((LoggedDump) moment.dump()).entry()) {
-                return run(moment, dump, archive, stop, dryRun);
+            try (Restore restore = dryRun ? new Restore(archive) : Restore.fetching(archive, work)) {
+                Moment moment = new MomentPlanner(archive, restore).plan(
+                        LoggedDump.newestFirst(storages.known(), this::problem), stop, options.timeline(),
+                        options.skipped(), ofLog());
+                try (StoredEntry dump = ((LoggedDump) moment.dump()).entry()) {
+                    return run(moment, dump, restore, stop, dryRun);
+                }
             }
         }
     }
 
-    private Done run(Moment moment, StoredEntry dump, Archive archive, StopAt stop, boolean dryRun)
+    private Done run(Moment moment, StoredEntry dump, Restore restore, StopAt stop, boolean dryRun)
             throws IOException, InterruptedException {
         RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, options.skipped(),
-                null, target, options.engine(), work, null, restoration.client(), options.listen(), part());
+                null, target, options.engine(), work, null, restoration.client(), options.listen(), ofLog());
         moment.rejected().forEach(reason -> err.println("onedump: passed over " + Redaction.of(reason)));
         say("dump     " + dump.name() + "  (" + moment.dump().time() + ")");
         restoration.plan(dump).forEach(this::say);
+        if (part != null) {
+            say("then, from there:");
+            part.plan(dump).forEach(this::say);
+        }
         checkCascades(dump);
         moment.plan().lines().forEach(this::say);
+        restore.effort(request, moment.plan()).forEach(this::say);
         out.flush();
-        Restore restore = new Restore(archive);
         if (dryRun) {
+            Restore.left(target).forEach(found -> err.println("onedump: " + Redaction.of(found)));
             restore.check(request, moment.plan());
             return null;
         }
         RestoreResult[] restored = new RestoreResult[1];
-        RestorePlan applied = restore.run(request, true, folder -> {
+        restore.run(request, moment.plan(), folder -> {
             restored[0] = restoration.run(dump);
             List<String> different = restored[0].different();
             if (!different.isEmpty()) {
@@ -86,7 +94,14 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                                 + String.join("; ", different));
             }
         });
-        return new Done(dump.name(), restored[0], applied);
+        if (part != null) {
+            restored[0] = part.run(work, restoration.parallel());
+            if (!restored[0].different().isEmpty()) {
+                throw new RestoreException("the part that came back is not as it was on the scratch server: "
+                        + String.join("; ", restored[0].different()));
+            }
+        }
+        return new Done(dump.name(), restored[0], moment.plan());
     }
 
     /** What can be restored to: a line for each dump, the newest first. */
@@ -105,14 +120,15 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
     }
 
     private void checkCascades(StoredEntry dump) throws IOException {
-        List<String> cascades = part().isAll() ? List.of() : restoration.cascades(dump);
+        List<String> cascades = ofLog().isAll() ? List.of() : restoration.cascades(dump);
         if (!cascades.isEmpty()) {
             throw new RestoreException("a part cannot be brought there by itself: " + String.join(", ", cascades)
-                    + ", by a reference that cascades, which no log says; take both");
+                    + ", by a reference that cascades, which no log says; take both, or name a scratch server with"
+                    + " --through");
         }
     }
 
-    private Part part() {
+    private Part ofLog() {
         RestoreChoice choice = restoration.choice();
         return new Part(choice.databases(), choice.tables(), choice.into());
     }

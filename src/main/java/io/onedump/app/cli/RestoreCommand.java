@@ -17,6 +17,7 @@ import io.onedump.artifact.Json;
 import io.onedump.artifact.Threads;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.binlog.restore.Part;
+import io.onedump.binlog.restore.Restore;
 import io.onedump.database.Connections;
 import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
@@ -162,6 +163,15 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
+    /** What a restore to a moment has left changed on the target when it was killed. */
+    private void putBackLeft(Dsn dsn, TlsMode tls) throws IOException {
+        if (dsn.family() == Dsn.Family.MYSQL) {
+            MySqlSettings target = Failures.argument(spec, () -> MySqlDsn.settings(dsn, tls, null, TlsMode.PREFERRED));
+            boolean changes = !mode.dryRun && !mode.compare;
+            (changes ? Restore.putBack(target) : Restore.left(target)).forEach(this::say);
+        }
+    }
+
     private int list() throws IOException {
         if (!from.isOfJob()) {
             throw new ParameterException(spec.commandLine(), "--list takes --job");
@@ -186,13 +196,12 @@ final class RestoreCommand implements Callable<Integer> {
         Failures.argument(spec, () -> new Part(databases, tables, into));
         Failures.argument(spec, moment::stop);
         Failures.argument(spec, moment::engine);
-        MySqlSettings target = Failures.argument(spec, () -> MySqlDsn.settings(dsn, tls, null, TlsMode.PREFERRED));
         try (RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
             Restoration restoration = new Restoration(Threads.daemons(), dsn, tls, choice, connections, !unverified,
                     client, work, progress);
             PrintWriter out = spec.commandLine().getOut();
-            MomentRestore.Done done = new MomentRestore(configuration, from.job(), moment, target, restoration, work,
-                    json ? new PrintWriter(Writer.nullWriter()) : out, spec.commandLine().getErr()).run(mode.dryRun);
+            MomentRestore.Done done = momentRestore(configuration, restoration,
+                    json ? new PrintWriter(Writer.nullWriter()) : out).run(mode.dryRun);
             progress.close();
             if (done == null) {
                 out.println("nothing was changed: this was a dry run");
@@ -206,6 +215,29 @@ final class RestoreCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.SUCCESS.code();
         }
+    }
+
+    private MomentRestore momentRestore(Configuration configuration, Restoration asked, PrintWriter out) {
+        Dsn scratch = Failures.argument(spec, moment::through);
+        if (scratch != null && Failures.argument(spec, () -> new Part(databases, tables, into)).isAll()) {
+            throw new ParameterException(spec.commandLine(), "--through is for a part: name it with --database or"
+                    + " --table");
+        }
+        Restoration first = scratch == null
+                ? asked
+                : new Restoration(asked.threads(), scratch, null, new RestoreChoice(List.of(), List.of(), true, true,
+                        null, asked.choice().definer(), replace), asked.parallel(), asked.verify(), client,
+                        asked.work(), asked.listener());
+        MySqlSettings server = Failures.argument(spec,
+                () -> MySqlDsn.settings(first.target(), first.tls(), null, TlsMode.PREFERRED));
+        if (scratch != null && Failures.argument(spec, () -> MySqlDsn.settings(asked.target(), asked.tls(), null,
+                TlsMode.PREFERRED)).address().equals(server.address())) {
+            throw new ParameterException(spec.commandLine(), "--through: the scratch server is the target; name another"
+                    + " one, the whole comes there");
+        }
+        return new MomentRestore(configuration, from.job(), moment, server, first,
+                scratch == null ? null : new PartThroughScratch(asked, server), asked.work(), out,
+                spec.commandLine().getErr());
     }
 
     private void printJson(MomentRestore.Done done) {
@@ -228,6 +260,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int restore(StoredDump dump, RestoreChoice choice, Dsn target, TlsMode tls, Path work, int connections)
             throws IOException {
+        putBackLeft(target, tls);
         try (RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
             Restoration restoration = new Restoration(Threads.daemons(), target, tls, choice, connections, !unverified,
                     client, work, progress);

@@ -91,11 +91,19 @@ final class EventContent {
         }
     }
 
-    private void query(byte[] bytes, int at, int length, boolean compressed, int postHeader) throws IOException {
+    /** Where the text of a query event begins. */
+    static int statementAt(byte[] bytes, int at) {
+        return databaseAt(bytes, at, QUERY_POST_HEADER) + (bytes[at + EventHeader.LENGTH + 8] & 0xff) + 1;
+    }
+
+    private static int databaseAt(byte[] bytes, int at, int postHeader) {
         int body = at + EventHeader.LENGTH;
-        int databaseLength = bytes[body + 8] & 0xff;
-        int variables = (bytes[body + 11] & 0xff) | (bytes[body + 12] & 0xff) << 8;
-        int databaseAt = body + postHeader + variables;
+        return body + postHeader + ((bytes[body + 11] & 0xff) | (bytes[body + 12] & 0xff) << 8);
+    }
+
+    private void query(byte[] bytes, int at, int length, boolean compressed, int postHeader) throws IOException {
+        int databaseLength = bytes[at + EventHeader.LENGTH + 8] & 0xff;
+        int databaseAt = databaseAt(bytes, at, postHeader);
         int sqlAt = databaseAt + databaseLength + 1;
         int sqlLength = at + length - sqlAt;
         String sql = compressed

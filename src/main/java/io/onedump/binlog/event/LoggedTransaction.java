@@ -16,10 +16,14 @@ import java.util.Set;
  * @param statements in SQL, without BEGIN and COMMIT; empty unless asked for
  * @param changes    of rows, by table; empty unless asked for
  * @param comments   statements that row changes come from, where the server logs them; empty unless asked for
+ * @param xa         the step of a distributed transaction that it is, or null
+ * @param rows       whether it ends as changes of rows do, by the commit of a storage engine
+ * @param loads      whether rows come from a file that the log has too, as {@code LOAD DATA} in statement format does
  */
 public record LoggedTransaction(
         long start, long end, long tail, TransactionStart begin, Set<Long> servers, Set<String> tables,
-        List<Statement> statements, Map<String, RowChanges> changes, List<String> comments) {
+        List<Statement> statements, Map<String, RowChanges> changes, List<String> comments,
+        XaStep xa, boolean rows, boolean loads) {
 
     public LoggedTransaction {
         servers = Set.copyOf(servers);
@@ -29,10 +33,10 @@ public record LoggedTransaction(
         comments = List.copyOf(comments);
     }
 
-    /** One of whose rows nothing is known. */
+    /** A plain one of whose rows nothing is known. */
     public LoggedTransaction(long start, long end, long tail, TransactionStart begin, Set<Long> servers,
             Set<String> tables, List<Statement> statements) {
-        this(start, end, tail, begin, servers, tables, statements, Map.of(), List.of());
+        this(start, end, tail, begin, servers, tables, statements, Map.of(), List.of(), null, false, false);
     }
 
     public long size() {

@@ -56,6 +56,9 @@ public final class TransactionReader implements Closeable {
         Set<String> tables = new LinkedHashSet<>();
         List<LoggedTransaction.Statement> statements = new ArrayList<>();
         EventContent content = new EventContent(tables, statements);
+        XaStep xa = null;
+        boolean rows;
+        boolean loads = false;
         long end;
         long tail;
         do {
@@ -63,12 +66,16 @@ public final class TransactionReader implements Closeable {
             if (details) {
                 content.read(events.bytes(), events.at(), events.kept(), events.isKeptWhole());
             }
+            XaStep step = XaStep.of(events);
+            xa = step == null ? xa : step;
+            rows = events.type() == EventType.XID;
+            loads |= events.type() == EventType.EXECUTE_LOAD_QUERY;
             tail = events.offset();
             end = events.end();
             pending = advance();
         } while (pending && !EventType.beginsTransaction(events.type()) && !OF_THE_FILE.contains(events.type()));
         return new LoggedTransaction(start, end, tail, begin, servers, tables, statements, content.changes(),
-                content.comments());
+                content.comments(), xa, rows, loads);
     }
 
     private boolean advance() throws IOException {

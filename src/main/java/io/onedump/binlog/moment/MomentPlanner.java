@@ -32,9 +32,16 @@ public final class MomentPlanner {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
     private final Archive archive;
+    private final Restore restore;
 
     public MomentPlanner(Archive archive) {
+        this(archive, new Restore(archive));
+    }
+
+    /** @param restore of that archive, which makes the plans */
+    public MomentPlanner(Archive archive, Restore restore) {
         this.archive = archive;
+        this.restore = restore;
     }
 
     /**
@@ -80,7 +87,7 @@ public final class MomentPlanner {
         RestoreException refused = null;
         for (int timeline : fitting) {
             try {
-                RestorePlan plan = new Restore(archive).plan(timeline, start, stop, leaveOut, true, part);
+                RestorePlan plan = restore.plan(timeline, start, stop, leaveOut, true, part);
                 if (start.gtids().isEmpty() && wanted == 0) {
                     checkFollows(dump, start, plan);
                 }

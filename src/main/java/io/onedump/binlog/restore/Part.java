@@ -110,7 +110,7 @@ public record Part(List<String> databases, List<String> tables, String into) {
     private static RestoreException refused(BinlogName file, LoggedTransaction transaction, String reason) {
         return new RestoreException("a part cannot be brought there: " + reason + ": "
                 + new FoundTransaction(file, transaction) + "; choose an end before it, or restore the whole server"
-                + " elsewhere and take the part from there");
+                + " elsewhere and take the part from there, as --through <dsn of a scratch server> does");
     }
 
     /** Rather too many than too few: a name anywhere in the text. */
@@ -154,6 +154,17 @@ public record Part(List<String> databases, List<String> tables, String into) {
         }
         return tables.stream().anyMatch(table -> !table.contains(".")
                 || TableGlob.matches(table.substring(0, table.indexOf('.')) + ".*", name, "any"));
+    }
+
+    /** @param table {@code database.table} as the log has it */
+    boolean takes(String table) {
+        int dot = table.indexOf('.');
+        String database = table.substring(0, dot);
+        String name = table.substring(dot + 1);
+        return (databases.isEmpty() || databases.stream().anyMatch(database::equalsIgnoreCase))
+                && (tables.isEmpty() || tables.stream().anyMatch(glob -> TableGlob.matches(
+                        glob.toLowerCase(Locale.ROOT), database.toLowerCase(Locale.ROOT),
+                        name.toLowerCase(Locale.ROOT))));
     }
 
     private static List<String> qualifiers(String sql) {

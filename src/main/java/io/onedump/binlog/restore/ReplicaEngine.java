@@ -37,7 +37,7 @@ final class ReplicaEngine implements RestoreEngine {
     }
 
     @Override
-    public void check(RestorePlan plan, MySqlSettings target) throws IOException {
+    public void check(RestorePlan plan, MySqlSettings target, List<TargetChange> left) throws IOException {
         try (MySqlSession session = MySqlSession.connect(target)) {
             if (session.flavour() != plan.flavour()) {
                 throw new RestoreException("the archive was written by " + plan.serverVersion() + ", the target is "
@@ -46,37 +46,53 @@ final class ReplicaEngine implements RestoreEngine {
             }
             ReplicationStatements replication = new ReplicationStatements(session);
             replication.check();
-            ReplicationFilter.requireNone(session);
-            if (replication.isLeftOver()) {
-                LOG.warn("the target {} is still set up as the replica of a restore that was killed; that is removed"
-                        + " before it is restored again", target.address());
-            } else if (replication.status().isPresent()) {
+            if (left.stream().noneMatch(change -> change.kind() == TargetChange.Kind.FILTERS)) {
+                ReplicationFilter.requireNone(session);
+            }
+            if (replication.status().isPresent() && !isLeft(replication, left)) {
                 throw new RestoreException("the target " + target.address() + " is a replica already; restore into"
-                        + " another"
-                        + " server, or use the engine 'tool'");
+                        + " another server, or use the engine 'tool'");
             }
         }
     }
 
+    private static boolean isLeft(ReplicationStatements replication, List<TargetChange> left) throws IOException {
+        for (TargetChange change : left) {
+            if (change.kind() == TargetChange.Kind.REPLICA && replication.isReplicaOf(change.meanwhile())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
-    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target)
+    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target, TargetJournal journal)
             throws IOException, InterruptedException {
         try (MySqlSession session = MySqlSession.connect(target);
-                Settings settings = Settings.prepare(session, plan, target);
                 ArchiveSource source = ArchiveSource.start(Threads.daemons(), log(plan, files), session.flavour(),
                         listenOn == null ? session.localAddress() : listenOn, SERVER_ID)) {
+            prepare(session, plan, journal);
+            journal.filter(plan.part());
+            journal.replica(source.host() + ":" + source.port());
             ReplicationStatements replication = new ReplicationStatements(session);
-            if (replication.isLeftOver()) {
+            try {
+                replication.start(source, plan.start(), !plan.part().isAll());
+                await(replication, plan.stop());
+            } finally {
                 replication.stop();
             }
-            try (ReplicationFilter filter = ReplicationFilter.set(session, plan.part())) {
-                try {
-                    replication.start(source, plan.start(), !plan.part().isAll());
-                    await(replication, plan.stop());
-                } finally {
-                    replication.stop();
-                }
-            }
+        }
+    }
+
+    /** Changes what would make the target skip or refuse events. */
+    private static void prepare(MySqlSession session, RestorePlan plan, TargetJournal journal) throws IOException {
+        long own = Long.parseLong(GlobalSetting.value(session, "server_id").orElse("0"));
+        if (plan.servers().contains(own)) {
+            // A replica takes events with its own id for its own, and skips them without a word.
+            journal.set("server_id", Long.toString(Collections.max(plan.servers()) % 0xfffffff0L + 1));
+        }
+        if (GlobalSetting.value(session, "gtid_strict_mode").filter("ON"::equals).isPresent()) {
+            journal.set("gtid_strict_mode", "OFF");
         }
     }
 
@@ -113,31 +129,6 @@ final class ReplicaEngine implements RestoreEngine {
                 nextMessage += Duration.ofSeconds(10).toNanos();
             }
             Thread.sleep(POLL.toMillis());
-        }
-    }
-
-    /** What would make the target skip or refuse events. */
-    private record Settings(List<GlobalSetting> changed) implements AutoCloseable {
-
-        static Settings prepare(MySqlSession session, RestorePlan plan, MySqlSettings target) throws IOException {
-            List<GlobalSetting> changed = new ArrayList<>();
-            long own = Long.parseLong(GlobalSetting.value(session, "server_id").orElse("0"));
-            if (plan.servers().contains(own)) {
-                // A replica takes events with its own id for its own, and skips them without a word.
-                long free = Collections.max(plan.servers()) % 0xfffffff0L + 1;
-                changed.add(GlobalSetting.set(target, "server_id", Long.toString(free)));
-            }
-            if (GlobalSetting.value(session, "gtid_strict_mode").filter("ON"::equals).isPresent()) {
-                changed.add(GlobalSetting.set(target, "gtid_strict_mode", "OFF"));
-            }
-            return new Settings(changed);
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (GlobalSetting setting : changed) {
-                setting.close();
-            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.onedump.binlog.restore;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -11,54 +10,53 @@ import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.MySqlException;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.Sql;
 import io.onedump.restore.choice.RestoreException;
 import org.slf4j.Logger;
 
-/** The target's own filters of what its replica threads apply, for as long as a restore takes. */
-final class ReplicationFilter implements Closeable {
+/** The target's own filters of what its replica threads apply. */
+final class ReplicationFilter {
 
     private static final Logger LOG = CleanLog.of(ReplicationFilter.class);
-    private static final List<String> NONE = List.of("SET GLOBAL replicate_wild_do_table = ''",
-            "SET GLOBAL replicate_rewrite_db = ''");
 
     private static final List<String> NAMES = List.of("Replicate_Do_DB", "Replicate_Ignore_DB", "Replicate_Do_Table",
             "Replicate_Ignore_Table", "Replicate_Wild_Do_Table", "Replicate_Wild_Ignore_Table", "Replicate_Rewrite_DB");
 
-    private final MySqlSession session;
-    private final boolean mariadb;
-    private final boolean renames;
-
-    private ReplicationFilter(MySqlSession session, boolean renames) {
-        this.session = session;
-        this.mariadb = session.flavour() == Flavour.MARIADB;
-        this.renames = renames;
+    private ReplicationFilter() {
     }
 
-    /** @return null for everything */
-    static ReplicationFilter set(MySqlSession session, Part part) throws IOException {
-        if (part.isAll()) {
-            return null;
-        }
-        ReplicationFilter filter = new ReplicationFilter(session, part.into() != null);
+    /** @param part less than all */
+    static void set(MySqlSession session, Part part) throws IOException {
+        boolean renames = part.into() != null;
         try {
-            if (filter.mariadb) {
-                session.query("SET GLOBAL replicate_wild_do_table = " + text(String.join(",", part.patterns())));
-                if (filter.renames) {
-                    session.query("SET GLOBAL replicate_rewrite_db = " + text(part.renamed() + "->" + part.into()));
+            if (session.flavour() == Flavour.MARIADB) {
+                session.query("SET GLOBAL replicate_wild_do_table = " + Sql.text(String.join(",", part.patterns())));
+                if (renames) {
+                    session.query("SET GLOBAL replicate_rewrite_db = " + Sql.text(part.renamed() + "->" + part.into()));
                 }
             } else {
                 session.query("CHANGE REPLICATION FILTER REPLICATE_WILD_DO_TABLE = ("
-                        + part.patterns().stream().map(ReplicationFilter::text).collect(Collectors.joining(", "))
-                        + ")" + (filter.renames
-                                ? ", REPLICATE_REWRITE_DB = ((" + name(part.renamed()) + ", " + name(part.into()) + "))"
+                        + part.patterns().stream().map(Sql::text).collect(Collectors.joining(", "))
+                        + ")" + (renames
+                                ? ", REPLICATE_REWRITE_DB = ((" + Sql.name(part.renamed()) + ", "
+                                        + Sql.name(part.into()) + "))"
                                 : ""));
             }
-            return filter;
         } catch (MySqlException e) {
-            filter.close();
             throw new RestoreException("the target cannot take a part of a log"
-                    + (filter.renames ? " under another name (MariaDB can from 10.11 on)" : "") + ": " + e.getMessage(),
-                    e);
+                    + (renames ? " under another name (MariaDB can from 10.11 on)" : "") + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes away what {@link #set} has set. */
+    static void clear(MySqlSession session) throws IOException {
+        if (session.flavour() == Flavour.MYSQL) {
+            session.query("CHANGE REPLICATION FILTER REPLICATE_WILD_DO_TABLE = (), REPLICATE_REWRITE_DB = ()");
+            return;
+        }
+        session.query("SET GLOBAL replicate_wild_do_table = ''");
+        if (GlobalSetting.value(session, "replicate_rewrite_db").filter(value -> !value.isEmpty()).isPresent()) {
+            session.query("SET GLOBAL replicate_rewrite_db = ''");
         }
     }
 
@@ -100,28 +98,8 @@ final class ReplicationFilter implements Closeable {
         return new RestoreException("the target filters what its replica threads apply, so that something would be"
                 + " missing: " + name.toLowerCase(Locale.ROOT) + " is " + value
                 + "; a restore of a part that was killed"
-                + " leaves that behind: take it away (MariaDB: SET GLOBAL " + name.toLowerCase(Locale.ROOT)
+                + " leaves that behind where it may note nothing on the target: take it away (MariaDB: SET GLOBAL "
+                + name.toLowerCase(Locale.ROOT)
                 + " = ''; MySQL: CHANGE REPLICATION FILTER " + name.toUpperCase(Locale.ROOT) + " = ())");
-    }
-
-    private static String text(String value) {
-        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
-    }
-
-    private static String name(String value) {
-        return "`" + value.replace("`", "``") + "`";
-    }
-
-    @Override
-    public void close() {
-        for (String statement : mariadb
-                ? renames ? NONE : NONE.subList(0, 1)
-                : List.of("CHANGE REPLICATION FILTER REPLICATE_WILD_DO_TABLE = (), REPLICATE_REWRITE_DB = ()")) {
-            try {
-                session.query(statement);
-            } catch (IOException e) {
-                LOG.warn("the target refused '{}': {}", statement, e.getMessage());
-            }
-        }
     }
 }

@@ -44,13 +44,13 @@ final class ReplicationStatements {
         return session.query(old ? "SHOW SLAVE STATUS" : "SHOW REPLICA STATUS").stream().findFirst();
     }
 
-    /** Whether the server is the replica that a restore made of it which was killed: its source is no longer there. */
-    boolean isLeftOver() throws IOException {
-        Optional<Row> row = row();
-        return row.isPresent() && ArchiveSource.USER.equals(ReplicationStatus.either(row.get(), "Source_User",
+    /** @param source {@code host:port} of one of ours */
+    boolean isReplicaOf(String source) throws IOException {
+        return row().filter(row -> ArchiveSource.USER.equals(ReplicationStatus.either(row, "Source_User",
                 "Master_User"))
-                && !"Yes".equals(ReplicationStatus.either(row.get(), "Replica_IO_Running",
-                        "Slave_IO_Running"));
+                && source.equals(ReplicationStatus.either(row, "Source_Host", "Master_Host") + ":"
+                        + ReplicationStatus.either(row, "Source_Port", "Master_Port")))
+                .isPresent();
     }
 
     /**

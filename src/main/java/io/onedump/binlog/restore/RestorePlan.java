@@ -30,11 +30,13 @@ import io.onedump.database.mysql.Flavour;
  *                     archive
  * @param notes        what is to be known of the end
  * @param part         of the files that is applied
+ * @param demands      of the transactions beyond the usual
  */
 public record RestorePlan(
         int timeline, List<FileManifest> files, BinlogPosition start, BinlogPosition stop, long tail, long transactions,
         long bytes, Instant first, Instant last, Set<Long> servers, List<Skipped> skipped, boolean gtids,
-        FoundTransaction leftOut, List<String> notes, Part part) {
+        FoundTransaction leftOut, List<String> notes, Part part,
+        Demands demands) {
 
     public RestorePlan {
         notes = List.copyOf(notes);
@@ -59,6 +61,11 @@ public record RestorePlan(
     /** Whether there is nothing to apply: the dump is of the moment that is asked for. */
     public boolean isEmpty() {
         return transactions == 0;
+    }
+
+    /** Of all files whole: what they need on local disk. */
+    public long fileBytes() {
+        return isEmpty() ? 0 : files.stream().mapToLong(FileManifest::size).sum();
     }
 
     /** For people, a line each. */

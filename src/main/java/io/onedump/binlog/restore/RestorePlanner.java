@@ -1,7 +1,6 @@
 package io.onedump.binlog.restore;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,15 +24,15 @@ import io.onedump.restore.choice.RestoreException;
  */
 final class RestorePlanner {
 
-    /** Between the time of an event and that of a clock. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
-
     private final Archive archive;
     private final BinlogSource source;
+    private final Set<String> open;
 
-    RestorePlanner(Archive archive, BinlogSource source) {
+    /** @param open distributed transactions that are prepared on the target */
+    RestorePlanner(Archive archive, BinlogSource source, Set<String> open) {
         this.archive = archive;
         this.source = source;
+        this.open = open;
     }
 
     /**
@@ -123,18 +122,22 @@ final class RestorePlanner {
         private long bytes;
         private boolean gtids;
         private FoundTransaction leftOut;
-        private long ahead;
+        private final SetTimes times;
         private final boolean orNone;
         private final Part part;
         private final GtidPlace place;
+        private final Distributed distributed;
+        private boolean loads;
 
         Walk(int timeline, BinlogPosition start, StopAt stop, Set<String> leaveOut, boolean orNone, Part part) {
             this.part = part;
+            this.distributed = new Distributed(open, orNone, part);
             this.orNone = orNone;
             this.place = GtidPlace.of(start.gtids());
             this.timeline = timeline;
             this.start = start;
             this.stop = stop;
+            this.times = new SetTimes(stop);
             this.leaveOut = new HashSet<>(leaveOut);
         }
 
@@ -144,13 +147,13 @@ final class RestorePlanner {
             checkStart(manifest);
             checkStopExists(manifest);
             String name = manifest.file().toString();
-            try (TransactionReader reader =
-                    new TransactionReader(new EventReader(name, source.open(manifest)), !part.isAll())) {
+            try (Lookahead reader = new Lookahead(
+                    new TransactionReader(new EventReader(name, source.open(manifest)), !part.isAll()))) {
                 for (LoggedTransaction next = reader.next(); next != null; next = reader.next()) {
-                    boolean after = stop.before(manifest.file(), next);
-                    if (after && isAhead(next)) {
-                        ahead++;
-                        after = false;
+                    boolean late = stop.before(manifest.file(), next);
+                    boolean after = late && !times.isSet(manifest, next, reader);
+                    if (!late) {
+                        times.was(next);
                     }
                     if (isHad(next)) {
                         if (after) {
@@ -184,18 +187,9 @@ final class RestorePlanner {
             return files.size() == 1 && next.end() <= start.offset();
         }
 
-        /**
-         * Whether its time cannot be: later than the server's when it ended the file, or than now. A session may say
-         * so, and MariaDB logs nothing else.
-         */
-        private boolean isAhead(LoggedTransaction next) {
-            Instant latest = file.closed() ? file.last() : Instant.now();
-            return stop instanceof StopAt.Time && next.begin().time().isAfter(latest.plus(SKEW));
-        }
-
         private FoundTransaction withDetails(FileManifest manifest, LoggedTransaction wanted) throws IOException {
             try (TransactionReader reader = new TransactionReader(
-                    new EventReader(manifest.file().toString(), archive.open(timeline, manifest)), true)) {
+                    new EventReader(manifest.file().toString(), source.open(manifest)), true)) {
                 LoggedTransaction next = reader.next();
                 while (next != null && next.start() < wanted.start()) {
                     next = reader.next();
@@ -226,7 +220,7 @@ final class RestorePlanner {
                         + " transaction from "
                         + next.start() + " to " + next.end());
             }
-            if (leaveOut.remove(next.begin().gtid())) {
+            if (leaveOut.remove(next.begin().gtid()) || !distributed.take(file.file(), next)) {
                 skipped.add(new RestorePlan.Skipped(file.file().toString(), next));
                 return;
             }
@@ -239,6 +233,7 @@ final class RestorePlanner {
             lastFile = file;
             transactions++;
             bytes += next.size();
+            loads |= next.loads();
             gtids |= !next.begin().gtid().isEmpty();
             servers.addAll(next.servers());
         }
@@ -272,7 +267,7 @@ final class RestorePlanner {
         RestorePlan plan() throws RestoreException {
             if (transactions == 0 && orNone) {
                 return new RestorePlan(timeline, files.subList(0, 1), start, start, start.offset(), 0, 0, null, null,
-                        servers, skipped, false, leftOut, notes(), part);
+                        servers, skipped, false, leftOut, notes(), part, demands());
             }
             if (transactions == 0) {
                 throw new RestoreException("there is no transaction between " + start + " and " + stop
@@ -285,14 +280,18 @@ final class RestorePlanner {
             List<FileManifest> used = files.subList(0, files.indexOf(lastFile) + 1);
             return new RestorePlan(timeline, used, start,
                     BinlogPosition.of(lastFile.file().toString(), last.end()), last.tail(), transactions, bytes,
-                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes(), part);
+                    begin.begin().time(), last.begin().time(), servers, skipped, gtids, leftOut, notes(), part,
+                    demands());
+        }
+
+        private Demands demands() {
+            return new Demands(distributed.prepared(), distributed.between(), loads);
         }
 
         private List<String> notes() {
-            return ahead == 0
-                    ? List.of()
-                    : List.of(ahead + " transactions have a time that is ahead of the server's own, such as by SET"
-                            + " TIMESTAMP: they are applied as what stands around them");
+            List<String> notes = new ArrayList<>(distributed.notes());
+            notes.addAll(times.notes());
+            return notes;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.onedump.binlog.restore;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,47 @@ final class ToolEngine implements RestoreEngine {
     }
 
     @Override
-    public void check(RestorePlan plan, MySqlSettings target) throws IOException {
+    public void check(RestorePlan plan, MySqlSettings target, List<TargetChange> left) throws IOException {
         if (!plan.skipped().isEmpty()) {
             throw new RestoreException("leaving transactions out takes the engine 'replica'");
         }
         tool(plan);
         client(plan);
+        if (plan.demands().between() && plan.flavour() == Flavour.MYSQL) {
+            try (MySqlSession session = MySqlSession.connect(target)) {
+                if (GlobalSetting.value(session, "xa_detach_on_prepare").filter("ON"::equals).isEmpty()) {
+                    throw new RestoreException("a distributed transaction is prepared and something else follows"
+                            + " before it is settled, which one session of the target cannot do (xa_detach_on_prepare,"
+                            + " from MySQL 8.0.29 on): restore with the engine 'replica'");
+                }
+            }
+        }
+    }
+
+    /** Refuses what cannot be text. */
+    void checkText(RestorePlan plan) throws RestoreException {
+        if (!plan.skipped().isEmpty()) {
+            throw new RestoreException("leaving transactions out takes the engine 'replica', which runs no SQL");
+        }
+        if (plan.demands().loads()) {
+            throw new RestoreException("LOAD DATA in statement format reads files, which are gone when the text is run:"
+                    + " restore without --sql");
+        }
+        tool(plan);
+    }
+
+    /** Writes the statements of a plan, and proves that all are there. */
+    void write(RestorePlan plan, List<Path> files, OutputStream out) throws IOException {
+        Command decode = Command.of("the SQL is not whole", decoderCommand(plan, files), ScriptClient.FAILURES);
+        try (ProcessSource decoder = ProcessSource.start(Threads.daemons(), decode, null)) {
+            AtLines text = new AtLines(out);
+            byte[] buffer = new byte[BUFFER];
+            for (int read = decoder.stream().read(buffer); read >= 0; read = decoder.stream().read(buffer)) {
+                text.write(buffer, 0, read);
+            }
+            decoder.complete();
+            requireTail(plan, text.newest());
+        }
     }
 
     private ClientProgram tool(RestorePlan plan) throws RestoreException {
@@ -66,13 +102,14 @@ final class ToolEngine implements RestoreEngine {
     }
 
     @Override
-    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target)
+    public void apply(RestorePlan plan, List<Path> files, MySqlSettings target, TargetJournal journal)
             throws IOException, InterruptedException {
+        prepare(plan, target, journal);
         Command decode = Command.of("the restore stopped", decoderCommand(plan, files), ScriptClient.FAILURES);
         try (MySqlClient client = MySqlClient.logIn(client(plan), target, files.get(0).getParent(), null);
-                Settings settings = Settings.prepare(target);
                 ProcessSource decoder = ProcessSource.start(Threads.daemons(), decode, null);
-                ProcessSink applier = client.start("the restore stopped")) {
+                ProcessSink applier = client.start("the restore stopped",
+                        plan.demands().loads() ? List.of("--local-infile=1") : List.of())) {
             AtLines output = new AtLines(applier.input());
             boolean taken = pump(decoder.stream(), output);
             judge(plan, output.newest(), taken, decoder, applier);
@@ -83,7 +120,9 @@ final class ToolEngine implements RestoreEngine {
     private List<String> decoderCommand(RestorePlan plan, List<Path> files) throws IOException {
         List<String> command = new ArrayList<>(List.of(tool(plan).executable(), "--no-defaults",
                 "--verify-binlog-checksum", "--start-position=" + Math.max(4, plan.start().offset()),
-                "--stop-position=" + plan.stop().offset()));
+                "--stop-position=" + plan.stop().offset(),
+                // What LOAD DATA has loaded comes as files.
+                "--local-load=" + files.get(0).getParent()));
         if (plan.flavour() == Flavour.MYSQL) {
             // A server that has seen these GTIDs would skip the transactions without a word.
             command.add("--skip-gtids");
@@ -123,6 +162,10 @@ final class ToolEngine implements RestoreEngine {
                     + reached);
         }
         decoder.complete();
+        requireTail(plan, reached);
+    }
+
+    private static void requireTail(RestorePlan plan, long reached) throws RestoreException {
         if (reached != plan.tail()) {
             throw new RestoreException("the restore did not come to its end: the last event decoded is at " + reached
                     + ", the plan's last one at " + plan.tail());
@@ -130,31 +173,21 @@ final class ToolEngine implements RestoreEngine {
     }
 
     /** What the target needs while statements of any size and old GTIDs come in. */
-    private record Settings(List<GlobalSetting> changed) implements AutoCloseable {
-
-        static Settings prepare(MySqlSettings target) throws IOException {
-            List<GlobalSetting> changed = new ArrayList<>();
-            boolean strict;
-            try (MySqlSession session = MySqlSession.connect(target)) {
-                strict = GlobalSetting.value(session, "gtid_strict_mode").filter("ON"::equals).isPresent();
+    private static void prepare(RestorePlan plan, MySqlSettings target, TargetJournal journal) throws IOException {
+        try (MySqlSession session = MySqlSession.connect(target)) {
+            if (plan.demands().loads() && GlobalSetting.value(session, "local_infile").filter("OFF"::equals)
+                    .isPresent()) {
+                journal.set("local_infile", "ON");
             }
-            if (strict) {
-                changed.add(GlobalSetting.set(target, "gtid_strict_mode", "OFF"));
+            if (GlobalSetting.value(session, "gtid_strict_mode").filter("ON"::equals).isPresent()) {
+                journal.set("gtid_strict_mode", "OFF");
             }
-            try {
-                changed.add(GlobalSetting.set(target, "max_allowed_packet", LARGEST_PACKET));
-            } catch (MySqlException e) {
-                LOG.warn("max_allowed_packet of the target stays as it is, large transactions may fail:"
-                        + " {}", e.getMessage());
-            }
-            return new Settings(changed);
         }
-
-        @Override
-        public void close() throws IOException {
-            for (GlobalSetting setting : changed) {
-                setting.close();
-            }
+        try {
+            journal.set("max_allowed_packet", LARGEST_PACKET);
+        } catch (MySqlException e) {
+            LOG.warn("max_allowed_packet of the target stays as it is, large transactions may fail:"
+                    + " {}", e.getMessage());
         }
     }
 }

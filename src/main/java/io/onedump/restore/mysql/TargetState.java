@@ -11,6 +11,7 @@ import java.util.Set;
 import io.onedump.database.ProductVersion;
 import io.onedump.database.mysql.Flavour;
 import io.onedump.database.mysql.Row;
+import io.onedump.database.mysql.ServerDisk;
 import io.onedump.database.mysql.Sql;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.choice.RestoreException;
@@ -56,7 +57,7 @@ record TargetState(String version, List<String> present, List<String> notes, Opt
             notes.add("the target's event scheduler is on: the dump's events begin to run when all has come back");
         }
         new TargetRights(target, plan).check();
-        OptionalLong free = TargetSpace.free(target);
+        OptionalLong free = ServerDisk.free(target.query(ServerDisk.QUESTION));
         if (free.isPresent() && free.getAsLong() < plan.bytes()) {
             notes.add(String.format("the target's disk has %,d bytes left, and the rows alone are about %,d: it will"
                     + " hardly do", free.getAsLong(), plan.bytes()));

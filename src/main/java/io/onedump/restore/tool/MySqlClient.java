@@ -63,8 +63,14 @@ public final class MySqlClient implements ScriptClient {
 
     @Override
     public ProcessSink start(String subject) throws IOException {
+        return start(subject, List.of());
+    }
+
+    /** @param more of the program's options */
+    public ProcessSink start(String subject, List<String> more) throws IOException {
         List<String> arguments = new ArrayList<>(
                 List.of(program.executable(), logIn.argument(), "--binary-mode", "--max-allowed-packet=1G"));
+        arguments.addAll(more);
         if (database != null) {
             arguments.add("--database=" + database);
         }

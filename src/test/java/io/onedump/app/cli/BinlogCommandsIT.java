@@ -3,7 +3,9 @@ package io.onedump.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,6 +122,42 @@ class BinlogCommandsIT {
                         "in the file that is still written");
             }
         }
+    }
+
+    /** For whoever wants to read it first, or to run it with a client of his own. */
+    @Test
+    void printsWhatWouldBeRunAsSqlAndNothingElse() throws Exception {
+        assertThat(workspace.onedump("dump", "--job", "dump").run().exitCode()).isZero();
+        insert("after the dump");
+        server.execute("FLUSH BINARY LOGS");
+        insert("in the next file");
+        assertThat(workspace.onedump("binlog", "sync", "--job", "log").run().exitCode()).isZero();
+        String dump = workspace.kept().resolve("shop.sql.zst").toString();
+
+        for (Invocation print : List.of(
+                workspace.onedump("binlog", "restore", "--job", "log", "--from-dump", dump, "--to-end", "--sql"),
+                workspace.onedump("binlog", "restore", "--dir", copies().toString(), "--from-dump", dump, "--to-end",
+                        "--sql"))) {
+            Outcome printed = print.run();
+            assertThat(printed.exitCode()).as(printed.errors()).isZero();
+            assertThat(printed.output()).doesNotContain("INFO", "restored");
+            try (SqlServer target = MariaDb.start("--server-id=2")) {
+                target.restore(new ByteArrayInputStream(printed.output().getBytes(StandardCharsets.UTF_8)), "");
+                assertThat(names(target)).containsExactly("before the dump", "after the dump", "in the next file");
+            }
+        }
+        assertThat(workspace.folder().resolve("spool/restore")).isEmptyDirectory();
+
+        Outcome without = workspace.onedump("binlog", "restore", "--job", "log", "--from-dump", dump, "--to-end",
+                "--sql", "--binlog-tool", "/no/such/program").run();
+        assertThat(without.exitCode()).as(without.everything()).isEqualTo(2);
+        assertThat(without.errors()).contains("the tool of the family that wrote them");
+        assertThat(without.output()).isEmpty();
+
+        Outcome both = workspace.onedump("binlog", "restore", "--job", "log", "--from-dump", dump, "--to-end",
+                "--sql", "--target-dsn", dsn(server)).run();
+        assertThat(both.exitCode()).isEqualTo(1);
+        assertThat(both.errors()).contains("--sql prints and asks no server");
     }
 
     private Path copies() throws IOException {

@@ -3,6 +3,8 @@ package io.onedump.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,8 +13,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.onedump.servers.SqlServer;
 import org.apache.camel.util.json.JsonObject;
@@ -246,7 +251,8 @@ abstract class PointInTimeContract {
     }
 
     @Test
-    void refusesAPartThatStatementsMakeUnsafe() throws Exception {
+    void takesAPartThatStatementsMakeUnsafeThroughAScratchServer() throws Exception {
+        server.execute("INSERT INTO other.note VALUES (7)");
         dump();
         server.executeIn("shop", "SET SESSION binlog_format = 'STATEMENT'",
                 "INSERT INTO item (name) SELECT 'by statement'"
@@ -259,6 +265,15 @@ abstract class PointInTimeContract {
             assertThat(restore.errors()).contains("logged as a statement", "by statement", "restore the whole server");
             assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
                     .isZero();
+            try (SqlServer scratch = start(3)) {
+                Outcome through = restore(target, "--to-end", "--table", "shop.item", "--into-database", "rescue",
+                        "--through", dsn(scratch)).run();
+                assertThat(through.exitCode()).as(through.everything()).isZero();
+                assertThat(rows(target, "rescue")).isEqualTo(rows(server))
+                        .anyMatch(row -> row.contains("by statement"));
+                assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name IN"
+                        + " ('shop', 'other')")).isZero();
+            }
         }
     }
 
@@ -273,7 +288,7 @@ abstract class PointInTimeContract {
             Outcome dry = restore(target, "--to", moment.toString(), "--dry-run").run();
             assertThat(dry.exitCode()).as(dry.everything()).isZero();
             assertThat(dry.output()).contains("dump     all-", "apply    1 transactions", "left out from", "DROP TABLE",
-                    "nothing was changed");
+                    "bytes of the log in ", "time     less than a minute", "nothing was changed");
             assertThat(count(target, "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = 'shop'"))
                     .isZero();
 
@@ -284,7 +299,97 @@ abstract class PointInTimeContract {
         }
     }
 
-    /** As a restore of a part leaves it, when it is killed. */
+    /** Its globals, its replica threads and their filters; none of it is in the target's log. */
+    @Test
+    void putsBackWhatARestoreThatWasKilledHasLeft() throws Exception {
+        dump();
+        server.executeIn("shop", "SET SESSION binlog_format = 'STATEMENT'",
+                "UPDATE item SET name = CONCAT(name, '!') WHERE id = 1 AND"
+                        + " SLEEP(IF(@@max_connections = 37, 5, 0)) = 0");
+        insert("at the end");
+        List<String> truth = rows(server);
+        archive();
+        // Has the id of the events, so that it needs another one meanwhile.
+        try (SqlServer target = start(1)) {
+            target.execute("SET GLOBAL event_scheduler = ON", "SET GLOBAL max_connections = 37");
+            Map<String, String> before = globals(target);
+
+            interrupt(target, "KILL", "--database", "shop");
+            assertThat(globals(target)).containsEntry("server_id", "2").containsEntry("event_scheduler", "OFF");
+            Outcome dry = restore(target, "--to-end", "--replace", "--dry-run").run();
+            assertThat(dry.exitCode()).as(dry.everything()).isZero();
+            assertThat(dry.errors()).contains("a restore that was killed", "server_id was set from 1 to 2");
+            assertThat(globals(target)).containsEntry("server_id", "2");
+            Outcome whole = restore(target, "--to-end", "--replace").run();
+            assertThat(whole.exitCode()).as(whole.everything()).isZero();
+            assertThat(whole.errors()).contains("a restore that was killed", "server_id is 1 again", "filters",
+                    "no longer the replica");
+            assertThat(rows(target)).isEqualTo(truth);
+            assertNothingLeft(target, before);
+
+            interrupt(target, "KILL");
+            Outcome dumpOnly = restore(target, "--replace").run();
+            assertThat(dumpOnly.exitCode()).as(dumpOnly.everything()).isZero();
+            assertThat(dumpOnly.errors()).contains("server_id is 1 again");
+            assertNothingLeft(target, before);
+
+            interrupt(target, "TERM");
+            assertNothingLeft(target, before);
+
+            for (String engine : otherEngines()) {
+                interrupt(target, "KILL", "--engine", engine);
+                assertThat(globals(target)).isNotEqualTo(before);
+                Outcome again = restore(target, "--to-end", "--replace", "--engine", engine).run();
+                assertThat(again.exitCode()).as(again.everything()).isZero();
+                assertThat(again.errors()).contains("max_allowed_packet is ", " again, and was 1073741824");
+                assertThat(rows(target)).isEqualTo(truth);
+                assertNothingLeft(target, before);
+            }
+        }
+    }
+
+    /** Those whose programs are there, beside the replica. */
+    abstract List<String> otherEngines();
+
+    private void interrupt(SqlServer target, String signal, String... more) {
+        try (RunningCommand running = restore(target, "--to-end", "--replace").with(more).start()) {
+            await().atMost(Duration.ofMinutes(1)).failFast("it ended early", () -> !running.isAlive())
+                    .until(() -> count(target, "SELECT COUNT(*) FROM information_schema.processlist WHERE state ="
+                            + " 'User sleep'") > 0);
+            running.signal(signal);
+            running.await();
+        }
+    }
+
+    private void assertNothingLeft(SqlServer target, Map<String, String> before) throws Exception {
+        assertThat(globals(target)).isEqualTo(before);
+        try (Connection connection = target.connect("mysql");
+                ResultSet status = connection.createStatement().executeQuery("SHOW SLAVE STATUS")) {
+            assertThat(status.next()).as("a replica").isFalse();
+        }
+        assertThat(filters(target)).isEmpty();
+        assertThat(count(target, "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE '%onedump%'"))
+                .isZero();
+        try (Stream<Path> files = Files.list(target.dataDir())) {
+            for (Path log : files.filter(file -> file.getFileName().toString().matches("binlog\\.\\d+")).toList()) {
+                assertThat(Files.readString(log, StandardCharsets.ISO_8859_1)).doesNotContain("_onedump_target");
+            }
+        }
+    }
+
+    private static Map<String, String> globals(SqlServer of) throws Exception {
+        Map<String, String> globals = new TreeMap<>();
+        try (Connection connection = of.connect("mysql");
+                ResultSet result = connection.createStatement().executeQuery("SHOW GLOBAL VARIABLES WHERE"
+                        + " variable_name REGEXP 'server_id|strict|scheduler|max_allowed|replicate|local_infile'")) {
+            while (result.next()) {
+                globals.put(result.getString(1), result.getString(2));
+            }
+        }
+        return globals;
+    }
+
+    /** As a restore of a part leaves it, when it is killed and could note nothing. */
     abstract void filterSomething(SqlServer target);
 
     private void insert(String name) {

@@ -1,5 +1,7 @@
 package io.onedump.app.cli;
 
+import java.util.List;
+
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.SqlServer;
 
@@ -7,7 +9,12 @@ class PointInTimeMariaDbIT extends PointInTimeContract {
 
     @Override
     SqlServer start(int id) {
-        return MariaDb.start("--server-id=" + id);
+        return MariaDb.start("--server-id=" + id, "--gtid-strict-mode=ON");
+    }
+
+    @Override
+    List<String> otherEngines() {
+        return List.of("tool");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.onedump.app.cli;
 
+import java.util.List;
+
 import io.onedump.servers.MySql;
 import io.onedump.servers.SqlServer;
 
@@ -8,6 +10,11 @@ class PointInTimeMySqlIT extends PointInTimeContract {
     @Override
     SqlServer start(int id) {
         return MySql.start("--server-id=" + id);
+    }
+
+    @Override
+    List<String> otherEngines() {
+        return List.of();
     }
 
     @Override

@@ -35,8 +35,20 @@ final class MadeLog {
         return mysql == null ? "10.11.6-MariaDB-log" : "8.0.31";
     }
 
+    /** A change of rows, of which nothing but the commit is here. */
+    void rows(long number, Instant time) {
+        gtid(number, time);
+        event(EventType.XID, new byte[8], time);
+    }
+
     /** A statement with its GTID. */
     void transaction(long number, Instant time, String sql) {
+        gtid(number, time);
+        byte[] text = sql.getBytes(StandardCharsets.US_ASCII);
+        event(EventType.QUERY, ByteBuffer.allocate(14 + text.length).put(14, text).array(), time);
+    }
+
+    private void gtid(long number, Instant time) {
         ByteBuffer gtid = ByteBuffer.allocate(mysql == null ? 19 : 49).order(ByteOrder.LITTLE_ENDIAN);
         if (mysql == null) {
             gtid.putLong(number).putInt(0);
@@ -50,8 +62,6 @@ final class MadeLog {
             }
             event(EventType.GTID, gtid.array(), time);
         }
-        byte[] text = sql.getBytes(StandardCharsets.US_ASCII);
-        event(EventType.QUERY, ByteBuffer.allocate(14 + text.length).put(14, text).array(), time);
     }
 
     void rotate(String next, Instant time) {

@@ -117,7 +117,7 @@ record ArchivedServer(
         return file;
     }
 
-    private static BinlogPosition position(SqlServer server) throws IOException {
+    static BinlogPosition position(SqlServer server) throws IOException {
         try (MySqlSession session = MySqlSession.connect(settings(server))) {
             return BinlogPosition.latest(session).orElseThrow();
         }
@@ -130,7 +130,7 @@ record ArchivedServer(
         return moment;
     }
 
-    private static FolderStore archive(SqlServer server, Path folder) throws Exception {
+    static FolderStore archive(SqlServer server, Path folder) throws Exception {
         FolderStore store = new FolderStore(folder.resolve("store"));
         StreamSettings source = new StreamSettings(settings(server), 4711, "11111111-2222-3333-4444-555555555555",
                 Duration.ofSeconds(1), false);

@@ -19,7 +19,7 @@ class FetchedFilesTest {
 
     @Test
     void haveAFolderThatOnlyThisUserMayEnter() throws IOException {
-        try (FetchedFiles files = new FetchedFiles(null, 1, folder.resolve("new/work"))) {
+        try (FetchedFiles files = new FetchedFiles(null, folder.resolve("new/work"))) {
             assertThat(files.folder().getParent()).isEqualTo(folder.toRealPath().resolve("new/work"));
             for (Path path = files.folder(); !path.equals(folder.toRealPath()); path = path.getParent()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
@@ -32,6 +32,20 @@ class FetchedFilesTest {
         Path open = Files.createDirectory(folder.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertThatThrownBy(() -> new FetchedFiles(null, 1, open)).hasMessageContaining("can be replaced by others");
+        assertThatThrownBy(() -> new FetchedFiles(null, open)).hasMessageContaining("can be replaced by others");
+    }
+
+    /** With what is in it: the log, and the password in a client's options. */
+    @Test
+    void removeTheFolderOfARestoreThatWasKilled() throws IOException {
+        Path left = Files.createDirectories(folder.resolve("restore-left/plugins"));
+        Files.createFile(left.resolveSibling(".claim"));
+        Files.createFile(left.resolveSibling("client.cnf"));
+        try (FetchedFiles working = new FetchedFiles(null, folder); FetchedFiles next = new FetchedFiles(null,
+                folder)) {
+            assertThat(left.getParent()).doesNotExist();
+            assertThat(working.folder()).isDirectory();
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 }

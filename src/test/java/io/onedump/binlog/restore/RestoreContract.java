@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What restoring promises: all tests restore the archive of one server into one other, which is emptied before each.
@@ -152,6 +153,16 @@ abstract class RestoreContract {
         }
     }
 
+    /** Two at once would take each other's changes for their own. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void refusesATargetAtWhichAnotherRestoreIsAtWork(Engine engine) throws Exception {
+        TargetJournal other = TargetJournal.open(ArchivedServer.settings(target));
+        try (other) {
+            assertRefused(request(engine, at(origin.stop())), "another restore is at work");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("engines")
     void restoresToATimeBetweenTwoFiles(Engine engine) throws Exception {
@@ -211,9 +222,12 @@ abstract class RestoreContract {
         assertTruth(origin.server());
     }
 
-    /** What kill -9 leaves: a replica of a source that is gone. */
+    /** What kill -9 leaves: a replica of a source that is gone, and a note of it. */
     @Test
     void removesWhatARestoreThatWasKilledLeft() throws Exception {
+        target.execute("SET SESSION sql_log_bin=0", "CREATE TABLE mysql._onedump_target (id INT NOT NULL PRIMARY KEY,"
+                + " kind VARCHAR(20), name VARCHAR(64), before_it TEXT, meanwhile TEXT)",
+                "INSERT INTO mysql._onedump_target VALUES (1, 'REPLICA', '', '', '127.0.0.1:1')");
         target.execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='onedump',"
                 + " MASTER_PASSWORD='gone', MASTER_LOG_FILE='binlog.000001', MASTER_LOG_POS=4");
 
@@ -225,9 +239,11 @@ abstract class RestoreContract {
         }
     }
 
-    @Test
-    void leavesAReplicaOfAnotherServerAlone() throws Exception {
-        target.execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='other',"
+    /** Also one whose account is called as ours, and whose source is away for a moment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "onedump"})
+    void leavesAReplicaOfAnotherServerAlone(String account) throws Exception {
+        target.execute("CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='" + account + "',"
                 + " MASTER_PASSWORD='kept', MASTER_LOG_FILE='binlog.000001', MASTER_LOG_POS=4");
         try {
             assertRefused(request(Engine.REPLICA, at(origin.stop())), "is a replica already");

@@ -1,23 +1,29 @@
-package io.onedump.restore.mysql;
+package io.onedump.database.mysql;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
-import io.onedump.database.mysql.Row;
+/** How much room a server's disk has: no SQL tells it, so only of a server on this machine. */
+public final class ServerDisk {
 
-/** How much room the target's disk has: no SQL tells it, so only of a server on this machine. */
-final class TargetSpace {
+    /** What to ask the server. */
+    public static final String QUESTION = "SELECT @@global.hostname, @@global.datadir";
 
-    private TargetSpace() {
+    private ServerDisk() {
     }
 
-    /** Empty where it cannot be known. */
-    static OptionalLong free(TargetSession target) throws IOException {
-        Row row = Row.only(target.query("SELECT @@global.hostname, @@global.datadir"));
+    /**
+     * Empty where it cannot be known.
+     *
+     * @param answer to {@link #QUESTION}
+     */
+    public static OptionalLong free(List<Row> answer) throws IOException {
+        Row row = Row.only(answer);
         if (!row.get(0).equals(hostName())) {
             return OptionalLong.empty();
         }
