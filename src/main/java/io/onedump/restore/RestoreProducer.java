@@ -7,10 +7,10 @@ import java.nio.file.Path;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.Warnings;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;

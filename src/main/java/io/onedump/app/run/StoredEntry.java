@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.onedump.artifact.Backoff;
-import io.onedump.dump.format.ByteRanges;
+import io.onedump.artifact.ByteRanges;
 import io.onedump.restore.StoredDump;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Download;

@@ -6,7 +6,7 @@
  * <p>Camel: yes: it is an application of Camel.
  *
  * <p>Uses: {@code app.config}, {@code artifact}, {@code binlog}, {@code binlog.archive}, {@code binlog.moment},
- * {@code binlog.restore}, {@code database.mysql}, {@code dump}, {@code dump.format}, {@code job}, {@code restore},
+ * {@code binlog.restore}, {@code database.mysql}, {@code dump}, {@code job}, {@code restore},
  * {@code restore.choice}, {@code secret}, {@code storage}, {@code storage.retention}, {@code sync}.
  *
  * <p>Enters: what several commands need. What one command alone needs is in its class.
