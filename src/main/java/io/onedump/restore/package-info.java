@@ -5,9 +5,9 @@
  *
  * <p>Camel: yes: it is a component.
  *
- * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}, {@code
- * database.postgres}, {@code dump.format}, {@code restore.choice}, {@code restore.mysql}, {@code restore.postgres},
- * {@code restore.tool}, {@code storage}.
+ * <p>Uses: {@code artifact}, {@code database}, {@code database.mysql}, {@code database.postgres},
+ * {@code dump.format}, {@code encrypt.age}, {@code restore.choice}, {@code restore.mysql}, {@code restore.postgres},
+ * {@code restore.tool}, {@code secret}, {@code storage}.
  *
  * <p>Enters: options, and what every caller of a restore needs, the step, the command and others.
  */

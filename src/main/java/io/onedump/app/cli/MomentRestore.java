@@ -25,8 +25,11 @@ import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.RestoreRequest;
 import io.onedump.binlog.restore.StopAt;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.job.Redaction;
+import io.onedump.restore.OpenedDump;
 import io.onedump.restore.Restoration;
+import io.onedump.restore.StoredDump;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreResult;
@@ -34,12 +37,13 @@ import io.onedump.restore.choice.RestoreResult;
 /**
  * Brings a server to a moment: the newest dump of a job from before it, then the archive of its binary log up to it.
  *
+ * @param identities open the dump when it is sealed
  * @param out  gets the plan, before anything is done
  * @param err  is told of dumps that will not do and of storages that cannot be asked
  * @param work this process's own folder
  */
 record MomentRestore(Configuration configuration, String job, MomentOptions options, MySqlSettings target,
-        Restoration restoration, Path work, PrintWriter out, PrintWriter err) {
+        Restoration restoration, Identities identities, Path work, PrintWriter out, PrintWriter err) {
 
     /** What came of it. */
     record Done(String dump, RestoreResult restored, RestorePlan applied) {
@@ -54,13 +58,14 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
             StopAt stop = options.stop();
             Moment moment = new MomentPlanner(archive).plan(KeptDumps.newestFirst(storages, err), stop,
                     options.timeline(), options.skipped(), part());
-            try (StoredEntry dump = ((KeptDumps.Kept) moment.dump()).open()) {
-                return run(moment, dump, archive, stop, dryRun);
+            try (StoredEntry stored = ((KeptDumps.Kept) moment.dump()).open()) {
+                return OpenedDump.use(stored, identities, IdentityOption.WAY_OUT,
+                        dump -> run(moment, dump, archive, stop, dryRun));
             }
         }
     }
 
-    private Done run(Moment moment, StoredEntry dump, Archive archive, StopAt stop, boolean dryRun)
+    private Done run(Moment moment, StoredDump dump, Archive archive, StopAt stop, boolean dryRun)
             throws IOException, InterruptedException {
         RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, options.skipped(),
                 null, target, options.engine(), work, null, restoration.client(), options.listen(), part());
@@ -102,7 +107,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
         }
     }
 
-    private void checkCascades(StoredEntry dump) throws IOException {
+    private void checkCascades(StoredDump dump) throws IOException {
         List<String> cascades = part().isAll() ? List.of() : restoration.cascades(dump);
         if (!cascades.isEmpty()) {
             throw new RestoreException("a part cannot be brought there by itself: " + String.join(", ", cascades)

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.SealedName;
 import io.onedump.binlog.moment.KeptDump;
 import io.onedump.binlog.restore.DumpPosition;
 import io.onedump.database.mysql.BinlogPosition;
@@ -22,6 +23,7 @@ import io.onedump.storage.Identity;
 import io.onedump.storage.Sidecar;
 import io.onedump.storage.Sidecars;
 import io.onedump.storage.Storage;
+import io.onedump.storage.StorageException;
 
 /** The dumps that a job has kept in its storages, for going on from one with an archive. */
 public final class KeptDumps {
@@ -84,6 +86,10 @@ public final class KeptDumps {
             String gtids = identity().get(Identity.GTID).orElse("");
             if (position.matches()) {
                 return new BinlogPosition(position.group(1), Long.parseLong(position.group(2)), gtids);
+            }
+            if (SealedName.is(name())) {
+                throw new StorageException(name() + ": it is sealed, and its sidecar does not say its position in the"
+                        + " binary log: nothing can go on from it");
             }
             try (Storage storage = place.endpoint().open();
                     InputStream stored = storage.get(entry.object().path(), 0, HEAD);
