@@ -229,7 +229,12 @@ native_job() {
             parameters:
               dumper: $3
               dsn: "$4"
-              fileName: ${5:-bench.sql}
+              fileName: ${5:-bench.sql}${6:+
+              spool: false
+        - to:
+            uri: encrypt:age
+            parameters:
+              recipients: $6}
         - to:
             uri: checksum:sha256
         - to:

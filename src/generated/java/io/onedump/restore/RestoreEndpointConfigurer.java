@@ -29,11 +29,13 @@ public class RestoreEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "databases": target.setDatabases(property(camelContext, java.lang.String.class, value)); return true;
         case "definer": target.setDefiner(property(camelContext, java.lang.String.class, value)); return true;
         case "dsn": target.setDsn(property(camelContext, java.lang.String.class, value)); return true;
+        case "identity": target.setIdentity(property(camelContext, java.lang.String.class, value)); return true;
         case "intodatabase":
         case "intoDatabase": target.setIntoDatabase(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "parallel": target.setParallel(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "passphrase": target.setPassphrase(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "replace": target.setReplace(property(camelContext, boolean.class, value)); return true;
         case "schemaonly":
@@ -56,11 +58,13 @@ public class RestoreEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "databases": return java.lang.String.class;
         case "definer": return java.lang.String.class;
         case "dsn": return java.lang.String.class;
+        case "identity": return java.lang.String.class;
         case "intodatabase":
         case "intoDatabase": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "parallel": return java.lang.Integer.class;
+        case "passphrase": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "replace": return boolean.class;
         case "schemaonly":
@@ -84,11 +88,13 @@ public class RestoreEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "databases": return target.getDatabases();
         case "definer": return target.getDefiner();
         case "dsn": return target.getDsn();
+        case "identity": return target.getIdentity();
         case "intodatabase":
         case "intoDatabase": return target.getIntoDatabase();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "parallel": return target.getParallel();
+        case "passphrase": return target.getPassphrase();
         case "password": return target.getPassword();
         case "replace": return target.isReplace();
         case "schemaonly":

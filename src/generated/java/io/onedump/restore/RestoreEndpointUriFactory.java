@@ -23,16 +23,18 @@ public class RestoreEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(16);
+        Set<String> props = new HashSet<>(18);
         props.add("action");
         props.add("client");
         props.add("dataOnly");
         props.add("databases");
         props.add("definer");
         props.add("dsn");
+        props.add("identity");
         props.add("intoDatabase");
         props.add("lazyStartProducer");
         props.add("parallel");
+        props.add("passphrase");
         props.add("password");
         props.add("replace");
         props.add("schemaOnly");
@@ -41,8 +43,10 @@ public class RestoreEndpointUriFactory extends org.apache.camel.support.componen
         props.add("verify");
         props.add("withoutDefiners");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(2);
+        Set<String> secretProps = new HashSet<>(4);
         secretProps.add("dsn");
+        secretProps.add("identity");
+        secretProps.add("passphrase");
         secretProps.add("password");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

@@ -60,7 +60,7 @@ public interface Artifact {
         return Map.of();
     }
 
-    /** What this is another name for; itself when it is none. */
+    /** What this is another name for, or another form of; itself when it is none. */
     default Artifact original() {
         return this;
     }

@@ -36,6 +36,11 @@ public interface Source extends Closeable {
         return Map.of();
     }
 
+    /** The artifact of which this is another form; null for none. */
+    default Artifact origin() {
+        return null;
+    }
+
     /** Stops the producer if it still runs and frees what it held. May be called more than once, from any thread. */
     @Override
     void close();

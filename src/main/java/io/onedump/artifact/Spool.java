@@ -65,6 +65,12 @@ public final class Spool implements Artifact, Sink, Closeable {
         return source == null ? Map.of() : source.attributes();
     }
 
+    @Override
+    public Artifact original() {
+        Artifact origin = source == null ? null : source.origin();
+        return origin == null ? this : origin;
+    }
+
     /** What {@link #close()} does to a writer that is still at work. */
     void onClose(Runnable stopWriter) {
         this.stopWriter = stopWriter;

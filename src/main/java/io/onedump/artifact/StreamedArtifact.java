@@ -64,6 +64,11 @@ public final class StreamedArtifact implements Artifact, Closeable {
     }
 
     @Override
+    public synchronized Artifact original() {
+        return source.origin() == null ? this : source.origin();
+    }
+
+    @Override
     public boolean repeatable() {
         return false;
     }

@@ -9,12 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.SealedName;
 import io.onedump.binlog.moment.KeptDump;
 import io.onedump.binlog.restore.DumpPosition;
 import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.restore.JobPlaces;
 import io.onedump.restore.StoredEntry;
 import io.onedump.storage.Identity;
+import io.onedump.storage.StorageException;
 
 /**
  * A dump that a job has kept, for going on from it with an archive.
@@ -49,6 +51,11 @@ public record LoggedDump(StoredEntry entry) implements KeptDump {
         String gtids = entry.identity().get(Identity.GTID).orElse("");
         if (position.matches()) {
             return new BinlogPosition(position.group(1), Long.parseLong(position.group(2)), gtids);
+        }
+        if (SealedName.is(name())) {
+            throw new StorageException(
+                    name() + ": it is sealed, and its sidecar does not say its position in the binary"
+                            + " log: nothing can go on from it");
         }
         try (InputStream stored = entry.bytes().open(0, Math.min(HEAD, entry.bytes().size()));
                 InputStream sql = Compression.ofName(name()).decompress(stored)) {

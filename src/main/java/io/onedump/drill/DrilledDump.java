@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.IsoInstant;
 import io.onedump.artifact.WorkFolder;
 import io.onedump.database.Dsn;
@@ -16,7 +17,6 @@ import io.onedump.drill.proof.Roles;
 import io.onedump.drill.scratch.Scratch;
 import io.onedump.drill.scratch.ScratchChoice;
 import io.onedump.dump.SchemaDump;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.Restoration;

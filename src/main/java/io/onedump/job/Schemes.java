@@ -13,15 +13,16 @@ public final class Schemes {
     private static final Set<String> INTERNAL = Set.of("direct", "seda", "stub");
     /** Whose presence makes {@code onedump dump} run a job. */
     private static final Set<String> DUMPERS = Set.of("dump", "exec");
-    private static final Set<String> PRODUCERS = Set.of("dump", "exec", "binlog", "slowlog", "checksum", "restore",
-            "drill");
+    private static final Set<String> PRODUCERS =
+            Set.of("dump", "exec", "binlog", "slowlog", "checksum", "encrypt", "restore",
+                    "drill");
     /** Camel's endpoints whose steps end before what they were given is worked on. */
     private static final Set<String> QUEUES = Set.of("seda", "disruptor");
     /** Endpoints of others that leave an artifact where it is. */
     private static final Set<String> TELLERS =
             Set.of("log", "slack", "controlbus", "micrometer", "language", "event", "scheduler", "timer");
     private static final Set<String> OURS =
-            Set.of("dump", "storage", "checksum", "binlog", "slowlog", "sync", "restore", "drill");
+            Set.of("dump", "storage", "checksum", "encrypt", "binlog", "slowlog", "sync", "restore", "drill");
 
     private Schemes() {
     }

@@ -148,7 +148,7 @@ public record Restoration(Threads threads, Dsn target, TlsMode tls, RestoreChoic
             throw new RestoreException(dump.name() + ": " + failure.getMessage(), failure);
         }
         throw new RestoreException(dump.name() + " is no dump that is known here: neither a native one nor one of"
-                + " mysqldump, mariadb-dump, pg_dump or pg_dumpall; or it is sealed, or cut off");
+                + " mysqldump, mariadb-dump, pg_dump or pg_dumpall; or it is cut off");
     }
 
     /** The first bytes of what was compressed; none when they cannot be decompressed. */

@@ -13,6 +13,7 @@ import io.onedump.database.MySqlDsn;
 import io.onedump.database.NamedFiles;
 import io.onedump.database.PostgresDsn;
 import io.onedump.database.TableGlob;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreListener;
 import org.apache.camel.Category;
@@ -84,6 +85,14 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
             + " the PATH.")
     private String client;
 
+    @UriParam(label = "security", secret = true, description = "What opens a sealed dump: the text of the file that"
+            + " onedump keygen or age-keygen wrote, such as {{file:/run/secrets/shop.key}}.")
+    private String identity;
+
+    @UriParam(label = "security", secret = true, description = "The passphrase that a dump is sealed with.")
+    private String passphrase;
+
+    private Identities identities = Identities.NONE;
     private Dsn target;
     private RestoreChoice choice;
     private int connections;
@@ -122,6 +131,12 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
                     "option schemaOnly: schemaOnly and dataOnly together leave nothing: set one of"
                             + " them");
         }
+        if (identity != null) {
+            identities = checked("identity", () -> Identities.parse(identity));
+        }
+        if (passphrase != null) {
+            identities = identities.and(checked("passphrase", () -> Identities.ofPassphrase(passphrase)));
+        }
         connections = checked("parallel", () -> Connections.of(parallel));
         choice = checked("intoDatabase",
                 () -> new RestoreChoice(TableGlob.words(databases), TableGlob.words(tables), !dataOnly,
@@ -147,6 +162,11 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
     Restoration restoration(Path work, RestoreListener listener) {
         return new Restoration(ContextThreads.of(getCamelContext()), target, null, choice, connections, verify, client,
                 work, listener);
+    }
+
+    /** What opens a sealed dump. */
+    Identities identities() {
+        return identities;
     }
 
     /** Where it restores to, for messages. */
@@ -268,5 +288,21 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     public void setClient(String client) {
         this.client = client;
+    }
+
+    public String getIdentity() {
+        return identity;
+    }
+
+    public void setIdentity(String identity) {
+        this.identity = identity;
+    }
+
+    public String getPassphrase() {
+        return passphrase;
+    }
+
+    public void setPassphrase(String passphrase) {
+        this.passphrase = passphrase;
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.Artifacts;
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.Warnings;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.restore.choice.RestoreListener;
 import io.onedump.restore.choice.RestoreResult;
@@ -22,6 +22,8 @@ import org.slf4j.Logger;
 class RestoreProducer extends DefaultProducer {
 
     private static final Logger LOG = CleanLog.of(RestoreProducer.class);
+
+    private static final String WAY_OUT = "set the option identity or passphrase of the step";
 
     private final RestoreEndpoint endpoint;
     private final Spools spools;
@@ -41,10 +43,10 @@ class RestoreProducer extends DefaultProducer {
         Path copy = spools.scratchFile("restore");
         try {
             Restoration restoration = endpoint.restoration(copy.getParent(), listener(exchange));
-            StoredDump dump = new InBody(artifact, size, copy);
-            RestoreResult result = endpoint.getAction() == RestoreAction.COMPARE
-                    ? restoration.compare(dump)
-                    : restoration.run(dump);
+            RestoreResult result = OpenedDump.use(new InBody(artifact, size, copy), endpoint.identities(), WAY_OUT,
+                    dump -> endpoint.getAction() == RestoreAction.COMPARE
+                            ? restoration.compare(dump)
+                            : restoration.run(dump));
             LOG.info("{}: restored {}: {}", endpoint.display(), artifact.name(), result.inWords());
             if (!result.different().isEmpty()) {
                 throw new RestoreException("restore " + endpoint.display() + ": what came of " + artifact.name()

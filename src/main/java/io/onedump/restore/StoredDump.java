@@ -3,7 +3,7 @@ package io.onedump.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import io.onedump.dump.format.ByteRanges;
+import io.onedump.artifact.ByteRanges;
 
 /** A dump wherever it is kept. */
 public interface StoredDump {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 import io.onedump.artifact.Backoff;
-import io.onedump.dump.format.ByteRanges;
+import io.onedump.artifact.ByteRanges;
 import io.onedump.storage.Catalog;
 import io.onedump.storage.Download;
 import io.onedump.storage.Identity;

@@ -8,9 +8,10 @@ import org.apache.camel.util.SensitiveUtils;
 public final class SecretNames {
 
     /** A regular expression for a part of such a name, whatever the case. */
-    public static final String PATTERN = "pass(word|phrase|wd|code)|secret|token|credential|private-?key|ssh-?key"
-            + "|access-?key|api-?key|account-?key|webhook|dsn|signature|keystore|truststore|"
-            + SensitiveUtils.getSensitivePattern();
+    public static final String PATTERN =
+            "pass(word|phrase|wd|code)|identity|secret|token|credential|private-?key|ssh-?key"
+                    + "|access-?key|api-?key|account-?key|webhook|dsn|signature|keystore|truststore|"
+                    + SensitiveUtils.getSensitivePattern();
 
     private static final Pattern SECRET = Pattern.compile(PATTERN, Pattern.CASE_INSENSITIVE);
 

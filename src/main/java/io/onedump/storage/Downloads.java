@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.onedump.artifact.Backoff;
+import io.onedump.encrypt.age.Identities;
+import io.onedump.encrypt.age.IdentityException;
 import io.onedump.storage.retention.NamePattern;
 
 /**
@@ -24,6 +26,7 @@ public final class Downloads {
     private final Path output;
     private final Listener listener;
     private final Backoff backoff;
+    private final Identities identities;
     private int found;
     private int failures;
     private int fetched;
@@ -57,12 +60,16 @@ public final class Downloads {
         void noted(String message);
     }
 
-    /** @param output exists */
-    public Downloads(List<Place> places, Path output, Listener listener, Backoff backoff) {
+    /**
+     * @param output     exists
+     * @param identities open what is sealed; with none it comes sealed
+     */
+    public Downloads(List<Place> places, Path output, Listener listener, Backoff backoff, Identities identities) {
         this.places = List.copyOf(places);
         this.output = output;
         this.listener = listener;
         this.backoff = backoff;
+        this.identities = identities;
     }
 
     /** How many artifacts were found. */
@@ -219,14 +226,14 @@ public final class Downloads {
     private boolean fetch(Place place, Catalog.Entry entry, Path folder) {
         try {
             Files.createDirectories(folder);
-            Path file = new Download(place.backend(), backoff).fetch(entry.object().path(), folder);
+            Path file = new Download(place.backend(), backoff, identities).fetch(entry.object().path(), folder);
             fetched++;
             if (entry.problem() != null) {
                 fail(entry.object().path() + ": " + entry.problem());
             }
             listener.fetched(entry, file);
             return true;
-        } catch (StorageException | InvalidPathException e) {
+        } catch (StorageException | IdentityException | InvalidPathException e) {
             fail(e.getMessage());
         } catch (IOException e) {
             fail("cannot write into " + folder + ": " + e.getMessage() + "; name another folder");

@@ -14,6 +14,7 @@ import io.onedump.artifact.FileArtifact;
 import io.onedump.artifact.NameExpression;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
+import io.onedump.artifact.SealedName;
 import io.onedump.artifact.Spool;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.StoredInRun;
@@ -204,9 +205,9 @@ public class StorageProducer extends DefaultProducer {
         return folder == null ? null : folder.evaluate(exchange);
     }
 
-    /** A new name keeps the ending that tells how the artifact is compressed. */
+    /** A new name keeps the endings that tell how the artifact is compressed and sealed. */
     private String name(Exchange exchange, Artifact artifact) {
         String name = exchange.getMessage().getHeader(OnedumpConstants.FILE_NAME, artifact::name, String.class);
-        return fileName == null ? name : Compression.ofName(name).nameFor(fileName.evaluate(exchange));
+        return fileName == null ? name : SealedName.keepEndings(name, fileName.evaluate(exchange));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.onedump.dump.format.ByteRanges;
+import io.onedump.artifact.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.servers.Postgres;
 import io.onedump.servers.TcpProxy;

@@ -28,7 +28,8 @@ class JarsIT {
     private static final long MOST_BYTES = 9L << 20;
 
     private static final Set<String> MANDATORY = Set.of("camel-support", "camel-core-engine", "camel-core-languages",
-            "camel-file", "camel-health", "zstd-jni", "mysql-binlog-connector-java", "jackson-core");
+            "camel-file", "camel-health", "zstd-jni", "mysql-binlog-connector-java", "jackson-core", "jagged-api",
+            "jagged-framework", "jagged-x25519");
 
     private static final String APPLICATION = "io/onedump/app/";
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Artifact;
 import io.onedump.artifact.WorkFolder;
+import io.onedump.encrypt.age.NewIdentity;
 import io.onedump.restore.choice.RestoreException;
 import io.onedump.servers.MariaDb;
 import org.apache.camel.CamelExecutionException;
@@ -47,7 +49,7 @@ class RestoreStepIT {
         return "mysql://root@127.0.0.1:" + where.port();
     }
 
-    private Object run(String dump, String restore) throws Exception {
+    private Object run(String... steps) throws Exception {
         Properties properties = new Properties();
         properties.setProperty(WorkFolder.PROPERTY, folder.resolve("work").toString());
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -55,7 +57,7 @@ class RestoreStepIT {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:start").to(dump).to(restore);
+                    from("direct:start").to(steps);
                 }
             });
             context.start();
@@ -84,6 +86,38 @@ class RestoreStepIT {
         scratch.execute("DROP DATABASE IF EXISTS shop",
                 "CREATE DATABASE shop CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
         run("dump:mysqldump?dsn=" + at(server) + "/shop", "restore:load?dsn=" + at(scratch) + "/shop");
+        assertThat(scratch.snapshot("shop").differencesFrom(server.snapshot("shop"))).isEmpty();
+    }
+
+    @Test
+    void aSealedDumpIsOpenedByItsIdentityAndByNoOther() throws Exception {
+        scratch.execute("DROP DATABASE IF EXISTS proof");
+        NewIdentity key = NewIdentity.generate(Instant.EPOCH);
+        Path file = Files.writeString(folder.resolve("shop.key"), key.file());
+        String dump = "dump:mysql-native?dsn=" + at(server) + "/shop";
+        String seal = "encrypt:age?recipients=" + key.recipient();
+        String restore = "restore:load?dsn=" + at(scratch) + "&intoDatabase=proof";
+
+        assertThatThrownBy(() -> run(dump, seal, restore)).cause().isInstanceOf(RestoreException.class)
+                .hasMessageContaining("set the option identity or passphrase of the step");
+        String other = NewIdentity.generate(Instant.EPOCH).file().lines().reduce((a, b) -> b).orElseThrow();
+        assertThatThrownBy(() -> run(dump, seal, restore + "&identity=" + other)).cause()
+                .isInstanceOf(RestoreException.class).hasMessageContaining("the identity is wrong");
+        assertThatThrownBy(() -> scratch.snapshot("proof")).hasMessageContaining("Unknown database");
+        assertThatThrownBy(() -> run(dump, seal, restore + "&identity=nonsense"))
+                .hasStackTraceContaining("option identity: line 1 is no identity of age");
+        run(dump, seal, restore + "&identity={{file:" + file + "}}");
+        assertThat(scratch.snapshot("proof").lines()).hasSameSizeAs(server.snapshot("shop").lines());
+    }
+
+    @Test
+    void aSealedDumpOfAToolIsOpenedIntoAFileThatGoes() throws Exception {
+        scratch.execute("DROP DATABASE IF EXISTS shop",
+                "CREATE DATABASE shop CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+        NewIdentity key = NewIdentity.generate(Instant.EPOCH);
+        Path file = Files.writeString(folder.resolve("shop.key"), key.file());
+        run("dump:mysqldump?dsn=" + at(server) + "/shop&spool=false", "encrypt:age?recipients=" + key.recipient(),
+                "restore:load?dsn=" + at(scratch) + "/shop&identity={{file:" + file + "}}");
         assertThat(scratch.snapshot("shop").differencesFrom(server.snapshot("shop"))).isEmpty();
     }
 

@@ -18,7 +18,7 @@ class RoomsTest {
     /** A family of rooms may use those in earlier rows, and those in its own row that it names here. */
     private static final List<Map<String, Set<String>>> FLOORS = List.of(
             Map.of("artifact", Set.of(), "secret", Set.of()),
-            Map.of("ssh", Set.of(), "database", Set.of()),
+            Map.of("ssh", Set.of(), "database", Set.of(), "encrypt", Set.of()),
             Map.of("job", Set.of(), "checksum", Set.of(), "slowlog", Set.of(), "storage", Set.of(), "dump", Set.of()),
             Map.of("restore", Set.of()),
             Map.of("sync", Set.of(), "binlog", Set.of()),

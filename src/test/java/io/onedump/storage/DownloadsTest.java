@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.onedump.artifact.Backoff;
 import io.onedump.artifact.BytesArtifact;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.storage.retention.NamePattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,7 +138,7 @@ class DownloadsTest {
             public void failed(String message) {
                 said.add(message);
             }
-        }, QUICK);
+        }, QUICK, Identities.NONE);
     }
 
     private static void keep(MemoryStorage storage, int day) throws Exception {

@@ -20,6 +20,9 @@ import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Run;
 import io.onedump.artifact.StoredInRun;
 import io.onedump.artifact.Warnings;
+import io.onedump.encrypt.age.Identities;
+import io.onedump.encrypt.age.IdentityException;
+import io.onedump.encrypt.age.NewIdentity;
 import io.onedump.servers.FakeDrive;
 import io.onedump.servers.FakeDropbox;
 import io.onedump.storage.retention.Retention.Decision;
@@ -478,6 +481,49 @@ class StorageComponentTest {
         Files.delete(output.resolve("a.txt"));
         Files.delete(output.resolve("a.txt.checksum"));
         assertThatThrownBy(() -> download.fetch("a.txt", output)).hasMessageContaining("damaged");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    private void keepSealed(NewIdentity key, String text) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:sealed").to("encrypt:age?recipients=" + key.recipient()).to("storage:file:" + folder);
+            }
+        });
+        assertThat(send("direct:sealed", "a.txt", text).getException()).isNull();
+    }
+
+    @Test
+    void opensWhatIsSealedOnItsWayIntoAFolder(@TempDir Path output) throws Exception {
+        NewIdentity key = NewIdentity.generate(Instant.EPOCH);
+        Backend backend = context.getEndpoint("storage:file:" + folder, StorageEndpoint.class).getBackend();
+        keepSealed(key, "hallo");
+        send("storage:file:" + folder, "b.txt", "hallo");
+        Download download = new Download(backend, Backoff.DEFAULT, Identities.parse(key.file()));
+
+        assertThat(download.fetch("a.txt.age", output)).hasFileName("a.txt").hasContent("hallo");
+        assertThat(download.fetch("b.txt", output)).hasFileName("b.txt").hasContent("hallo");
+        assertThat(output.resolve("a.txt.checksum")).doesNotExist();
+        assertThat(output.resolve("b.txt.checksum")).exists();
+        assertThat(new Download(backend, Backoff.DEFAULT).fetch("a.txt.age", output)).hasFileName("a.txt.age");
+    }
+
+    @Test
+    void leavesNothingOfWhatItCannotOpen(@TempDir Path output) throws Exception {
+        NewIdentity key = NewIdentity.generate(Instant.EPOCH);
+        Backend backend = context.getEndpoint("storage:file:" + folder, StorageEndpoint.class).getBackend();
+        keepSealed(key, "x".repeat(200_000));
+        byte[] sealed = Files.readAllBytes(folder.resolve("a.txt.age"));
+        sealed[150_000] ^= 1;
+        Files.write(folder.resolve("a.txt.age"), sealed);
+
+        assertThatThrownBy(() -> new Download(backend, Backoff.DEFAULT, Identities.parse(key.file()))
+                .fetch("a.txt.age", output)).isInstanceOf(StorageException.class)
+                .hasMessageContaining("are not what was sealed");
+        assertThatThrownBy(() -> new Download(backend, Backoff.DEFAULT,
+                Identities.parse(NewIdentity.generate(Instant.EPOCH).file())).fetch("a.txt.age", output))
+                .isInstanceOf(IdentityException.class).hasMessageContaining("the identity is wrong");
         assertThat(output).isEmptyDirectory();
     }
 

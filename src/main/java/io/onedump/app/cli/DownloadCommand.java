@@ -15,6 +15,7 @@ import io.onedump.artifact.Backoff;
 import io.onedump.artifact.CleanText;
 import io.onedump.artifact.Json;
 import io.onedump.artifact.ShortList;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.restore.JobPlaces;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
                 + " one that"
                 + " fails is told and the next one asked. Each artifact is checked against its sidecar; one that"
                 + " is damaged"
-                + " is not left in the folder.",
-        footer = "Exit codes: 0 fetched, 1 configuration or arguments, 3 no storage had it whole.")
+                + " is not left in the folder. With --identity what is sealed is opened on the way.",
+        footer = "Exit codes: 0 fetched, 1 configuration or arguments, 3 no storage had it whole, or the"
+                + " identity does not open it.")
 final class DownloadCommand implements Callable<Integer> {
 
     @Mixin
@@ -46,6 +48,9 @@ final class DownloadCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "<dir>", required = true, description = "Where to put them; made if"
             + " need be.")
     private Path output;
+
+    @Mixin
+    private IdentityOption identity;
 
     @ArgGroup
     private Selection selection = new Selection();
@@ -79,11 +84,12 @@ final class DownloadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.configure(config.isVerbose(), "warn");
+        Identities identities = identity.read();
         makeOutput();
         try (JobStorages storages = JobStorages.of(config.read(), job)) {
             Downloads downloads = new Downloads(
                     storages.places().stream().map(JobPlaces.Place::downloads).toList(), output, new Printer(),
-                    Backoff.DEFAULT);
+                    Backoff.DEFAULT, identities);
             if (selection.fetch(downloads)) {
                 return 0;
             }
@@ -134,8 +140,11 @@ final class DownloadCommand implements Callable<Integer> {
             out.println(json ? Json.line(line -> {
                 line.writeStringField("job", job);
                 line.writeStringField("file", file.toString());
-                line.writeNumberField("size", entry.object().size());
-                line.writeStringField("sha256", entry.sha256());
+                line.writeNumberField("size", file.toFile().length());
+                // What its sidecar says is of the sealed bytes.
+                if (file.endsWith(entry.object().name())) {
+                    line.writeStringField("sha256", entry.sha256());
+                }
             }) : CleanText.of(file.toString()));
             out.flush();
         }

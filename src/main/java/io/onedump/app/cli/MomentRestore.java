@@ -24,8 +24,11 @@ import io.onedump.binlog.restore.RestorePlan;
 import io.onedump.binlog.restore.RestoreRequest;
 import io.onedump.binlog.restore.StopAt;
 import io.onedump.database.mysql.MySqlSettings;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.job.Redaction;
+import io.onedump.restore.OpenedDump;
 import io.onedump.restore.Restoration;
+import io.onedump.restore.StoredDump;
 import io.onedump.restore.StoredEntry;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.restore.choice.RestoreException;
@@ -35,12 +38,14 @@ import io.onedump.restore.choice.RestoreResult;
  * Brings a server to a moment: the newest dump of a job from before it, then the archive of its binary log up to it.
  *
  * @param part what is taken from the target when the whole is there; null for what the restoration says
+ * @param identities open the dump when it is sealed
  * @param out  gets the plan, before anything is done
  * @param err  is told of dumps that will not do and of storages that cannot be asked
  * @param work this process's own folder
  */
 record MomentRestore(Configuration configuration, String job, MomentOptions options, MySqlSettings target,
-        Restoration restoration, PartThroughScratch part, Path work, PrintWriter out, PrintWriter err) {
+        Restoration restoration, PartThroughScratch part, Identities identities, Path work, PrintWriter out,
+        PrintWriter err) {
 
     /** What came of it. */
     record Done(String dump, RestoreResult restored, RestorePlan applied) {
@@ -57,14 +62,15 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
                 Moment moment = new MomentPlanner(archive, restore).plan(
                         LoggedDump.newestFirst(storages.known(), this::problem), stop, options.timeline(),
                         options.skipped(), ofLog());
-                try (StoredEntry dump = ((LoggedDump) moment.dump()).entry()) {
-                    return run(moment, dump, restore, stop, dryRun);
+                try (StoredEntry stored = ((LoggedDump) moment.dump()).entry()) {
+                    return OpenedDump.use(stored, identities, IdentityOption.WAY_OUT,
+                            dump -> run(moment, dump, restore, stop, dryRun));
                 }
             }
         }
     }
 
-    private Done run(Moment moment, StoredEntry dump, Restore restore, StopAt stop, boolean dryRun)
+    private Done run(Moment moment, StoredDump dump, Restore restore, StopAt stop, boolean dryRun)
             throws IOException, InterruptedException {
         RestoreRequest request = new RestoreRequest(moment.plan().timeline(), moment.start(), stop, options.skipped(),
                 null, target, options.engine(), work, null, restoration.client(), options.listen(), ofLog());
@@ -119,7 +125,7 @@ record MomentRestore(Configuration configuration, String job, MomentOptions opti
         }
     }
 
-    private void checkCascades(StoredEntry dump) throws IOException {
+    private void checkCascades(StoredDump dump) throws IOException {
         List<String> cascades = ofLog().isAll() ? List.of() : restoration.cascades(dump);
         if (!cascades.isEmpty()) {
             throw new RestoreException("a part cannot be brought there by itself: " + String.join(", ", cascades)

@@ -12,7 +12,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {DumpCommand.class, BinlogCommand.class, SlowCommand.class, SyncCommand.class, ServeCommand.class,
                 JobsCommand.class, ListCommand.class, DownloadCommand.class, RestoreCommand.class, DrillCommand.class,
-                PruneCommand.class, ValidateCommand.class,
+                PruneCommand.class, KeygenCommand.class, ValidateCommand.class,
                 WarmUpCommand.class,
                 HelpCommand.class})
 public final class Onedump {

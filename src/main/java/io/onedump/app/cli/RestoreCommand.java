@@ -23,8 +23,10 @@ import io.onedump.database.Dsn;
 import io.onedump.database.MySqlDsn;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.database.mysql.TlsMode;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
+import io.onedump.restore.OpenedDump;
 import io.onedump.restore.Restoration;
 import io.onedump.restore.StoredDump;
 import io.onedump.restore.choice.RestoreChoice;
@@ -53,6 +55,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private StoredDumpOption from;
+
+    @Mixin
+    private IdentityOption identity;
 
     @Mixin
     private MomentOptions moment;
@@ -153,13 +158,15 @@ final class RestoreCommand implements Callable<Integer> {
                 () -> Dsn.parse(targetDsn).withAccount(null, System.getenv("ONEDUMP_TARGET_PASSWORD")));
         TlsMode tls = Failures.argument(spec, () -> targetTls == null ? null : TlsMode.parse(targetTls));
         int connections = Failures.argument(spec, this::connections);
+        Identities identities = identity.read();
         Configuration configuration = from.isOfJob() ? config.read() : null;
         try (WorkFolder work = WorkFolder.open(WorkFolder.root())) {
             Path folder = work.newFile("restore").getParent();
             if (moment.isGiven()) {
-                return toMoment(configuration, choice, dsn, tls, folder, connections);
+                return toMoment(configuration, choice, dsn, tls, folder, connections, identities);
             }
-            return from.use(spec, configuration, dump -> restore(dump, choice, dsn, tls, folder, connections));
+            return from.use(spec, configuration, stored -> OpenedDump.use(stored, identities, IdentityOption.WAY_OUT,
+                    dump -> restore(dump, choice, dsn, tls, folder, connections)));
         }
     }
 
@@ -181,7 +188,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int toMoment(Configuration configuration, RestoreChoice choice, Dsn dsn, TlsMode tls, Path work,
-            int connections) throws IOException, InterruptedException {
+            int connections, Identities identities) throws IOException, InterruptedException {
         if (configuration == null || from.isCertain()) {
             throw new ParameterException(spec.commandLine(), "to a moment, the dump is chosen among those of --job:"
                     + " leave out --file, --artifact and --at");
@@ -200,7 +207,7 @@ final class RestoreCommand implements Callable<Integer> {
             Restoration restoration = new Restoration(Threads.daemons(), dsn, tls, choice, connections, !unverified,
                     client, work, progress);
             PrintWriter out = spec.commandLine().getOut();
-            MomentRestore.Done done = momentRestore(configuration, restoration,
+            MomentRestore.Done done = momentRestore(configuration, restoration, identities,
                     json ? new PrintWriter(Writer.nullWriter()) : out).run(mode.dryRun);
             progress.close();
             if (done == null) {
@@ -217,7 +224,8 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private MomentRestore momentRestore(Configuration configuration, Restoration asked, PrintWriter out) {
+    private MomentRestore momentRestore(Configuration configuration, Restoration asked, Identities identities,
+            PrintWriter out) {
         Dsn scratch = Failures.argument(spec, moment::through);
         if (scratch != null && Failures.argument(spec, () -> new Part(databases, tables, into)).isAll()) {
             throw new ParameterException(spec.commandLine(), "--through is for a part: name it with --database or"
@@ -236,7 +244,7 @@ final class RestoreCommand implements Callable<Integer> {
                     + " one, the whole comes there");
         }
         return new MomentRestore(configuration, from.job(), moment, server, first,
-                scratch == null ? null : new PartThroughScratch(asked, server), asked.work(), out,
+                scratch == null ? null : new PartThroughScratch(asked, server), identities, asked.work(), out,
                 spec.commandLine().getErr());
     }
 

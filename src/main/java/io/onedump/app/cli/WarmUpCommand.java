@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
@@ -11,6 +12,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 import io.onedump.artifact.Artifact;
+import io.onedump.encrypt.age.NewIdentity;
 import org.apache.camel.util.FileUtil;
 import picocli.CommandLine.Command;
 
@@ -38,6 +40,11 @@ final class WarmUpCommand implements Callable<Integer> {
                         parameters:
                           args: "-c 20000000 /dev/urandom"
                           commandExecutor: "#artifact"
+                    - to:
+                        uri: encrypt
+                        parameters:
+                          format: age
+                          recipients: RECIPIENT
                     - to:
                         uri: checksum
                         parameters:
@@ -104,7 +111,8 @@ final class WarmUpCommand implements Callable<Integer> {
                 "onedump.work-directory=" + folder.resolve("work") + "\n");
         try (WarmUpBucket bucket = new WarmUpBucket()) {
             Path routes = Files.writeString(folder.resolve("warm-up.camel.yaml"),
-                    ROUTES.replace("FOLDER", folder.toString()).replace("BUCKET", bucket.url()));
+                    ROUTES.replace("FOLDER", folder.toString()).replace("BUCKET", bucket.url())
+                            .replace("RECIPIENT", NewIdentity.generate(Instant.now()).recipient()));
             loadDatabases();
             sync(folder, "file:" + folder.resolve("copies"));
             sync(folder, "sftp:warm-up@127.0.0.1:1/copies?password=none&knownHostsFile="

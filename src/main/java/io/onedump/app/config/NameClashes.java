@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.Compression;
+import io.onedump.artifact.SealedName;
 import io.onedump.dump.DumpEndpoint;
 import io.onedump.job.Job;
 import io.onedump.job.JobRoute;
@@ -129,6 +130,8 @@ final class NameClashes {
             } else if (scheme.equals("dump") && endpoint(step) instanceof DumpEndpoint dump) {
                 dumped = dump.getCompression().nameFor(dump.artifactNames(job).get(0));
                 sure = true;
+            } else if (scheme.equals("encrypt")) {
+                dumped = dumped == null ? null : SealedName.of(dumped);
             } else if (scheme.equals("storage") && endpoint(step) instanceof StorageEndpoint storage) {
                 keep(step, storage, start.to(route, step.step()));
             } else if (!scheme.equals("log")) {
@@ -158,15 +161,16 @@ final class NameClashes {
             storage.stop();
         }
 
-        /** A name keeps the ending of the compression, which is not known of what is no dump. */
+        /** A name keeps the endings of compression and seal, which are not known of what is no dump. */
         private Stream<String> names(StorageEndpoint storage) {
             String own = storage.getConfiguration().getFileName();
             if (own == null) {
                 return Stream.ofNullable(dumped);
             }
             return dumped == null
-                    ? Stream.of(Compression.values()).map(compression -> compression.nameFor(own)).distinct()
-                    : Stream.of(Compression.ofName(dumped).nameFor(own));
+                    ? Stream.of(Compression.values()).map(compression -> compression.nameFor(own))
+                            .flatMap(name -> Stream.of(name, SealedName.of(name))).distinct()
+                    : Stream.of(SealedName.keepEndings(dumped, own));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.Compression;
 
 /**

@@ -27,8 +27,8 @@ public final class NamePattern {
 
     /** Stands for a date in the name of a series. */
     private static final String DATE = "{date}";
-    /** The endings that compression adds. */
-    private static final String ENDING = "(?:\\.gz|\\.zst)?";
+    /** The endings that compression and a seal add. */
+    private static final String ENDING = "(?:\\.gz|\\.zst)?(?:\\.age)?";
 
     private static final Pattern DATES = Pattern.compile("\\{date}(?:[-_T. ]?\\{date})+");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}|\\$simple\\{[^}]*}");
@@ -237,7 +237,7 @@ public final class NamePattern {
 
     /** The same for a name that is not made from an expression, or from one that is not known. */
     public static String seriesOf(String path) {
-        return merged(WrittenDate.replace(path.replaceFirst("\\.(gz|zst)$", ""), DATE));
+        return merged(WrittenDate.replace(path.replaceFirst(ENDING + "$", ""), DATE));
     }
 
     /** A day and a time of day are one date, however many expressions it took to write them. */

@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.encrypt.age.NewIdentity;
 import io.onedump.servers.MariaDb;
 import io.onedump.servers.S3Proxy;
 import io.onedump.servers.SmallDisk;
@@ -102,9 +104,17 @@ class DumpFailuresIT {
 
     @Test
     void keepsNothingWhenTheDumperIsKilledHalfWay() {
+        keepsNothingWhenKilled();
+    }
+
+    private void keepsNothingWhenKilled(JobFile.Step... then) {
         StubDumper slow = StubJob.dumper(workspace, "slow").printsInserts(MULTIPART).then("touch \"$notes/half\"")
                 .sleeps(Duration.ofMinutes(5)).prints(StubDumper.POSTGRES_TRAILER);
-        everywhere(StubJob.job(slow));
+        JobFile steps = StubJob.job(slow);
+        for (JobFile.Step step : then) {
+            steps = steps.then(step);
+        }
+        everywhere(steps);
         try (RunningCommand running = workspace.onedump("dump").start()) {
             await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(slow.path().resolveSibling("half"))
                     && !workspace.spooled().isEmpty());
@@ -116,6 +126,25 @@ class DumpFailuresIT {
             assertThat(outcome.output()).contains("exit code 137");
         }
         workspace.assertNothingLeft();
+    }
+
+    @Test
+    void keepsNothingOfASealedDumpThatWasNeverWhole() {
+        StubDumper torn = StubJob.dumper(workspace, "torn").printsInserts(MULTIPART);
+        for (String spool : List.of("true", "false")) {
+            Outcome outcome = fails(JobFile.named("sealed-" + spool).then(StubJob.step(torn).with("spool", spool))
+                    .then(sealed()), "sealed-" + spool);
+            assertThat(outcome.output()).contains("the dump is not whole");
+        }
+    }
+
+    @Test
+    void keepsNothingWhenTheDumperIsKilledWhileItIsSealed() {
+        keepsNothingWhenKilled(sealed());
+    }
+
+    private static JobFile.Step sealed() {
+        return to("encrypt", "format", "age", "recipients", NewIdentity.generate(Instant.EPOCH).recipient());
     }
 
     @Test
@@ -162,14 +191,18 @@ class DumpFailuresIT {
     }
 
     private Outcome fails(JobFile dump) {
+        return fails(dump, "shop");
+    }
+
+    private Outcome fails(JobFile dump, String job) {
         everywhere(dump);
         Outcome outcome;
         try (ProcessWatch watch = ProcessWatch.start(workspace.folder())) {
-            outcome = workspace.onedump("dump").run();
+            outcome = workspace.onedump("dump", "--job", job).run();
             assertUnseen(StubJob.PASSWORD, outcome, watch.seen());
         }
         assertThat(outcome.exitCode()).as(outcome.everything()).isEqualTo(2);
-        assertThat(outcome.output()).contains("shop: FAILED");
+        assertThat(outcome.output()).contains(job + ": FAILED");
         assertThat(outcome.errors()).doesNotContain("\tat ");
         workspace.assertNothingLeft();
         return outcome;

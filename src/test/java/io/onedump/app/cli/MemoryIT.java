@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
+import io.onedump.encrypt.age.NewIdentity;
 import io.onedump.job.ByteCount;
 import io.onedump.servers.S3Proxy;
 import io.onedump.servers.StubDumper;
@@ -55,6 +57,12 @@ class MemoryIT {
         stores(600 * MB, "none");
     }
 
+    @Test
+    void sixHundredMegabytesAreSealedInTheHeap() throws Exception {
+        stores(600 * MB, "none", to("encrypt", "format", "age", "recipients",
+                NewIdentity.generate(Instant.EPOCH).recipient()));
+    }
+
     /** Camel's own executor would hold it. */
     @Test
     void theOutputOfACommandFitsInTheHeap() throws Exception {
@@ -80,14 +88,19 @@ class MemoryIT {
     }
 
     /** Keeps a dump of that many bytes in a folder and in S3 at the same time. */
-    private void stores(long bytes, String compression) throws Exception {
+    private void stores(long bytes, String compression, JobFile.Step... seal) throws Exception {
         // The spool, the file and the object; compressed, such a text is a thousandth of its size.
         long needed = compression.equals("none") ? 4 * bytes : bytes / 10;
         assertThat(workspace.folder().toFile().getUsableSpace()).as("free space").isGreaterThan(needed);
         StubDumper dumper = StubJob.dumper(workspace, "large").printsInserts(bytes).prints(StubDumper.POSTGRES_TRAILER);
-        workspace.job(JobFile.named("shop").then(to("dump", "dumper", "pgdump", "executable", dumper.path().toString(),
-                "dsn", "postgres://backup@127.0.0.1:1/shop", "compression", compression, "fileName", "shop.sql"))
-                .then(to("checksum", "algorithm", "sha256")).inParallel(workspace.keep(), Storages.s3(s3, BUCKET)));
+        JobFile job = JobFile.named("shop").then(to("dump", "dumper", "pgdump", "executable", dumper.path().toString(),
+                "dsn", "postgres://backup@127.0.0.1:1/shop", "compression", compression, "fileName", "shop.sql",
+                "spool", String.valueOf(seal.length == 0)));
+        for (JobFile.Step step : seal) {
+            job = job.then(step);
+        }
+        workspace.job(
+                job.then(to("checksum", "algorithm", "sha256")).inParallel(workspace.keep(), Storages.s3(s3, BUCKET)));
         try (RunningCommand running = workspace.onedump("dump").within(Duration.ofMinutes(15)).start()) {
             long peak = 0;
             while (running.isAlive()) {
@@ -96,12 +109,15 @@ class MemoryIT {
             }
             Outcome outcome = running.await();
             assertThat(outcome.exitCode()).as(outcome.everything()).isZero();
-            System.out.println(String.format(Locale.ROOT, "%s of dump, compression %s, to a folder and to S3 in"
-                    + " %.1f s: peak RSS %s",
-                    ByteCount.format(bytes), compression, outcome.seconds(), ByteCount.format(peak)));
+            System.out.println(String.format(Locale.ROOT,
+                    "%s of dump, compression %s, %ssealed, to a folder and to S3 in"
+                            + " %.1f s: peak RSS %s",
+                    ByteCount.format(bytes), compression, seal.length == 0 ? "not " : "", outcome.seconds(),
+                    ByteCount.format(peak)));
             assertThat(peak).isBetween(1L, LIMIT);
         } finally {
             s3.client().deleteObject(request -> request.bucket(BUCKET).key("shop.sql"));
+            s3.client().deleteObject(request -> request.bucket(BUCKET).key("shop.sql.age"));
             s3.client().deleteObject(request -> request.bucket(BUCKET).key("shop.sql.zst"));
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-import io.onedump.dump.format.ByteRanges;
+import io.onedump.artifact.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.servers.SqlServer;
 import org.junit.jupiter.api.AfterAll;

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.MySqlSettings;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.choice.RestoreChoice;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.MySqlSession;
 import io.onedump.database.mysql.MySqlSettings;
 import io.onedump.dump.NativeMatrix;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.mysql.Exact;
 import io.onedump.dump.mysql.NativeDump;

@@ -11,9 +11,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.Threads;
 import io.onedump.database.mysql.MySqlSettings;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.mysql.NativeDump;
 import io.onedump.dump.mysql.Selection;

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.Threads;
 import io.onedump.database.postgres.PgSession;
-import io.onedump.dump.format.ByteRanges;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.postgres.PgDumps;
 import io.onedump.dump.postgres.PgMatrix;

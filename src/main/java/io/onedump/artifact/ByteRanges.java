@@ -1,4 +1,4 @@
-package io.onedump.dump.format;
+package io.onedump.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,140 @@
+package io.onedump.encrypt.age;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+import javax.crypto.SecretKey;
+
+import io.onedump.artifact.BulkInputStream;
+import io.onedump.artifact.Threads;
+
+/** Seals what it reads: its reader reads ahead, a few batches of chunks at a time, and other threads seal them. */
+final class SealingInputStream extends InputStream {
+
+    private static final int CHUNKS = 8;
+    private static final int AHEAD = 3;
+
+    private final SecretKey key;
+    private final InputStream plain;
+    private final Threads.Pool threads;
+    private final ArrayDeque<Future<Batch>> sealing = new ArrayDeque<>();
+    private final ArrayDeque<Batch> free = new ArrayDeque<>();
+    private byte[] current;
+    private int position;
+    private int filled;
+    private Batch taken;
+    private long chunks;
+    private int following = -2;
+    private IOException failure;
+
+    SealingInputStream(byte[] header, SecretKey key, InputStream plain, Threads.Pool threads) {
+        this.key = key;
+        this.plain = plain;
+        this.threads = threads;
+        this.current = header;
+        this.filled = header.length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return BulkInputStream.single(this);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+        try {
+            if (length > 0 && position == filled && !next()) {
+                return -1;
+            }
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+        int part = Math.min(length, filled - position);
+        System.arraycopy(current, position, bytes, offset, part);
+        position += part;
+        return part;
+    }
+
+    /** Only its reader's own source is closed: the threads belong to who gave them. */
+    @Override
+    public void close() throws IOException {
+        sealing.forEach(batch -> batch.cancel(false));
+        plain.close();
+    }
+
+    private boolean next() throws IOException {
+        if (taken != null) {
+            free.push(taken);
+            taken = null;
+        }
+        while (sealing.size() < AHEAD && following != -1) {
+            sealing.add(begin(free.isEmpty() ? new Batch() : free.pop()));
+        }
+        Future<Batch> first = sealing.poll();
+        if (first == null) {
+            return false;
+        }
+        taken = result(first);
+        current = taken.sealed;
+        position = 0;
+        filled = taken.sealedLength;
+        return true;
+    }
+
+    private Future<Batch> begin(Batch batch) throws IOException {
+        int length = 0;
+        if (following >= 0) {
+            batch.bytes[length++] = (byte) following;
+        }
+        length += plain.readNBytes(batch.bytes, length, batch.bytes.length - length);
+        // Which chunk is the last has to be known before it is sealed.
+        following = length < batch.bytes.length ? -1 : plain.read();
+        boolean last = following < 0;
+        long number = chunks;
+        int read = length;
+        chunks += CHUNKS;
+        return threads.submit(() -> batch.seal(number, read, last));
+    }
+
+    private static Batch result(Future<Batch> batch) throws IOException {
+        try {
+            return batch.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while sealing");
+        } catch (ExecutionException e) {
+            throw new IOException("cannot seal: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** Some chunks that follow one another, sealed by one thread. */
+    private final class Batch {
+
+        private final byte[] bytes = new byte[CHUNKS * Chunks.PLAIN];
+        private final byte[] sealed = new byte[CHUNKS * Chunks.SEALED];
+        private final ChunkCipher cipher = new ChunkCipher(key);
+        private int sealedLength;
+
+        Batch seal(long first, int length, boolean last) {
+            sealedLength = 0;
+            int offset = 0;
+            long number = first;
+            // Of nothing at all there is one chunk.
+            do {
+                int part = Math.min(Chunks.PLAIN, length - offset);
+                boolean end = last && offset + part == length;
+                sealedLength += cipher.seal(number++, end, bytes, offset, part, sealed, sealedLength);
+                offset += part;
+            } while (offset < length);
+            return this;
+        }
+    }
+}
