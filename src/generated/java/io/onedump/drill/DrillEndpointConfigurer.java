@@ -27,9 +27,11 @@ public class DrillEndpointConfigurer extends PropertyConfigurerSupport implement
         case "archiveJob": target.setArchiveJob(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.setClient(property(camelContext, java.lang.String.class, value)); return true;
         case "evidence": target.setEvidence(property(camelContext, java.lang.String.class, value)); return true;
+        case "identity": target.setIdentity(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "parallel": target.setParallel(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "passphrase": target.setPassphrase(property(camelContext, java.lang.String.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "scratch": target.setScratch(property(camelContext, java.lang.String.class, value)); return true;
         case "serverprogram":
@@ -47,9 +49,11 @@ public class DrillEndpointConfigurer extends PropertyConfigurerSupport implement
         case "archiveJob": return java.lang.String.class;
         case "client": return java.lang.String.class;
         case "evidence": return java.lang.String.class;
+        case "identity": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "parallel": return java.lang.Integer.class;
+        case "passphrase": return java.lang.String.class;
         case "password": return java.lang.String.class;
         case "scratch": return java.lang.String.class;
         case "serverprogram":
@@ -68,9 +72,11 @@ public class DrillEndpointConfigurer extends PropertyConfigurerSupport implement
         case "archiveJob": return target.getArchiveJob();
         case "client": return target.getClient();
         case "evidence": return target.getEvidence();
+        case "identity": return target.getIdentity();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "parallel": return target.getParallel();
+        case "passphrase": return target.getPassphrase();
         case "password": return target.getPassword();
         case "scratch": return target.getScratch();
         case "serverprogram":

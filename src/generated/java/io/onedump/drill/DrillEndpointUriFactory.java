@@ -23,20 +23,24 @@ public class DrillEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(11);
+        Set<String> props = new HashSet<>(13);
         props.add("archiveJob");
         props.add("client");
         props.add("evidence");
+        props.add("identity");
         props.add("job");
         props.add("lazyStartProducer");
         props.add("parallel");
+        props.add("passphrase");
         props.add("password");
         props.add("scratch");
         props.add("serverProgram");
         props.add("to");
         props.add("username");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(2);
+        Set<String> secretProps = new HashSet<>(4);
+        secretProps.add("identity");
+        secretProps.add("passphrase");
         secretProps.add("password");
         secretProps.add("scratch");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);

@@ -30,6 +30,8 @@ import io.onedump.database.mysql.BinlogPosition;
 import io.onedump.drill.evidence.DrillRecord;
 import io.onedump.drill.scratch.Scratch;
 import io.onedump.drill.scratch.ScratchChoice;
+import io.onedump.encrypt.age.Identities;
+import io.onedump.restore.OpenedDump;
 import io.onedump.restore.StoredEntry;
 import io.onedump.restore.choice.RestoreListener;
 import org.slf4j.Logger;
@@ -39,12 +41,15 @@ import org.slf4j.Logger;
  * prove that it works, and measures how long that took and how much would be lost.
  *
  * @param archive of the binary log of the server that is dumped; null for none
+ * @param identities open dumps that are sealed
  * @param work    only this user may enter it
  */
 public record Drill(Threads threads, String job, DrillTarget target, ScratchChoice scratch, Archive archive,
-        int parallel, String client, Path work, RandomGenerator random, Clock clock, RestoreListener listener) {
+        int parallel, String client, Identities identities, Path work, RandomGenerator random, Clock clock,
+        RestoreListener listener) {
 
     private static final Logger LOG = CleanLog.of(Drill.class);
+    private static final String WAY_OUT = "give the drill the identity or the passphrase";
     private static final Duration DAY = Duration.ofDays(1);
 
     /**
@@ -126,24 +131,31 @@ public record Drill(Threads threads, String job, DrillTarget target, ScratchChoi
      */
     private void restore(Course course, LoggedDump chosen, Log log, LoggedDump next)
             throws IOException, InterruptedException {
-        try (StoredEntry dump = chosen.entry()) {
-            course.chosen(dump, log == null ? null : log.stop());
-            DrilledDump drilled = DrilledDump.of(this, dump);
-            try (Scratch server = scratch.open(threads, drilled.origin(), work)) {
-                course.into(scratch, server);
-                Dsn place = drilled.prepare(server);
-                if (log == null) {
-                    drilled.prove(course, server, place);
-                } else {
-                    replay(course, drilled, server, place, log);
-                }
-                Instant proved = drilled.snapshot();
-                if (next != null) {
-                    proved = proveNext(course, server, next);
-                }
-                course.proved(clock.instant(), proved);
+        try (StoredEntry entry = chosen.entry()) {
+            course.chosen(entry, log == null ? null : log.stop());
+            OpenedDump.use(entry, identities, WAY_OUT, dump -> {
+                restore(course, DrilledDump.of(this, entry, dump), log, next);
+                return null;
+            });
+            readWhole(course, entry);
+        }
+    }
+
+    private void restore(Course course, DrilledDump drilled, Log log, LoggedDump next)
+            throws IOException, InterruptedException {
+        try (Scratch server = scratch.open(threads, drilled.origin(), work)) {
+            course.into(scratch, server);
+            Dsn place = drilled.prepare(server);
+            if (log == null) {
+                drilled.prove(course, server, place);
+            } else {
+                replay(course, drilled, server, place, log);
             }
-            readWhole(course, dump);
+            Instant proved = drilled.snapshot();
+            if (next != null) {
+                proved = proveNext(course, server, next);
+            }
+            course.proved(clock.instant(), proved);
         }
     }
 
@@ -162,11 +174,14 @@ public record Drill(Threads threads, String job, DrillTarget target, ScratchChoi
 
     /** What came of an older dump and the archive has to be what the newest dump says. */
     private Instant proveNext(Course course, Scratch server, LoggedDump next) throws IOException {
-        try (StoredEntry dump = next.entry()) {
-            DrilledDump drilled = DrilledDump.of(this, dump);
-            drilled.compare(course, server, false);
-            readWhole(course, dump);
-            return drilled.snapshot();
+        try (StoredEntry entry = next.entry()) {
+            Instant snapshot = OpenedDump.use(entry, identities, WAY_OUT, dump -> {
+                DrilledDump drilled = DrilledDump.of(this, entry, dump);
+                drilled.compare(course, server, false);
+                return drilled.snapshot();
+            });
+            readWhole(course, entry);
+            return snapshot;
         }
     }
 

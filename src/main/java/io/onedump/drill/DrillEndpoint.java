@@ -8,6 +8,7 @@ import io.onedump.artifact.LocalNeeds;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.database.Connections;
 import io.onedump.drill.scratch.ScratchChoice;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.storage.StorageEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -63,6 +64,14 @@ public class DrillEndpoint extends DefaultEndpoint implements LocalNeeds {
             + " the PATH.")
     private String client;
 
+    @UriParam(label = "security", secret = true, description = "What opens sealed dumps: the text of the file that"
+            + " onedump keygen or age-keygen wrote, such as {{file:/run/secrets/shop.key}}.")
+    private String identity;
+
+    @UriParam(label = "security", secret = true, description = "The passphrase that dumps are sealed with.")
+    private String passphrase;
+
+    private Identities identities = Identities.NONE;
     private ScratchChoice choice;
     private int connections;
 
@@ -87,6 +96,12 @@ public class DrillEndpoint extends DefaultEndpoint implements LocalNeeds {
         super.doInit();
         choice = checked("scratch", () -> ScratchChoice.parse(scratch, username, password, serverProgram));
         connections = checked("parallel", () -> Connections.of(parallel));
+        if (identity != null) {
+            identities = checked("identity", () -> Identities.parse(identity));
+        }
+        if (passphrase != null) {
+            identities = identities.and(checked("passphrase", () -> Identities.ofPassphrase(passphrase)));
+        }
         checked("to", () -> DrillTarget.parse(to, true));
         if (evidence != null) {
             evidenceEndpoint();
@@ -116,6 +131,11 @@ public class DrillEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     ScratchChoice choice() {
         return choice;
+    }
+
+    /** What opens sealed dumps. */
+    Identities identities() {
+        return identities;
     }
 
     int connections() {
@@ -196,5 +216,21 @@ public class DrillEndpoint extends DefaultEndpoint implements LocalNeeds {
 
     public void setClient(String client) {
         this.client = client;
+    }
+
+    public String getIdentity() {
+        return identity;
+    }
+
+    public void setIdentity(String identity) {
+        this.identity = identity;
+    }
+
+    public String getPassphrase() {
+        return passphrase;
+    }
+
+    public void setPassphrase(String passphrase) {
+        this.passphrase = passphrase;
     }
 }

@@ -78,7 +78,8 @@ class DrillProducer extends DefaultProducer {
         CamelContext context = endpoint.getCamelContext();
         Path work = Spools.of(context).scratchFile("drill").getParent();
         Drill drill = new Drill(ContextThreads.of(context), endpoint.getJob(), target, endpoint.choice(), archive,
-                endpoint.connections(), endpoint.getClient(), work, new Random(), Clock.systemUTC(),
+                endpoint.connections(), endpoint.getClient(), endpoint.identities(), work, new Random(),
+                Clock.systemUTC(),
                 RestoreListener.NONE);
         return new DrillRun(drill, endpoint.evidenceEndpoint()).run(places);
     }

@@ -20,6 +20,7 @@ import io.onedump.dump.SchemaDump;
 import io.onedump.dump.format.DumpFile;
 import io.onedump.dump.format.DumpIndex;
 import io.onedump.restore.Restoration;
+import io.onedump.restore.StoredDump;
 import io.onedump.restore.StoredEntry;
 import io.onedump.restore.choice.RestoreChoice;
 import io.onedump.storage.StorageException;
@@ -27,15 +28,16 @@ import io.onedump.storage.StorageException;
 /**
  * A dump in a drill: how it comes into a scratch server, and how that is compared with it.
  *
+ * @param dump the same, opened where it is sealed
  * @param file null for a tool's dump, which does not say what its rows are
  */
-record DrilledDump(Drill drill, StoredEntry entry, DumpFile file, ScratchChoice.Origin origin) {
+record DrilledDump(Drill drill, StoredEntry entry, StoredDump dump, DumpFile file, ScratchChoice.Origin origin) {
 
-    static DrilledDump of(Drill drill, StoredEntry entry) throws IOException {
+    static DrilledDump of(Drill drill, StoredEntry entry, StoredDump dump) throws IOException {
         String server = entry.identity().get("server-id").orElse("");
         DumpFile file;
         try {
-            file = DumpFile.open(entry.bytes());
+            file = DumpFile.open(dump.bytes());
         } catch (StorageException e) {
             throw e;
         } catch (IOException e) {
@@ -44,10 +46,10 @@ record DrilledDump(Drill drill, StoredEntry entry, DumpFile file, ScratchChoice.
                 throw new DrillException(entry.name() + ": " + e.getMessage() + ", and its sidecar does not say of"
                         + " which server it is");
             }
-            return new DrilledDump(drill, entry, null, new ScratchChoice.Origin(said[0], said[1], server));
+            return new DrilledDump(drill, entry, dump, null, new ScratchChoice.Origin(said[0], said[1], server));
         }
         DumpIndex.Origin origin = file.index().origin();
-        return new DrilledDump(drill, entry, file,
+        return new DrilledDump(drill, entry, dump, file,
                 new ScratchChoice.Origin(origin.family(), origin.server(), server));
     }
 
@@ -89,7 +91,7 @@ record DrilledDump(Drill drill, StoredEntry entry, DumpFile file, ScratchChoice.
 
     /** Restores it and compares what came with what it says. */
     void prove(Course course, Scratch server, Dsn place) throws IOException {
-        course.restored(restoration(place, true).run(entry));
+        course.restored(restoration(place, true).run(dump));
         if (file == null) {
             course.note("a tool's dump does not say what its rows are: they were restored, not compared; dump with"
                     + " dump:" + (isPostgres() ? "postgres-native" : "mysql-native"));
@@ -112,7 +114,7 @@ record DrilledDump(Drill drill, StoredEntry entry, DumpFile file, ScratchChoice.
             throw new DrillException(entry.name() + " is a tool's dump, which does not say what its rows are");
         }
         Dsn place = database() == null ? server.dsn() : server.dsn().withDatabase(database());
-        course.restored(restoration(place, false).compare(entry));
+        course.restored(restoration(place, false).compare(dump));
         compareDefinitions(course, server, counters);
     }
 

@@ -17,6 +17,7 @@ import io.onedump.binlog.archive.Archive;
 import io.onedump.drill.evidence.DrillRecord;
 import io.onedump.drill.scratch.Scratch;
 import io.onedump.drill.scratch.ScratchChoice;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.restore.JobPlaces;
 import io.onedump.restore.StoredEntry;
 import io.onedump.restore.choice.RestoreListener;
@@ -95,7 +96,7 @@ abstract class InjectedChangesContract {
 
     final Drill drill(DrillTarget target, Archive archive) throws IOException {
         return new Drill(Threads.daemons(), "dump", target, ScratchChoice.parse(dsn(scratch), null, null, null),
-                archive, 2, null, Files.createDirectories(folder.resolve("work")), new Random(SEED),
+                archive, 2, null, Identities.NONE, Files.createDirectories(folder.resolve("work")), new Random(SEED),
                 Clock.systemUTC(), RestoreListener.NONE);
     }
 
@@ -105,7 +106,7 @@ abstract class InjectedChangesContract {
         Drill drill = drill(DrillTarget.DUMP, null);
         StoredEntry dump = places.newestFirst(problem -> {
         }).get(0);
-        DrilledDump drilled = DrilledDump.of(drill, dump);
+        DrilledDump drilled = DrilledDump.of(drill, dump, dump);
         int tried = 0;
         try (Scratch server = drill.scratch().open(drill.threads(), drilled.origin(), drill.work())) {
             Course course = new Course(drill, Instant.now());

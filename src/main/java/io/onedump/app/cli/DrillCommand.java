@@ -26,6 +26,7 @@ import io.onedump.drill.DrillTarget;
 import io.onedump.drill.evidence.DrillRecord;
 import io.onedump.drill.evidence.Evidence;
 import io.onedump.drill.scratch.ScratchChoice;
+import io.onedump.encrypt.age.Identities;
 import io.onedump.job.ExitCode;
 import io.onedump.job.Redaction;
 import io.onedump.storage.Storage;
@@ -87,11 +88,16 @@ final class DrillCommand implements Callable<Integer> {
             + " pg_restore. Default: from PATH.")
     private String client;
 
+    @Mixin
+    private IdentityOption identity;
+
     @Option(names = "--json", description = "Print the record as JSON.")
     private boolean json;
 
     @Spec
     private CommandSpec spec;
+
+    private Identities identities;
 
     @Override
     public Integer call() throws IOException {
@@ -102,6 +108,7 @@ final class DrillCommand implements Callable<Integer> {
         ScratchChoice server = Failures.argument(spec, () -> ScratchChoice.parse(scratch, null,
                 System.getenv("ONEDUMP_SCRATCH_PASSWORD"), program));
         int connections = Failures.argument(spec, () -> Connections.of(parallel));
+        identities = identity.read();
         Configuration configuration = config.read();
         try (JobStorages storages = JobStorages.of(configuration, job)) {
             StorageEndpoint kept = evidence == null
@@ -128,8 +135,9 @@ final class DrillCommand implements Callable<Integer> {
         try (WorkFolder work = WorkFolder.open(Spools.root(context(storages)));
                 RestoreProgress progress = RestoreProgress.start(spec.commandLine().getErr())) {
             Path folder = work.newFile("drill").getParent();
-            Drill drill = new Drill(Threads.daemons(), job, end, server, archive, connections, client, folder,
-                    new Random(), Clock.systemUTC(), progress);
+            Drill drill =
+                    new Drill(Threads.daemons(), job, end, server, archive, connections, client, identities, folder,
+                            new Random(), Clock.systemUTC(), progress);
             record = new DrillRun(drill, kept).run(storages.known());
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -60,6 +60,27 @@ class DrillMariaDbIT extends MySqlDrillContract {
     }
 
     @Test
+    void opensWhatIsSealed() throws Exception {
+        server.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)",
+                "INSERT INTO shop.t VALUES (1)");
+        Path key = workspace.folder().resolve("drill.key");
+        Outcome made = Invocation.of(workspace.folder(), "keygen", "--output", key.toString()).run();
+        assertThat(made.exitCode()).as(made.everything()).isZero();
+        String recipient = made.everything().replaceFirst("(?s).*?(age1[a-z0-9]+).*", "$1");
+        workspace.job(JobFile.named("sealed").then(dumpStep())
+                .then(JobFile.Step.to("encrypt", "format", "age", "recipients", recipient))
+                .then(JobFile.Step.to("checksum", "algorithm", "sha256"))
+                .then(JobFile.Step.to("storage", "delegate", "file:" + workspace.folder().resolve("sealed"))));
+        run("sealed", 0);
+        Outcome closed = workspace.onedump("drill", "--job", "sealed").run();
+        assertThat(closed.exitCode()).as(closed.everything()).isEqualTo(2);
+        assertThat(closed.output()).contains("identity");
+        Outcome opened = workspace.onedump("drill", "--job", "sealed", "--identity", key.toString()).run();
+        assertThat(opened.exitCode()).as(opened.everything()).isZero();
+        assertThat(opened.output()).contains("proved");
+    }
+
+    @Test
     void findsOutThatAToolLosesFloats() throws Exception {
         server.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)",
                 "INSERT INTO shop.t VALUES (1)");
