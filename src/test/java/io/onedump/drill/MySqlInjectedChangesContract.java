@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
 
     private static final int ROWS = 500;
+    private static final String EVENT = "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00'"
+            + " DISABLE DO DELETE FROM child WHERE id < 0";
 
     @Override
     String dsn(SqlServer of) {
@@ -50,7 +52,7 @@ abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
                 "CREATE TRIGGER stamp BEFORE INSERT ON child FOR EACH ROW SET NEW.id = NEW.id + 0",
                 "CREATE FUNCTION answer() RETURNS INT DETERMINISTIC RETURN 42",
                 "CREATE PROCEDURE work() SELECT 1",
-                "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DISABLE DO DELETE FROM child WHERE id < 0");
+                EVENT);
         server.executeIn("other", "CREATE TABLE note (id INT PRIMARY KEY, words TEXT)",
                 "INSERT INTO note VALUES (1, 'one'), (2, NULL)");
     }
@@ -100,7 +102,7 @@ abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
         all.add(Change.of("event", "shop",
                 "ALTER EVENT sweep ON SCHEDULE EVERY " + (2 + number) + " DAY STARTS '2030-01-01 00:00:00'",
                 "DROP EVENT sweep",
-                "CREATE EVENT sweep ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DISABLE DO DELETE FROM child WHERE id < 0"));
+                EVENT));
         all.add(Change.of("event", "shop", "ALTER EVENT sweep ENABLE", "ALTER EVENT sweep DISABLE"));
         return all;
     }
