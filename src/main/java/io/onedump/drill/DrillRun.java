@@ -29,13 +29,13 @@ public record DrillRun(Drill drill, StorageEndpoint evidence) {
         List<String> problems = new ArrayList<>();
         List<LoggedDump> dumps = LoggedDump.newestFirst(places, problems::add);
         DrillRecord record = drill.run(dumps, problems);
-        if (record.proved()) {
-            mark(dumps, record);
-        }
         if (evidence != null) {
             try (Storage storage = evidence.open()) {
                 of(evidence, storage, drill.job()).add(record);
             }
+        }
+        if (record.proved()) {
+            mark(dumps, record);
         }
         return record;
     }
