@@ -27,6 +27,7 @@ public final class SealedName {
         if (!is(made)) {
             return Compression.ofName(made).nameFor(name);
         }
-        return of(Compression.ofName(plain(made)).nameFor(plain(name)));
+        // Who names it sealed has the whole name in mind, and retention looks for that.
+        return is(name) ? name : of(Compression.ofName(plain(made)).nameFor(name));
     }
 }

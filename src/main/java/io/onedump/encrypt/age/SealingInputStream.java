@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -21,7 +24,8 @@ final class SealingInputStream extends InputStream {
     private final SecretKey key;
     private final InputStream plain;
     private final Threads.Pool threads;
-    private final ArrayDeque<Future<Batch>> sealing = new ArrayDeque<>();
+    /** In their order, each until its end was seen: whoever closes has to find the one that is waited for. */
+    private final Deque<Future<Batch>> sealing = new ConcurrentLinkedDeque<>();
     private final ArrayDeque<Batch> free = new ArrayDeque<>();
     private byte[] current;
     private int position;
@@ -30,6 +34,7 @@ final class SealingInputStream extends InputStream {
     private long chunks;
     private int following = -2;
     private IOException failure;
+    private volatile boolean closed;
 
     SealingInputStream(byte[] header, SecretKey key, InputStream plain, Threads.Pool threads) {
         this.key = key;
@@ -63,9 +68,13 @@ final class SealingInputStream extends InputStream {
         return part;
     }
 
-    /** Only its reader's own source is closed: the threads belong to who gave them. */
+    /**
+     * From any thread; its reader fails then, also when the threads were closed before it. They belong to who gave
+     * them.
+     */
     @Override
     public void close() throws IOException {
+        closed = true;
         sealing.forEach(batch -> batch.cancel(false));
         plain.close();
     }
@@ -78,11 +87,15 @@ final class SealingInputStream extends InputStream {
         while (sealing.size() < AHEAD && following != -1) {
             sealing.add(begin(free.isEmpty() ? new Batch() : free.pop()));
         }
-        Future<Batch> first = sealing.poll();
+        if (closed) {
+            throw new IOException("sealing was stopped before its end");
+        }
+        Future<Batch> first = sealing.peek();
         if (first == null) {
             return false;
         }
         taken = result(first);
+        sealing.poll();
         current = taken.sealed;
         position = 0;
         filled = taken.sealedLength;
@@ -110,6 +123,8 @@ final class SealingInputStream extends InputStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while sealing");
+        } catch (CancellationException e) {
+            throw new IOException("sealing was stopped before its end", e);
         } catch (ExecutionException e) {
             throw new IOException("cannot seal: " + e.getCause(), e.getCause());
         }

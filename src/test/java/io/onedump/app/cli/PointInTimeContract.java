@@ -112,6 +112,31 @@ abstract class PointInTimeContract {
         }
     }
 
+    @Test
+    void goesOnFromASealedDump() throws Exception {
+        Outcome keygen = Invocation.of(workspace.folder(), "keygen", "--output", "dump.key").run();
+        workspace.job(JobFile.named("sealed")
+                .then(JobFile.Step.to("dump", "dumper", "mysql-native", "dsn", dsn(server), "archive", "log",
+                        "fileName", "sealed-${date:now:yyyyMMdd-HHmmss-SSS}.sql"))
+                .then(JobFile.Step.to("encrypt", "format", "age", "recipients", keygen.output().strip()))
+                .then(workspace.keep()));
+        Outcome dump = workspace.onedump("dump", "--job", "sealed").run();
+        assertThat(dump.exitCode()).as(dump.everything()).isZero();
+        insert("after the dump");
+        archive();
+        List<String> truth = rows(server);
+        try (SqlServer target = start(2)) {
+            Invocation restore =
+                    workspace.onedump("restore", "--job", "sealed", "--target-dsn", dsn(target), "--to-end");
+            Outcome without = restore.run();
+            assertThat(without.exitCode()).isEqualTo(2);
+            assertThat(without.errors()).contains("it is sealed for one recipient", "--identity");
+            Outcome with = restore.with("--identity", workspace.folder().resolve("dump.key").toString()).run();
+            assertThat(with.exitCode()).as(with.everything()).isZero();
+            assertThat(rows(target)).isEqualTo(truth);
+        }
+    }
+
     /** Nothing happened since, and the archive knows that. */
     @Test
     void aMomentOfAnIdleServerNeedsNoLaterTransaction() throws Exception {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.onedump.dump.ArtifactExecutor;
+import io.onedump.encrypt.age.NewIdentity;
 import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -146,11 +148,15 @@ class RouteCheckTest {
         String choice = "        - choice:\n            when:\n            - simple: '${header.full}'\n"
                 + "              steps:\n%s            otherwise:\n              steps:\n%s";
         String shared = (shop + named).indent(6);
+        String seal = "        - to: encrypt:age?recipients="
+                + NewIdentity.generate(Instant.EPOCH).recipient() + "\n";
         return Stream.of(Arguments.of("two databases under one name", job("a", shop, named, crm, named), true),
                 Arguments.of("the same dump twice", job("a", shop, plain, shop, plain), true),
                 Arguments.of("two databases under their own names", job("a", shop, plain, crm, plain), false),
                 Arguments.of("one artifact twice", job("a", shop, named, named), true),
                 Arguments.of("a command's output", job("a", shop, named, "        - to: exec:date\n", named), true),
+                Arguments.of("a dump as it is, and sealed", job("a", shop, plain, named, seal, plain, named), false),
+                Arguments.of("a sealed dump twice", job("a", shop, seal, named, named), true),
                 Arguments.of("two places", job("a", shop, named, KEEP.formatted("file:/b", DAY)), false),
                 Arguments.of("by a route that is called twice",
                         job("a", shop, call, crm, call) + callee.formatted(DAY), true),

@@ -2,6 +2,7 @@ package io.onedump.encrypt.age;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,12 +10,17 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.onedump.artifact.ByteRanges;
 import io.onedump.artifact.Threads;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -162,6 +168,34 @@ class SealTest {
             in.readNBytes(10);
             assertThatThrownBy(in::readAllBytes).hasMessageContaining("the dumper has failed");
             assertThatThrownBy(in::read).hasMessageContaining("the dumper has failed");
+        }
+    }
+
+    /** What a closed pool forgets is never done: whoever waits for it would wait for ever. */
+    @Test
+    @Timeout(30)
+    void aReaderThatWaitsFailsWhenSealingIsStopped() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (Threads.Pool threads = Threads.daemons().pool("seal", 1)) {
+            threads.submit(() -> {
+                busy.await();
+                return null;
+            });
+            InputStream in = Seal.forRecipients(Recipients.of(List.of(keys.recipient())))
+                    .seal(new ByteArrayInputStream(random(CHUNK)), threads);
+            AtomicReference<Thread> reader = new AtomicReference<>();
+            CompletableFuture<byte[]> read = Threads.daemons().call("reader", () -> {
+                reader.set(Thread.currentThread());
+                return in.readAllBytes();
+            });
+            await().until(() -> reader.get() != null && reader.get().getState() == Thread.State.WAITING);
+
+            threads.close();
+            in.close();
+
+            assertThatThrownBy(read::get).hasRootCauseInstanceOf(CancellationException.class)
+                    .hasMessageContaining("sealing was stopped before its end");
+            assertThatThrownBy(in::read).hasMessageContaining("sealing was stopped");
         }
     }
 

@@ -39,6 +39,20 @@ class NamePatternTest {
         assertThat(NamePattern.of("shop-${date:now:yyyyMMdd}.sql").matches("shop-20261123.sql.zst")).isTrue();
     }
 
+    /** Else retention would begin anew with a job that begins to seal, and keep what is not sealed for ever. */
+    @Test
+    void countsSealedArtifactsWithThoseThatAreNot() {
+        NamePattern names = NamePattern.of("shop-${date:now:yyyyMMdd}.sql");
+        for (String name : List.of("shop-20261123.sql", "shop-20261123.sql.age", "shop-20261123.sql.zst.age")) {
+            assertThat(names.series(name)).contains("shop-{date}.sql");
+            assertThat(NamePattern.seriesOf(name)).isEqualTo("shop-{date}.sql");
+            assertThat(names.time(name)).isPresent();
+        }
+        assertThat(NAMES.matches("nightly/2026/shop-20261123-030000.sql.zst.age")).isTrue();
+        assertThat(names.matches("shop-20261123.sql.age.zst")).isFalse();
+        assertThat(names.matches("shop-20261123.sql.zst.age.checksum")).isFalse();
+    }
+
     @Test
     void takesDatesOfATimeZoneForDates() {
         NamePattern names = NamePattern.of("shop-${date-with-timezone:now:CET:yyyyMMdd}.sql");
