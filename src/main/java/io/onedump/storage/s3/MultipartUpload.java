@@ -237,7 +237,7 @@ final class MultipartUpload {
 
     /**
      * When the answer was lost, the client asks again while the server may still be at work on the first request: then
-     * the upload is gone, and the object not yet there.
+     * the upload or some of its parts are gone, and the object not yet there.
      */
     private Written awaitArrival(Written written, Digest digest, SdkException failure) throws IOException {
         S3Verification verification = new S3Verification(storage, path, options);
@@ -245,7 +245,7 @@ final class MultipartUpload {
             if (verification.hasArrived(written, digest, failure)) {
                 return written;
             }
-            boolean gone = failure instanceof S3Exception s3 && S3Failure.isNoSuchUpload(s3);
+            boolean gone = failure instanceof S3Exception s3 && S3Failure.isUploadTaken(s3);
             if (!gone || failures == COMPLETION.attempts()) {
                 throw failure;
             }

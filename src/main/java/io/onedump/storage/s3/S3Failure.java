@@ -81,6 +81,11 @@ final class S3Failure {
         return "NoSuchUpload".equals(code(e));
     }
 
+    /** Whether an upload is gone, or its parts are being taken from it. */
+    static boolean isUploadTaken(S3Exception e) {
+        return isNoSuchUpload(e) || "InvalidPart".equals(code(e));
+    }
+
     static String code(S3Exception e) {
         return e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
     }
