@@ -52,7 +52,7 @@ final class Course {
     void chosen(StoredEntry chosen, StopAt stop) {
         dump = chosen.name();
         made = chosen.time();
-        if (stop != null) {
+        if (stop != null && !(stop instanceof StopAt.End)) {
             target += " (" + stop + ")";
         }
     }
@@ -68,6 +68,9 @@ final class Course {
         compared = result.compared();
         findings.addAll(result.different());
         notes.addAll(result.warnings());
+        if (result.counted() && tables == 0) {
+            notes.add("the dump has no table");
+        }
     }
 
     void compared(int parts, List<String> differences) {

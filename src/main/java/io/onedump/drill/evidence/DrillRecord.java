@@ -107,12 +107,13 @@ public record DrillRecord(String job, String target, String dump, String sha256,
             lines.add("into     " + scratch);
         }
         if (rto != null) {
-            lines.add(String.format(Locale.ROOT, "rows     %,d in %,d tables, %,d of them compared", rows, tables,
-                    compared));
+            lines.add(String.format(Locale.ROOT, "rows     %,d in %,d %s, %,d of them compared", rows, tables,
+                    tables == 1 ? "table" : "tables", compared));
             lines.add("others   " + definitions + " definitions compared");
         }
         if (!target.equals("dump") && rto != null) {
-            lines.add("archive  " + transactions + " transactions, to " + target);
+            lines.add("archive  " + transactions + (transactions == 1 ? " transaction" : " transactions") + ", to "
+                    + target);
         }
         if (rto != null) {
             lines.add(String.format(Locale.ROOT, "RTO      %.1f s", seconds(rto)));
