@@ -87,7 +87,8 @@ abstract class MySqlInjectedChangesContract extends InjectedChangesContract {
                 "ALTER TABLE child ADD CONSTRAINT of_parent FOREIGN KEY (parent) REFERENCES parent (id)"));
         all.add(Change.of("table", "other", "ALTER TABLE note MODIFY words LONGTEXT",
                 "ALTER TABLE note MODIFY words TEXT"));
-        all.add(Change.of("view", "shop", "CREATE OR REPLACE VIEW cheap AS SELECT id FROM item WHERE price < " + number,
+        all.add(Change.of("view", "shop", "CREATE OR REPLACE VIEW cheap AS SELECT id FROM item WHERE price < "
+                + (11 + number),
                 "CREATE OR REPLACE VIEW cheap AS SELECT id FROM item WHERE price < 10"));
         all.add(new Change("routine", "shop", List.of("DROP FUNCTION answer",
                 "CREATE FUNCTION answer() RETURNS INT DETERMINISTIC RETURN " + (43 + number)),
