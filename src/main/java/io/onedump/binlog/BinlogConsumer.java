@@ -8,6 +8,7 @@ import java.util.Random;
 import io.onedump.artifact.BackgroundTask;
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.Meters;
 import io.onedump.artifact.OnedumpConstants;
 import io.onedump.artifact.Threads;
 import io.onedump.binlog.archive.Archive;
@@ -71,7 +72,7 @@ class BinlogConsumer extends DefaultConsumer {
         if (registry != null) {
             registry.register(health);
         }
-        if (BinlogMetrics.available(endpoint.getCamelContext())) {
+        if (Meters.available(endpoint.getCamelContext())) {
             metrics = BinlogMetrics.register(endpoint.getCamelContext(), server, monitor);
         }
     }

@@ -5,13 +5,14 @@ import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.onedump.artifact.Meters;
 import io.onedump.binlog.archive.ArchiveMonitor;
 import io.onedump.binlog.archive.ArchiveStatus;
 import org.apache.camel.CamelContext;
 
 /**
  * Gauges of one archive in the application's Micrometer registry; they are not a number while server or storage cannot
- * be asked. Only to be used where {@link #available}.
+ * be asked. Only to be used where {@link Meters#available}.
  */
 final class BinlogMetrics implements AutoCloseable {
 
@@ -28,15 +29,9 @@ final class BinlogMetrics implements AutoCloseable {
                 gauge(server, monitor, "healthy", status -> status.healthy() ? 1 : 0));
     }
 
-    /** Whether the application has Micrometer. */
-    static boolean available(CamelContext context) {
-        return context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null
-                && !context.getRegistry().findByType(MeterRegistry.class).isEmpty();
-    }
-
     /** Registers the gauges {@code onedump.binlog.*}; closing takes them away. */
     static BinlogMetrics register(CamelContext context, String server, ArchiveMonitor monitor) {
-        return new BinlogMetrics(context.getRegistry().findByType(MeterRegistry.class).iterator().next(), server,
+        return new BinlogMetrics(Meters.registry(context), server,
                 monitor);
     }
 

@@ -96,12 +96,7 @@ public class DrillEndpoint extends DefaultEndpoint implements LocalNeeds {
         super.doInit();
         choice = checked("scratch", () -> ScratchChoice.parse(scratch, username, password, serverProgram));
         connections = checked("parallel", () -> Connections.of(parallel));
-        if (identity != null) {
-            identities = checked("identity", () -> Identities.parse(identity));
-        }
-        if (passphrase != null) {
-            identities = identities.and(checked("passphrase", () -> Identities.ofPassphrase(passphrase)));
-        }
+        identities = Identities.ofOptions(identity, passphrase);
         checked("to", () -> DrillTarget.parse(to, true));
         if (evidence != null) {
             evidenceEndpoint();

@@ -6,12 +6,13 @@ import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.onedump.artifact.Meters;
 import io.onedump.drill.evidence.DrillRecord;
 import org.apache.camel.CamelContext;
 
 /**
  * Gauges of a job's last drill in the application's Micrometer registry; they are not a number before the first one,
- * and where it has no such figure. Only to be used where {@link #available}.
+ * and where it has no such figure. Only to be used where {@link Meters#available}.
  */
 final class DrillMetrics implements AutoCloseable {
 
@@ -28,15 +29,9 @@ final class DrillMetrics implements AutoCloseable {
                 gauge(job, "ended.timestamp.seconds", record -> record.ended().getEpochSecond()));
     }
 
-    /** Whether the application has Micrometer. */
-    static boolean available(CamelContext context) {
-        return context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null
-                && !context.getRegistry().findByType(MeterRegistry.class).isEmpty();
-    }
-
     /** Registers the gauges {@code onedump.drill.*}; closing takes them away. */
     static DrillMetrics register(CamelContext context, String job) {
-        return new DrillMetrics(context.getRegistry().findByType(MeterRegistry.class).iterator().next(), job);
+        return new DrillMetrics(Meters.registry(context), job);
     }
 
     void set(DrillRecord record) {

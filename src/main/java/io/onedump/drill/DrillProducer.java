@@ -8,6 +8,7 @@ import java.util.Random;
 
 import io.onedump.artifact.CleanLog;
 import io.onedump.artifact.ContextThreads;
+import io.onedump.artifact.Meters;
 import io.onedump.artifact.Spools;
 import io.onedump.artifact.Warnings;
 import io.onedump.binlog.BinlogEndpoint;
@@ -37,7 +38,7 @@ class DrillProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (DrillMetrics.available(endpoint.getCamelContext())) {
+        if (Meters.available(endpoint.getCamelContext())) {
             metrics = DrillMetrics.register(endpoint.getCamelContext(), endpoint.getJob());
         }
     }

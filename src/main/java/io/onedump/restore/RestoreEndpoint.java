@@ -131,12 +131,7 @@ public class RestoreEndpoint extends DefaultEndpoint implements LocalNeeds {
                     "option schemaOnly: schemaOnly and dataOnly together leave nothing: set one of"
                             + " them");
         }
-        if (identity != null) {
-            identities = checked("identity", () -> Identities.parse(identity));
-        }
-        if (passphrase != null) {
-            identities = identities.and(checked("passphrase", () -> Identities.ofPassphrase(passphrase)));
-        }
+        identities = Identities.ofOptions(identity, passphrase);
         connections = checked("parallel", () -> Connections.of(parallel));
         choice = checked("intoDatabase",
                 () -> new RestoreChoice(TableGlob.words(databases), TableGlob.words(tables), !dataOnly,

@@ -37,7 +37,7 @@ class JarsIT {
     private static final Map<String, Pattern> LINKED_WITH = Map.ofEntries(
             needs("com/jcraft/jsch/", "ssh\\.\\w+"),
             needs("com/datadoghq/", "slowlog\\.(\\w+\\.)*MetricStats"),
-            needs("io/micrometer/", "(binlog\\.BinlogMetrics|drill\\.DrillMetrics)"),
+            needs("io/micrometer/", "(artifact\\.Meters|binlog\\.BinlogMetrics|drill\\.DrillMetrics)"),
             needs("org/apache/camel/component/exec/",
                     "(artifact\\.ExecOutcome|dump\\.(Artifact(Executor|Result|ResultConverters)|ExecDefault))"),
             needs("org/apache/camel/component/file/remote/", "storage\\.sftp\\.SftpBackend"),

@@ -2,7 +2,6 @@ package io.onedump.artifact.process;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
@@ -19,13 +18,7 @@ public final class ProcessSink implements Closeable {
 
     public static ProcessSink start(Threads threads, Command command) throws IOException {
         RunningProcess running = RunningProcess.start(threads, command);
-        running.beside("discard", () -> {
-            try (InputStream output = running.process().getInputStream()) {
-                output.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                // It ended; its exit code says how.
-            }
-        });
+        running.discardOutput();
         return new ProcessSink(running);
     }
 

@@ -2,6 +2,8 @@ package io.onedump.artifact.process;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,17 @@ final class RunningProcess implements Closeable {
     /** Has something done beside the process. */
     void beside(String task, Runnable work) {
         threads.start(task + " " + process.pid(), work);
+    }
+
+    /** Throws away what it prints, which would hold it up if nobody read it. */
+    void discardOutput() {
+        beside("discard", () -> {
+            try (InputStream output = process.getInputStream()) {
+                output.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // It ended; its exit code says how.
+            }
+        });
     }
 
     @Override

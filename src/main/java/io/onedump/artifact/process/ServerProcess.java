@@ -2,8 +2,6 @@ package io.onedump.artifact.process;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +29,7 @@ public final class ServerProcess implements Closeable {
     public static ServerProcess start(Threads threads, Command command, Path folder) throws IOException {
         RunningProcess running = RunningProcess.start(threads,
                 command.withLauncher(List.of("/bin/sh", "-c", GUARD, "sh", folder.toString())));
-        running.beside("discard", () -> {
-            try (InputStream output = running.process().getInputStream()) {
-                output.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException e) {
-                // It has ended.
-            }
-        });
+        running.discardOutput();
         return new ServerProcess(running);
     }
 

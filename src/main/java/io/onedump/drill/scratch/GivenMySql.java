@@ -1,7 +1,6 @@
 package io.onedump.drill.scratch;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 
 import io.onedump.artifact.CleanLog;
@@ -14,16 +13,13 @@ import io.onedump.database.mysql.Sql;
 import org.slf4j.Logger;
 
 /** A MySQL or MariaDB server that says itself that a drill may drop its databases, by having one of that name. */
-final class GivenMySql implements Scratch {
+final class GivenMySql {
 
     private static final Logger LOG = CleanLog.of(GivenMySql.class);
 
-    private final Dsn dsn;
-    private final String version;
+    private static final List<String> SYSTEM = List.of("mysql", "sys", "information_schema", "performance_schema");
 
-    private GivenMySql(Dsn dsn, String version) {
-        this.dsn = dsn;
-        this.version = version;
+    private GivenMySql() {
     }
 
     static Scratch open(Dsn dsn, ScratchChoice.Origin origin) throws IOException {
@@ -39,12 +35,19 @@ final class GivenMySql implements Scratch {
                 throw new ScratchException("scratch " + dsn.display() + ": that is the server that was dumped");
             }
             empty(session, dsn);
-            return new GivenMySql(server, session.serverVersion());
+            return new Scratch(server, session.serverVersion(), false, Marker.NAME, () -> empty(server));
+        }
+    }
+
+    private static void empty(Dsn server) throws IOException {
+        try (MySqlSession session = MySqlSession.connect(MySqlDsn.settings(server))) {
+            empty(session, server);
         }
     }
 
     private static void empty(MySqlSession session, Dsn dsn) throws IOException {
-        List<String> databases = MySqlScratch.databases(session);
+        List<String> databases = session.query("SHOW DATABASES").stream().map((Row row) -> row.get(0))
+                .filter(name -> !SYSTEM.contains(name)).toList();
         if (!databases.contains(Marker.NAME)) {
             throw new ScratchException(Marker.missing(dsn));
         }
@@ -53,43 +56,6 @@ final class GivenMySql implements Scratch {
                 session.query("DROP DATABASE " + Sql.name(database));
                 LOG.info("scratch {}: dropped the database {}", dsn.display(), database);
             }
-        }
-    }
-
-    @Override
-    public Dsn dsn() {
-        return dsn;
-    }
-
-    @Override
-    public String version() {
-        return version;
-    }
-
-    @Override
-    public boolean isPrivate() {
-        return false;
-    }
-
-    @Override
-    public String own() {
-        return Marker.NAME;
-    }
-
-    @Override
-    public void makeDatabase(String name) throws IOException {
-        MySqlScratch.makeDatabase(dsn, name);
-    }
-
-    @Override
-    public void makeRoles(Collection<String> names) {
-        // Its dumps bring their accounts with them.
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (MySqlSession session = MySqlSession.connect(MySqlDsn.settings(dsn))) {
-            empty(session, dsn);
         }
     }
 }

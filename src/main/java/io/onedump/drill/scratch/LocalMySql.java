@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import io.onedump.database.mysql.Sql;
 import org.slf4j.Logger;
 
 /** A MySQL or MariaDB server of the machine's own programs, reached by a socket in its folder only. */
-final class LocalMySql implements Scratch {
+final class LocalMySql {
 
     private static final Logger LOG = CleanLog.of(LocalMySql.class);
 
@@ -39,14 +38,7 @@ final class LocalMySql implements Scratch {
     private static final List<String> OF_MYSQL =
             List.of("--loose-gtid-mode=ON", "--loose-enforce-gtid-consistency=ON");
 
-    private final LocalServer server;
-    private final Dsn dsn;
-    private final String version;
-
-    private LocalMySql(LocalServer server, Dsn dsn, String version) {
-        this.server = server;
-        this.dsn = dsn;
-        this.version = version;
+    private LocalMySql() {
     }
 
     static Scratch start(Threads threads, String named, ScratchChoice.Origin origin, Path work) throws IOException {
@@ -69,7 +61,8 @@ final class LocalMySql implements Scratch {
             words.addAll(program.mariaDb() ? List.of() : OF_MYSQL);
             Dsn root = new Dsn(Dsn.Family.MYSQL, "localhost", 3306, socket.toString(), "root", null, null, Map.of());
             server.serve(words, () -> MySqlSession.connect(MySqlDsn.settings(root)).close());
-            return new LocalMySql(server, root.withAccount(ADMINISTRATOR, null), settle(root));
+            String version = settle(root);
+            return new Scratch(root.withAccount(ADMINISTRATOR, null), version, true, ADMINISTRATOR, server);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -147,40 +140,5 @@ final class LocalMySql implements Scratch {
             LOG.info("scratch server {} started", session.serverVersion());
             return session.serverVersion();
         }
-    }
-
-    @Override
-    public Dsn dsn() {
-        return dsn;
-    }
-
-    @Override
-    public String version() {
-        return version;
-    }
-
-    @Override
-    public boolean isPrivate() {
-        return true;
-    }
-
-    @Override
-    public String own() {
-        return ADMINISTRATOR;
-    }
-
-    @Override
-    public void makeDatabase(String name) throws IOException {
-        MySqlScratch.makeDatabase(dsn, name);
-    }
-
-    @Override
-    public void makeRoles(Collection<String> names) {
-        // Its dumps bring their accounts with them.
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +19,14 @@ import io.onedump.database.ProductVersion;
 import io.onedump.database.postgres.PgSession;
 
 /** A PostgreSQL server of the machine's own programs, reached by a socket in its folder only. */
-final class LocalPostgres implements Scratch {
+final class LocalPostgres {
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final String ADMINISTRATOR = "onedump_drill";
     /** PostgreSQL does not run as root, and the user that it then runs as may not enter root's folders. */
     private static final Path FOR_OTHERS = Path.of("/var/tmp");
 
-    private final LocalServer server;
-    private final GivenPostgres inside;
-
-    private LocalPostgres(LocalServer server, GivenPostgres inside) {
-        this.server = server;
-        this.inside = inside;
+    private LocalPostgres() {
     }
 
     static Scratch start(Threads threads, String named, ScratchChoice.Origin origin, Path work) throws IOException {
@@ -51,7 +45,7 @@ final class LocalPostgres implements Scratch {
                     "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
                     "max_locks_per_transaction=1024", "-c", "maintenance_work_mem=256MB"),
                     () -> PgSession.connect(GivenPostgres.settings(dsn)).close());
-            return new LocalPostgres(server, GivenPostgres.prepare(dsn, true));
+            return GivenPostgres.prepare(dsn, true, server);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -103,40 +97,5 @@ final class LocalPostgres implements Scratch {
         String said = ShortOutput.of(List.of(program, "--version"));
         String number = said.replaceFirst("(?s)^\\D*(\\d+).*$", "$1");
         return number.matches("\\d{1,4}") ? Integer.parseInt(number) : 0;
-    }
-
-    @Override
-    public Dsn dsn() {
-        return inside.dsn();
-    }
-
-    @Override
-    public String version() {
-        return inside.version();
-    }
-
-    @Override
-    public boolean isPrivate() {
-        return true;
-    }
-
-    @Override
-    public String own() {
-        return "";
-    }
-
-    @Override
-    public void makeDatabase(String name) {
-        inside.makeDatabase(name);
-    }
-
-    @Override
-    public void makeRoles(Collection<String> names) throws IOException {
-        inside.makeRoles(names);
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
     }
 }

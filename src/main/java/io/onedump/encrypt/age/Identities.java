@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
@@ -53,6 +54,27 @@ public final class Identities {
         }
         KnownSecrets.add(passphrase);
         return new Identities(List.of(), ScryptStanza.reader(passphrase));
+    }
+
+    /**
+     * What the options {@code identity} and {@code passphrase} of a step give, each null where it is not set.
+     *
+     * @throws IllegalArgumentException naming the option that gives none
+     */
+    public static Identities ofOptions(String identity, String passphrase) {
+        Identities all = NONE;
+        if (identity != null) {
+            all = option("identity", identity, Identities::parse);
+        }
+        return passphrase == null ? all : all.and(option("passphrase", passphrase, Identities::ofPassphrase));
+    }
+
+    private static Identities option(String name, String value, Function<String, Identities> reading) {
+        try {
+            return reading.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option " + name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Those of both; of passphrases the other's, where it has one. */

@@ -5,10 +5,8 @@ import java.io.InputStream;
 
 import javax.crypto.SecretKey;
 
-import io.onedump.artifact.BulkInputStream;
-
 /** Opens chunk after chunk: no byte of one is given away before all of it is proved to be what was sealed. */
-final class OpeningInputStream extends InputStream {
+final class OpeningInputStream extends ChunkedInputStream {
 
     private final InputStream sealed;
     private final ChunkCipher cipher;
@@ -18,10 +16,7 @@ final class OpeningInputStream extends InputStream {
     private final long last;
     private long number;
     private int ahead;
-    private int position;
-    private int filled;
     private boolean ended;
-    private IOException failure;
 
     /** All chunks, to the end of the stream. */
     OpeningInputStream(InputStream sealed, SecretKey key) {
@@ -42,38 +37,15 @@ final class OpeningInputStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return BulkInputStream.single(this);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
-        }
-        try {
-            while (length > 0 && position == filled) {
-                if (ended || number >= stop) {
-                    return -1;
-                }
-                next();
-            }
-        } catch (IOException e) {
-            failure = e;
-            throw e;
-        }
-        int part = Math.min(length, filled - position);
-        System.arraycopy(out, position, bytes, offset, part);
-        position += part;
-        return part;
-    }
-
-    @Override
     public void close() throws IOException {
         sealed.close();
     }
 
-    private void next() throws IOException {
+    @Override
+    boolean next() throws IOException {
+        if (ended || number >= stop) {
+            return false;
+        }
         // One byte more than a chunk: whether anything follows tells whether it is the last.
         int wanted = last < 0 ? in.length : Chunks.SEALED;
         int length = ahead + sealed.readNBytes(in, ahead, wanted - ahead);
@@ -82,19 +54,19 @@ final class OpeningInputStream extends InputStream {
         if (chunk < Chunks.TAG || !end && chunk < Chunks.SEALED) {
             throw Chunks.cutOff();
         }
-        filled = cipher.open(number, end, in, chunk, out);
-        position = 0;
-        if (filled < 0) {
-            filled = 0;
+        int opened = cipher.open(number, end, in, chunk, out);
+        if (opened < 0) {
             throw refused(chunk, end);
         }
-        if (filled == 0 && number > 0) {
+        if (opened == 0 && number > 0) {
             throw new SealException("the seal is damaged: its last chunk is empty");
         }
         ended = end;
         ahead = length - chunk;
         in[0] = in[chunk];
         number++;
+        give(out, opened);
+        return true;
     }
 
     /** Not what was sealed as that chunk, or what was sealed as one that stands elsewhere. */

@@ -12,11 +12,10 @@ import java.util.concurrent.Future;
 
 import javax.crypto.SecretKey;
 
-import io.onedump.artifact.BulkInputStream;
 import io.onedump.artifact.Threads;
 
 /** Seals what it reads: its reader reads ahead, a few batches of chunks at a time, and other threads seal them. */
-final class SealingInputStream extends InputStream {
+final class SealingInputStream extends ChunkedInputStream {
 
     private static final int CHUNKS = 8;
     private static final int AHEAD = 3;
@@ -27,45 +26,16 @@ final class SealingInputStream extends InputStream {
     /** In their order, each until its end was seen: whoever closes has to find the one that is waited for. */
     private final Deque<Future<Batch>> sealing = new ConcurrentLinkedDeque<>();
     private final ArrayDeque<Batch> free = new ArrayDeque<>();
-    private byte[] current;
-    private int position;
-    private int filled;
     private Batch taken;
     private long chunks;
     private int following = -2;
-    private IOException failure;
     private volatile boolean closed;
 
     SealingInputStream(byte[] header, SecretKey key, InputStream plain, Threads.Pool threads) {
         this.key = key;
         this.plain = plain;
         this.threads = threads;
-        this.current = header;
-        this.filled = header.length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return BulkInputStream.single(this);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
-        }
-        try {
-            if (length > 0 && position == filled && !next()) {
-                return -1;
-            }
-        } catch (IOException e) {
-            failure = e;
-            throw e;
-        }
-        int part = Math.min(length, filled - position);
-        System.arraycopy(current, position, bytes, offset, part);
-        position += part;
-        return part;
+        give(header, header.length);
     }
 
     /**
@@ -79,7 +49,8 @@ final class SealingInputStream extends InputStream {
         plain.close();
     }
 
-    private boolean next() throws IOException {
+    @Override
+    boolean next() throws IOException {
         if (taken != null) {
             free.push(taken);
             taken = null;
@@ -96,9 +67,7 @@ final class SealingInputStream extends InputStream {
         }
         taken = result(first);
         sealing.poll();
-        current = taken.sealed;
-        position = 0;
-        filled = taken.sealedLength;
+        give(taken.sealed, taken.sealedLength);
         return true;
     }
 
