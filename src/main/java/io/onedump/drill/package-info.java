@@ -8,7 +8,7 @@
  * <p>Uses: {@code artifact}, {@code binlog}, {@code binlog.archive}, {@code binlog.event}, {@code binlog.moment},
  * {@code binlog.restore}, {@code database}, {@code database.mysql}, {@code drill.evidence}, {@code drill.proof}, {@code
  * drill.scratch}, {@code dump}, {@code dump.format}, {@code encrypt.age}, {@code restore}, {@code restore.choice},
- * {@code storage}.
+ * {@code secret}, {@code storage}.
  *
  * <p>Enters: the course of a drill. What a scratch server is, what a proof is and how its evidence is kept have rooms
  * below.

@@ -10,7 +10,8 @@ final class ComponentJars {
 
     /** What routes of jobs are written with, for who misspelt one. */
     static final Set<String> SHIPPED =
-            Set.of("quartz", "timer", "scheduler", "dump", "restore", "storage", "checksum", "encrypt", "binlog",
+            Set.of("quartz", "timer", "scheduler", "dump", "restore", "drill", "storage", "checksum", "encrypt",
+                    "binlog",
                     "slowlog", "sync", "exec", "direct", "seda", "file", "ftp", "sftp", "slack", "log", "bean");
 
     private static final Map<String, String> JARS = Stream.of(

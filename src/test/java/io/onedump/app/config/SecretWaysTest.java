@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 
+import io.onedump.drill.DrillEndpoint;
 import io.onedump.dump.DumpEndpoint;
 import io.onedump.secret.EndpointValues;
 import io.onedump.ssh.SshSettings;
@@ -70,6 +71,11 @@ class SecretWaysTest {
                           password: VALUE
                           privateKeyPassphrase: VALUE
                           knownHostsFile: /dev/null
+                    - to:
+                        uri: drill:ways
+                        parameters:
+                          scratch: mysql://u@db
+                          password: VALUE
                     - to:
                         uri: slack:#ops
                         parameters:
@@ -285,6 +291,7 @@ class SecretWaysTest {
             DumpEndpoint dump = endpoint(context, DumpEndpoint.class);
             AWS2S3Configuration bucket = (AWS2S3Configuration) field(backend(context, "aws2-s3"), "configuration");
             SshSettings sftp = ((SftpBackend) backend(context, "sftp")).settings();
+            assertThat(endpoint(context, DrillEndpoint.class).getPassword()).as("drill password").isEqualTo(secret);
             Map<String, String> arrived = Map.of("password", dump.getPassword(), "sshPassword", dump.getSshPassword(),
                     "sshPassphrase", dump.getSshPassphrase(), "accessKey",
                     bucket.getAccessKey(), "secretKey",
